@@ -1,5 +1,6 @@
 package io.github.consentbridge.mapping;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,37 +9,104 @@ import org.jspecify.annotations.Nullable;
  * API's JSON: Boolean, any Number, String.
  *
  * <p>There is a codec for every mapping and every column. Where the two do not go together ({@link ColumnCheck} says so
- * beforehand), {@link #encode} never fits and {@link #decode} finds nothing.
+ * beforehand), {@link #encode} never fits.
  */
 public final class ColumnCodec {
     private final Mapping mapping;
+    private final ColumnForm form;
 
-    private ColumnCodec(Mapping mapping) {
+    private ColumnCodec(Mapping mapping, ColumnForm form) {
         this.mapping = mapping;
+        this.form = form;
     }
 
     public static ColumnCodec of(Mapping mapping, ColumnType type) {
-        return new ColumnCodec(mapping);
+        return new ColumnCodec(mapping, form(mapping, type));
+    }
+
+    private static ColumnForm form(Mapping mapping, ColumnType type) {
+        if (type instanceof ColumnType.Bool) {
+            return new YesNoForm(mapping);
+        }
+        if (type instanceof ColumnType.Choice choice) {
+            return new ChoiceForm(mapping, choice.options());
+        }
+        if (type instanceof ColumnType.MultiChoice choice) {
+            return new MultiChoiceForm(mapping, choice.options());
+        }
+        if (type instanceof ColumnType.Text text) {
+            return new TextForm(mapping, text.maxLength());
+        }
+        if (type instanceof ColumnType.WholeNumber number) {
+            return NumberForm.of(mapping, number);
+        }
+        if (type instanceof ColumnType.DecimalNumber number) {
+            return NumberForm.of(mapping, number);
+        }
+        return type instanceof ColumnType.DateTime dateTime && !mapping.value().isConsent()
+                ? new DateTimeForm(mapping, dateTime.behavior())
+                : new NoForm(mapping);
+    }
+
+    public Mapping mapping() {
+        return mapping;
     }
 
     /** What to write so that the column shows this value. */
     public Encoding encode(ConsentValue value) {
-        return new Encoding.Misfit("column " + mapping.column());
+        return value instanceof ConsentValue.Unmapped unmapped ? encode(unmapped) : form.encode(value);
+    }
+
+    /** Only what this column decodes to the same again: what another column left unmapped may mean something here. */
+    private Encoding encode(ConsentValue.Unmapped unmapped) {
+        Object columnValue = form.ofText(unmapped.columnValue());
+        return columnValue != null
+                        && decode(columnValue).filter(unmapped::equals).isPresent()
+                ? new Encoding.Fits(columnValue)
+                : new Encoding.Misfit("the value has no meaning in Didomi and was not read from column %s"
+                        .formatted(mapping.column()));
     }
 
     /**
-     * What the column shows, in Didomi's terms. Empty if the column is empty; {@link ConsentValue.Unmapped} if it holds
-     * something that the mapping has no Didomi value for, which {@link #encode} turns into the same column value again.
+     * What the column shows, in Didomi's terms. Empty if the column is empty or of no use to the mapping;
+     * {@link ConsentValue.Unmapped} if it holds something that the mapping has no Didomi value for, which
+     * {@link #encode} turns into the same column value again.
      */
     public Optional<ConsentValue> decode(@Nullable Object columnValue) {
-        return Optional.empty();
+        if (isEmpty(columnValue) || form instanceof NoForm) {
+            return Optional.empty();
+        }
+        Object canonical = form.canonical(columnValue);
+        if (canonical == null) {
+            return Optional.of(new ConsentValue.Unmapped(columnValue.toString()));
+        }
+        return form.decode(canonical).or(() -> Optional.of(new ConsentValue.Unmapped(text(canonical))));
     }
 
     /**
      * Whether writing the value would change nothing. Compares what Dataverse stores: dates without fractions of a
-     * second, numbers by size, selections in any order.
+     * second, numbers by size, selections in any order. An empty column shows a value that is written as null.
      */
     public boolean shows(@Nullable Object columnValue, ConsentValue value) {
-        return false;
+        Optional<ConsentValue> shown = decode(columnValue);
+        return shown.filter(value::equals).isPresent()
+                || (encode(value) instanceof Encoding.Fits fits && same(columnValue, fits.columnValue()));
+    }
+
+    private boolean same(@Nullable Object one, @Nullable Object other) {
+        if (isEmpty(one) || isEmpty(other)) {
+            return isEmpty(one) && isEmpty(other);
+        }
+        Object canonical = form.canonical(one);
+        return canonical != null && canonical.equals(form.canonical(other));
+    }
+
+    /** Dataverse keeps an empty text as null. */
+    private static boolean isEmpty(@Nullable Object columnValue) {
+        return columnValue == null || columnValue.equals("");
+    }
+
+    private static String text(Object canonical) {
+        return canonical instanceof BigDecimal number ? number.toPlainString() : canonical.toString();
     }
 }

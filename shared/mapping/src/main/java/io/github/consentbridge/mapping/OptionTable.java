@@ -1,0 +1,83 @@
+package io.github.consentbridge.mapping;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A mapping's {@code options}, readable both ways. A number that several Didomi values share stands for none. */
+final class OptionTable {
+    private static final Set<String> FLAGS = Set.of("true", "false");
+
+    private final Mapping mapping;
+    private final Map<Integer, String> ids = new HashMap<>();
+
+    OptionTable(Mapping mapping) {
+        this.mapping = mapping;
+        Set<Integer> shared = new HashSet<>();
+        mapping.options().forEach((id, number) -> {
+            if (ids.put(number, id) != null) {
+                shared.add(number);
+            }
+        });
+        ids.keySet().removeAll(shared);
+    }
+
+    Optional<Integer> number(String id) {
+        return Optional.ofNullable(mapping.options().get(id));
+    }
+
+    Optional<String> id(int number) {
+        return Optional.ofNullable(ids.get(number));
+    }
+
+    Optional<ConsentValue> value(int number) {
+        return id(number).map(this::value);
+    }
+
+    /** What an option key means: granted or refused for a purpose or channel, or where no other keys are named. */
+    ConsentValue value(String id) {
+        if (!mapping.value().isConsent()) {
+            return new ConsentValue.Text(id);
+        }
+        return namesFlags(mapping) ? ConsentValue.of(Boolean.parseBoolean(id)) : ConsentValue.ofSelection(id);
+    }
+
+    /** The option key that stands for a value which is one option. */
+    static String key(ConsentValue value) {
+        if (value instanceof ConsentValue.Flag flag) {
+            return String.valueOf(flag.granted());
+        }
+        return value instanceof ConsentValue.Text text ? text.text() : "";
+    }
+
+    static boolean namesFlags(Mapping mapping) {
+        return mapping.value() instanceof DidomiPath.Purpose
+                || mapping.value() instanceof DidomiPath.Channel
+                || FLAGS.containsAll(mapping.options().keySet());
+    }
+
+    Encoding.Misfit unnamed(ConsentValue value) {
+        return new Encoding.Misfit("the options of column %s do not name %s: add it"
+                .formatted(mapping.column(), ValueWords.describe(mapping, value)));
+    }
+
+    Encoding.Misfit missing(int number) {
+        return new Encoding.Misfit("column %s has no option %d: add it in Dataverse or correct options"
+                .formatted(mapping.column(), number));
+    }
+
+    /** The whole number that an option column holds, however the JSON reader made it. */
+    static Optional<Integer> number(Object columnValue) {
+        if (!(columnValue instanceof Number number)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(number.toString()).intValueExact());
+        } catch (ArithmeticException | NumberFormatException notAnOption) {
+            return Optional.empty();
+        }
+    }
+}
