@@ -1,0 +1,239 @@
+package io.github.consentbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.consentbridge.delivery.Reading.DeletedUser;
+import io.github.consentbridge.delivery.Reading.Ignored;
+import io.github.consentbridge.delivery.Reading.News;
+import io.github.consentbridge.delivery.Reading.Reason;
+import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.mapping.KeyCase;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.mapping.Regulation;
+import io.github.consentbridge.settle.Choice;
+import io.github.consentbridge.settle.RegisterId;
+import io.github.consentbridge.settle.Stamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Didomi's webhook bodies, users and events for the values that are mapped. Unknown fields are ignored.
+ * Thread-safe.
+ *
+ * @see <a href="https://developers.didomi.io/integrations/generic-integrations/webhooks">Webhooks</a>
+ */
+public final class DidomiReader {
+    /** What {@code metadata.origin} says on events of ours. */
+    public static final String ORIGIN = "consent-bridge";
+
+    /** A date further ahead than this is a wrong clock's: it would otherwise outlast every later choice. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+    private final List<RegisterId> registers;
+    private final KeyCase keyCase;
+
+    /** @param registers the values that are mapped */
+    public DidomiReader(Collection<RegisterId> registers, KeyCase keyCase) {
+        this.registers = List.copyOf(registers);
+        this.keyCase = keyCase;
+    }
+
+    /**
+     * Reads a webhook body.
+     *
+     * @param delivery names the delivery in what it tells
+     * @param receivedAt when it arrived: the time of a deletion, and the latest that a choice can have been made
+     * @throws MalformedDeliveryException if it is not what Didomi documents
+     */
+    public Reading read(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {
+        JsonNode root = FlattenedBody.restore(Json.object(body));
+        String type = Json.textIn(root, "type");
+        Source source = new Source(delivery, receivedAt);
+        return switch (type) {
+            case "event.created" -> eventCreated(root, entity(root, "entity"), source);
+            case "event.updated" -> eventChanged(root, entity(root, "new_entity"), source, false);
+            case "event.deleted" -> eventChanged(root, entity(root, "entity"), source, true);
+            case "user.created" -> userChanged(root, entity(root, "entity"), true, source);
+            case "user.updated" -> userChanged(root, entity(root, "new_entity"), false, source);
+            case "user.deleted" -> userDeleted(root, entity(root, "entity"), source);
+            default -> new Ignored(Reason.UNKNOWN_TYPE);
+        };
+    }
+
+    /** Who told it, and when. */
+    private record Source(String delivery, Instant receivedAt) {
+        Instant possible(Instant told) {
+            return told.isAfter(receivedAt.plus(CLOCK_TOLERANCE)) ? receivedAt : told;
+        }
+    }
+
+    /** A flattened body calls every entity {@code entity}. */
+    private static JsonNode entity(JsonNode root, String name) throws MalformedDeliveryException {
+        JsonNode parameters = Json.objectIn(root, "parameters");
+        return Json.objectIn(parameters, parameters.has(name) ? name : "entity");
+    }
+
+    private static Regulation regulation(JsonNode root, JsonNode entity) {
+        @Nullable String envelope = Json.optionalText(root, "regulation");
+        @Nullable String own = Json.optionalText(entity, "regulation");
+        return envelope != null ? new Regulation(envelope) : own != null ? new Regulation(own) : Regulation.GDPR;
+    }
+
+    private List<RegisterId> mapped(Regulation regulation) {
+        return registers.stream()
+                .filter(register -> register.regulation().equals(regulation))
+                .toList();
+    }
+
+    private @Nullable OrganizationUserId person(JsonNode holder) {
+        @Nullable String id = Json.optionalText(holder, "organization_user_id");
+        return id == null ? null : new OrganizationUserId(keyCase.apply(id));
+    }
+
+    private @Nullable OrganizationUserId personOfEvent(JsonNode event) {
+        @Nullable OrganizationUserId person = person(event.path("user"));
+        return person != null ? person : person(event);
+    }
+
+    private Reading eventCreated(JsonNode root, JsonNode event, Source source) throws MalformedDeliveryException {
+        @Nullable OrganizationUserId person = personOfEvent(event);
+        Regulation regulation = regulation(root, event);
+        if (isPending(event)) {
+            return new Ignored(Reason.PENDING_APPROVAL);
+        }
+        if (isOurs(event)) {
+            return new Ignored(Reason.OWN_EVENT);
+        }
+        if (person == null) {
+            return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
+        }
+        if (mapped(regulation).isEmpty()) {
+            return new Ignored(Reason.OTHER_REGULATION);
+        }
+        List<Choice> choices = choicesOf(event, regulation, source);
+        return choices.isEmpty()
+                ? new Ignored(Reason.NOTHING_MAPPED)
+                : new News(person, choices, List.of(), List.of(), false, null);
+    }
+
+    private static boolean isPending(JsonNode event) {
+        @Nullable String status = Json.optionalText(event, "status");
+        return status != null && !status.equals("confirmed");
+    }
+
+    private static boolean isOurs(JsonNode event) {
+        return ORIGIN.equals(event.path("metadata").path("origin").textValue());
+    }
+
+    /** Didomi recomputes the user when an event is edited or deleted, so the body alone does not tell what stands. */
+    private Reading eventChanged(JsonNode root, JsonNode event, Source source, boolean deleted)
+            throws MalformedDeliveryException {
+        @Nullable OrganizationUserId person = personOfEvent(event);
+        Regulation regulation = regulation(root, event);
+        if (person == null) {
+            return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
+        }
+        if (mapped(regulation).isEmpty()) {
+            return new Ignored(Reason.OTHER_REGULATION);
+        }
+        List<Choice> revoked = deleted && !isOurs(event) ? choicesOf(event, regulation, source) : List.of();
+        return new News(person, List.of(), revoked, List.of(), true, null);
+    }
+
+    private List<Choice> choicesOf(JsonNode event, Regulation regulation, Source source)
+            throws MalformedDeliveryException {
+        Instant decidedAt = source.possible(Json.timeIn(event, "created_at"));
+        String userId = event.path("user").path("id").asText("");
+        Consents consents = Consents.of(event);
+        List<Choice> choices = new ArrayList<>();
+        for (RegisterId register : mapped(regulation)) {
+            @Nullable ConsentValue value = register.value().isConsent() ? consents.value(register.value()) : null;
+            if (value != null) {
+                choices.add(Choice.inDidomi(register, userId, value, decidedAt, source.delivery()));
+            }
+        }
+        return choices;
+    }
+
+    private Reading userChanged(JsonNode root, JsonNode user, boolean created, Source source)
+            throws MalformedDeliveryException {
+        @Nullable OrganizationUserId person = person(user);
+        JsonNode cause = root.path("parameters").path("source");
+        JsonNode before = root.path("parameters").path("old_entity");
+        @Nullable String ownRegulation = Json.optionalText(cause, "regulation");
+        Regulation regulation = root.has("regulation") || user.has("regulation") || ownRegulation == null
+                ? regulation(root, user)
+                : new Regulation(ownRegulation);
+        if (person == null) {
+            return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
+        }
+        if (mapped(regulation).isEmpty()) {
+            return new Ignored(Reason.OTHER_REGULATION);
+        }
+        UserChange change = new UserChange(user, before, cause, created, isOurs(cause), stamp(user), previous(before));
+        return change.read(person, mapped(regulation), source.delivery(), source::possible);
+    }
+
+    private Reading userDeleted(JsonNode root, JsonNode user, Source source) {
+        @Nullable OrganizationUserId person = person(user);
+        if (person == null) {
+            return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
+        }
+        if (mapped(regulation(root, user)).isEmpty()) {
+            return new Ignored(Reason.OTHER_REGULATION);
+        }
+        DeletedUser deleted = new DeletedUser(user.path("id").asText(""), source.receivedAt());
+        return new News(person, List.of(), List.of(), List.of(), false, deleted);
+    }
+
+    static Stamp stamp(JsonNode user) throws MalformedDeliveryException {
+        JsonNode version = user.path("version");
+        return new Stamp(
+                version.canConvertToLong() ? version.longValue() : Choice.UNKNOWN_VERSION,
+                Json.timeIn(user, "updated_at"));
+    }
+
+    private static @Nullable Stamp previous(JsonNode before) throws MalformedDeliveryException {
+        return before.isObject() && before.has("updated_at") ? stamp(before) : null;
+    }
+
+    /**
+     * Reads a user as {@code GET /consents/users} gives it.
+     *
+     * @return its state; properties are choices, as their newest value is the user's own
+     * @throws MalformedDeliveryException if it is not what Didomi documents
+     */
+    public News readUser(OrganizationUserId person, String user, Regulation regulation)
+            throws MalformedDeliveryException {
+        JsonNode entity = Json.object(user);
+        UserChange read = new UserChange(
+                entity, MissingNode.getInstance(), MissingNode.getInstance(), false, false, stamp(entity), null);
+        return read.state(person, mapped(regulation), "read from Didomi");
+    }
+
+    /**
+     * Reads the choices of a person's events as {@code GET /consents/events} gives them. An event of ours stands for the
+     * choice that it copies, at that choice's time.
+     *
+     * @throws MalformedDeliveryException if one is not what Didomi documents
+     */
+    public List<Choice> readEvents(List<String> events, Regulation regulation) throws MalformedDeliveryException {
+        List<Choice> choices = new ArrayList<>();
+        for (String text : events) {
+            JsonNode event = Json.object(text);
+            if (!isPending(event)) {
+                Source source = new Source("event " + event.path("id").asText(""), Instant.MAX.minus(CLOCK_TOLERANCE));
+                @Nullable
+                Instant copied = isOurs(event) ? Json.optionalTime(event.path("metadata"), "decided_at") : null;
+                for (Choice choice : choicesOf(event, regulation, source)) {
+                    choices.add(copied == null ? choice : choice.decidedAt(copied));
+                }
+            }
+        }
+        return choices;
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.consentbridge.settle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.consentbridge.mapping.AttributeName;
+import io.github.consentbridge.mapping.ConsentValue;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that somebody decided, with the time at which they did.
+ *
+ * @param column the contact column in which it was decided; null if it was decided in Didomi
+ * @param userId the Didomi user by whom it was decided, empty where not told; null if it was decided in Dynamics
+ * @param decidedAt Didomi's {@code created_at}, or the row's {@code modifiedon} (whole seconds)
+ * @param rowVersion the contact's row version after the choice; {@link #UNKNOWN_VERSION} in Didomi or where not told
+ * @param delivery the delivery that told it, for {@code explain}
+ */
+public record Choice(
+        RegisterId register,
+        @Nullable AttributeName column,
+        @Nullable String userId,
+        ConsentValue value,
+        Instant decidedAt,
+        long rowVersion,
+        String delivery) {
+    public static final long UNKNOWN_VERSION = -1;
+
+    public Choice {
+        requireNonNull(register, "register");
+        requireNonNull(value, "value");
+        requireNonNull(decidedAt, "decidedAt");
+        requireNonNull(delivery, "delivery");
+        if ((column == null) == (userId == null)) {
+            throw new IllegalArgumentException("a choice was made in a contact column or by a Didomi user");
+        }
+    }
+
+    public static Choice inDidomi(
+            RegisterId register, String userId, ConsentValue value, Instant decidedAt, String delivery) {
+        return new Choice(register, null, userId, value, decidedAt, UNKNOWN_VERSION, delivery);
+    }
+
+    public static Choice inColumn(
+            RegisterId register,
+            AttributeName column,
+            ConsentValue value,
+            Instant decidedAt,
+            long rowVersion,
+            String delivery) {
+        return new Choice(register, column, null, value, decidedAt, rowVersion, delivery);
+    }
+
+    /** The same choice at another time. */
+    public Choice decidedAt(Instant time) {
+        return new Choice(register, column, userId, value, time, rowVersion, delivery);
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.consentbridge.settle;
+
+import io.github.consentbridge.mapping.AttributeName;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contact as it was just read, or one that is about to be created.
+ *
+ * @param etag what a conditional write of this row names
+ * @param values column values as the Web API gives them (Boolean, Number, String); absent where the column is empty
+ */
+public record ContactState(String contactId, String etag, Stamp stamp, Map<AttributeName, Object> values) {
+    public ContactState {
+        values = Collections.unmodifiableMap(new HashMap<>(values));
+    }
+
+    /** A contact that will be created with this id if the settle finds anything to write; nothing is seen on it. */
+    public static ContactState planned(String contactId) {
+        return new ContactState(contactId, "", new Stamp(Choice.UNKNOWN_VERSION, Instant.EPOCH), Map.of());
+    }
+
+    boolean isPlanned() {
+        return etag.isEmpty();
+    }
+
+    @Nullable
+    Object value(AttributeName column) {
+        return values.get(column);
+    }
+}

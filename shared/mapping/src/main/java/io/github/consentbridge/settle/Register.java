@@ -1,0 +1,203 @@
+package io.github.consentbridge.settle;
+
+import io.github.consentbridge.mapping.AttributeName;
+import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.mapping.Wins;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the consent ledger knows of one Didomi value of one person.
+ *
+ * @param users by Didomi user id; several may share one organization user id
+ * @param columns by contact column
+ * @param posting events of ours on their way to Didomi, or there and not yet read back
+ * @param posted the date of the newest event of ours that Didomi has confirmed
+ */
+public record Register(
+        SortedMap<String, Place> users,
+        SortedMap<AttributeName, Place> columns,
+        List<Posting> posting,
+        @Nullable Instant posted) {
+    static final Register EMPTY = new Register(new TreeMap<>(), new TreeMap<>(), List.of(), null);
+
+    public Register {
+        users = Collections.unmodifiableSortedMap(users);
+        columns = Collections.unmodifiableSortedMap(columns);
+        posting = List.copyOf(posting);
+    }
+
+    /** The choice that stands; empty where nobody has chosen. */
+    public Optional<Decision> decision(Wins wins) {
+        return Optional.ofNullable(Decision.between(choice(Side.DIDOMI), choice(Side.DYNAMICS), wins));
+    }
+
+    @Nullable
+    Told choice(Side side) {
+        return newest(side == Side.DIDOMI ? users.values() : columns.values());
+    }
+
+    private static @Nullable Told newest(Collection<Place> places) {
+        @Nullable Told newest = null;
+        for (Place place : places) {
+            @Nullable Told choice = place.choice();
+            newest = choice == null ? newest : Told.newest(newest, choice);
+        }
+        return newest;
+    }
+
+    /**
+     * The value that Didomi shows as far as we know: that of the user whose state changed last, or what was told or
+     * posted after that.
+     */
+    public @Nullable ConsentValue didomiValue() {
+        @Nullable ConsentValue value = null;
+        Instant last = Instant.MIN;
+        for (Place user : users.values()) {
+            if (user.seen() != null && later(user.seen().since(), user.seen().value(), last, value)) {
+                value = user.seen().value();
+                last = user.seen().since();
+            }
+            if (user.told() != null
+                    && later(user.told().decidedAt(), user.told().value(), last, value)) {
+                value = user.told().value();
+                last = user.told().decidedAt();
+            }
+        }
+        for (Posting event : posting) {
+            if (event.landed() && later(event.since(), event.value(), last, value)) {
+                value = event.value();
+                last = event.since();
+            }
+        }
+        return value;
+    }
+
+    /** Whether events of ours landed of which we cannot tell the last: then only a read tells what Didomi shows. */
+    boolean isDidomiUncertain() {
+        return posting.stream()
+                        .filter(Posting::landed)
+                        .map(Posting::value)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** The value that the Didomi users show that were just read. */
+    @Nullable
+    ConsentValue didomiValueRead() {
+        @Nullable ConsentValue value = null;
+        Instant last = Instant.MIN;
+        for (Place user : users.values()) {
+            if (user.seen() != null && later(user.seen().since(), user.seen().value(), last, value)) {
+                value = user.seen().value();
+                last = user.seen().since();
+            }
+        }
+        return value;
+    }
+
+    private static boolean later(
+            Instant since, @Nullable ConsentValue candidate, Instant last, @Nullable ConsentValue value) {
+        if (candidate == null) {
+            return false;
+        }
+        int byTime = since.compareTo(last);
+        return byTime > 0 || (byTime == 0 && (value == null || candidate.compareTo(value) > 0));
+    }
+
+    /** When everything that we know of Didomi had happened. */
+    Instant lastKnownInDidomi() {
+        Instant last = Instant.EPOCH;
+        for (Posting event : posting) {
+            last = event.landed() && event.since().isAfter(last) ? event.since() : last;
+        }
+        for (Place user : users.values()) {
+            last = user.seen() != null && user.seen().since().isAfter(last)
+                    ? user.seen().since()
+                    : last;
+            @Nullable Told choice = user.choice();
+            last = choice != null && choice.decidedAt().isAfter(last) ? choice.decidedAt() : last;
+        }
+        return last;
+    }
+
+    Place user(String userId) {
+        return users.getOrDefault(userId, Place.UNKNOWN);
+    }
+
+    /** What is known of this column. */
+    public Place column(AttributeName column) {
+        return columns.getOrDefault(column, Place.UNKNOWN);
+    }
+
+    Register withUser(String userId, Place place) {
+        if (place.equals(users.get(userId))) {
+            return this;
+        }
+        SortedMap<String, Place> changed = new TreeMap<>(users);
+        changed.put(userId, place);
+        return new Register(changed, columns, posting, posted);
+    }
+
+    Register withColumn(AttributeName column, Place place) {
+        if (place.equals(column(column))) {
+            return this;
+        }
+        SortedMap<AttributeName, Place> changed = new TreeMap<>(columns);
+        changed.put(column, place);
+        return new Register(users, changed, posting, posted);
+    }
+
+    Register withPosting(Posting event) {
+        if (posting.contains(event)) {
+            return this;
+        }
+        List<Posting> more = new ArrayList<>(posting);
+        more.add(event);
+        return new Register(users, columns, more, posted);
+    }
+
+    Register withoutPosting(Posting event) {
+        List<Posting> left = new ArrayList<>(posting);
+        left.remove(event);
+        return new Register(users, columns, left, posted);
+    }
+
+    Register withLanded(Posting event) {
+        List<Posting> all = new ArrayList<>(posting);
+        all.replaceAll(each -> each.equals(event) ? event.confirmed() : each);
+        boolean newer = posted == null || posted.isBefore(event.createdAt());
+        return new Register(users, columns, all, newer ? event.createdAt() : posted);
+    }
+
+    /** Didomi was read after these landed: what they did shows in its users. */
+    Register withLandedRead() {
+        List<Posting> left = posting.stream().filter(event -> !event.landed()).toList();
+        return left.size() == posting.size() ? this : new Register(users, columns, left, posted);
+    }
+
+    Register onAnotherContact() {
+        SortedMap<AttributeName, Place> changed = new TreeMap<>();
+        columns.forEach((column, place) -> changed.put(column, place.onAnotherRecord()));
+        return changed.equals(columns) ? this : new Register(users, changed, posting, posted);
+    }
+
+    /** Forgets what was seen on Didomi users that are no longer there; what was told by them stays. */
+    Register withUsersLeft(Collection<String> userIds) {
+        SortedMap<String, Place> changed = new TreeMap<>();
+        users.forEach((id, place) -> changed.put(id, userIds.contains(id) ? place : place.onAnotherRecord()));
+        return changed.equals(users) ? this : new Register(changed, columns, posting, posted);
+    }
+
+    boolean isPosting(ConsentValue value) {
+        return posting.stream().anyMatch(event -> event.value().equals(value));
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.consentbridge.settle;
+
+import io.github.consentbridge.mapping.AttributeName;
+import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.mapping.Mapping;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What settling one person came to. The order is: save {@code person} (conditional on the revision that was loaded),
+ * write, then save what {@link Confirmation} makes of the ledger.
+ *
+ * @param person the ledger entry before the write; the same instance that was loaded where nothing changed
+ * @param columnWrites columns to write on the contact that was read
+ * @param events consent events to post
+ * @param changes what will change where, and why
+ * @param misfits values that a column or Didomi cannot hold: permanent, the rest still applies
+ * @param superseded choices in hand that do not stand
+ * @param unseen changes that were noticed behind our back
+ * @param need what must be read before this may be applied; where it is not {@link Need#NOTHING} nothing may be saved
+ */
+public record Settlement(
+        Person person,
+        List<ColumnWrite> columnWrites,
+        List<DidomiEvent> events,
+        List<Change> changes,
+        List<Misfit> misfits,
+        List<Choice> superseded,
+        List<Unseen> unseen,
+        Need need) {
+
+    /**
+     * One column to write.
+     *
+     * @param columnValue the value as the Web API takes it
+     * @param etag the row's ETag on which the write depends; empty where the row is to be created
+     */
+    public record ColumnWrite(
+            RegisterId register, AttributeName column, ConsentValue value, Object columnValue, String etag) {
+        Writing writing() {
+            return new Writing(value, etag);
+        }
+    }
+
+    /** One difference between the choice that stands and what a side shows. */
+    public record Change(
+            RegisterId register,
+            @Nullable AttributeName column,
+            @Nullable ConsentValue before,
+            Decision decision) {}
+
+    /** A value that cannot be written. */
+    public record Misfit(Mapping mapping, String reason) {}
+
+    /** A change that no delivery has told. */
+    public record Unseen(RegisterId register, Side side, Noticed noticed) {}
+
+    /** What is missing for a decision. */
+    public enum Need {
+        NOTHING,
+        /** An event is due, or Didomi asked for a new look: read the Didomi users and settle again. */
+        DIDOMI_USERS,
+        /** A change in Didomi without a date contends with another choice: read the person's events, settle again. */
+        DIDOMI_EVENTS
+    }
+
+    public boolean writesNothing() {
+        return columnWrites.isEmpty() && events.isEmpty();
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.consentbridge.settle;
+
+import io.github.consentbridge.settle.Settlement.Need;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one rule, for the queue worker and the reconciliation alike: the newest choice wins, a change that nobody told is
+ * noticed, and a side that shows something else is repaired. All mappings of a person are settled together, because a
+ * write moves the whole row's {@code modifiedon}.
+ *
+ * <p>A pure function: the same ledger and evidence give the same settlement, the end state does not depend on how
+ * deliveries are ordered, repeated or grouped, and settling again what was applied writes nothing. Thread-safe.
+ */
+public final class Settler {
+    private final ContactMapping mapping;
+
+    public Settler(ContactMapping mapping) {
+        this.mapping = mapping;
+    }
+
+    public Settlement settle(Person before, Evidence evidence) {
+        Person start = evidence.contact() == null
+                ? before
+                : before.onContact(evidence.contact().contactId());
+        Map<RegisterId, Register> changed = new HashMap<>();
+        Findings findings = new Findings();
+        for (MappedRegister mapped : mapping.registers()) {
+            Register register = start.register(mapped.id());
+            Register settled = new RegisterSettler(mapped, evidence, findings).settle(register);
+            if (!settled.equals(register)) {
+                changed.put(mapped.id(), settled);
+            }
+        }
+        return findings.settlement(changed.isEmpty() ? start : start.with(changed));
+    }
+
+    /** What the registers add to the settlement, in mapping order. */
+    static final class Findings {
+        final List<Settlement.ColumnWrite> columnWrites = new ArrayList<>(4);
+        final List<DidomiEvent> events = new ArrayList<>(2);
+        final List<Settlement.Change> changes = new ArrayList<>(4);
+        final List<Settlement.Misfit> misfits = new ArrayList<>(0);
+        final List<Choice> superseded = new ArrayList<>(0);
+        final List<Settlement.Unseen> unseen = new ArrayList<>(0);
+        private Need need = Need.NOTHING;
+
+        void needs(Need also) {
+            need = also.compareTo(need) > 0 ? also : need;
+        }
+
+        private Settlement settlement(Person person) {
+            return new Settlement(person, columnWrites, events, changes, misfits, superseded, unseen, need);
+        }
+    }
+}

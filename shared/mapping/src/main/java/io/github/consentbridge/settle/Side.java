@@ -1,0 +1,7 @@
+package io.github.consentbridge.settle;
+
+/** One of the two systems in which a person's choice can be made. */
+public enum Side {
+    DIDOMI,
+    DYNAMICS
+}

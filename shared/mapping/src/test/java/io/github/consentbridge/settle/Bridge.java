@@ -1,0 +1,176 @@
+package io.github.consentbridge.settle;
+
+import io.github.consentbridge.mapping.AttributeName;
+import io.github.consentbridge.settle.Evidence.DidomiRead;
+import io.github.consentbridge.settle.Settlement.Need;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker with one delivery in hand, between two of its steps: load the ledger, read the systems and settle, save,
+ * write the contact, post the event, save. The rule under test is passed in, so that broken ones can be tried too.
+ */
+record Bridge(
+        Step step,
+        World.@Nullable Delivery delivery,
+        World.@Nullable Ledger loaded,
+        @Nullable Settlement settlement,
+        boolean contactTook,
+        boolean contactConflict) {
+    static final Bridge IDLE = new Bridge(Step.IDLE, null, null, null, false, false);
+
+    enum Step {
+        IDLE,
+        LOAD,
+        READ,
+        SAVE,
+        WRITE,
+        POST,
+        CONFIRM
+    }
+
+    /** A world and the worker after one step. */
+    record After(World world, Bridge worker) {}
+
+    static Bridge taking(World.Delivery delivery) {
+        return new Bridge(Step.LOAD, delivery, null, null, false, false);
+    }
+
+    After next(World world, Rule rule, Instant now) {
+        return switch (step) {
+            case IDLE -> throw new IllegalStateException("nothing in hand");
+            case LOAD -> new After(world, new Bridge(Step.READ, delivery, world.ledger(), null, false, false));
+            case READ -> new After(world, read(world, rule));
+            case SAVE -> save(world);
+            case WRITE -> write(world, now);
+            case POST -> post(world, rule, now);
+            case CONFIRM -> confirm(world);
+        };
+    }
+
+    private Bridge read(World world, Rule rule) {
+        Settlement settled = rule.settle(loaded.person(), world, delivery.choices(), delivery.states());
+        boolean changed = !settled.person().equals(loaded.person());
+        if (!changed && settled.writesNothing()) {
+            return IDLE;
+        }
+        return new Bridge(Step.SAVE, delivery, loaded, settled, false, false);
+    }
+
+    private After save(World world) {
+        if (world.ledger().revision() != loaded.revision()) {
+            return new After(world, taking(delivery));
+        }
+        World.Ledger saved = new World.Ledger(settlement.person(), loaded.revision() + 1);
+        Bridge then = settlement.writesNothing()
+                ? IDLE
+                : new Bridge(
+                        settlement.columnWrites().isEmpty() ? Step.POST : Step.WRITE,
+                        delivery,
+                        saved,
+                        settlement,
+                        false,
+                        false);
+        return new After(world.with(saved), then);
+    }
+
+    private After write(World world, Instant now) {
+        String etag = settlement.columnWrites().get(0).etag();
+        boolean unchanged = world.contact().state().etag().equals(etag);
+        World after = world;
+        if (unchanged) {
+            Map<AttributeName, Object> changes = new HashMap<>();
+            settlement.columnWrites().forEach(write -> changes.put(write.column(), write.columnValue()));
+            after = world.with(world.contact().with(changes, now));
+        }
+        Step next = settlement.events().isEmpty() ? Step.CONFIRM : Step.POST;
+        return new After(after, new Bridge(next, delivery, loaded, settlement, unchanged, !unchanged));
+    }
+
+    private After post(World world, Rule rule, Instant now) {
+        DidomiEvent event = settlement.events().get(0);
+        World.Didomi didomi = world.didomi().with(new World.Event(event.value(), event.createdAt()), now);
+        boolean repeat = world.didomi().events().contains(new World.Event(event.value(), event.createdAt()));
+        World posted = repeat ? world : world.with(didomi);
+        if (rule.hearsEchoes() && !repeat) {
+            posted = posted.sending(List.of(), List.of(didomi.state(Observed.Origin.EXPLAINED)));
+        }
+        return new After(posted, new Bridge(Step.CONFIRM, delivery, loaded, settlement, contactTook, contactConflict));
+    }
+
+    private After confirm(World world) {
+        UnaryOperator<Person> answer = person -> {
+            Person now = person;
+            if (contactTook) {
+                now = Confirmation.written(now, settlement.columnWrites());
+            }
+            for (DidomiEvent event : settlement.events()) {
+                now = Confirmation.posted(now, event);
+            }
+            return now;
+        };
+        Person confirmed = answer.apply(world.ledger().person());
+        World saved = confirmed.equals(world.ledger().person())
+                ? world
+                : world.with(new World.Ledger(confirmed, world.ledger().revision() + 1));
+        return new After(saved, contactConflict ? taking(delivery) : IDLE);
+    }
+
+    /** How a worker settles: the real rule, or one with a part broken. */
+    interface Rule {
+        Settlement settle(Person person, World world, List<Choice> choices, List<DidomiState> states);
+
+        boolean hearsEchoes();
+    }
+
+    /** Settles as the worker does: reads Didomi's users, then the person's events, when the settlement asks for them. */
+    static Rule rule(Settler settler, boolean hearsEchoes) {
+        return new Rule() {
+            @Override
+            public Settlement settle(Person person, World world, List<Choice> choices, List<DidomiState> states) {
+                Settlement first = settler.settle(
+                        person, Evidence.told(choices, states, world.contact().state()));
+                if (first.need() == Need.NOTHING) {
+                    return first;
+                }
+                Settlement second = withDidomi(person, world, choices, states, DidomiRead.USERS);
+                return second.need() == Need.NOTHING
+                        ? second
+                        : withDidomi(person, world, choices, states, DidomiRead.USERS_AND_EVENTS);
+            }
+
+            private Settlement withDidomi(
+                    Person person, World world, List<Choice> choices, List<DidomiState> states, DidomiRead read) {
+                List<DidomiState> all = new ArrayList<>(states);
+                users(world).ifPresent(all::add);
+                List<Choice> told = new ArrayList<>(choices);
+                if (read == DidomiRead.USERS_AND_EVENTS) {
+                    world.made().stream()
+                            .filter(choice -> choice.side() == Side.DIDOMI)
+                            .forEach(choice -> told.add(
+                                    Choice.inDidomi(World.NEWSLETTER, "u1", choice.value(), choice.at(), "events")));
+                }
+                return settler.settle(
+                        person,
+                        new Evidence(told, List.of(), all, world.contact().state(), read));
+            }
+
+            @Override
+            public boolean hearsEchoes() {
+                return hearsEchoes;
+            }
+        };
+    }
+
+    static Optional<DidomiState> users(World world) {
+        return world.didomi().events().isEmpty()
+                ? Optional.empty()
+                : Optional.of(world.didomi().state(Observed.Origin.UNKNOWN));
+    }
+}

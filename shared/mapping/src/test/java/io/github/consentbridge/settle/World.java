@@ -1,0 +1,188 @@
+package io.github.consentbridge.settle;
+
+import io.github.consentbridge.mapping.AttributeName;
+import io.github.consentbridge.mapping.ColumnCodec;
+import io.github.consentbridge.mapping.ColumnType;
+import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.mapping.DidomiPath;
+import io.github.consentbridge.mapping.Direction;
+import io.github.consentbridge.mapping.Mapping;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.mapping.Regulation;
+import io.github.consentbridge.mapping.Wins;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person in a small model of both systems: what Didomi, the contact and the ledger hold, and which deliveries are
+ * on their way. Immutable, so that every schedule can branch from it and equal states are recognised.
+ */
+record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliveries, List<Made> made, int delivered) {
+    static final OrganizationUserId PERSON = new OrganizationUserId("ada");
+    static final RegisterId NEWSLETTER = new RegisterId(Regulation.GDPR, new DidomiPath.Purpose("newsletter"));
+    static final AttributeName COLUMN = new AttributeName("new_newsletter");
+    static final AttributeName INVERTED = new AttributeName("donotbulkemail");
+    static final Instant START = Instant.parse("2026-03-01T08:00:10Z");
+    static final ConsentValue T = ConsentValue.of(true);
+    static final ConsentValue F = ConsentValue.of(false);
+
+    /** Whether Didomi puts a back-dated event on top of the state, or merges it by date: its documents do not say. */
+    enum Merge {
+        ON_TOP,
+        BY_DATE
+    }
+
+    record Event(ConsentValue value, Instant createdAt) {}
+
+    record Didomi(Merge merge, List<Event> events, long version, Instant updatedAt) {
+        @Nullable
+        ConsentValue value() {
+            @Nullable Event last = null;
+            for (Event event : events) {
+                boolean later = last == null
+                        || merge == Merge.ON_TOP
+                        || !event.createdAt().isBefore(last.createdAt());
+                last = later ? event : last;
+            }
+            return last == null ? null : last.value();
+        }
+
+        Didomi with(Event event, Instant now) {
+            List<Event> more = new ArrayList<>(events);
+            more.add(event);
+            return new Didomi(merge, List.copyOf(more), version + 1, now);
+        }
+
+        DidomiState state(Observed.Origin origin) {
+            @Nullable ConsentValue value = value();
+            Map<RegisterId, Observed> values =
+                    value == null ? Map.of() : Map.of(NEWSLETTER, new Observed(value, origin));
+            return new DidomiState("u1", Regulation.GDPR, new Stamp(version, updatedAt), null, values);
+        }
+    }
+
+    record Contact(String id, long etag, Map<AttributeName, Object> columns, Instant modifiedOn) {
+        Contact with(Map<AttributeName, Object> changes, Instant now) {
+            Map<AttributeName, Object> all = new java.util.HashMap<>(columns);
+            all.putAll(changes);
+            return new Contact(id, etag + 1, Map.copyOf(all), now.truncatedTo(ChronoUnit.SECONDS));
+        }
+
+        ContactState state() {
+            return new ContactState(id, "W/" + etag, new Stamp(etag, modifiedOn), columns);
+        }
+    }
+
+    record Ledger(Person person, long revision) {}
+
+    /** A webhook call, delivered at least once and in any order. */
+    record Delivery(int number, List<Choice> choices, List<DidomiState> states) {}
+
+    /** A choice that a person really made: the truth to be kept. */
+    record Made(Side side, ConsentValue value, Instant at, int number) {}
+
+    World with(Didomi changed) {
+        return new World(changed, contact, ledger, deliveries, made, delivered);
+    }
+
+    World with(Contact changed) {
+        return new World(didomi, changed, ledger, deliveries, made, delivered);
+    }
+
+    World with(Ledger changed) {
+        return new World(didomi, contact, changed, deliveries, made, delivered);
+    }
+
+    World withMade(Side side, ConsentValue value, Instant at) {
+        List<Made> more = new ArrayList<>(made);
+        more.add(new Made(side, value, at, made.size()));
+        return new World(didomi, contact, ledger, deliveries, List.copyOf(more), delivered);
+    }
+
+    World sending(List<Choice> choices, List<DidomiState> states) {
+        return withDelivery(new Delivery(delivered, choices, states));
+    }
+
+    World withDelivery(Delivery delivery) {
+        List<Delivery> more = new ArrayList<>(deliveries);
+        more.add(delivery);
+        more.sort(java.util.Comparator.comparingInt(Delivery::number));
+        return new World(didomi, contact, ledger, List.copyOf(more), made, Math.max(delivered, delivery.number() + 1));
+    }
+
+    World without(Delivery delivery) {
+        List<Delivery> fewer = new ArrayList<>(deliveries);
+        fewer.remove(delivery);
+        return new World(didomi, contact, ledger, List.copyOf(fewer), made, delivered);
+    }
+
+    /** The newest choice made, by the words of rule 1 and none of its code. */
+    @Nullable
+    ConsentValue truth() {
+        @Nullable Made didomiLast = null;
+        @Nullable Made dynamicsLast = null;
+        for (Made choice : made) {
+            if (choice.side() == Side.DIDOMI) {
+                boolean later = didomiLast == null || !choice.at().isBefore(didomiLast.at());
+                didomiLast = later ? choice : didomiLast;
+            } else {
+                dynamicsLast = choice;
+            }
+        }
+        if (didomiLast == null || dynamicsLast == null) {
+            return didomiLast != null ? didomiLast.value() : dynamicsLast != null ? dynamicsLast.value() : null;
+        }
+        long difference = didomiLast.at().getEpochSecond() - dynamicsLast.at().getEpochSecond();
+        if (difference == 0) {
+            return didomiLast.value().equals(dynamicsLast.value()) ? didomiLast.value() : F;
+        }
+        return difference > 0 ? didomiLast.value() : dynamicsLast.value();
+    }
+
+    boolean shows(ConsentValue value) {
+        boolean granted = value.equals(T);
+        return value.equals(didomi.value())
+                && contact.columns().get(COLUMN).equals(granted)
+                && (!contact.columns().containsKey(INVERTED)
+                        || contact.columns().get(INVERTED).equals(!granted));
+    }
+
+    static MappedColumn mapped(AttributeName column, boolean invert) {
+        Mapping mapping =
+                new Mapping(column, NEWSLETTER.value(), invert, Map.of(), Direction.BOTH, Regulation.GDPR, Wins.NEWEST);
+        return new MappedColumn(mapping, ColumnCodec.of(mapping, new ColumnType.Bool()));
+    }
+
+    /** Both sides show a grant of 08:00:10 and the ledger knows it. */
+    static World granted(Merge merge, boolean twoColumns) {
+        Didomi didomi = new Didomi(merge, List.of(new Event(T, START)), 1, START);
+        Map<AttributeName, Object> columns = twoColumns ? Map.of(COLUMN, true, INVERTED, false) : Map.of(COLUMN, true);
+        Contact contact = new Contact("c0", 1, columns, START);
+        Choice choice = Choice.inDidomi(NEWSLETTER, "u1", T, START, "d0");
+        List<MappedColumn> mapped =
+                twoColumns ? List.of(mapped(COLUMN, false), mapped(INVERTED, true)) : List.of(mapped(COLUMN, false));
+        Person known = new Settler(ContactMapping.of(mapped))
+                .settle(
+                        Person.unknown(PERSON),
+                        Evidence.told(
+                                List.of(choice), List.of(didomi.state(Observed.Origin.EXPLAINED)), contact.state()))
+                .person();
+        return new World(
+                didomi, contact, new Ledger(known, 1), List.of(), List.of(new Made(Side.DIDOMI, T, START, 0)), 0);
+    }
+
+    /** A contact with its defaults, a person whom Didomi does not know, and an empty ledger. */
+    static World fresh(Merge merge) {
+        return new World(
+                new Didomi(merge, List.of(), 0, START),
+                new Contact("c0", 1, Map.of(COLUMN, false), START),
+                new Ledger(Person.unknown(PERSON), 0),
+                List.of(),
+                List.of(),
+                0);
+    }
+}
