@@ -15,6 +15,7 @@ import java.util.UUID;
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors">
  *     Web API</a>
  */
+@SuppressWarnings("DoNotCallSuggester") // nothing behind the signatures yet
 public final class DataverseClient {
 
     /** A client that has sent nothing yet. */

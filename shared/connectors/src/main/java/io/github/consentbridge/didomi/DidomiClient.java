@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @see <a href="https://developers.didomi.io/api-and-platform/consents">Consents API</a>
  */
+@SuppressWarnings("DoNotCallSuggester") // nothing behind the signatures yet
 public final class DidomiClient {
 
     /** A client that has sent nothing yet. */

@@ -13,6 +13,7 @@ import io.github.consentbridge.remote.TokenSource;
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-single-tenant-server-server-authentication">
  *     Server-to-server authentication</a>
  */
+@SuppressWarnings("DoNotCallSuggester") // nothing behind the signatures yet
 public final class EntraTokens implements TokenSource {
 
     /**
