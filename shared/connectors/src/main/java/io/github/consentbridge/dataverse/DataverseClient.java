@@ -1,10 +1,16 @@
 package io.github.consentbridge.dataverse;
 
+import io.github.consentbridge.remote.RemoteException;
+import io.github.consentbridge.remote.RemoteFailure;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.TokenSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -15,17 +21,27 @@ import java.util.UUID;
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors">
  *     Web API</a>
  */
-@SuppressWarnings("DoNotCallSuggester") // nothing behind the signatures yet
 public final class DataverseClient {
+    private final DataverseApi api;
 
     /** A client that has sent nothing yet. */
     public DataverseClient(DataverseEnvironment environment, TokenSource tokens, RemoteSettings settings) {
-        throw new UnsupportedOperationException("not built yet");
+        api = new DataverseApi(environment, tokens, settings);
     }
 
     /** {@code systemuserid} of the application user that we write as. Safe to repeat. */
     public UUID whoAmI() {
-        throw new UnsupportedOperationException("not built yet");
+        return api.get("/WhoAmI", response -> {
+            if (!response.isSuccess()) {
+                throw DataverseException.from(response);
+            }
+            try {
+                return UUID.fromString(
+                        DataverseJson.object(response).path("UserId").asText());
+            } catch (IllegalArgumentException e) {
+                throw DataverseException.unreadable(response, "WhoAmI has no user id");
+            }
+        });
     }
 
     /**
@@ -35,7 +51,7 @@ public final class DataverseClient {
      * @throws IllegalArgumentException if a name cannot be a logical name
      */
     public Map<String, ColumnMetadata> columns(Collection<String> logicalNames) {
-        throw new UnsupportedOperationException("not built yet");
+        return new ColumnDefinitions(api).of(logicalNames);
     }
 
     /**
@@ -43,7 +59,7 @@ public final class DataverseClient {
      * URL. Keys for which this is false make {@link #findContacts} throw.
      */
     public static boolean isSearchable(String keyColumn, String key) {
-        throw new UnsupportedOperationException("not built yet");
+        return ContactQuery.isSearchable(keyColumn, key);
     }
 
     /**
@@ -55,7 +71,14 @@ public final class DataverseClient {
      * @throws IllegalArgumentException if a key is not {@link #isSearchable searchable}, before any request
      */
     public List<ContactRow> findContacts(String keyColumn, Collection<String> keys, Collection<String> columns) {
-        throw new UnsupportedOperationException("not built yet");
+        Set<String> read = new LinkedHashSet<>(columns);
+        read.add(keyColumn);
+        ContactReader reader = new ContactReader(read);
+        List<ContactRow> found = new ArrayList<>();
+        for (String path : ContactQuery.paths(keyColumn, keys, read)) {
+            addAllPages(api.get(path, reader::read), reader, found);
+        }
+        return found;
     }
 
     /**
@@ -66,11 +89,32 @@ public final class DataverseClient {
      * @return one result per write, in the same order
      */
     public List<WriteResult> write(List<ContactWrite> writes) {
-        throw new UnsupportedOperationException("not built yet");
+        return new BatchWriter(api).write(writes);
+    }
+
+    /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
+    public int concurrency() {
+        return api.concurrency();
     }
 
     /** HTTP requests sent by this client so far, repeats included. */
     public long requests() {
-        throw new UnsupportedOperationException("not built yet");
+        return api.requests();
+    }
+
+    private void addAllPages(ContactReader.Page first, ContactReader reader, List<ContactRow> found) {
+        found.addAll(first.rows());
+        Set<String> followed = new HashSet<>();
+        String link = first.nextLink();
+        while (link != null) {
+            if (!followed.add(link)) {
+                throw new DataverseException(
+                        RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, "repeated_next_link"),
+                        "Dataverse's next link leads in a circle");
+            }
+            ContactReader.Page page = api.get(api.checkedNextLink(link), reader::read);
+            found.addAll(page.rows());
+            link = page.nextLink();
+        }
     }
 }
