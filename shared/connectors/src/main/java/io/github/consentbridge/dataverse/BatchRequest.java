@@ -1,0 +1,80 @@
+package io.github.consentbridge.dataverse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A multipart {@code $batch} body. Every line ends in CRLF; operations stand outside change sets, so each one succeeds
+ * or fails by itself.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api">
+ *     Batch operations</a>
+ */
+final class BatchRequest {
+    static final int MOST_WRITES = 100;
+    /** Marks our own writes in {@code SharedVariables} of the webhook deliveries that they cause. */
+    private static final String TAG = "?tag=consent-bridge";
+
+    private static final String CRLF = "\r\n";
+
+    private final String boundary;
+    private final StringBuilder text = new StringBuilder(4096);
+
+    BatchRequest(String boundary) {
+        this.boundary = boundary;
+    }
+
+    static BatchRequest ofWrites(String boundary, List<ContactWrite> writes) {
+        BatchRequest batch = new BatchRequest(boundary);
+        writes.forEach(batch::add);
+        return batch;
+    }
+
+    static BatchRequest ofReads(String boundary, List<String> paths) {
+        BatchRequest batch = new BatchRequest(boundary);
+        for (String path : paths) {
+            batch.startPart("GET " + DataverseEnvironment.API + path);
+            batch.line("Accept: application/json").line("");
+        }
+        return batch;
+    }
+
+    String contentType() {
+        return "multipart/mixed; boundary=\"" + boundary + "\"";
+    }
+
+    byte[] bytes() {
+        return (text + "--" + boundary + "--" + CRLF).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void add(ContactWrite write) {
+        if (write instanceof ContactWrite.Update update) {
+            startPart("PATCH " + DataverseEnvironment.API + "/contacts(" + update.id() + ")" + TAG);
+            body("If-Match: " + update.etag(), DataverseJson.columns(update.changes()));
+        } else if (write instanceof ContactWrite.Create create) {
+            startPart("POST " + DataverseEnvironment.API + "/contacts" + TAG);
+            body("", DataverseJson.columns(ContactColumns.withId(create.id(), create.values())));
+        }
+    }
+
+    private void startPart(String request) {
+        line("--" + boundary)
+                .line("Content-Type: application/http")
+                .line("Content-Transfer-Encoding: binary")
+                .line("")
+                .line(request + " HTTP/1.1");
+    }
+
+    private void body(String condition, String json) {
+        line("Content-Type: application/json; type=entry").line("Content-Length: " + json.length());
+        if (!condition.isEmpty()) {
+            line(condition);
+        }
+        line("").line(json);
+    }
+
+    private BatchRequest line(String content) {
+        text.append(content).append(CRLF);
+        return this;
+    }
+}

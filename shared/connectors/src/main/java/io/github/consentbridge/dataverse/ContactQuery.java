@@ -1,0 +1,70 @@
+package io.github.consentbridge.dataverse;
+
+import io.github.consentbridge.remote.PercentEncoding;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The paths that find contacts by key. Keys are JSON strings in a parameter alias, never path segments or quoted
+ * literals, so {@code O'Brien}, {@code a/b} and {@code 50%off&x=1#y} need no rules of their own.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/filter-rows">Filter rows</a>
+ */
+final class ContactQuery {
+    static final int MOST_KEYS = 100;
+    /** Dataverse takes 32,768 characters of URL; the rest is room for the host and for proxies. */
+    private static final int LONGEST_PATH = 30_000;
+
+    private static final int LONGEST_KEY = 20_000;
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private ContactQuery() {}
+
+    static boolean isSearchable(String keyColumn, String key) {
+        if (keyColumn.equals(ContactColumns.ID)) {
+            return GUID.matcher(key).matches();
+        }
+        return !key.isBlank() && encoded(key).length() <= LONGEST_KEY;
+    }
+
+    /** Paths below the API's base that together ask for all keys, each key once. */
+    static List<String> paths(String keyColumn, Collection<String> keys, Collection<String> columns) {
+        String start = "/contacts?$select=" + String.join(",", ContactColumns.toSelect(keyColumn, columns))
+                + "&$filter=Microsoft.Dynamics.CRM.In(PropertyName=@p,PropertyValues=@v)&@p='" + keyColumn + "'&@v=";
+        List<String> paths = new ArrayList<>();
+        List<String> chunk = new ArrayList<>();
+        int length = start.length();
+        for (String key : new LinkedHashSet<>(keys)) {
+            requireSearchable(keyColumn, key);
+            String value = encoded(key);
+            if (chunk.size() == MOST_KEYS || (!chunk.isEmpty() && length + value.length() > LONGEST_PATH)) {
+                paths.add(start + listOf(chunk));
+                chunk.clear();
+                length = start.length();
+            }
+            chunk.add(value);
+            length += value.length() + 3;
+        }
+        if (!chunk.isEmpty()) {
+            paths.add(start + listOf(chunk));
+        }
+        return paths;
+    }
+
+    private static void requireSearchable(String keyColumn, String key) {
+        if (!isSearchable(keyColumn, key)) {
+            throw new IllegalArgumentException("a key cannot be looked for in column " + keyColumn);
+        }
+    }
+
+    private static String encoded(String key) {
+        return PercentEncoding.encode(DataverseJson.quoted(key));
+    }
+
+    private static String listOf(List<String> encodedKeys) {
+        return "%5B" + String.join("%2C", encodedKeys) + "%5D";
+    }
+}

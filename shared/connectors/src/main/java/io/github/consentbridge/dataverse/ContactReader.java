@@ -1,0 +1,93 @@
+package io.github.consentbridge.dataverse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.remote.RemoteResponse;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes {@link ContactRow}s of a page of contacts. A row that lacks what every row has makes the page unreadable. */
+final class ContactReader {
+    private final Collection<String> columns;
+
+    ContactReader(Collection<String> columns) {
+        this.columns = columns;
+    }
+
+    /** Rows, and the next link if there is one. */
+    record Page(List<ContactRow> rows, @Nullable String nextLink) {}
+
+    Page read(RemoteResponse response) {
+        if (!response.isSuccess()) {
+            throw DataverseException.from(response);
+        }
+        JsonNode page = DataverseJson.object(response);
+        JsonNode value = page.path("value");
+        if (!value.isArray()) {
+            throw DataverseException.unreadable(response, "it has no array named value");
+        }
+        List<ContactRow> rows = new ArrayList<>(value.size());
+        for (JsonNode row : value) {
+            try {
+                rows.add(row(row));
+            } catch (IllegalArgumentException | DateTimeParseException e) {
+                throw DataverseException.unreadable(response, "a contact lacks its id, etag or modification time");
+            }
+        }
+        return new Page(rows, page.path("@odata.nextLink").textValue());
+    }
+
+    private ContactRow row(JsonNode row) {
+        JsonNode state = row.path(ContactColumns.STATE);
+        return new ContactRow(
+                UUID.fromString(text(row, ContactColumns.ID)),
+                text(row, "@odata.etag"),
+                instant(text(row, ContactColumns.MODIFIED_ON)),
+                row.path(ContactColumns.VERSION).asLong(-1),
+                state.asInt(0) == 0,
+                values(row));
+    }
+
+    private Map<String, Object> values(JsonNode row) {
+        Map<String, Object> values = new HashMap<>();
+        for (String column : columns) {
+            Object value = plain(row.path(column));
+            if (value != null) {
+                values.put(column, value);
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable Object plain(JsonNode node) {
+        if (node.isTextual()) {
+            return node.textValue();
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isNumber()) {
+            return node.isIntegralNumber() && node.canConvertToLong() ? node.numberValue() : node.decimalValue();
+        }
+        return null;
+    }
+
+    private static String text(JsonNode row, String name) {
+        String text = row.path(name).textValue();
+        if (text == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return text;
+    }
+
+    private static Instant instant(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+}

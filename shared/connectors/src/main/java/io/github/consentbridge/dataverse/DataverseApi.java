@@ -1,0 +1,112 @@
+package io.github.consentbridge.dataverse;
+
+import io.github.consentbridge.remote.HttpTransport;
+import io.github.consentbridge.remote.RemoteCalls;
+import io.github.consentbridge.remote.RemoteException;
+import io.github.consentbridge.remote.RemoteFailure;
+import io.github.consentbridge.remote.RemoteResponse;
+import io.github.consentbridge.remote.RemoteSettings;
+import io.github.consentbridge.remote.RemoteSystem;
+import io.github.consentbridge.remote.ServiceUrl;
+import io.github.consentbridge.remote.TokenSource;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the Web API of one environment, with the headers that it wants. */
+final class DataverseApi {
+    private final DataverseEnvironment environment;
+    private final TokenSource tokens;
+    private final HttpTransport transport;
+    private final RemoteCalls calls;
+
+    DataverseApi(DataverseEnvironment environment, TokenSource tokens, RemoteSettings settings) {
+        this.environment = environment;
+        this.tokens = tokens;
+        this.transport = new HttpTransport(settings);
+        this.calls = new RemoteCalls(RemoteSystem.DATAVERSE, new Wording(), transport, settings);
+    }
+
+    /** A read below the API's base. */
+    <T> T get(String path, RemoteCalls.Reader<T> reader) {
+        return get(address(path), reader);
+    }
+
+    /** A read of a whole address, for example a checked next link. */
+    <T> T get(URI address, RemoteCalls.Reader<T> reader) {
+        return calls.send(request(address).header("If-None-Match", "null").GET().build(), tokens, reader);
+    }
+
+    <T> T post(BatchRequest batch, RemoteCalls.Reader<T> reader) {
+        HttpRequest request = request(address("/$batch"))
+                .header("Content-Type", batch.contentType())
+                .header("Prefer", "odata.continue-on-error")
+                .POST(BodyPublishers.ofByteArray(batch.bytes()))
+                .build();
+        return calls.send(request, tokens, reader);
+    }
+
+    /**
+     * A next link as Dataverse gave it, if it stays inside this environment's API: it is followed with our token.
+     *
+     * @throws DataverseException if it leads elsewhere
+     */
+    URI checkedNextLink(String link) {
+        if (isInside(link)) {
+            return URI.create(link);
+        }
+        throw new DataverseException(
+                RemoteFailure.withoutAnswer(RemoteException.Kind.PERMANENT, "foreign_next_link"),
+                "Dataverse's next link leads out of the environment and is not followed");
+    }
+
+    private boolean isInside(String link) {
+        try {
+            URI next = new URI(link);
+            ServiceUrl target = ServiceUrl.parse("next link", next.getScheme() + "://" + next.getRawAuthority());
+            String path = next.getRawPath();
+            return environment.isSameEnvironment(target)
+                    && path.startsWith("/api/data/")
+                    && path.equals(next.normalize().getRawPath());
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    void pauseFor(RemoteException failure) {
+        calls.pauseFor(failure);
+    }
+
+    int concurrency() {
+        return calls.concurrency();
+    }
+
+    long requests() {
+        return transport.requests();
+    }
+
+    private URI address(String path) {
+        return environment.origin().resolve(DataverseEnvironment.API + path);
+    }
+
+    private static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("Accept", "application/json")
+                .header("OData-MaxVersion", "4.0")
+                .header("OData-Version", "4.0");
+    }
+
+    private static final class Wording implements RemoteCalls.Failures {
+        @Override
+        public RemoteException from(RemoteResponse response) {
+            return DataverseException.from(response);
+        }
+
+        @Override
+        public RemoteException from(RemoteFailure failure, String message, @Nullable Throwable cause) {
+            return new DataverseException(failure, message, "", cause);
+        }
+    }
+}

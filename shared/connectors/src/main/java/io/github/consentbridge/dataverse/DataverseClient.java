@@ -1,0 +1,120 @@
+package io.github.consentbridge.dataverse;
+
+import io.github.consentbridge.remote.RemoteException;
+import io.github.consentbridge.remote.RemoteFailure;
+import io.github.consentbridge.remote.RemoteSettings;
+import io.github.consentbridge.remote.TokenSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Reads and writes contacts of one Dataverse environment, many at a time. Safe for use by several threads; keep one
+ * per process. Every method throws {@link DataverseException} when no trustworthy answer was had: an outage never
+ * looks like an empty table.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors">
+ *     Web API</a>
+ */
+public final class DataverseClient {
+    private final DataverseApi api;
+
+    /** A client that has sent nothing yet. */
+    public DataverseClient(DataverseEnvironment environment, TokenSource tokens, RemoteSettings settings) {
+        api = new DataverseApi(environment, tokens, settings);
+    }
+
+    /** {@code systemuserid} of the application user that we write as. Safe to repeat. */
+    public UUID whoAmI() {
+        return api.get("/WhoAmI", response -> {
+            if (!response.isSuccess()) {
+                throw DataverseException.from(response);
+            }
+            try {
+                return UUID.fromString(
+                        DataverseJson.object(response).path("UserId").asText());
+            } catch (IllegalArgumentException e) {
+                throw DataverseException.unreadable(response, "WhoAmI has no user id");
+            }
+        });
+    }
+
+    /**
+     * Metadata of columns of contact, in two requests at most. Not kept: ask once per process. Safe to repeat.
+     *
+     * @return by logical name; a column that does not exist is absent
+     * @throws IllegalArgumentException if a name cannot be a logical name
+     */
+    public Map<String, ColumnMetadata> columns(Collection<String> logicalNames) {
+        return new ColumnDefinitions(api).of(logicalNames);
+    }
+
+    /**
+     * Whether a key can be looked for: not blank, a GUID if the column is {@code contactid}, and short enough for a
+     * URL. Keys for which this is false make {@link #findContacts} throw.
+     */
+    public static boolean isSearchable(String keyColumn, String key) {
+        return ContactQuery.isSearchable(keyColumn, key);
+    }
+
+    /**
+     * Contacts whose key column equals one of the keys, active or not, 100 keys a request. Dataverse ignores case and
+     * trailing blanks in this comparison: compare again where that matters. Safe to repeat.
+     *
+     * @param columns columns to read; the key column is always among {@link ContactRow#values()}
+     * @return in no particular order; a key may have none, one or several
+     * @throws IllegalArgumentException if a key is not {@link #isSearchable searchable}, before any request
+     */
+    public List<ContactRow> findContacts(String keyColumn, Collection<String> keys, Collection<String> columns) {
+        Set<String> read = new LinkedHashSet<>(columns);
+        read.add(keyColumn);
+        ContactReader reader = new ContactReader(read);
+        List<ContactRow> found = new ArrayList<>();
+        for (String path : ContactQuery.paths(keyColumn, keys, read)) {
+            addAllPages(api.get(path, reader::read), reader, found);
+        }
+        return found;
+    }
+
+    /**
+     * Writes contacts, at most 100 per request, each on its own: one that is refused does not affect the others.
+     * Never throws for a remote failure: a batch that failed as a whole is {@link WriteResult.Failed} for each of its
+     * writes, and the batches behind it are not sent when the failure concerns the system. Safe to repeat.
+     *
+     * @return one result per write, in the same order
+     */
+    public List<WriteResult> write(List<ContactWrite> writes) {
+        return new BatchWriter(api).write(writes);
+    }
+
+    /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
+    public int concurrency() {
+        return api.concurrency();
+    }
+
+    /** HTTP requests sent by this client so far, repeats included. */
+    public long requests() {
+        return api.requests();
+    }
+
+    private void addAllPages(ContactReader.Page first, ContactReader reader, List<ContactRow> found) {
+        found.addAll(first.rows());
+        Set<String> followed = new HashSet<>();
+        String link = first.nextLink();
+        while (link != null) {
+            if (!followed.add(link)) {
+                throw new DataverseException(
+                        RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, "repeated_next_link"),
+                        "Dataverse's next link leads in a circle");
+            }
+            ContactReader.Page page = api.get(api.checkedNextLink(link), reader::read);
+            found.addAll(page.rows());
+            link = page.nextLink();
+        }
+    }
+}

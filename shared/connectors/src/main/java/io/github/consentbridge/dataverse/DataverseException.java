@@ -1,0 +1,88 @@
+package io.github.consentbridge.dataverse;
+
+import io.github.consentbridge.remote.RemoteException;
+import io.github.consentbridge.remote.RemoteFailure;
+import io.github.consentbridge.remote.RemoteResponse;
+import io.github.consentbridge.remote.RemoteSystem;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A call to Dataverse, or to Entra on its behalf, failed. */
+public final class DataverseException extends RemoteException {
+    private static final long serialVersionUID = 1L;
+
+    /** A failure in our own words. */
+    public DataverseException(RemoteFailure failure, String message) {
+        this(failure, message, "", null);
+    }
+
+    /** A failure with Dataverse's words and what caused it. */
+    public DataverseException(RemoteFailure failure, String message, String detail, @Nullable Throwable cause) {
+        super(RemoteSystem.DATAVERSE, failure, message, detail, cause);
+    }
+
+    /**
+     * The failure that an answer is: status, code, request id, {@code Retry-After}. Decided by status first, then by
+     * code, as older paths leave the code empty.
+     *
+     * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes">
+     *     Error codes</a>
+     */
+    public static DataverseException from(RemoteResponse response) {
+        ErrorBody error = ErrorBody.of(response);
+        RemoteFailure failure = response.failure(error.code(), requestIdOf(response));
+        Kind kind = switch (error.code()) {
+            case "0x80072322", "0x80072321", "0x80072326" -> Kind.THROTTLED;
+            case "0x80044151" -> Kind.UNAVAILABLE; // SQL timeout
+            case "0x80040265" -> Kind.PERMANENT; // a customer's plug-in said no, sometimes with a 500
+            default -> failure.kind();
+        };
+        RemoteFailure classified =
+                new RemoteFailure(kind, failure.status(), failure.code(), failure.requestId(), failure.retryAfter());
+        return new DataverseException(classified, describe(classified), error.message(), null);
+    }
+
+    /** An answer with a good status that cannot be what it claims to be, for example a proxy's page. */
+    static DataverseException unreadable(RemoteResponse response, String what) {
+        RemoteFailure failure = new RemoteFailure(
+                Kind.UNAVAILABLE, response.status(), "unreadable_answer", requestIdOf(response), null);
+        return new DataverseException(failure, "Dataverse's answer could not be read: " + what);
+    }
+
+    @Override
+    public DataverseException withRetryAfter(Duration wait) {
+        DataverseException copy = new DataverseException(
+                failure().withRetryAfter(wait), String.valueOf(getMessage()), detail(), getCause());
+        copy.setStackTrace(getStackTrace());
+        return copy;
+    }
+
+    private static String requestIdOf(RemoteResponse response) {
+        return Stream.of("x-ms-service-request-id", "x-ms-request-id", "REQ_ID", "x-ms-correlation-request-id")
+                .map(response::header)
+                .filter(id -> !id.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String describe(RemoteFailure failure) {
+        String facts = "Dataverse answered " + failure.status()
+                + (failure.code().isEmpty() ? "" : " " + failure.code())
+                + (failure.requestId().isEmpty() ? "" : " (request " + failure.requestId() + ")");
+        return facts + adviceFor(failure);
+    }
+
+    private static String adviceFor(RemoteFailure failure) {
+        return switch (failure.code()) {
+            case "0x80072560" -> ": add the app registration as an application user of this environment";
+            case "0x80042f09" -> ": give the application user a security role";
+            case "0x80040220" -> ": a privilege is missing in the application user's security role";
+            case "0x80041103" -> ": a mapped column does not exist on contact";
+            default ->
+                failure.status() / 100 == 3
+                        ? ": a redirect, which is not followed; check the instance address"
+                        : failure.status() == 401 ? ": the token was refused; check tenant, client and instance" : "";
+        };
+    }
+}
