@@ -1,0 +1,27 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.settle.Side;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where outcomes are told: one line each, and counted. Implementations keep people's ids out of what they print. */
+public interface Journal {
+    /**
+     * Counts.
+     *
+     * @param towards the side that was written or asked; the metric's dimension {@code direction}
+     */
+    void count(Metric metric, Side towards, double amount);
+
+    /**
+     * Tells one outcome.
+     *
+     * @param person hashed before it is printed; null where the outcome concerns nobody
+     * @param facts further members of the line, in order; no personal data
+     */
+    void tell(String outcome, @Nullable OrganizationUserId person, Map<String, ?> facts);
+
+    /** Tells a fault that somebody has to look at, with its stack trace. */
+    void fault(String outcome, Throwable fault, Map<String, ?> facts);
+}
