@@ -15,9 +15,9 @@ public record ContactMapping(List<MappedRegister> registers) {
     public static ContactMapping of(List<MappedColumn> columns) {
         Map<RegisterId, List<MappedColumn>> byRegister = new LinkedHashMap<>();
         for (MappedColumn column : columns) {
-            RegisterId id = new RegisterId(
-                    column.mapping().regulation(), column.mapping().value());
-            byRegister.computeIfAbsent(id, key -> new ArrayList<>()).add(column);
+            byRegister
+                    .computeIfAbsent(RegisterId.of(column.mapping()), key -> new ArrayList<>())
+                    .add(column);
         }
         return new ContactMapping(byRegister.entrySet().stream()
                 .map(entry -> new MappedRegister(entry.getKey(), entry.getValue()))

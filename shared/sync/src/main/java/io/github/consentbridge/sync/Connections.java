@@ -1,0 +1,104 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.credentials.BridgeSecret;
+import io.github.consentbridge.credentials.Credentials;
+import io.github.consentbridge.credentials.CredentialsException;
+import io.github.consentbridge.dataverse.DataverseClient;
+import io.github.consentbridge.dataverse.DataverseEnvironment;
+import io.github.consentbridge.didomi.DidomiAccess;
+import io.github.consentbridge.didomi.DidomiClient;
+import io.github.consentbridge.entra.EntraAccess;
+import io.github.consentbridge.entra.EntraTokens;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.remote.RemoteSettings;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients of both systems, built when first needed and again when the secret has changed. Safe for use by several
+ * threads.
+ */
+public final class Connections {
+    private final Integration integration;
+    private final Credentials credentials;
+    private final Endpoints endpoints;
+    private final RemoteSettings settings;
+
+    private @Nullable BridgeSecret built;
+    private @Nullable DataverseClient dataverse;
+    private @Nullable DidomiClient didomi;
+
+    public Connections(Integration integration, Credentials credentials, Endpoints endpoints, RemoteSettings settings) {
+        this.integration = integration;
+        this.credentials = credentials;
+        this.endpoints = endpoints;
+        this.settings = settings;
+    }
+
+    /**
+     * The client for Dataverse.
+     *
+     * @throws CredentialsException if the secret names no app registration
+     */
+    public synchronized DataverseClient dataverse() {
+        BridgeSecret secret = latest(credentials.current());
+        if (dataverse == null) {
+            dataverse = dataverse(
+                    secret.dynamics()
+                            .orElseThrow(
+                                    () -> new CredentialsException(
+                                            "the secret has no block microsoft-dynamics: add client_id, client_secret, tenant_id, instance")));
+        }
+        return dataverse;
+    }
+
+    private DataverseClient dataverse(BridgeSecret.Dynamics dynamics) {
+        DataverseEnvironment environment = DataverseEnvironment.parse(dynamics.instance());
+        EntraAccess access = new EntraAccess(
+                dynamics.tenantId(), dynamics.clientId(), dynamics.clientSecret(), endpoints.entraLogin());
+        return new DataverseClient(environment, new EntraTokens(access, environment, settings), settings);
+    }
+
+    /**
+     * The client for Didomi.
+     *
+     * @throws CredentialsException if the secret names no API key, or nothing names the organization
+     */
+    public synchronized DidomiClient didomi() {
+        BridgeSecret secret = latest(credentials.current());
+        if (didomi == null) {
+            BridgeSecret.Didomi key = secret.didomi()
+                    .orElseThrow(() -> new CredentialsException(
+                            "the secret has no block didomi: add the key and the secret of a private API key"));
+            String organization = organization(secret)
+                    .orElseThrow(() -> new CredentialsException(
+                            "nothing names the Didomi organization: set properties.organization_id"));
+            didomi = new DidomiClient(
+                    new DidomiAccess(endpoints.didomiApi(), organization, key.key(), key.secret()), settings);
+        }
+        return didomi;
+    }
+
+    private Optional<String> organization(BridgeSecret secret) {
+        return integration.organizationId().or(secret::organizationId);
+    }
+
+    /**
+     * Reads the secret again, after a peer refused what we showed it.
+     *
+     * @return whether it has changed, so that another try makes sense at once
+     */
+    public synchronized boolean refresh() {
+        @Nullable BridgeSecret before = built;
+        return !latest(credentials.refreshed()).equals(before);
+    }
+
+    private BridgeSecret latest(BridgeSecret secret) {
+        if (!secret.equals(built)) {
+            built = secret;
+            dataverse = null;
+            didomi = null;
+        }
+        return secret;
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.dataverse.ColumnMetadata;
+import io.github.consentbridge.mapping.AttributeName;
+import io.github.consentbridge.mapping.ColumnCheck;
+import io.github.consentbridge.mapping.ColumnCodec;
+import io.github.consentbridge.mapping.ColumnType;
+import io.github.consentbridge.mapping.ContactColumn;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.Mapping;
+import io.github.consentbridge.mapping.Problem;
+import io.github.consentbridge.settle.ContactMapping;
+import io.github.consentbridge.settle.MappedColumn;
+import io.github.consentbridge.settle.RegisterId;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mappings fitted to the environment's columns.
+ *
+ * @param mapping those that fit
+ * @param broken what is wrong with the others, by the Didomi value that they would show
+ * @param problems everything that is wrong, in mapping order
+ */
+public record ContactSchema(ContactMapping mapping, Map<RegisterId, String> broken, List<Problem> problems) {
+    public ContactSchema {
+        broken = Map.copyOf(broken);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Fits the mappings to what Dataverse says of their columns.
+     *
+     * @param metadata of the mapped columns that exist
+     */
+    public static ContactSchema of(Integration integration, Collection<ColumnMetadata> metadata) {
+        Map<AttributeName, ContactColumn> columns = new LinkedHashMap<>();
+        for (ColumnMetadata column : metadata) {
+            AttributeName name = new AttributeName(column.logicalName());
+            columns.put(name, new ContactColumn(name, type(column), column.validForRead(), column.validForUpdate()));
+        }
+        List<Problem> problems = ColumnCheck.problems(integration, columns.values());
+        List<MappedColumn> fitting = new ArrayList<>();
+        Map<RegisterId, String> broken = new LinkedHashMap<>();
+        for (int index = 0; index < integration.mappings().size(); index++) {
+            Mapping mapping = integration.mappings().get(index);
+            String pointer = "/mappings/" + index;
+            problems.stream()
+                    .filter(problem -> problem.pointer().equals(pointer))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            problem -> broken.put(RegisterId.of(mapping), problem.message()),
+                            () -> fitting.add(new MappedColumn(
+                                    mapping,
+                                    ColumnCodec.of(
+                                            mapping,
+                                            columns.get(mapping.column()).type()))));
+        }
+        return new ContactSchema(ContactMapping.of(fitting), broken, problems);
+    }
+
+    /** The logical names of all columns that a person's contact is read with. */
+    public List<String> columnNames() {
+        return mapping.columns().stream().map(AttributeName::logicalName).toList();
+    }
+
+    private static ColumnType type(ColumnMetadata column) {
+        return switch (column.type()) {
+            case "BooleanType" -> new ColumnType.Bool();
+            case "PicklistType", "StateType", "StatusType" -> new ColumnType.Choice(column.options());
+            case "MultiSelectPicklistType" -> new ColumnType.MultiChoice(column.options());
+            case "StringType", "MemoType" ->
+                new ColumnType.Text(Objects.requireNonNullElse(column.maxLength(), Integer.MAX_VALUE));
+            case "IntegerType" -> whole(column, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case "BigIntType" -> whole(column, Long.MIN_VALUE, Long.MAX_VALUE);
+            case "DecimalType", "DoubleType", "MoneyType" -> decimal(column);
+            case "DateTimeType" -> new ColumnType.DateTime(behavior(column.dateTimeBehavior()));
+            default -> new ColumnType.Other(column.type());
+        };
+    }
+
+    private static ColumnType whole(ColumnMetadata column, long least, long most) {
+        return new ColumnType.WholeNumber(
+                column.min() == null ? least : column.min().longValue(),
+                column.max() == null ? most : column.max().longValue());
+    }
+
+    private static ColumnType decimal(ColumnMetadata column) {
+        // Dataverse's own outer limits for decimals, where the metadata names none.
+        BigDecimal limit = new BigDecimal("100000000000");
+        return new ColumnType.DecimalNumber(
+                Objects.requireNonNullElse(column.min(), limit.negate()),
+                Objects.requireNonNullElse(column.max(), limit),
+                Objects.requireNonNullElse(column.precision(), 10));
+    }
+
+    private static ColumnType.Behavior behavior(@Nullable String name) {
+        return switch (name == null ? "" : name) {
+            case "DateOnly" -> ColumnType.Behavior.DATE_ONLY;
+            case "TimeZoneIndependent" -> ColumnType.Behavior.TIME_ZONE_INDEPENDENT;
+            default -> ColumnType.Behavior.USER_LOCAL;
+        };
+    }
+}
