@@ -28,6 +28,14 @@ final class JsonDocument {
      */
     static JsonNode read(byte[] json, List<Problem> problems) {
         try (JsonParser parser = new JsonFactory().createParser(json)) {
+            return read(json, parser, problems);
+        } catch (IOException notText) {
+            throw refused("this is not text in UTF-8: save it as such");
+        }
+    }
+
+    private static JsonNode read(byte[] json, JsonParser parser, List<Problem> problems) throws IOException {
+        try {
             if (parser.nextToken() == null) {
                 throw refused("the document is empty: write a JSON object");
             }
@@ -38,9 +46,9 @@ final class JsonDocument {
             }
             return MAPPER.readTree(json);
         } catch (JsonProcessingException notJson) {
-            throw refused("this is not JSON: correct it at " + place(notJson.getLocation()));
-        } catch (IOException notText) {
-            throw refused("this is not text in UTF-8: save it as such");
+            JsonLocation location = notJson.getLocation();
+            throw refused(
+                    "this is not JSON: correct it at " + place(location == null ? parser.currentLocation() : location));
         }
     }
 

@@ -63,6 +63,9 @@ final class MappingReader {
 
     /** The mapping as far as it can be read, so that the rules find what else is wrong with it. */
     private Optional<Mapping> mapping(Members entry, DidomiPathParser parser, MappingRules rules) {
+        if (!entry.isObject()) {
+            return Optional.empty();
+        }
         entry.onlyKnown(KEYS);
         Optional<AttributeName> column = required(entry, "id", IntegrationReader.column(entry, "id"));
         Optional<DidomiPath> path = required(entry, "value", path(entry, parser));

@@ -23,7 +23,7 @@ final class MappingRules {
 
     void check(Mapping mapping, Members entry) {
         checkProperty(mapping, entry);
-        checkOptions(mapping, entry.object("options"), entry);
+        checkOptions(mapping, entry.inside("options"), entry);
         earlier.forEach(other -> checkSameValue(mapping, other, entry));
         earlier.add(mapping);
     }

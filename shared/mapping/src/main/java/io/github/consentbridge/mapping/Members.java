@@ -70,9 +70,16 @@ final class Members {
     }
 
     Members object(String name) {
-        return object.has(name)
-                ? of(object.get(name), at(name), problems)
-                : new Members(object.path(name), at(name), problems);
+        return object.has(name) ? of(object.get(name), at(name), problems) : inside(name);
+    }
+
+    /** The same without a word if it is no object. */
+    Members inside(String name) {
+        return new Members(object.path(name), at(name), problems);
+    }
+
+    boolean isObject() {
+        return object.isObject();
     }
 
     /** The items of a list; empty if it is missing or something else. */
@@ -120,7 +127,7 @@ final class Members {
         if (word.isPresent() && constant.isEmpty()) {
             List<String> words =
                     Arrays.stream(type.getEnumConstants()).map(Members::written).toList();
-            problem(name, "must be one of %s: write \"%s\"?".formatted(words, Nearest.to(word.get(), words)));
+            problem(name, "must be one of " + String.join(", ", words));
         }
         return constant;
     }
