@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /** One IP address, or a range of them in CIDR notation. Names are never looked up. */
 final class AddressRange {
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+    private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
 
     private final byte[] network;
     private final int prefixBits;
@@ -55,7 +56,7 @@ final class AddressRange {
             return Optional.empty();
         }
         try {
-            // Digits, dots and colons only: an address is parsed, and nothing can be taken for a host name.
+            // A complete IPv4 address, or something with a colon: nothing that Java would look up as a host name.
             return Optional.of(InetAddress.getByName(text).getAddress());
         } catch (UnknownHostException notAnAddress) {
             return Optional.empty();

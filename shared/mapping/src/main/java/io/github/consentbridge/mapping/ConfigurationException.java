@@ -3,7 +3,7 @@ package io.github.consentbridge.mapping;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The integration document cannot be used as it is. Holds everything that is wrong with it, in document order. */
+/** The integration document cannot be used as it is. Holds everything that is wrong with it at once. */
 public final class ConfigurationException extends RuntimeException {
     private final transient List<Problem> problems;
 

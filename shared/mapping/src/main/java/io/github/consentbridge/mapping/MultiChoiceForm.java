@@ -67,7 +67,6 @@ final class MultiChoiceForm implements ColumnForm {
     }
 
     private ConsentValue value(List<String> ids) {
-        ids.sort(null);
         return table.value(String.join(",", ids));
     }
 

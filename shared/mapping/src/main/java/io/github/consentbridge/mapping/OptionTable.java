@@ -71,6 +71,9 @@ final class OptionTable {
 
     /** The whole number that an option column holds, however the JSON reader made it. */
     static Optional<Integer> number(Object columnValue) {
+        if (columnValue instanceof Integer number) {
+            return Optional.of(number);
+        }
         if (!(columnValue instanceof Number number)) {
             return Optional.empty();
         }

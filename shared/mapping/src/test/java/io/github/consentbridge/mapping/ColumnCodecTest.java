@@ -13,7 +13,11 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 class ColumnCodecTest {
     @ParameterizedTest
-    @CsvFileSource(resources = "written-values.csv", delimiter = '|', numLinesToSkip = 3, quoteCharacter = '`')
+    @CsvFileSource(
+            resources = "written-values.csv",
+            delimiter = '|',
+            useHeadersInDisplayName = true,
+            quoteCharacter = '`')
     void valueIsWrittenAndReadBack(
             String mapping, String column, @Nullable String chosen, String held, @Nullable String readBack) {
         Mapping mapped = Words.mapping(mapping);
@@ -33,7 +37,11 @@ class ColumnCodecTest {
     }
 
     @ParameterizedTest
-    @CsvFileSource(resources = "refused-values.csv", delimiter = '|', numLinesToSkip = 2, quoteCharacter = '`')
+    @CsvFileSource(
+            resources = "refused-values.csv",
+            delimiter = '|',
+            useHeadersInDisplayName = true,
+            quoteCharacter = '`')
     void valueThatDoesNotFitIsRefusedWithItsReason(String mapping, String column, String chosen, String reason) {
         Mapping mapped = Words.mapping(mapping);
 
@@ -43,7 +51,7 @@ class ColumnCodecTest {
     }
 
     @ParameterizedTest
-    @CsvFileSource(resources = "read-values.csv", delimiter = '|', numLinesToSkip = 2, quoteCharacter = '`')
+    @CsvFileSource(resources = "read-values.csv", delimiter = '|', useHeadersInDisplayName = true, quoteCharacter = '`')
     void columnIsReadInDidomisTerms(String mapping, String column, String held, String means) {
         Mapping mapped = Words.mapping(mapping);
 
@@ -55,7 +63,11 @@ class ColumnCodecTest {
     }
 
     @ParameterizedTest
-    @CsvFileSource(resources = "shown-values.csv", delimiter = '|', numLinesToSkip = 2, quoteCharacter = '`')
+    @CsvFileSource(
+            resources = "shown-values.csv",
+            delimiter = '|',
+            useHeadersInDisplayName = true,
+            quoteCharacter = '`')
     void equalColumnValuesNeedNoWrite(
             String mapping, String column, String held, @Nullable String value, String showsIt) {
         Mapping mapped = Words.mapping(mapping);
@@ -67,7 +79,7 @@ class ColumnCodecTest {
     }
 
     @ParameterizedTest
-    @CsvFileSource(resources = "read-values.csv", delimiter = '|', numLinesToSkip = 2, quoteCharacter = '`')
+    @CsvFileSource(resources = "read-values.csv", delimiter = '|', useHeadersInDisplayName = true, quoteCharacter = '`')
     void whatWasReadIsShownAndWrittenTheSame(String mapping, String column, String held, String means) {
         ColumnCodec codec = ColumnCodec.of(Words.mapping(mapping), Words.column(column));
         Object columnValue = Words.columnValue(held);
