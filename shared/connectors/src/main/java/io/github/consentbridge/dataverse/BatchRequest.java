@@ -2,6 +2,7 @@ package io.github.consentbridge.dataverse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A multipart {@code $batch} body. Every line ends in CRLF; operations stand outside change sets, so each one succeeds
@@ -15,6 +16,9 @@ final class BatchRequest {
     /** Marks our own writes in {@code SharedVariables} of the webhook deliveries that they cause. */
     private static final String TAG = "?tag=consent-bridge";
 
+    /** What may stand in {@code If-Match}; {@code *} may not, as it is no condition on the row's state. */
+    private static final Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]*\"");
+
     private static final String CRLF = "\r\n";
 
     private final String boundary;
@@ -22,6 +26,12 @@ final class BatchRequest {
 
     BatchRequest(String boundary) {
         this.boundary = boundary;
+    }
+
+    static void requireEtag(String etag) {
+        if (!ETAG.matcher(etag).matches()) {
+            throw new IllegalArgumentException("not an ETag, so it would be no condition");
+        }
     }
 
     static BatchRequest ofWrites(String boundary, List<ContactWrite> writes) {

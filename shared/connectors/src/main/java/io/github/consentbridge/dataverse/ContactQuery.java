@@ -1,6 +1,7 @@
 package io.github.consentbridge.dataverse;
 
 import io.github.consentbridge.remote.PercentEncoding;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -27,7 +28,9 @@ final class ContactQuery {
         if (keyColumn.equals(ContactColumns.ID)) {
             return GUID.matcher(key).matches();
         }
-        return !key.isBlank() && encoded(key).length() <= LONGEST_KEY;
+        // Half a surrogate pair has no UTF-8 form: as a question mark it could name somebody else.
+        boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(key);
+        return isText && !key.isBlank() && encoded(key).length() <= LONGEST_KEY;
     }
 
     /** Paths below the API's base that together ask for all keys, each key once. */

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Values are {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code BigDecimal} or {@code String}.
  */
 public sealed interface ContactWrite {
-    /** What may stand in an {@code If-Match} header; {@code *} may not, as it is no condition on the row's state. */
-    Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]*\"");
-
     /** {@code contactid} of the contact written. */
     UUID id();
 
@@ -31,9 +27,7 @@ public sealed interface ContactWrite {
     record Update(UUID id, String etag, Map<String, @Nullable Object> changes) implements ContactWrite {
         public Update {
             requireNonNull(id, "id");
-            if (!ETAG.matcher(etag).matches()) {
-                throw new IllegalArgumentException("not an ETag, so it would be no condition");
-            }
+            BatchRequest.requireEtag(etag);
             changes.forEach(ContactColumns::requireWritable);
             if (changes.isEmpty()) {
                 throw new IllegalArgumentException("an update without changes would still fire Dynamics logic");

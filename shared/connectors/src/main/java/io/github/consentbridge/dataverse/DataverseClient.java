@@ -55,7 +55,7 @@ public final class DataverseClient {
     }
 
     /**
-     * Whether a key can be looked for: not blank, a GUID if the column is {@code contactid}, and short enough for a
+     * Whether a key can be looked for: valid text that is not blank, a GUID if the column is {@code contactid}, and short enough for a
      * URL. Keys for which this is false make {@link #findContacts} throw.
      */
     public static boolean isSearchable(String keyColumn, String key) {

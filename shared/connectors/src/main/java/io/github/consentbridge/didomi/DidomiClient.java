@@ -1,8 +1,18 @@
 package io.github.consentbridge.didomi;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.remote.PercentEncoding;
+import io.github.consentbridge.remote.RemoteException;
+import io.github.consentbridge.remote.RemoteFailure;
 import io.github.consentbridge.remote.RemoteSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads users and posts consent events of one Didomi organisation. Safe for use by several threads; keep one per
@@ -10,12 +20,14 @@ import java.util.Optional;
  *
  * @see <a href="https://developers.didomi.io/api-and-platform/consents">Consents API</a>
  */
-@SuppressWarnings("DoNotCallSuggester") // nothing behind the signatures yet
 public final class DidomiClient {
+    private final DidomiApi api;
+
+    private record Page(List<JsonNode> elements, @Nullable String cursor) {}
 
     /** A client that has sent nothing yet. */
     public DidomiClient(DidomiAccess access, RemoteSettings settings) {
-        throw new UnsupportedOperationException("not built yet");
+        api = new DidomiApi(access, settings);
     }
 
     /**
@@ -24,7 +36,8 @@ public final class DidomiClient {
      * @return empty when Didomi knows nobody by this id
      */
     public List<DidomiUser> users(String organizationUserId, String regulation) {
-        throw new UnsupportedOperationException("not built yet");
+        Map<String, String> query = Map.of("organization_user_id", organizationUserId, "regulation", regulation);
+        return allPages("/consents/users", query).stream().map(DidomiJson::user).toList();
     }
 
     /**
@@ -33,7 +46,12 @@ public final class DidomiClient {
      * @param cursor empty for the first page, then {@link UsersPage#nextCursor()}
      */
     public UsersPage usersPage(String regulation, String cursor) {
-        throw new UnsupportedOperationException("not built yet");
+        Map<String, String> query = new LinkedHashMap<>(Map.of("regulation", regulation));
+        if (!cursor.isEmpty()) {
+            query.put("$cursor", cursor);
+        }
+        Page page = page("/consents/users", query);
+        return new UsersPage(page.elements().stream().map(DidomiJson::user).toList(), page.cursor());
     }
 
     /**
@@ -44,21 +62,59 @@ public final class DidomiClient {
      * @return one result per event, in the same order
      */
     public List<EventResult> postEvents(List<DidomiEvent> events, boolean silenceIntegrations) {
-        throw new UnsupportedOperationException("not built yet");
+        return new EventPoster(api, event -> event(event.id(), event.organizationUserId()), silenceIntegrations)
+                .post(events);
     }
 
     /** One event as JSON, or empty when the person has none by this id. Safe to repeat. */
     public Optional<String> event(String id, String organizationUserId) {
-        throw new UnsupportedOperationException("not built yet");
+        String path = "/consents/events/" + PercentEncoding.encode(id);
+        return api.get(path, Map.of("organization_user_id", organizationUserId), response -> {
+            if (response.status() == 404) {
+                return Optional.empty();
+            }
+            return Optional.of(DidomiJson.object(response).toString());
+        });
     }
 
     /** The confirmed events of one person under one regulation, as JSON objects in Didomi's order. Safe to repeat. */
     public List<String> events(String organizationUserId, String regulation) {
-        throw new UnsupportedOperationException("not built yet");
+        Map<String, String> query = Map.of("organization_user_id", organizationUserId, "regulation", regulation);
+        return allPages("/consents/events", query).stream()
+                .map(JsonNode::toString)
+                .toList();
+    }
+
+    /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
+    public int concurrency() {
+        return api.concurrency();
     }
 
     /** HTTP requests sent by this client so far, repeats and sessions included. */
     public long requests() {
-        throw new UnsupportedOperationException("not built yet");
+        return api.requests();
+    }
+
+    private List<JsonNode> allPages(String path, Map<String, String> query) {
+        List<JsonNode> elements = new ArrayList<>();
+        Set<String> followed = new HashSet<>();
+        Page page = page(path, query);
+        elements.addAll(page.elements());
+        while (page.cursor() != null) {
+            if (!followed.add(page.cursor())) {
+                throw new DidomiException(
+                        RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, "repeated_cursor"),
+                        "Didomi's pages lead in a circle");
+            }
+            Map<String, String> next = new LinkedHashMap<>(query);
+            next.put("$cursor", page.cursor());
+            page = page(path, next);
+            elements.addAll(page.elements());
+        }
+        return elements;
+    }
+
+    private Page page(String path, Map<String, String> query) {
+        return api.get(path, query, response -> new Page(DidomiJson.data(response), DidomiJson.cursor(response)));
     }
 }
