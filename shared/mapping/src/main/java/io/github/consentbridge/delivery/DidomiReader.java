@@ -7,7 +7,7 @@ import io.github.consentbridge.delivery.Reading.Ignored;
 import io.github.consentbridge.delivery.Reading.News;
 import io.github.consentbridge.delivery.Reading.Reason;
 import io.github.consentbridge.mapping.ConsentValue;
-import io.github.consentbridge.mapping.KeyCase;
+import io.github.consentbridge.mapping.Mapping;
 import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.mapping.Regulation;
 import io.github.consentbridge.settle.Choice;
@@ -34,12 +34,10 @@ public final class DidomiReader {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
     private final List<RegisterId> registers;
-    private final KeyCase keyCase;
 
-    /** @param registers the values that are mapped */
-    public DidomiReader(Collection<RegisterId> registers, KeyCase keyCase) {
-        this.registers = List.copyOf(registers);
-        this.keyCase = keyCase;
+    /** A reader for the values that these mappings show. */
+    public DidomiReader(Collection<Mapping> mappings) {
+        this.registers = mappings.stream().map(RegisterId::of).distinct().toList();
     }
 
     /**
@@ -89,12 +87,12 @@ public final class DidomiReader {
                 .toList();
     }
 
-    private @Nullable OrganizationUserId person(JsonNode holder) {
+    private static @Nullable OrganizationUserId person(JsonNode holder) {
         @Nullable String id = Json.optionalText(holder, "organization_user_id");
-        return id == null ? null : new OrganizationUserId(keyCase.apply(id));
+        return id == null ? null : new OrganizationUserId(id);
     }
 
-    private @Nullable OrganizationUserId personOfEvent(JsonNode event) {
+    private static @Nullable OrganizationUserId personOfEvent(JsonNode event) {
         @Nullable OrganizationUserId person = person(event.path("user"));
         return person != null ? person : person(event);
     }

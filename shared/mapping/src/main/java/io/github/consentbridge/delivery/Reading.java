@@ -37,6 +37,7 @@ public sealed interface Reading {
     /**
      * News of one person.
      *
+     * @param person as Didomi spells it
      * @param choices what was decided, and when
      * @param revoked choices that Didomi has deleted
      * @param states what a Didomi user shows, with no claim that anybody just decided it

@@ -57,11 +57,11 @@ public final class ColumnCodec {
         return value instanceof ConsentValue.Unmapped unmapped ? encode(unmapped) : form.encode(value);
     }
 
-    /** Only what this column decodes to the same again: what another column left unmapped may mean something here. */
+    /** What another column left unmapped may mean something here, so it is never written. */
     private Encoding encode(ConsentValue.Unmapped unmapped) {
-        Object columnValue = form.ofText(unmapped.columnValue());
+        @Nullable
+        Object columnValue = unmapped.column().equals(mapping.column()) ? form.ofText(unmapped.columnValue()) : null;
         return columnValue != null
-                        && decode(columnValue).filter(unmapped::equals).isPresent()
                 ? new Encoding.Fits(columnValue)
                 : new Encoding.Misfit("the value has no meaning in Didomi and was not read from column %s"
                         .formatted(mapping.column()));
@@ -78,9 +78,10 @@ public final class ColumnCodec {
         }
         Object canonical = form.canonical(columnValue);
         if (canonical == null) {
-            return Optional.of(new ConsentValue.Unmapped(columnValue.toString()));
+            return Optional.of(new ConsentValue.Unmapped(mapping.column(), columnValue.toString()));
         }
-        return form.decode(canonical).or(() -> Optional.of(new ConsentValue.Unmapped(text(canonical))));
+        return form.decode(canonical)
+                .or(() -> Optional.of(new ConsentValue.Unmapped(mapping.column(), text(canonical))));
     }
 
     /**

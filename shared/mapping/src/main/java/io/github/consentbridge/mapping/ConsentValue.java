@@ -18,9 +18,9 @@ public sealed interface ConsentValue extends Comparable<ConsentValue> {
 
     /**
      * A column value for which the mapping has no Didomi value, for example an option that {@code options} does not
-     * name. It is remembered and compared like any other, but it cannot be told to Didomi.
+     * name. It is remembered and compared like any other, but only its own column can show it.
      */
-    record Unmapped(String columnValue) implements ConsentValue {}
+    record Unmapped(AttributeName column, String columnValue) implements ConsentValue {}
 
     static ConsentValue of(boolean granted) {
         return new Flag(granted);
@@ -56,6 +56,6 @@ public sealed interface ConsentValue extends Comparable<ConsentValue> {
         if (this instanceof Text text) {
             return text.text();
         }
-        return this instanceof Unmapped unmapped ? unmapped.columnValue() : "";
+        return this instanceof Unmapped unmapped ? unmapped.column() + "=" + unmapped.columnValue() : "";
     }
 }

@@ -145,19 +145,39 @@ final class RegisterSettler {
 
     private Place withColumn(Place place, MappedColumn column, ContactState contact, @Nullable ConsentValue standing) {
         Instant at = contact.stamp().at();
-        @Nullable
-        ConsentValue value =
-                column.codec().decode(contact.value(column.column())).orElse(null);
         @Nullable Seen known = place.seen();
+        @Nullable ConsentValue familiar = familiar(place, column, contact, standing);
+        @Nullable
+        ConsentValue value = familiar != null
+                ? familiar
+                : column.codec().decode(contact.value(column.column())).orElse(null);
         // On a contact seen for the first time a column's default cannot be told from a decision.
-        boolean unseen = value != null
-                && known != null
-                && !place.isWriting(value)
-                && !value.equals(standing)
-                && !value.equals(place.expectedAt(at));
+        boolean unseen = value != null && familiar == null && known != null;
         Place now = place.withSeen(new Seen(value, contact.stamp(), since(known, value, at, false)))
                 .withWriting(stillPossible(place.writing(), contact.etag()));
         return unseen ? noticed(now, Side.DYNAMICS, new Noticed(value, place.unseenAfter(at), at, false)) : now;
+    }
+
+    /**
+     * The value that the column was expected to show, that stands, or that we are writing, if it shows one of them.
+     * Compared in the column's terms: what a column keeps of a value need not tell all of it.
+     */
+    private static @Nullable ConsentValue familiar(
+            Place place, MappedColumn column, ContactState contact, @Nullable ConsentValue standing) {
+        @Nullable Object present = contact.value(column.column());
+        if (present == null) {
+            return null;
+        }
+        List<@Nullable ConsentValue> candidates = new ArrayList<>();
+        candidates.add(place.expectedAt(contact.stamp().at()));
+        candidates.add(standing);
+        place.writing().forEach(write -> candidates.add(write.value()));
+        for (@Nullable ConsentValue candidate : candidates) {
+            if (candidate != null && column.codec().shows(present, candidate)) {
+                return candidate;
+            }
+        }
+        return null;
     }
 
     private static List<Writing> stillPossible(List<Writing> writing, String etag) {
@@ -221,7 +241,7 @@ final class RegisterSettler {
             findings.misfits.add(new Settlement.Misfit(column.mapping(), misfit.reason()));
             return register;
         }
-        Object columnValue = ((Encoding.Fits) encoding).columnValue();
+        @Nullable Object columnValue = ((Encoding.Fits) encoding).columnValue();
         ColumnWrite write =
                 new ColumnWrite(mapped.id(), column.column(), decision.value(), columnValue, contact.etag());
         findings.columnWrites.add(write);

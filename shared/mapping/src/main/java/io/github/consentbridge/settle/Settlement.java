@@ -32,11 +32,15 @@ public record Settlement(
     /**
      * One column to write.
      *
-     * @param columnValue the value as the Web API takes it
+     * @param columnValue the value as the Web API takes it; null clears the column
      * @param etag the row's ETag on which the write depends; empty where the row is to be created
      */
     public record ColumnWrite(
-            RegisterId register, AttributeName column, ConsentValue value, Object columnValue, String etag) {
+            RegisterId register,
+            AttributeName column,
+            ConsentValue value,
+            @Nullable Object columnValue,
+            String etag) {
         Writing writing() {
             return new Writing(value, etag);
         }

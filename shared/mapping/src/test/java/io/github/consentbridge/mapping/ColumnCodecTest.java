@@ -97,7 +97,7 @@ class ColumnCodecTest {
     void unmappedValueOfAnotherColumnIsNotWritten() {
         ColumnCodec codec = ColumnCodec.of(Words.mapping("purpose true=1 false=2"), Words.column("choice 1 2"));
 
-        Encoding encoding = codec.encode(new ConsentValue.Unmapped("1"));
+        Encoding encoding = codec.encode(new ConsentValue.Unmapped(new AttributeName("new_other"), "3"));
 
         assertThat(encoding)
                 .isEqualTo(new Encoding.Misfit(
@@ -133,7 +133,7 @@ class ColumnCodecTest {
 
         Optional<ConsentValue> value = codec.decode("maybe");
 
-        assertThat(value).contains(new ConsentValue.Unmapped("maybe"));
+        assertThat(value).contains(new ConsentValue.Unmapped(new AttributeName("new_note"), "maybe"));
         assertThat(codec.encode(value.orElseThrow())).isInstanceOf(Encoding.Misfit.class);
     }
 

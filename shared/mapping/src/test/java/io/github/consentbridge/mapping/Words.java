@@ -61,7 +61,7 @@ final class Words {
     static ConsentValue value(Mapping mapping, @Nullable String words) {
         String text = words == null ? "" : words;
         if (text.startsWith("unmapped ")) {
-            return new ConsentValue.Unmapped(text.substring("unmapped ".length()));
+            return new ConsentValue.Unmapped(mapping.column(), text.substring("unmapped ".length()));
         }
         return switch (text) {
             case "granted" -> ConsentValue.of(true);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.consentbridge.mapping.AttributeName;
 import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.settle.Noticed;
 import io.github.consentbridge.settle.Place;
@@ -71,7 +72,10 @@ final class PlaceJson {
         if (value instanceof ConsentValue.Text text) {
             return TextNode.valueOf(text.text());
         }
-        return NODES.objectNode().put("unmapped", ((ConsentValue.Unmapped) value).columnValue());
+        ConsentValue.Unmapped unmapped = (ConsentValue.Unmapped) value;
+        return NODES.objectNode()
+                .put("column", unmapped.column().logicalName())
+                .put("unmapped", unmapped.columnValue());
     }
 
     static Place read(JsonNode node) {
@@ -124,6 +128,8 @@ final class PlaceJson {
         }
         return value.isTextual()
                 ? new ConsentValue.Text(value.textValue())
-                : new ConsentValue.Unmapped(value.required("unmapped").textValue());
+                : new ConsentValue.Unmapped(
+                        new AttributeName(value.required("column").textValue()),
+                        value.required("unmapped").textValue());
     }
 }

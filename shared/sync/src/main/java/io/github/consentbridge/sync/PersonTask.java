@@ -1,0 +1,120 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.dataverse.ContactRow;
+import io.github.consentbridge.delivery.Reading.DeletedUser;
+import io.github.consentbridge.delivery.Reading.News;
+import io.github.consentbridge.ledger.LedgerEntry;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.settle.Choice;
+import io.github.consentbridge.settle.DidomiState;
+import io.github.consentbridge.settle.Settlement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything of one person in one batch: the deliveries in hand, and how far their settling has come. */
+final class PersonTask {
+    final OrganizationUserId key;
+
+    /** The organization user id as Didomi spells it; the key may be its lower case. */
+    final String didomiId;
+
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final Set<Choice> choices = new LinkedHashSet<>();
+    private final Set<Choice> revoked = new LinkedHashSet<>();
+    private final Set<DidomiState> states = new LinkedHashSet<>();
+    private boolean reread;
+    private @Nullable DeletedUser deletedUser;
+
+    /** What is known in this round; set anew by each. */
+    @Nullable
+    LedgerEntry entry;
+
+    @Nullable
+    ContactRow contact;
+
+    @Nullable
+    Settlement settlement;
+
+    /** Final once set, except that a later round may make a finished person dead. */
+    private @Nullable Fate fate;
+
+    /** Whether what was written must be looked at again: the row or the ledger had changed meanwhile. */
+    boolean again;
+
+    PersonTask(OrganizationUserId key, String didomiId) {
+        this.key = key;
+        this.didomiId = didomiId;
+    }
+
+    void add(Delivery delivery, News news) {
+        deliveries.add(delivery);
+        choices.addAll(news.choices());
+        revoked.addAll(news.revoked());
+        states.addAll(news.states());
+        reread |= news.reread();
+        deletedUser = news.deletedUser() != null ? news.deletedUser() : deletedUser;
+    }
+
+    List<Delivery> deliveries() {
+        return deliveries;
+    }
+
+    /** What may still count after an erasure: only what was decided after it. */
+    List<Choice> choices() {
+        return after(choices.stream()).toList();
+    }
+
+    List<Choice> revoked() {
+        return after(revoked.stream()).toList();
+    }
+
+    private Stream<Choice> after(Stream<Choice> told) {
+        return erasedAt()
+                .map(at -> told.filter(choice -> choice.decidedAt().isAfter(at)))
+                .orElse(told);
+    }
+
+    List<DidomiState> states() {
+        Stream<DidomiState> all = states.stream();
+        return erasedAt()
+                .map(at -> all.filter(state -> state.stamp().at().isAfter(at)))
+                .orElse(all)
+                .toList();
+    }
+
+    private Optional<Instant> erasedAt() {
+        return Optional.ofNullable(entry).map(LedgerEntry::erasedAt);
+    }
+
+    boolean needsReread() {
+        return reread;
+    }
+
+    @Nullable
+    DeletedUser deletedUser() {
+        return deletedUser;
+    }
+
+    void deletionDone() {
+        deletedUser = null;
+    }
+
+    boolean isOpen() {
+        return fate == null;
+    }
+
+    Fate fate() {
+        return fate == null ? new Fate.Done() : fate;
+    }
+
+    void end(Fate end) {
+        fate = end;
+    }
+}
