@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param values column values as the Web API gives them (Boolean, Number, String); absent where the column is empty
  */
 public record ContactState(String contactId, String etag, Stamp stamp, Map<AttributeName, Object> values) {
+    /** Stands for the ETag of a contact that does not exist yet. */
+    public static final String PLANNED = "";
+
     public ContactState {
         values = Collections.unmodifiableMap(new HashMap<>(values));
     }
 
     /** A contact that will be created with this id if the settle finds anything to write; nothing is seen on it. */
     public static ContactState planned(String contactId) {
-        return new ContactState(contactId, "", new Stamp(Choice.UNKNOWN_VERSION, Instant.EPOCH), Map.of());
+        return new ContactState(contactId, PLANNED, new Stamp(Choice.UNKNOWN_VERSION, Instant.EPOCH), Map.of());
     }
 
     boolean isPlanned() {
-        return etag.isEmpty();
+        return etag.equals(PLANNED);
     }
 
     @Nullable

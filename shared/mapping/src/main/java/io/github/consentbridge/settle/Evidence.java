@@ -27,6 +27,11 @@ public record Evidence(
         states = List.copyOf(states);
     }
 
+    /** The same with another contact, or none. */
+    public Evidence withContact(@Nullable ContactState other) {
+        return new Evidence(choices, revoked, states, other, didomi);
+    }
+
     /** How much of Didomi was read. */
     public enum DidomiRead {
         NOTHING,

@@ -26,6 +26,11 @@ public record LedgerEntry(
         return new LedgerEntry(changed, revision, erasedAt);
     }
 
+    /** The entry as it stands after it was saved. */
+    public LedgerEntry saved() {
+        return new LedgerEntry(person, revision + 1, erasedAt);
+    }
+
     /** What remains after an erasure. */
     public LedgerEntry erased(Instant at) {
         return new LedgerEntry(Person.unknown(person.key()), revision, at);

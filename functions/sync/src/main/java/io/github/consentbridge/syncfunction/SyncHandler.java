@@ -1,0 +1,137 @@
+package io.github.consentbridge.syncfunction;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.github.consentbridge.queue.DeadLetter;
+import io.github.consentbridge.queue.DeadLetters;
+import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.queue.DeliveryJson;
+import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.sync.Fate;
+import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.Metric;
+import io.github.consentbridge.sync.SyncWorker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies a batch of queue messages. A message that is not among the failures of the answer is finished; the others
+ * come back when their visibility timeout ends. Handling a message again is harmless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch responses</a>
+ */
+public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+    /** How often a delivery may fail for reasons of its own. */
+    static final int ATTEMPTS = 5;
+
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(10);
+
+    private final SyncWorker worker;
+    private final DeliveryQueue queue;
+    private final DeadLetters deadLetters;
+    private final Journal journal;
+    private final Clock clock;
+
+    public SyncHandler(SyncWorker worker, DeliveryQueue queue, DeadLetters deadLetters, Journal journal, Clock clock) {
+        this.worker = worker;
+        this.queue = queue;
+        this.deadLetters = deadLetters;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    @Override
+    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        Batch batch = new Batch();
+        event.getRecords().forEach(batch::read);
+        try {
+            Map<Delivery, Fate> fates = worker.handle(
+                    List.copyOf(batch.deliveries.values()),
+                    () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+            batch.deliveries.forEach((message, delivery) -> batch.apply(message, fates.get(delivery)));
+            batch.settle();
+        } catch (RuntimeException e) {
+            // The one broad catch: whatever it was, everything comes back and is harmless to repeat.
+            journal.fault(
+                    "batch failed", e, Map.of("messages", event.getRecords().size()));
+            return response(event.getRecords());
+        }
+        return response(batch.comeBack);
+    }
+
+    private static SQSBatchResponse response(List<SQSMessage> failed) {
+        return new SQSBatchResponse(failed.stream()
+                .map(message -> new BatchItemFailure(message.getMessageId()))
+                .toList());
+    }
+
+    /** What is to be done with the messages of one event. */
+    private final class Batch {
+        private final Map<SQSMessage, Delivery> deliveries = new LinkedHashMap<>();
+        private final List<SQSMessage> comeBack = new ArrayList<>();
+        private final Map<Duration, List<String>> postponed = new LinkedHashMap<>();
+        private final Map<Duration, List<Delivery>> sentAgain = new LinkedHashMap<>();
+        private final List<DeadLetter> dead = new ArrayList<>();
+
+        void read(SQSMessage message) {
+            try {
+                deliveries.put(message, DeliveryJson.read(message.getBody()));
+            } catch (IllegalArgumentException e) {
+                // Not ours to repair: it stays in the queue until the redrive policy moves it, untouched.
+                journal.fault("foreign message", e, Map.of("message", message.getMessageId()));
+                comeBack.add(message);
+            }
+        }
+
+        void apply(SQSMessage message, Fate fate) {
+            Delivery delivery = deliveries.get(message);
+            if (fate instanceof Fate.Postponed wait) {
+                comeBack.add(message);
+                Duration delay = wait.delay().compareTo(LONGEST_DELAY) < 0 ? wait.delay() : LONGEST_DELAY;
+                postponed.computeIfAbsent(delay, any -> new ArrayList<>()).add(message.getReceiptHandle());
+            } else if (fate instanceof Fate.Dead end) {
+                dead.add(new DeadLetter(delivery, end.reason(), clock.instant()));
+            } else if (fate instanceof Fate.Failed failure) {
+                failed(delivery, failure.reason());
+            }
+        }
+
+        private void failed(Delivery delivery, String reason) {
+            Delivery again = delivery.failedAgain();
+            if (again.attempts() >= ATTEMPTS) {
+                dead.add(new DeadLetter(again, reason, clock.instant()));
+                return;
+            }
+            Duration delay = FIRST_DELAY.multipliedBy(1L << (2 * delivery.attempts()));
+            sentAgain
+                    .computeIfAbsent(
+                            delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY, any -> new ArrayList<>())
+                    .add(again);
+        }
+
+        /** Stores what must not be lost before the messages themselves are given up. */
+        void settle() {
+            if (!dead.isEmpty()) {
+                deadLetters.add(dead);
+                dead.forEach(letter -> {
+                    journal.count(Metric.DEAD_LETTERED, letter.delivery().side(), 1);
+                    journal.tell(
+                            "dead letter",
+                            null,
+                            Map.of("delivery", letter.delivery().id(), "why", letter.reason()));
+                });
+            }
+            sentAgain.forEach((delay, again) -> queue.send(again, delay));
+            postponed.forEach((delay, receipts) -> queue.postpone(receipts, delay));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.consentbridge.sync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.github.consentbridge.dataverse.ContactRow;
+import io.github.consentbridge.dataverse.ContactWrite;
+import io.github.consentbridge.dataverse.DataverseClient;
+import io.github.consentbridge.dataverse.WriteResult;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.settle.Confirmation;
+import io.github.consentbridge.settle.ContactState;
+import io.github.consentbridge.settle.Person;
+import io.github.consentbridge.settle.Settlement;
+import io.github.consentbridge.settle.Settlement.ColumnWrite;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what was settled to the contacts, in bulk, and records what came of it. */
+final class ContactWrites {
+    private final Integration integration;
+    private final Connections connections;
+    private final LedgerConfirmations confirmations;
+    private final SystemPauses pauses;
+    private final Outcomes outcomes;
+
+    ContactWrites(
+            Integration integration,
+            Connections connections,
+            LedgerConfirmations confirmations,
+            SystemPauses pauses,
+            Outcomes outcomes) {
+        this.integration = integration;
+        this.connections = connections;
+        this.confirmations = confirmations;
+        this.pauses = pauses;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * The id of the contact that will be created for a person. The same on every repeat and for every worker, so that
+     * the second create is a duplicate; another one once the former contact is gone.
+     */
+    UUID plannedId(PersonTask task) {
+        if (integration.contactKey().logicalName().equals("contactid")) {
+            return UUID.fromString(task.key.value().toLowerCase(Locale.ROOT));
+        }
+        Person person = requireNonNull(task.entry).person();
+        @Nullable String former = person.contactId();
+        if (former != null && isStillPlanned(person)) {
+            return UUID.fromString(former);
+        }
+        String name = "consent-bridge contact\n" + task.key.value() + "\n" + (former == null ? "" : former);
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+    }
+
+    private static boolean isStillPlanned(Person person) {
+        return person.registers().values().stream()
+                .flatMap(register -> register.columns().values().stream())
+                .flatMap(place -> place.writing().stream())
+                .anyMatch(write -> write.condition().equals(ContactState.PLANNED));
+    }
+
+    /** Writes the contacts of these people; who has to be settled again is marked, who is finished has a fate. */
+    void write(List<PersonTask> tasks) {
+        List<PersonTask> writing = tasks.stream()
+                .filter(task -> !requireNonNull(task.settlement).columnWrites().isEmpty())
+                .toList();
+        if (writing.isEmpty()) {
+            return;
+        }
+        DataverseClient dataverse = connections.dataverse();
+        List<WriteResult> results =
+                dataverse.write(writing.stream().map(this::contactWrite).toList());
+        Map<PersonTask, UnaryOperator<Person>> answers = new LinkedHashMap<>();
+        List<PersonTask> done = new ArrayList<>();
+        @Nullable Duration pause = null;
+        for (int index = 0; index < writing.size(); index++) {
+            PersonTask task = writing.get(index);
+            WriteResult result = results.get(index);
+            List<ColumnWrite> columns = requireNonNull(task.settlement).columnWrites();
+            if (result instanceof WriteResult.Written) {
+                answers.put(task, person -> Confirmation.written(person, columns));
+                done.add(task);
+            } else if (result instanceof WriteResult.Rejected rejected) {
+                answers.put(task, person -> Confirmation.refused(person, columns));
+                task.end(new Fate.Dead(refusal(columns, rejected)));
+            } else if (result instanceof WriteResult.Failed failed) {
+                pause = failed(task, failed, pause);
+            } else {
+                task.again = true;
+                outcomes.conflict(task);
+            }
+        }
+        confirmations.save(answers);
+        done.forEach(outcomes::contactWritten);
+    }
+
+    private ContactWrite contactWrite(PersonTask task) {
+        Settlement settlement = requireNonNull(task.settlement);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        settlement.columnWrites().forEach(write -> values.put(write.column().logicalName(), write.columnValue()));
+        @Nullable ContactRow row = task.contact;
+        if (row != null) {
+            return new ContactWrite.Update(row.id(), row.etag(), values);
+        }
+        String keyColumn = integration.contactKey().logicalName();
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (!keyColumn.equals("contactid")) {
+            all.put(keyColumn, task.key.value());
+        }
+        values.forEach((name, value) -> {
+            if (value != null) {
+                all.put(name, value);
+            }
+        });
+        return new ContactWrite.Create(plannedId(task), all);
+    }
+
+    private static String refusal(List<ColumnWrite> columns, WriteResult.Rejected rejected) {
+        String names =
+                columns.stream().map(write -> write.column().logicalName()).collect(Collectors.joining(", "));
+        return "Dataverse refused the change of " + names + " with " + rejected.status()
+                + (rejected.code().isEmpty() ? "" : " " + rejected.code());
+    }
+
+    private @Nullable Duration failed(PersonTask task, WriteResult.Failed failed, @Nullable Duration pause) {
+        if (!failed.cause().concernsSystem()) {
+            task.end(new Fate.Failed(String.valueOf(failed.cause().getMessage())));
+            return pause;
+        }
+        Duration wait = pause == null ? pauses.pause(failed.cause()) : pause;
+        task.end(new Fate.Postponed(wait));
+        return wait;
+    }
+
+    /** Empties mapped columns of a contact; says whether it is done, or what came in the way. */
+    WriteResult clear(ContactRow row, List<String> columns) {
+        Map<String, @Nullable Object> nothing = new LinkedHashMap<>();
+        columns.forEach(column -> nothing.put(column, null));
+        return connections
+                .dataverse()
+                .write(List.of(new ContactWrite.Update(row.id(), row.etag(), nothing)))
+                .get(0);
+    }
+}

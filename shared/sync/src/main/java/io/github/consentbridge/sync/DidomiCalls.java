@@ -1,0 +1,162 @@
+package io.github.consentbridge.sync;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.consentbridge.delivery.DidomiReader;
+import io.github.consentbridge.delivery.MalformedDeliveryException;
+import io.github.consentbridge.delivery.Reading.News;
+import io.github.consentbridge.didomi.DidomiClient;
+import io.github.consentbridge.didomi.DidomiUser;
+import io.github.consentbridge.didomi.EventResult;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.Mapping;
+import io.github.consentbridge.mapping.Regulation;
+import io.github.consentbridge.settle.Choice;
+import io.github.consentbridge.settle.Confirmation;
+import io.github.consentbridge.settle.DidomiEvent;
+import io.github.consentbridge.settle.DidomiState;
+import io.github.consentbridge.settle.Evidence;
+import io.github.consentbridge.settle.Evidence.DidomiRead;
+import io.github.consentbridge.settle.Person;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what Didomi shows of a person, and posts what was settled. */
+final class DidomiCalls {
+    private final Integration integration;
+    private final Connections connections;
+    private final DidomiReader reader;
+    private final LedgerConfirmations confirmations;
+    private final SystemPauses pauses;
+    private final Outcomes outcomes;
+    private final List<Regulation> regulations;
+
+    DidomiCalls(
+            Integration integration,
+            Connections connections,
+            DidomiReader reader,
+            LedgerConfirmations confirmations,
+            SystemPauses pauses,
+            Outcomes outcomes) {
+        this.integration = integration;
+        this.connections = connections;
+        this.reader = reader;
+        this.confirmations = confirmations;
+        this.pauses = pauses;
+        this.outcomes = outcomes;
+        this.regulations = integration.mappings().stream()
+                .map(Mapping::regulation)
+                .distinct()
+                .toList();
+    }
+
+    /** The evidence, and every Didomi user of the person as it stands now. */
+    Evidence withUsers(PersonTask task, Evidence evidence) {
+        List<Choice> choices = new ArrayList<>(evidence.choices());
+        List<DidomiState> states = new ArrayList<>(evidence.states());
+        for (News news : users(task)) {
+            choices.addAll(news.choices());
+            states.addAll(news.states());
+        }
+        return new Evidence(choices, evidence.revoked(), states, evidence.contact(), DidomiRead.USERS);
+    }
+
+    /** Every Didomi user of the person, under each mapped regulation. */
+    List<News> users(PersonTask task) {
+        DidomiClient didomi = connections.didomi();
+        List<News> users = new ArrayList<>();
+        for (Regulation regulation : regulations) {
+            for (DidomiUser user : didomi.users(task.didomiId, regulation.id())) {
+                users.add(read(() -> reader.readUser(task.key, user.json(), regulation)));
+            }
+        }
+        return users;
+    }
+
+    /** The evidence, and the choices of all the person's events, with their dates. */
+    Evidence withEvents(PersonTask task, Evidence evidence) {
+        DidomiClient didomi = connections.didomi();
+        List<Choice> choices = new ArrayList<>(evidence.choices());
+        for (Regulation regulation : regulations) {
+            List<String> events = didomi.events(task.didomiId, regulation.id());
+            choices.addAll(read(() -> reader.readEvents(events, regulation)));
+        }
+        return new Evidence(
+                choices, evidence.revoked(), evidence.states(), evidence.contact(), DidomiRead.USERS_AND_EVENTS);
+    }
+
+    private interface Read<T> {
+        T read() throws MalformedDeliveryException;
+    }
+
+    private static <T> T read(Read<T> reading) {
+        try {
+            return reading.read();
+        } catch (MalformedDeliveryException e) {
+            throw new UnreadablePersonException(
+                    "what Didomi shows of this person cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Posts the events of these people; who is finished has a fate. */
+    void post(List<PersonTask> tasks) {
+        List<PersonTask> owners = new ArrayList<>();
+        List<DidomiEvent> events = new ArrayList<>();
+        for (PersonTask task : tasks) {
+            for (DidomiEvent event : requireNonNull(task.settlement).events()) {
+                owners.add(task);
+                events.add(event);
+            }
+        }
+        if (events.isEmpty()) {
+            return;
+        }
+        List<io.github.consentbridge.didomi.DidomiEvent> texts = new ArrayList<>();
+        for (int index = 0; index < events.size(); index++) {
+            texts.add(text(owners.get(index), events.get(index)));
+        }
+        record(owners, events, connections.didomi().postEvents(texts, integration.silenceIntegrations()));
+    }
+
+    private static io.github.consentbridge.didomi.DidomiEvent text(PersonTask task, DidomiEvent event) {
+        UUID id = event.id(task.key);
+        @Nullable String contactId = requireNonNull(task.settlement).person().contactId();
+        return new io.github.consentbridge.didomi.DidomiEvent(
+                id.toString(), task.didomiId, EventJson.write(event, id, task.didomiId, contactId));
+    }
+
+    private void record(List<PersonTask> owners, List<DidomiEvent> events, List<EventResult> results) {
+        Map<PersonTask, UnaryOperator<Person>> answers = new LinkedHashMap<>();
+        @Nullable Duration pause = null;
+        for (int index = 0; index < events.size(); index++) {
+            PersonTask task = owners.get(index);
+            DidomiEvent event = events.get(index);
+            EventResult result = results.get(index);
+            if (result instanceof EventResult.Posted) {
+                answers.merge(task, person -> Confirmation.posted(person, event), DidomiCalls::both);
+                outcomes.eventPosted(task, event);
+            } else if (result instanceof EventResult.Rejected rejected) {
+                answers.merge(task, person -> Confirmation.refused(person, event), DidomiCalls::both);
+                task.end(new Fate.Dead("Didomi refused the event of "
+                        + event.register().value().key() + " with " + rejected.status()));
+            } else if (result instanceof EventResult.Failed failed
+                    && failed.cause().concernsSystem()) {
+                pause = pause == null ? pauses.pause(failed.cause()) : pause;
+                task.end(new Fate.Postponed(pause));
+            } else {
+                task.end(new Fate.Failed("the event could not be posted"));
+            }
+        }
+        confirmations.save(answers);
+    }
+
+    private static UnaryOperator<Person> both(UnaryOperator<Person> one, UnaryOperator<Person> other) {
+        return person -> other.apply(one.apply(person));
+    }
+}

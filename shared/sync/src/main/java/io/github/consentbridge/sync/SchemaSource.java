@@ -1,0 +1,46 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.mapping.Integration;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Dataverse for the mapped columns once, and again after a while as long as a mapping does not fit. */
+final class SchemaSource {
+    /** Somebody who corrects a column should not have to restart us. */
+    private static final Duration RETRY_PROBLEMS = Duration.ofMinutes(10);
+
+    private final Integration integration;
+    private final Connections connections;
+    private final Clock clock;
+    private @Nullable ContactSchema schema;
+    private Instant askedAt = Instant.MIN;
+
+    SchemaSource(Integration integration, Connections connections, Clock clock) {
+        this.integration = integration;
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    synchronized ContactSchema schema() {
+        @Nullable ContactSchema known = schema;
+        boolean usable =
+                known != null && (known.problems().isEmpty() || clock.instant().isBefore(askedAt.plus(RETRY_PROBLEMS)));
+        if (known != null && usable) {
+            return known;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        integration.mappings().stream()
+                .map(mapping -> mapping.column().logicalName())
+                .forEach(names::add);
+        ContactSchema asked = ContactSchema.of(
+                integration, connections.dataverse().columns(List.copyOf(names)).values());
+        schema = asked;
+        askedAt = clock.instant();
+        return asked;
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.credentials.CredentialsException;
+import io.github.consentbridge.delivery.DidomiReader;
+import io.github.consentbridge.ledger.ConsentLedger;
+import io.github.consentbridge.ledger.Pauses;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.remote.RemoteException;
+import io.github.consentbridge.remote.RemoteSystem;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Applies a batch of deliveries: one settle for all deliveries of a person, contacts found and written in bulk, the
+ * ledger saved before and after each write. Safe for use by several threads and processes on the same people; handling
+ * a delivery again is harmless.
+ */
+public final class SyncWorker {
+    /** How often a person is settled anew because the row or the ledger had changed meanwhile. */
+    static final int ROUNDS = 5;
+
+    /** With less time than this, nothing new is begun. */
+    private static final Duration LEAST_TIME = Duration.ofSeconds(5);
+
+    private static final Duration AFTER_REFUSED_CREDENTIALS = Duration.ofMinutes(1);
+
+    private final BatchIntake intake;
+    private final SettleRound round;
+    private final Connections connections;
+    private final SystemPauses pauses;
+    private final Journal journal;
+
+    public SyncWorker(
+            Integration integration,
+            Connections connections,
+            ConsentLedger ledger,
+            Pauses pauses,
+            Journal journal,
+            Clock clock) {
+        DidomiReader didomi = new DidomiReader(integration.mappings());
+        this.intake = new BatchIntake(integration, didomi);
+        this.pauses = new SystemPauses(pauses, journal, clock);
+        this.round = new SettleRound(
+                integration,
+                new SchemaSource(integration, connections, clock),
+                connections,
+                ledger,
+                didomi,
+                this.pauses,
+                new Outcomes(journal, clock));
+        this.connections = connections;
+        this.journal = journal;
+    }
+
+    /**
+     * Applies deliveries.
+     *
+     * @param deadline when it must be over; people for whom no time is left are postponed
+     * @return what became of each
+     * @throws io.github.consentbridge.storage.StorageException if our own storage fails: then nothing is known to be
+     *     applied, and all of the batch is to be handled again
+     */
+    public Map<Delivery, Fate> handle(List<Delivery> batch, Deadline deadline) {
+        Map<Delivery, Fate> fates = new LinkedHashMap<>();
+        Optional<Duration> pause = pauses.left(RemoteSystem.DATAVERSE);
+        if (pause.isPresent()) {
+            batch.forEach(delivery -> fates.put(delivery, new Fate.Postponed(pause.get())));
+            return fates;
+        }
+        Collection<PersonTask> tasks = intake.tasks(batch, fates);
+        settle(tasks, deadline);
+        for (PersonTask task : tasks) {
+            task.deliveries().forEach(delivery -> fates.put(delivery, task.fate()));
+        }
+        return fates;
+    }
+
+    private void settle(Collection<PersonTask> tasks, Deadline deadline) {
+        boolean refreshed = false;
+        for (int rounds = 0; rounds < ROUNDS; rounds++) {
+            List<PersonTask> open = tasks.stream().filter(PersonTask::isOpen).toList();
+            if (open.isEmpty()) {
+                return;
+            }
+            if (deadline.remaining().compareTo(LEAST_TIME) < 0) {
+                open.forEach(task -> task.end(new Fate.Postponed(Duration.ZERO)));
+                return;
+            }
+            try {
+                round.run(open);
+            } catch (RemoteException e) {
+                boolean newSecret = !refreshed && concernsCredentials(e) && connections.refresh();
+                refreshed = true;
+                if (!newSecret) {
+                    postpone(open, e);
+                }
+            } catch (CredentialsException e) {
+                journal.fault("credentials", e, Map.of());
+                open.forEach(task -> task.end(new Fate.Postponed(AFTER_REFUSED_CREDENTIALS)));
+            }
+        }
+        tasks.stream()
+                .filter(PersonTask::isOpen)
+                .forEach(task -> task.end(new Fate.Failed("the contact or its ledger entry changed during each of "
+                        + ROUNDS + " attempts: replay it when the contact is at rest")));
+    }
+
+    private static boolean concernsCredentials(RemoteException failure) {
+        return failure.concernsSystem()
+                && (failure.kind() == RemoteException.Kind.UNAUTHORIZED
+                        || failure.kind() == RemoteException.Kind.PERMANENT);
+    }
+
+    /** A failure of a whole system blames no delivery: it is paused for everybody, and what is in hand goes back. */
+    private void postpone(List<PersonTask> open, RemoteException failure) {
+        if (!failure.concernsSystem()) {
+            journal.fault("settling failed", failure, Map.of("people", open.size()));
+            open.stream()
+                    .filter(PersonTask::isOpen)
+                    .forEach(task -> task.end(new Fate.Failed(String.valueOf(failure.getMessage()))));
+            return;
+        }
+        Duration wait = pauses.pause(failure);
+        open.stream().filter(PersonTask::isOpen).forEach(task -> task.end(new Fate.Postponed(wait)));
+    }
+}

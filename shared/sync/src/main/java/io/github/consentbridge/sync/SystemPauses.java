@@ -1,0 +1,53 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.ledger.Pauses;
+import io.github.consentbridge.remote.RemoteException;
+import io.github.consentbridge.remote.RemoteSystem;
+import io.github.consentbridge.settle.Side;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Leaves a failing system alone, for all workers. */
+final class SystemPauses {
+    /** Wrong credentials and missing privileges are repaired by people. */
+    private static final Duration UNTIL_SOMEBODY_LOOKS = Duration.ofMinutes(1);
+
+    private final Pauses pauses;
+    private final Journal journal;
+    private final Clock clock;
+
+    SystemPauses(Pauses pauses, Journal journal, Clock clock) {
+        this.pauses = pauses;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** How long this system is still to be left alone; empty if it is not. */
+    Optional<Duration> left(RemoteSystem system) {
+        @Nullable Instant until = pauses.pausedUntil().get(system);
+        Instant now = clock.instant();
+        return until != null && until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
+    }
+
+    /** Pauses the system that failed, and says for how long. */
+    Duration pause(RemoteException failure) {
+        Duration wait = failure.retryAfter().orElse(UNTIL_SOMEBODY_LOOKS);
+        pauses.pause(failure.system(), clock.instant().plus(wait));
+        Side towards = failure.system() == RemoteSystem.DIDOMI ? Side.DIDOMI : Side.DYNAMICS;
+        if (failure.kind() == RemoteException.Kind.THROTTLED) {
+            journal.count(Metric.THROTTLED, towards, 1);
+        }
+        journal.tell(
+                "paused",
+                null,
+                Map.of(
+                        "system", failure.system().name(),
+                        "seconds", wait.toSeconds(),
+                        "why", String.valueOf(failure.getMessage())));
+        return wait;
+    }
+}
