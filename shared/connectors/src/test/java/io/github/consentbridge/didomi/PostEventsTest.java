@@ -104,6 +104,15 @@ class PostEventsTest {
     }
 
     @Test
+    void refusedLookupLeavesTheEventRejected() {
+        server.then(400, BAD).then(400, BAD);
+
+        List<EventResult> results = client.postEvents(List.of(event(1)), false);
+
+        assertThat(results).containsExactly(new Rejected(400, "unknown purpose"));
+    }
+
+    @Test
     void outageFailsAllAndStopsTheArraysBehindIt() {
         List<DidomiEvent> events =
                 IntStream.range(0, 150).mapToObj(PostEventsTest::event).toList();
