@@ -44,7 +44,8 @@ final class BatchRequest {
         BatchRequest batch = new BatchRequest(boundary);
         for (String path : paths) {
             batch.startPart("GET " + DataverseEnvironment.API + path);
-            batch.line("Accept: application/json").line("");
+            // One blank line ends the headers, and the last line break before a boundary belongs to the boundary.
+            batch.line("Accept: application/json").line("").line("");
         }
         return batch;
     }

@@ -4,9 +4,9 @@ import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RemoteFailure;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.TokenSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,18 +67,18 @@ public final class DataverseClient {
      * trailing blanks in this comparison: compare again where that matters. Safe to repeat.
      *
      * @param columns columns to read; the key column is always among {@link ContactRow#values()}
-     * @return in no particular order; a key may have none, one or several
+     * @return each contact once, in no particular order; a key may have none, one or several
      * @throws IllegalArgumentException if a key is not {@link #isSearchable searchable}, before any request
      */
     public List<ContactRow> findContacts(String keyColumn, Collection<String> keys, Collection<String> columns) {
         Set<String> read = new LinkedHashSet<>(columns);
         read.add(keyColumn);
         ContactReader reader = new ContactReader(read);
-        List<ContactRow> found = new ArrayList<>();
+        Map<UUID, ContactRow> found = new LinkedHashMap<>();
         for (String path : ContactQuery.paths(keyColumn, keys, read)) {
             addAllPages(api.get(path, reader::read), reader, found);
         }
-        return found;
+        return List.copyOf(found.values());
     }
 
     /**
@@ -102,8 +102,8 @@ public final class DataverseClient {
         return api.requests();
     }
 
-    private void addAllPages(ContactReader.Page first, ContactReader reader, List<ContactRow> found) {
-        found.addAll(first.rows());
+    private void addAllPages(ContactReader.Page first, ContactReader reader, Map<UUID, ContactRow> found) {
+        first.rows().forEach(row -> found.put(row.id(), row));
         Set<String> followed = new HashSet<>();
         String link = first.nextLink();
         while (link != null) {
@@ -113,7 +113,7 @@ public final class DataverseClient {
                         "Dataverse's next link leads in a circle");
             }
             ContactReader.Page page = api.get(api.checkedNextLink(link), reader::read);
-            found.addAll(page.rows());
+            page.rows().forEach(row -> found.put(row.id(), row));
             link = page.nextLink();
         }
     }

@@ -82,9 +82,10 @@ final class EventPoster {
         try {
             return lookup.apply(event).isPresent() ? new EventResult.Posted() : otherwise;
         } catch (RemoteException failure) {
-            if (failure.concernsSystem()) {
-                stopped = failure;
+            if (!failure.concernsSystem()) {
+                return otherwise;
             }
+            stopped = failure;
             return new EventResult.Failed(failure);
         }
     }

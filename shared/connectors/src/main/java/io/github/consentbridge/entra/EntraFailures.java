@@ -1,10 +1,10 @@
 package io.github.consentbridge.entra;
 
-import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
 import io.github.consentbridge.dataverse.DataverseException;
 import io.github.consentbridge.remote.RemoteException.Kind;
 import io.github.consentbridge.remote.RemoteFailure;
+import io.github.consentbridge.remote.RemoteResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">Error codes</a>
  */
 final class EntraFailures {
-    private static final Pattern NUMBER = Pattern.compile("AADSTS\\d+");
+    private static final Pattern NUMBER = Pattern.compile("(AADSTS\\d{1,10})\\b");
+    private static final Pattern ERROR = Pattern.compile("\"error\"\\s*:\\s*\"([a-z_]{1,64})\"");
     private static final Map<String, String> ADVICE = Map.of(
             "AADSTS7000215", "the client secret is wrong: check client_secret (its value, not its id)",
             "AADSTS7000222", "the client secret has expired: make a new one in the app registration",
@@ -31,55 +32,46 @@ final class EntraFailures {
 
     private EntraFailures() {}
 
-    static DataverseException from(Throwable cause) {
+    /**
+     * One failure to get a token.
+     *
+     * @param answer Entra's answer in this attempt, null if there was none: msal4j does not pass all of it on
+     */
+    static DataverseException from(Throwable cause, @Nullable RemoteResponse answer) {
         if (cause instanceof MsalThrottlingException throttled) {
             RemoteFailure failure = new RemoteFailure(
                     Kind.THROTTLED, 429, "throttled_request", "", Duration.ofMillis(throttled.retryInMs()));
             return new DataverseException(failure, "Entra ID has asked us to wait before the next token");
         }
-        if (cause instanceof MsalServiceException service && service.statusCode() != null) {
-            return fromService(service, service.statusCode());
+        if (answer != null && !answer.isSuccess()) {
+            return refused(answer);
         }
         RemoteFailure failure = RemoteFailure.withoutAnswer(Kind.UNAVAILABLE, "network");
         return new DataverseException(
                 failure, "Entra ID could not be reached or gave no readable answer: " + rootOf(cause));
     }
 
-    private static DataverseException fromService(MsalServiceException service, int status) {
-        String number = numberIn(service.getMessage());
-        String code = number.isEmpty() ? String.valueOf(service.errorCode()) : number;
-        String advice = ADVICE.getOrDefault(number, ADVICE.getOrDefault(String.valueOf(service.errorCode()), ""));
-        Kind kind = kindOf(status, advice);
-        // Status 0 on a refusal: not a request but the configuration is at fault.
-        int told = kind == Kind.PERMANENT ? 0 : status;
-        RemoteFailure failure =
-                new RemoteFailure(kind, told, code, String.valueOf(service.correlationId()), retryAfter(service));
-        return new DataverseException(
-                failure,
-                "Entra ID gave no token (" + status + " " + code + ")" + (advice.isEmpty() ? "" : ": " + advice));
+    static DataverseException noToken() {
+        RemoteFailure failure = RemoteFailure.withoutAnswer(Kind.UNAVAILABLE, "unreadable_answer");
+        return new DataverseException(failure, "Entra ID's answer has no token in it");
     }
 
-    private static Kind kindOf(int status, String advice) {
-        if (!advice.isEmpty()) {
-            return Kind.PERMANENT;
-        }
-        if (status == 429) {
-            return Kind.THROTTLED;
-        }
-        return status == 408 || status >= 500 || status / 100 == 2 ? Kind.UNAVAILABLE : Kind.PERMANENT;
+    private static DataverseException refused(RemoteResponse answer) {
+        String error = first(ERROR, answer.text());
+        String number = first(NUMBER, answer.text());
+        String code = number.isEmpty() ? error : number;
+        String advice = ADVICE.getOrDefault(number, ADVICE.getOrDefault(error, ""));
+        RemoteFailure told = answer.failure(code, answer.header("x-ms-request-id"));
+        boolean retryable = advice.isEmpty() && (told.kind() == Kind.THROTTLED || told.kind() == Kind.UNAVAILABLE);
+        // Status 0 on a refusal: no single request but the configuration is at fault.
+        RemoteFailure failure = retryable ? told : new RemoteFailure(Kind.PERMANENT, 0, code, told.requestId(), null);
+        String facts = "Entra ID gave no token (" + (answer.status() + " " + code).strip() + ")";
+        return new DataverseException(failure, advice.isEmpty() ? facts : facts + ": " + advice);
     }
 
-    private static @Nullable Duration retryAfter(MsalServiceException service) {
-        if (service.headers() == null || !service.headers().containsKey("Retry-After")) {
-            return null;
-        }
-        String seconds = service.headers().get("Retry-After").get(0);
-        return seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
-    }
-
-    private static String numberIn(@Nullable String message) {
-        Matcher number = NUMBER.matcher(message == null ? "" : message);
-        return number.find() ? number.group() : "";
+    private static String first(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        return found.find() ? found.group(1) : "";
     }
 
     private static String rootOf(Throwable failure) {

@@ -26,11 +26,23 @@ final class EntraHttp implements IHttpClient {
     private final HttpTransport transport;
     private final RemoteSettings settings;
     private final @Nullable ServiceUrl loginUrl;
+    private @Nullable RemoteResponse newest;
 
     EntraHttp(HttpTransport transport, RemoteSettings settings, @Nullable ServiceUrl loginUrl) {
         this.transport = transport;
         this.settings = settings;
         this.loginUrl = loginUrl;
+    }
+
+    /** Forgets the newest answer, before an attempt. */
+    void startAttempt() {
+        newest = null;
+    }
+
+    /** The answer in this attempt. Everything runs on the calling thread, one attempt at a time. */
+    @Nullable
+    RemoteResponse newest() {
+        return newest;
     }
 
     @Override
@@ -43,6 +55,7 @@ final class EntraHttp implements IHttpClient {
         Duration left = settings.deadline().remaining();
         Duration timeout = settings.requestTimeout();
         RemoteResponse answer = transport.send(copy.build(), left.compareTo(timeout) < 0 ? left : timeout);
+        newest = answer;
         HttpResponse response = new HttpResponse();
         response.statusCode(answer.status()).body(answer.text());
         String retryAfter = answer.header("Retry-After");

@@ -26,6 +26,7 @@ public final class EntraTokens implements TokenSource {
     private final ConfidentialClientApplication application;
     private final Set<String> scopes;
     private final HttpTransport transport;
+    private final EntraHttp http;
     private @Nullable Secret newest;
 
     /**
@@ -36,7 +37,8 @@ public final class EntraTokens implements TokenSource {
     public EntraTokens(EntraAccess access, DataverseEnvironment environment, RemoteSettings settings) {
         transport = new HttpTransport(settings);
         scopes = Set.of(environment.scope());
-        application = application(access, environment, new EntraHttp(transport, settings, access.loginUrl()));
+        http = new EntraHttp(transport, settings, access.loginUrl());
+        application = application(access, environment, http);
     }
 
     @Override
@@ -58,17 +60,25 @@ public final class EntraTokens implements TokenSource {
     private Secret acquire(boolean skipCache) {
         ClientCredentialParameters parameters =
                 ClientCredentialParameters.builder(scopes).skipCache(skipCache).build();
+        http.startAttempt();
         try {
-            IAuthenticationResult result = application.acquireToken(parameters).get();
-            Secret token = Secret.of(result.accessToken());
-            newest = token;
-            return token;
+            newest = tokenOf(application.acquireToken(parameters).get());
+            return newest;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw EntraFailures.from(e);
+            throw EntraFailures.from(e, null);
         } catch (ExecutionException e) {
-            throw EntraFailures.from(e.getCause() == null ? e : e.getCause());
+            throw EntraFailures.from(e.getCause() == null ? e : e.getCause(), http.newest());
         }
+    }
+
+    /** A good status with any JSON at all becomes a result for the library, if need be one without a token. */
+    private static Secret tokenOf(@Nullable IAuthenticationResult result) {
+        String token = result == null ? null : result.accessToken();
+        if (token == null || !token.matches("[\\x21-\\x7e]+")) {
+            throw EntraFailures.noToken();
+        }
+        return Secret.of(token);
     }
 
     private static ConfidentialClientApplication application(

@@ -71,12 +71,12 @@ public final class RemoteCalls {
         Duration left = settings.deadline().remaining();
         Duration timeout = settings.requestTimeout();
         if (left.toMillis() <= 0) {
-            throw unavailable("deadline", "The time left is over before " + system + " was asked", null);
+            throw unavailable("deadline", "The time left is over before " + system.label() + " was asked", null);
         }
         try {
             return transport.send(request, left.compareTo(timeout) < 0 ? left : timeout);
         } catch (IOException e) {
-            throw unavailable("network", system + " could not be reached: " + nameOf(e), e);
+            throw unavailable("network", system.label() + " could not be reached: " + nameOf(e), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -131,7 +131,8 @@ public final class RemoteCalls {
         }
         if (left.compareTo(budget()) >= 0) {
             RemoteFailure paused = RemoteFailure.withoutAnswer(RemoteException.Kind.THROTTLED, "paused");
-            throw failures.from(paused.withRetryAfter(left), system + " has asked us to wait; nothing was sent", null);
+            throw failures.from(
+                    paused.withRetryAfter(left), system.label() + " has asked us to wait; nothing was sent", null);
         }
         sleep(left);
     }
@@ -151,7 +152,7 @@ public final class RemoteCalls {
         Duration longest = settings.requestTimeout().multipliedBy(2);
         try {
             if (!limit.acquire(left.compareTo(longest) < 0 ? left : longest)) {
-                throw unavailable("busy", "Too many calls to " + system + " are running already", null);
+                throw unavailable("busy", "Too many calls to " + system.label() + " are running already", null);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -174,7 +175,7 @@ public final class RemoteCalls {
 
     private RemoteException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
-        return unavailable("interrupted", "The call to " + system + " was interrupted", cause);
+        return unavailable("interrupted", "The call to " + system.label() + " was interrupted", cause);
     }
 
     private RemoteException unavailable(String code, String message, @Nullable Throwable cause) {

@@ -72,12 +72,14 @@ class BatchRequestTest {
                 GET /api/data/v9.2/WhoAmI HTTP/1.1
                 Accept: application/json
 
+
                 --batch_7f1
                 Content-Type: application/http
                 Content-Transfer-Encoding: binary
 
                 GET /api/data/v9.2/contacts?$top=1 HTTP/1.1
                 Accept: application/json
+
 
                 --batch_7f1--
                 """.replace("\n", "\r\n");

@@ -136,6 +136,18 @@ class DataverseRetryTest {
     }
 
     @Test
+    void outageThatNamesALongWaitIsGivenBackAtOnce() {
+        server.then(503, "", "Retry-After", "120");
+
+        DataverseException failure = failureOf(client(time.settings()));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.retryAfter()).contains(Duration.ofMinutes(2));
+        assertThat(server.asked()).hasSize(1);
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
     void droppedConnectionIsTriedAgain() {
         server.thenDrop().thenTruncate("{\"UserId\":").then(200, ME);
 

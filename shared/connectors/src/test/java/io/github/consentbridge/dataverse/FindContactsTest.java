@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,13 +107,27 @@ class FindContactsTest {
     @Test
     void nextLinkIsFollowedVerbatim() {
         String next = "/api/data/v9.2/contacts?$select=contactid&$skiptoken=%3Ccookie%20pagenumber=%222%22%20/%3E";
+        String bob = ADA.replace("00000000000a", "00000000000b");
         server.then(200, "{\"value\":[" + ADA + "],\"@odata.nextLink\":\"" + server.url() + next + "\"}")
-                .then(200, "{\"value\":[" + ADA + "]}");
+                .then(200, "{\"value\":[" + bob + "]}");
 
         List<ContactRow> rows = find();
 
         assertThat(rows).hasSize(2);
         assertThat(server.asked(1).target()).isEqualTo(next);
+    }
+
+    @Test
+    void contactFoundUnderTwoSpellingsOfItsKeyIsOneContact() {
+        List<String> keys = Stream.concat(
+                        IntStream.range(0, 100).mapToObj(i -> i == 0 ? "ADA" : "k" + i), Stream.of("ada"))
+                .toList();
+        server.then(200, "{\"value\":[" + ADA + "]}").then(200, "{\"value\":[" + ADA + "]}");
+
+        List<ContactRow> rows = client.findContacts("emailaddress1", keys, List.of());
+
+        assertThat(server.asked()).hasSize(2);
+        assertThat(rows).hasSize(1);
     }
 
     @ParameterizedTest

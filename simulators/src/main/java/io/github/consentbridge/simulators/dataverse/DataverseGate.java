@@ -1,0 +1,74 @@
+package io.github.consentbridge.simulators.dataverse;
+
+import io.github.consentbridge.simulators.entra.IssuedTokens;
+import io.github.consentbridge.simulators.http.Call;
+import io.github.consentbridge.simulators.http.Reply;
+import io.github.consentbridge.simulators.http.RouteKind;
+import io.github.consentbridge.simulators.http.Service;
+import java.net.URI;
+import java.util.Optional;
+
+/** What stands before every route: the URL's length, the token, the service protection limits. */
+final class DataverseGate implements Service {
+    private static final int LONGEST_URL = 32_768;
+
+    private final DataverseRoutes routes;
+    private final Throttle throttle;
+    private final DataverseCounters counters;
+    private final Optional<IssuedTokens> tokens;
+    private final URI url;
+
+    /** @param tokens empty when there is no Entra beside: then any bearer token will do */
+    DataverseGate(
+            DataverseRoutes routes,
+            Throttle throttle,
+            DataverseCounters counters,
+            Optional<IssuedTokens> tokens,
+            URI url) {
+        this.routes = routes;
+        this.throttle = throttle;
+        this.counters = counters;
+        this.tokens = tokens;
+        this.url = url;
+    }
+
+    @Override
+    public RouteKind kind(Call call) {
+        return routes.kind(call);
+    }
+
+    @Override
+    public Reply error(int status) {
+        return routes.error(status);
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        if (url.toString().length() + call.target().length() > LONGEST_URL) {
+            return Reply.text(414, "text/html", "<h2>Request-URI Too Long</h2>");
+        }
+        String bearer = call.header("Authorization").orElse("");
+        boolean known = bearer.startsWith("Bearer ")
+                && bearer.length() > 7
+                && tokens.map(issued -> issued.isValid(bearer.substring(7), url))
+                        .orElse(true);
+        if (!known) {
+            return unauthorized(!bearer.isEmpty());
+        }
+        Reply reply = throttle.limit(() -> routes.answer(call));
+        if (reply.status() == 429) {
+            counters.refused();
+        }
+        return reply;
+    }
+
+    private Reply unauthorized(boolean invalid) {
+        String problem = invalid ? "error=invalid_token, error_description=Error during token validation!, " : "";
+        return Reply.text(401, "text/html", "HTTP Error 401 - Unauthorized: Access is denied")
+                .with(
+                        "WWW-Authenticate",
+                        "Bearer " + problem
+                                + "authorization_uri=https://login.microsoftonline.com/common/oauth2/authorize,"
+                                + " resource_id=" + url + "/");
+    }
+}

@@ -1,0 +1,240 @@
+package io.github.consentbridge.simulators.dataverse;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.simulators.entra.IssuedTokens;
+import io.github.consentbridge.simulators.http.Faults;
+import io.github.consentbridge.simulators.http.Ids;
+import io.github.consentbridge.simulators.http.Json;
+import io.github.consentbridge.simulators.http.SimulatorServer;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Dataverse environment with one table, {@code contact}. The Web API is served below {@code /api/data/v9.2/}; the
+ * methods here act like a user in the app. Thread-safe.
+ *
+ * <p>Values in maps are, by kind of column: Boolean, Integer (options and whole numbers), BigDecimal, Double, String
+ * (texts, and several options as {@code "1,9"}), Instant in whole seconds, LocalDate, UUID; for a lookup the target's UUID.
+ */
+public final class DataverseSimulator implements AutoCloseable {
+    private static final long SEED = 365;
+
+    private final ContactTable table;
+    private final MetadataRoutes metadata;
+    private final DataverseCounters counters;
+    private final Throttle throttle;
+    private final Faults faults = new Faults();
+    private final Ids ids = new Ids(SEED);
+    private final Reference staff = new Reference("systemuser", ids.next());
+    private final Reference application = new Reference("systemuser", ids.next());
+    private final SimulatorServer server;
+
+    private DataverseSimulator(Clock clock, int port, Optional<IssuedTokens> tokens) {
+        table = new ContactTable(clock);
+        counters = new DataverseCounters(table);
+        throttle = new Throttle(clock);
+        server = SimulatorServer.bind(port);
+        String webApi = server.url() + "/api/data/v9.2/";
+        metadata = new MetadataRoutes(table, webApi);
+        DataverseRoutes routes = new DataverseRoutes(
+                new ContactRoutes(table, counters, application, ids, webApi),
+                metadata,
+                new BatchRoute(table, ids, webApi),
+                faults,
+                counters,
+                application.id(),
+                ids.next());
+        server.serve(new DataverseGate(routes, throttle, counters, tokens, server.url()), faults, counters);
+    }
+
+    /** On a free port, without an Entra beside it: any bearer token will do, none is a 401. */
+    public static DataverseSimulator start(Clock clock) {
+        return start(clock, 0);
+    }
+
+    /** As {@link #start(Clock)}, on this port. */
+    public static DataverseSimulator start(Clock clock, int port) {
+        return new DataverseSimulator(clock, port, Optional.empty());
+    }
+
+    /** Takes only tokens that this Entra issued for {@link #url}, unexpired and not revoked. */
+    public static DataverseSimulator start(Clock clock, int port, IssuedTokens tokens) {
+        return new DataverseSimulator(clock, port, Optional.of(tokens));
+    }
+
+    /** {@code http://127.0.0.1:PORT}, which is also the audience of its tokens. */
+    public URI url() {
+        return server.url();
+    }
+
+    /** Adds a column; rows that exist hold null in it, whatever its default. */
+    public void column(SimulatedColumn column) {
+        table.define(column);
+    }
+
+    /** Makes these columns together an alternate key, with an index that is active at once. */
+    public void alternateKey(String... logicalNames) {
+        table.keys().define(List.of(logicalNames));
+    }
+
+    /** Whether {@code EntityDefinitions} says that If-Match works on contacts. */
+    public void optimisticConcurrency(boolean enabled) {
+        metadata.optimisticConcurrency(enabled);
+    }
+
+    /** Whether {@code EntityDefinitions} says that changes are tracked. */
+    public void changeTracking(boolean enabled) {
+        metadata.changeTracking(enabled);
+    }
+
+    /** Replaces the service protection limits and forgets what counted so far. */
+    public void limits(ServiceLimits limits) {
+        throttle.limits(limits);
+    }
+
+    /**
+     * A user creates a contact: defaults are filled in where nothing is given.
+     *
+     * @param values may hold {@code contactid}
+     * @throws IllegalArgumentException when the app would refuse it
+     */
+    public UUID addContact(Map<String, ?> values) {
+        return act(() -> {
+            Map<SimulatedColumn, @Nullable Object> given = read(values, true);
+            Object id = given.get(table.column("contactid").orElseThrow());
+            synchronized (table) {
+                return table.id(table.create(id instanceof UUID uuid ? uuid : ids.next(), given, staff));
+            }
+        });
+    }
+
+    /**
+     * A user changes a contact; a null value clears the column.
+     *
+     * @throws NoSuchElementException when there is no such contact
+     * @throws IllegalArgumentException when the app would refuse it
+     */
+    public void editContact(UUID id, Map<String, ?> changes) {
+        act(() -> {
+            Map<SimulatedColumn, @Nullable Object> given = read(changes, false);
+            synchronized (table) {
+                table.update(row(id), given, staff);
+            }
+            return id;
+        });
+    }
+
+    /**
+     * A user deletes a contact.
+     *
+     * @throws NoSuchElementException when there is no such contact
+     */
+    public void deleteContact(UUID id) {
+        synchronized (table) {
+            table.delete(row(id));
+        }
+    }
+
+    /** The contact's columns that hold something, by logical name; empty when there is no such contact. */
+    public Map<String, Object> contact(UUID id) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        synchronized (table) {
+            int row = table.find(id);
+            if (row < 0) {
+                return Map.of();
+            }
+            for (SimulatedColumn column : table.columns()) {
+                Object value = table.value(row, column);
+                if (value != null) {
+                    values.put(column.logicalName(), value instanceof Reference target ? target.id() : value);
+                }
+            }
+        }
+        return values;
+    }
+
+    /** {@code W/"5000001"} and so on. */
+    public String etag(UUID id) {
+        synchronized (table) {
+            return table.etag(row(id));
+        }
+    }
+
+    /** All contacts in the order of their creation. */
+    public List<UUID> contactIds() {
+        synchronized (table) {
+            return IntStream.range(0, table.rows())
+                    .filter(table::isLive)
+                    .mapToObj(table::id)
+                    .toList();
+        }
+    }
+
+    public int contactCount() {
+        return table.count();
+    }
+
+    /** What {@code WhoAmI} answers as UserId: the author of all that comes over the Web API. */
+    public UUID applicationUserId() {
+        return application.id();
+    }
+
+    /** The author of all that the methods of this class do. */
+    public UUID staffUserId() {
+        return staff.id();
+    }
+
+    public DataverseCounters counters() {
+        return counters;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private Map<SimulatedColumn, @Nullable Object> read(Map<String, ?> values, boolean create) {
+        ObjectNode body = Json.object();
+        values.forEach((name, value) -> {
+            Optional<SimulatedColumn> lookup = table.column(name).filter(column -> column.type() == ColumnType.LOOKUP);
+            if (lookup.isPresent() && value != null) {
+                body.put(lookup.get().navigationProperty() + "@odata.bind", "/rows(" + value + ")");
+            } else if (lookup.isPresent()) {
+                body.putNull(lookup.get().navigationProperty() + "@odata.bind");
+            } else {
+                boolean plain = value == null || value instanceof Boolean || value instanceof Number;
+                body.set(name, Json.of(plain ? value : value.toString()));
+            }
+        });
+        return ContactPayload.ofStaff(table, create).read(body);
+    }
+
+    private int row(UUID id) {
+        int row = table.find(id);
+        if (row < 0) {
+            throw new NoSuchElementException("no contact " + id);
+        }
+        return row;
+    }
+
+    private static UUID act(Supplier<UUID> work) {
+        try {
+            return work.get();
+        } catch (DataverseError e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+}

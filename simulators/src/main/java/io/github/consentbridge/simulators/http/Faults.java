@@ -1,0 +1,60 @@
+package io.github.consentbridge.simulators.http;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The script of what goes wrong: per kind of request, used up in order. Thread-safe. */
+public final class Faults {
+    private final Map<RouteKind, Deque<Fault>> next = new EnumMap<>(RouteKind.class);
+    private final Map<RouteKind, Fault> always = new EnumMap<>(RouteKind.class);
+
+    /** The next requests of this kind meet these faults, one each. */
+    public synchronized Faults next(RouteKind kind, Fault... faults) {
+        Deque<Fault> queue = next.computeIfAbsent(kind, any -> new ArrayDeque<>());
+        queue.addAll(java.util.List.of(faults));
+        return this;
+    }
+
+    /** Every request of this kind meets this fault, once those of {@link #next} are used up. */
+    public synchronized Faults always(RouteKind kind, Fault fault) {
+        always.put(kind, fault);
+        return this;
+    }
+
+    public synchronized void clear() {
+        next.clear();
+        always.clear();
+    }
+
+    /** How many faults of {@link #next} have not been met. */
+    public synchronized int remaining() {
+        return next.values().stream().mapToInt(Deque::size).sum();
+    }
+
+    /** Answers the call through the service, or through the fault that is due. */
+    public Reply answer(Service service, RouteKind kind, Call call) {
+        Optional<Fault> fault = take(kind);
+        if (fault.isEmpty()) {
+            return service.answer(call);
+        }
+        try {
+            return fault.get().apply(() -> service.answer(call), service::error);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionDropped();
+        }
+    }
+
+    private synchronized Optional<Fault> take(RouteKind kind) {
+        for (RouteKind candidate : new RouteKind[] {kind, RouteKind.ANY}) {
+            Deque<Fault> queue = next.get(candidate);
+            if (queue != null && !queue.isEmpty()) {
+                return Optional.of(queue.remove());
+            }
+        }
+        return Optional.ofNullable(always.getOrDefault(kind, always.get(RouteKind.ANY)));
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.consentbridge.simulators.http;
+
+/** What a request is about, for scripted faults and for counting. One list for the three systems. */
+public enum RouteKind {
+    /** Any request of the system; in {@link Faults} it matches after the exact kind. */
+    ANY,
+
+    // Entra
+    TOKEN,
+    DISCOVERY,
+
+    // Dataverse
+    WHO_AM_I,
+    FIND_CONTACTS,
+    READ_CONTACT,
+    CREATE_CONTACT,
+    UPDATE_CONTACT,
+    DELETE_CONTACT,
+    BATCH,
+    METADATA,
+
+    // Didomi
+    SESSION,
+    POST_EVENTS,
+    READ_EVENTS,
+    CHANGE_EVENT,
+    READ_USERS,
+    CHANGE_USER,
+    PURPOSES,
+    INTEGRATIONS,
+
+    /** A route that the system does not have. */
+    UNKNOWN
+}

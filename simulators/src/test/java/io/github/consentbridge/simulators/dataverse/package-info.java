@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.consentbridge.simulators.dataverse;
+
+import org.jspecify.annotations.NullMarked;

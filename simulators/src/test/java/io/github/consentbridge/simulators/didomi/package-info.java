@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.consentbridge.simulators.didomi;
+
+import org.jspecify.annotations.NullMarked;
