@@ -1,0 +1,64 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.ledger.ConsentLedger;
+import io.github.consentbridge.ledger.LedgerEntry;
+import io.github.consentbridge.ledger.LedgerJson;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A ledger in memory that keeps entries as the text that every store keeps, and can be made to fail or crash. */
+final class MemoryLedger implements ConsentLedger {
+    private record Stored(String json, long revision) {}
+
+    private final Map<OrganizationUserId, Stored> entries = new HashMap<>();
+    int saves;
+
+    /** Runs before each save and may throw, as a crash would. */
+    Runnable beforeSave = () -> {};
+
+    @Override
+    public synchronized Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
+        Map<OrganizationUserId, LedgerEntry> loaded = new HashMap<>();
+        keys.forEach(key -> loaded.put(key, entry(key)));
+        return loaded;
+    }
+
+    synchronized LedgerEntry entry(OrganizationUserId key) {
+        Stored stored = entries.get(key);
+        return stored == null ? LedgerEntry.none(key) : LedgerJson.read(key, stored.json(), stored.revision());
+    }
+
+    @Override
+    public Set<OrganizationUserId> save(List<LedgerEntry> changed) {
+        beforeSave.run();
+        return saveNow(changed);
+    }
+
+    private synchronized Set<OrganizationUserId> saveNow(List<LedgerEntry> changed) {
+        Set<OrganizationUserId> conflicts = new HashSet<>();
+        for (LedgerEntry entry : new ArrayList<>(changed)) {
+            OrganizationUserId key = entry.person().key();
+            if (entry(key).revision() == entry.revision()) {
+                entries.put(key, new Stored(LedgerJson.write(entry), entry.revision() + 1));
+                saves++;
+            } else {
+                conflicts.add(key);
+            }
+        }
+        return conflicts;
+    }
+
+    @Override
+    public synchronized Optional<OrganizationUserId> personOf(String contactId) {
+        return entries.keySet().stream()
+                .filter(key -> contactId.equals(entry(key).person().contactId()))
+                .findFirst();
+    }
+}
