@@ -1,0 +1,82 @@
+package io.github.consentbridge.benchmarks;
+
+import io.github.consentbridge.mapping.AttributeName;
+import io.github.consentbridge.mapping.ColumnCodec;
+import io.github.consentbridge.mapping.ColumnType;
+import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.mapping.DidomiPath;
+import io.github.consentbridge.mapping.Direction;
+import io.github.consentbridge.mapping.Mapping;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.mapping.Regulation;
+import io.github.consentbridge.mapping.Wins;
+import io.github.consentbridge.settle.Choice;
+import io.github.consentbridge.settle.ContactMapping;
+import io.github.consentbridge.settle.ContactState;
+import io.github.consentbridge.settle.Evidence;
+import io.github.consentbridge.settle.MappedColumn;
+import io.github.consentbridge.settle.Person;
+import io.github.consentbridge.settle.RegisterId;
+import io.github.consentbridge.settle.Settlement;
+import io.github.consentbridge.settle.Settler;
+import io.github.consentbridge.settle.Stamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Decisions a second on one core: one person, one purpose, one column. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class SettleBenchmark {
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
+    private static final AttributeName COLUMN = new AttributeName("new_newsletter");
+
+    private final Mapping mapping = new Mapping(
+            COLUMN,
+            new DidomiPath.Purpose("newsletter"),
+            false,
+            Map.of(),
+            Direction.BOTH,
+            Regulation.GDPR,
+            Wins.NEWEST);
+    private final RegisterId register = RegisterId.of(mapping);
+    private final Settler settler = new Settler(
+            ContactMapping.of(List.of(new MappedColumn(mapping, ColumnCodec.of(mapping, new ColumnType.Bool())))));
+    private final ContactState granted = new ContactState("c", "W/1", new Stamp(1, AT), Map.of(COLUMN, true));
+    private final Person known = settler.settle(
+                    Person.unknown(new OrganizationUserId("ada")),
+                    Evidence.told(List.of(choice(true, AT)), List.of(), granted))
+            .person();
+    private final Evidence refusal = Evidence.told(List.of(choice(false, AT.plusSeconds(5))), List.of(), granted);
+    private final Evidence repeated = Evidence.told(List.of(choice(true, AT)), List.of(), granted);
+
+    private Choice choice(boolean value, Instant at) {
+        return Choice.inDidomi(register, "u-1", ConsentValue.of(value), at, "d-1");
+    }
+
+    /** A newer choice: the ledger changes and a column is written. */
+    @Benchmark
+    public Settlement newerChoice() {
+        return settler.settle(known, refusal);
+    }
+
+    /** The same delivery again: nothing changes. */
+    @Benchmark
+    public Settlement repeatedDelivery() {
+        return settler.settle(known, repeated);
+    }
+}
