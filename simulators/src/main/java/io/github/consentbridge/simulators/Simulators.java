@@ -1,0 +1,48 @@
+package io.github.consentbridge.simulators;
+
+import io.github.consentbridge.simulators.dataverse.DataverseSimulator;
+import io.github.consentbridge.simulators.didomi.DidomiSimulator;
+import io.github.consentbridge.simulators.entra.EntraSimulator;
+import java.time.Clock;
+
+/** The three systems, wired together: Dataverse takes Entra's tokens and no others. */
+public final class Simulators implements AutoCloseable {
+    private final EntraSimulator entra;
+    private final DataverseSimulator dataverse;
+    private final DidomiSimulator didomi;
+
+    private Simulators(Clock clock, int didomiPort, int dataversePort, int entraPort) {
+        entra = EntraSimulator.start(clock, entraPort);
+        dataverse = DataverseSimulator.start(clock, dataversePort, entra.tokens());
+        didomi = DidomiSimulator.start(clock, didomiPort);
+    }
+
+    /** On free ports. */
+    public static Simulators start(Clock clock) {
+        return start(clock, 0, 0, 0);
+    }
+
+    /** On these ports; 0 picks a free one. */
+    public static Simulators start(Clock clock, int didomiPort, int dataversePort, int entraPort) {
+        return new Simulators(clock, didomiPort, dataversePort, entraPort);
+    }
+
+    public DidomiSimulator didomi() {
+        return didomi;
+    }
+
+    public DataverseSimulator dataverse() {
+        return dataverse;
+    }
+
+    public EntraSimulator entra() {
+        return entra;
+    }
+
+    @Override
+    public void close() {
+        didomi.close();
+        dataverse.close();
+        entra.close();
+    }
+}
