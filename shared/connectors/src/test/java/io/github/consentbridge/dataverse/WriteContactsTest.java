@@ -240,6 +240,18 @@ class WriteContactsTest {
     }
 
     @Test
+    void onlyAnUpdatedContactThatIsMissingIsGone() {
+        answer(new BatchAnswer()
+                .refused(404, "0x80040217")
+                .refused(404, "0x80060888")
+                .end());
+
+        assertThat(client.write(List.of(CREATE, UPDATE)))
+                .containsExactly(
+                        new Rejected(404, "0x80040217", "Some reason"), new Rejected(404, "0x80060888", "Some reason"));
+    }
+
+    @Test
     void missingAddressIsNotAGoneContact() {
         server.then(404, "{\"error\":{\"code\":\"\",\"message\":\"\"}}");
 
