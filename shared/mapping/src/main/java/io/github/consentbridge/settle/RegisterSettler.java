@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,10 @@ final class RegisterSettler {
                 && !value.equals(place.expectedAt(at));
         Place now = place.withSeen(new Seen(value, state.stamp(), since(known, value, at, ours)));
         return register.withUser(
-                state.userId(), unseen ? noticed(now, Side.DIDOMI, new Noticed(value, Instant.EPOCH, at, false)) : now);
+                state.userId(),
+                unseen
+                        ? noticed(now, Side.DIDOMI, by(state.userId()), new Noticed(value, Instant.EPOCH, at, false))
+                        : now);
     }
 
     /** The value stood already in a state that we know, perhaps with an event of ours on top of it since. */
@@ -125,9 +129,21 @@ final class RegisterSettler {
         return known != null && !ours && Objects.equals(known.value(), value) ? known.since() : at;
     }
 
-    private Place noticed(Place now, Side side, Noticed change) {
+    /** The place with an unseen change, unless a choice in hand is the one that it would stand for. */
+    private Place noticed(Place now, Side side, Predicate<Choice> madeHere, Noticed change) {
+        boolean told = evidence.choices().stream()
+                .filter(choice -> choice.register().equals(mapped.id()) && madeHere.test(choice))
+                .anyMatch(choice -> change.standsFor(choice.value(), choice.decidedAt()));
+        if (told) {
+            return now;
+        }
         findings.unseen.add(new Settlement.Unseen(mapped.id(), side, change));
         return now.withNoticed(change);
+    }
+
+    private static Predicate<Choice> by(String userId) {
+        return choice -> choice.userId() != null
+                && (choice.userId().isEmpty() || choice.userId().equals(userId));
     }
 
     private Register withContact(Register register, @Nullable ConsentValue standing) {
@@ -155,7 +171,13 @@ final class RegisterSettler {
         boolean unseen = value != null && familiar == null && known != null;
         Place now = place.withSeen(new Seen(value, contact.stamp(), since(known, value, at, false)))
                 .withWriting(stillPossible(place.writing(), contact.etag()));
-        return unseen ? noticed(now, Side.DYNAMICS, new Noticed(value, place.unseenAfter(at), at, false)) : now;
+        return unseen
+                ? noticed(
+                        now,
+                        Side.DYNAMICS,
+                        choice -> column.column().equals(choice.column()),
+                        new Noticed(value, place.unseenAfter(at), at, false))
+                : now;
     }
 
     /**
