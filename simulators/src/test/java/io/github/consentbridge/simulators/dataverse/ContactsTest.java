@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.http.TestClock;
 import io.github.consentbridge.simulators.http.Web;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -366,6 +367,50 @@ class ContactsTest {
     }
 
     @Test
+    void ownWritesCanBeLeftOut() {
+        UUID written = dataverse.addContact(Map.of());
+        UUID untouched = dataverse.addContact(Map.of());
+        patch(written, "{\"donotemail\":true}", "If-Match", "*");
+
+        HttpResponse<String> others = find("_modifiedby_value ne " + dataverse.applicationUserId(), "contactid");
+
+        assertThat(json(others).at("/value")).hasSize(1);
+        assertThat(json(others).at("/value/0/contactid").asText()).isEqualTo(untouched.toString());
+        assertThat(dataverse.contact(untouched)).containsEntry("modifiedby", dataverse.staffUserId());
+    }
+
+    @Test
+    void countStopsAt5000() {
+        for (int i = 0; i < 5001; i++) {
+            dataverse.addContact(Map.of());
+        }
+
+        assertThat(json(web.get("contacts?$select=contactid&$count=true&$top=1"))
+                        .path("@odata.count")
+                        .intValue())
+                .isEqualTo(5000);
+        assertThat(json(web.get("contacts?$select=contactid")).path("value")).hasSize(5000);
+    }
+
+    @Test
+    void otherVersionsAndFormatsAreRefused() {
+        assertThat(web.get("contacts?$top=1", "OData-Version", "4.01").statusCode())
+                .isEqualTo(400);
+        assertThat(web.get("contacts?$top=1", "Accept", "application/xml").statusCode())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void columnAddedLaterIsEmptyInOldRows() {
+        UUID old = dataverse.addContact(Map.of());
+        dataverse.column(SimulatedColumn.bool("new_newsletter"));
+        UUID fresh = dataverse.addContact(Map.of());
+
+        assertThat(dataverse.contact(old)).doesNotContainKey("new_newsletter");
+        assertThat(dataverse.contact(fresh)).containsEntry("new_newsletter", false);
+    }
+
+    @Test
     void appRefusesWhatItWouldRefuse() {
         assertThatThrownBy(() -> dataverse.addContact(Map.of("donotemail", "yes")))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -373,7 +418,7 @@ class ContactsTest {
 
     private void defineColumns() {
         dataverse.column(SimulatedColumn.integer("new_number", -10, 10));
-        dataverse.column(SimulatedColumn.decimal("new_rate", java.math.BigDecimal.ZERO, java.math.BigDecimal.TEN, 2));
+        dataverse.column(SimulatedColumn.decimal("new_rate", BigDecimal.ZERO, BigDecimal.TEN, 2));
         dataverse.column(SimulatedColumn.multiChoice("new_topics", Map.of(1, "News", 9, "Offers")));
         dataverse.column(SimulatedColumn.dateTime("new_day", DateTimeBehavior.DATE_ONLY));
         dataverse.column(SimulatedColumn.dateTime("new_time", DateTimeBehavior.USER_LOCAL));
