@@ -165,11 +165,6 @@ final class DidomiStore {
         announcements.userDeleted(user);
     }
 
-    /** All events of the person, whichever of the users they belong to. */
-    synchronized Stream<DidomiEvent> events(String organizationUserId) {
-        return usersOf(organizationUserId).stream().flatMap(user -> user.events().stream());
-    }
-
     private Optional<DidomiUser> find(NewEvent given) {
         if (given.userId().isPresent()) {
             return user(given.userId().get());
