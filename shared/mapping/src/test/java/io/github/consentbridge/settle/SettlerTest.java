@@ -90,6 +90,29 @@ class SettlerTest {
     }
 
     @Test
+    void valueThatADeliveryToldIsNoUnseenChange() {
+        Settlement settled = settle(known, told(dynamics(F, 11), didomi(T, 12)), shows(false, 13));
+
+        assertThat(settled.unseen()).isEmpty();
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(T);
+    }
+
+    @Test
+    void valueThatAnEarlierDeliveryToldIsNoUnseenChange() {
+        Settlement first = settler.settle(
+                known, new Evidence(told(dynamics(F, 11)), List.of(), List.of(), null, DidomiRead.USERS));
+
+        Settlement settled = settle(first.person(), told(didomi(T, 12)), shows(false, 13));
+
+        assertThat(settled.unseen()).isEmpty();
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(T);
+    }
+
+    @Test
     void failedWriteIsRepeated() {
         Settlement first = settle(known, told(didomi(F, 12)), shows(true, 10));
 
@@ -220,6 +243,26 @@ class SettlerTest {
     private static DidomiState user(long version, ConsentValue value, int second) {
         return new DidomiState(
                 "u1", Regulation.GDPR, new Stamp(version, at(second)), null, Map.of(NEWSLETTER, Observed.read(value)));
+    }
+
+    @Test
+    void eventIsSentAgainUnderItsIdOnlyIfItWouldStillComeLast() {
+        Evidence refusal = new Evidence(
+                List.of(dynamics(F, 12)), List.of(), List.of(user(1, T, 10)), shows(false, 12), DidomiRead.USERS);
+        Settlement first = settler.settle(known, refusal);
+
+        Settlement repeated = settler.settle(first.person(), refusal);
+        Settlement overruled = settler.settle(
+                first.person(),
+                new Evidence(
+                        List.of(didomi(T, 11)),
+                        List.of(),
+                        List.of(user(3, T, 14)),
+                        shows(false, 12),
+                        DidomiRead.USERS));
+
+        assertThat(repeated.events()).isEqualTo(first.events());
+        assertThat(overruled.events()).extracting(DidomiEvent::createdAt).containsExactly(at(12.001));
     }
 
     @Test
