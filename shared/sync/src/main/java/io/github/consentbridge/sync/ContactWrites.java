@@ -93,10 +93,13 @@ final class ContactWrites {
             } else if (result instanceof WriteResult.Rejected rejected) {
                 answers.put(task, person -> Confirmation.refused(person, columns));
                 task.end(new Fate.Dead(refusal(columns, rejected)));
+            } else if (result instanceof WriteResult.Duplicate duplicate && task.duplicate) {
+                task.end(new Fate.Dead(hidden(duplicate)));
             } else if (result instanceof WriteResult.Failed failed) {
                 pause = failed(task, failed, pause);
             } else {
                 task.again = true;
+                task.duplicate = result instanceof WriteResult.Duplicate;
                 outcomes.conflict(task);
             }
         }
@@ -123,6 +126,12 @@ final class ContactWrites {
             }
         });
         return new ContactWrite.Create(plannedId(task), all);
+    }
+
+    /** It was said to be there, was looked for, and was not found. */
+    private static String hidden(WriteResult.Duplicate duplicate) {
+        return "Dataverse has a contact that it takes for the same (" + duplicate.code() + "), but finds none with this"
+                + " organization user id: correct that contact's key, or set key_case to lower if only the case differs";
     }
 
     private static String refusal(List<ColumnWrite> columns, WriteResult.Rejected rejected) {

@@ -48,6 +48,9 @@ final class PersonTask {
     /** Whether what was written must be looked at again: the row or the ledger had changed meanwhile. */
     boolean again;
 
+    /** Whether the last round was told that the contact to be created exists already. */
+    boolean duplicate;
+
     PersonTask(OrganizationUserId key, String didomiId) {
         this.key = key;
         this.didomiId = didomiId;
