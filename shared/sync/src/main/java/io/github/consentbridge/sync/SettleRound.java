@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettleRound {
     private final Integration integration;
+    /** A column of {@code $select} does not exist: it was there when the metadata were read. */
+    private static final String NO_SUCH_COLUMN = "0x80041103";
+
     private final SchemaSource schemas;
     private final Connections connections;
     private final ConsentLedger ledger;
@@ -74,7 +77,9 @@ final class SettleRound {
         ContactSchema schema = schemas.schema();
         Settler settler = new Settler(schema.mapping());
         load(tasks);
-        find(tasks, schema);
+        if (!find(tasks, schema)) {
+            return;
+        }
         for (PersonTask task : tasks) {
             if (task.isOpen()) {
                 settle(task, settler, schema);
@@ -111,26 +116,35 @@ final class SettleRound {
         }
     }
 
-    private void find(List<PersonTask> tasks, ContactSchema schema) {
+    /** Reads the contacts; says whether the columns are still what they were. */
+    private boolean find(List<PersonTask> tasks, ContactSchema schema) {
         Map<OrganizationUserId, PersonTask> searchable = new LinkedHashMap<>();
         for (PersonTask task : tasks) {
             finder.unsearchable(task.key)
                     .ifPresentOrElse(reason -> task.end(new Fate.Dead(reason)), () -> searchable.put(task.key, task));
         }
-        if (searchable.isEmpty()) {
-            return;
+        try {
+            find(searchable, schema);
+            return true;
+        } catch (RemoteException e) {
+            if (e.code().equals(NO_SUCH_COLUMN) && schemas.forget()) {
+                return false;
+            }
+            throw e;
         }
-        find(searchable, schema);
     }
 
     private void find(Map<OrganizationUserId, PersonTask> tasks, ContactSchema schema) {
         DataverseClient dataverse = connections.dataverse();
+        if (tasks.isEmpty()) {
+            return;
+        }
         try {
             Map<OrganizationUserId, List<ContactRow>> found =
                     finder.find(dataverse, tasks.keySet(), schema.columnNames());
             tasks.forEach((key, task) -> assign(task, found.getOrDefault(key, List.of())));
         } catch (RemoteException e) {
-            if (e.concernsSystem()) {
+            if (e.concernsSystem() || e.code().equals(NO_SUCH_COLUMN)) {
                 throw e;
             }
             findEachAlone(tasks, schema, e);
