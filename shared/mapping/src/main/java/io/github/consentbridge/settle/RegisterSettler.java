@@ -2,6 +2,7 @@ package io.github.consentbridge.settle;
 
 import io.github.consentbridge.mapping.ColumnCodec;
 import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.mapping.DidomiPath;
 import io.github.consentbridge.mapping.Encoding;
 import io.github.consentbridge.settle.Evidence.DidomiRead;
 import io.github.consentbridge.settle.Settlement.ColumnWrite;
@@ -275,9 +276,9 @@ final class RegisterSettler {
         if (certain && (decision.value().equals(present) || ownSilence)) {
             return register;
         }
-        if (decision.value() instanceof ConsentValue.Unmapped) {
-            findings.misfits.add(new Settlement.Misfit(
-                    mapped.columns().get(0).mapping(), "its column holds a value that `options` does not name"));
+        Optional<String> untold = whyUntold(decision.value());
+        if (untold.isPresent()) {
+            findings.misfits.add(new Settlement.Misfit(mapped.columns().get(0).mapping(), untold.get()));
             return register;
         }
         if (!read) {
@@ -285,6 +286,20 @@ final class RegisterSettler {
             return register;
         }
         return post(register, present, decision);
+    }
+
+    /** Why Didomi cannot be told this value, as a sentence; empty if it can. */
+    private Optional<String> whyUntold(ConsentValue value) {
+        if (value instanceof ConsentValue.Unmapped) {
+            return Optional.of("its column holds a value that `options` does not name");
+        }
+        boolean homeless = value instanceof ConsentValue.Text
+                && mapped.id().value() instanceof DidomiPath.Preference preference
+                && preference.purpose() == null;
+        return homeless
+                ? Optional.of(
+                        "Didomi takes a preference's values under their purpose only: name the purpose in `value`")
+                : Optional.empty();
     }
 
     private Register post(Register register, @Nullable ConsentValue present, Decision decision) {
