@@ -62,7 +62,9 @@ final class PersonTask {
         revoked.addAll(news.revoked());
         states.addAll(news.states());
         reread |= news.reread();
-        deletedUser = news.deletedUser() != null ? news.deletedUser() : deletedUser;
+        @Nullable DeletedUser deleted = news.deletedUser();
+        boolean newer = deleted != null && (deletedUser == null || deleted.at().isAfter(deletedUser.at()));
+        deletedUser = newer ? deleted : deletedUser;
     }
 
     List<Delivery> deliveries() {

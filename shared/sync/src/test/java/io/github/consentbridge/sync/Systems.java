@@ -53,6 +53,7 @@ final class Systems implements AutoCloseable {
     /** What the secret store holds; a worker sees a change when it asks anew. */
     String dynamicsSecret = entra.clientSecret();
 
+    /** Empty for a store without a block for Didomi. */
     String didomiSecret = didomi.secret();
 
     private final Pauses pauses = new Pauses() {
@@ -131,7 +132,9 @@ final class Systems implements AutoCloseable {
 
         private BridgeSecret stored() {
             return new BridgeSecret(
-                    Optional.of(new BridgeSecret.Didomi(Secret.of(didomi.key()), Secret.of(didomiSecret))),
+                    Optional.of(didomiSecret)
+                            .filter(secret -> !secret.isEmpty())
+                            .map(secret -> new BridgeSecret.Didomi(Secret.of(didomi.key()), Secret.of(secret))),
                     Optional.of(new BridgeSecret.Dynamics(
                             entra.clientId(),
                             Secret.of(dynamicsSecret),
