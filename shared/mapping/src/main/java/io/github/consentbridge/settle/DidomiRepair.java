@@ -1,9 +1,11 @@
 package io.github.consentbridge.settle;
 
 import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.mapping.DidomiPath;
 import io.github.consentbridge.settle.Evidence.DidomiRead;
 import io.github.consentbridge.settle.Settlement.Need;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings Didomi to what stands, by an event whose date comes after all that it overrules. */
@@ -31,9 +33,9 @@ final class DidomiRepair {
         if (certain && (decision.value().equals(present) || ownSilence)) {
             return register;
         }
-        if (decision.value() instanceof ConsentValue.Unmapped) {
-            findings.misfits.add(new Settlement.Misfit(
-                    mapped.columns().get(0).mapping(), "its column holds a value that `options` does not name"));
+        Optional<String> untold = whyUntold();
+        if (untold.isPresent()) {
+            findings.misfits.add(new Settlement.Misfit(mapped.columns().get(0).mapping(), untold.get()));
             return register;
         }
         if (!read) {
@@ -41,6 +43,20 @@ final class DidomiRepair {
             return register;
         }
         return post(register, present);
+    }
+
+    /** Why Didomi cannot be told this value, as a sentence; empty if it can. */
+    private Optional<String> whyUntold() {
+        if (decision.value() instanceof ConsentValue.Unmapped) {
+            return Optional.of("its column holds a value that `options` does not name");
+        }
+        boolean homeless = decision.value() instanceof ConsentValue.Text
+                && mapped.id().value() instanceof DidomiPath.Preference preference
+                && preference.purpose() == null;
+        return homeless
+                ? Optional.of(
+                        "Didomi takes a preference's values under their purpose only: name the purpose in `value`")
+                : Optional.empty();
     }
 
     private Register post(Register register, @Nullable ConsentValue present) {

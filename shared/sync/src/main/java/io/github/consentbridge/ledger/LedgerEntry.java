@@ -31,8 +31,9 @@ public record LedgerEntry(
         return new LedgerEntry(person, revision + 1, erasedAt);
     }
 
-    /** What remains after an erasure. */
+    /** What remains after an erasure; a deletion that is told again later does not undo a newer one. */
     public LedgerEntry erased(Instant at) {
-        return new LedgerEntry(Person.unknown(person.key()), revision, at);
+        boolean newer = erasedAt == null || erasedAt.isBefore(at);
+        return new LedgerEntry(Person.unknown(person.key()), revision, newer ? at : erasedAt);
     }
 }

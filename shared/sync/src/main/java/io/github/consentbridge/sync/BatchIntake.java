@@ -29,8 +29,8 @@ final class BatchIntake {
             try {
                 Reading reading = read(delivery);
                 if (reading instanceof Reading.News news) {
-                    OrganizationUserId key = new OrganizationUserId(
-                            integration.keyCase().apply(news.person().value()));
+                    OrganizationUserId key =
+                            LedgerKey.of(integration, news.person().value());
                     tasks.computeIfAbsent(
                                     key, id -> new PersonTask(id, news.person().value()))
                             .add(delivery, news);

@@ -10,6 +10,7 @@ import io.github.consentbridge.didomi.DidomiClient;
 import io.github.consentbridge.entra.EntraAccess;
 import io.github.consentbridge.entra.EntraTokens;
 import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RemoteSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +85,19 @@ public final class Connections {
     }
 
     /**
-     * Reads the secret again, after a peer refused what we showed it.
+     * Reads the secret again if a peer refused what we showed it.
      *
      * @return whether it has changed, so that another try makes sense at once
      */
-    public synchronized boolean refresh() {
+    public synchronized boolean refreshAfter(RemoteException failure) {
         @Nullable BridgeSecret before = built;
-        return !latest(credentials.refreshed()).equals(before);
+        return concernsCredentials(failure) && !latest(credentials.refreshed()).equals(before);
+    }
+
+    private static boolean concernsCredentials(RemoteException failure) {
+        return failure.concernsSystem()
+                && (failure.kind() == RemoteException.Kind.UNAUTHORIZED
+                        || failure.kind() == RemoteException.Kind.PERMANENT);
     }
 
     private BridgeSecret latest(BridgeSecret secret) {

@@ -21,11 +21,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what was settled to the contacts, in bulk, and records what came of it. */
 final class ContactWrites {
+    private static final Pattern LONGEST_ALLOWED = Pattern.compile("maximum allowed length of '(\\d{1,9})'");
+
     private final Integration integration;
     private final Connections connections;
     private final LedgerConfirmations confirmations;
@@ -93,10 +97,13 @@ final class ContactWrites {
             } else if (result instanceof WriteResult.Rejected rejected) {
                 answers.put(task, person -> Confirmation.refused(person, columns));
                 task.end(new Fate.Dead(refusal(columns, rejected)));
+            } else if (result instanceof WriteResult.Duplicate duplicate && task.duplicate) {
+                task.end(new Fate.Dead(hidden(duplicate)));
             } else if (result instanceof WriteResult.Failed failed) {
                 pause = failed(task, failed, pause);
             } else {
                 task.again = true;
+                task.duplicate = result instanceof WriteResult.Duplicate;
                 outcomes.conflict(task);
             }
         }
@@ -125,11 +132,22 @@ final class ContactWrites {
         return new ContactWrite.Create(plannedId(task), all);
     }
 
+    /** It was said to be there, was looked for, and was not found. */
+    private static String hidden(WriteResult.Duplicate duplicate) {
+        return "Dataverse has a contact that it takes for the same (" + duplicate.code() + "), but finds none with this"
+                + " organization user id: correct that contact's key, or set key_case to lower if only the case differs";
+    }
+
+    /** Which columns, how long their texts are, and the limit if Dataverse names one: nothing of the values. */
     private static String refusal(List<ColumnWrite> columns, WriteResult.Rejected rejected) {
-        String names =
-                columns.stream().map(write -> write.column().logicalName()).collect(Collectors.joining(", "));
+        String names = columns.stream()
+                .map(write -> write.column().logicalName()
+                        + (write.columnValue() instanceof String text ? " (" + text.length() + " characters)" : ""))
+                .collect(Collectors.joining(", "));
+        Matcher limit = LONGEST_ALLOWED.matcher(rejected.message());
         return "Dataverse refused the change of " + names + " with " + rejected.status()
-                + (rejected.code().isEmpty() ? "" : " " + rejected.code());
+                + (rejected.code().isEmpty() ? "" : " " + rejected.code())
+                + (limit.find() ? ": at most " + limit.group(1) + " characters are allowed" : "");
     }
 
     private @Nullable Duration failed(PersonTask task, WriteResult.Failed failed, @Nullable Duration pause) {

@@ -48,6 +48,9 @@ final class PersonTask {
     /** Whether what was written must be looked at again: the row or the ledger had changed meanwhile. */
     boolean again;
 
+    /** Whether the last round was told that the contact to be created exists already. */
+    boolean duplicate;
+
     PersonTask(OrganizationUserId key, String didomiId) {
         this.key = key;
         this.didomiId = didomiId;
@@ -59,7 +62,9 @@ final class PersonTask {
         revoked.addAll(news.revoked());
         states.addAll(news.states());
         reread |= news.reread();
-        deletedUser = news.deletedUser() != null ? news.deletedUser() : deletedUser;
+        @Nullable DeletedUser deleted = news.deletedUser();
+        boolean newer = deleted != null && (deletedUser == null || deleted.at().isAfter(deletedUser.at()));
+        deletedUser = newer ? deleted : deletedUser;
     }
 
     List<Delivery> deliveries() {

@@ -14,16 +14,32 @@ final class SchemaSource {
     /** Somebody who corrects a column should not have to restart us. */
     private static final Duration RETRY_PROBLEMS = Duration.ofMinutes(10);
 
+    /** A column that is refused in spite of fresh metadata must not make us ask for each delivery. */
+    private static final Duration LEAST_AGE = Duration.ofMinutes(1);
+
     private final Integration integration;
     private final Connections connections;
     private final Clock clock;
     private @Nullable ContactSchema schema;
-    private Instant askedAt = Instant.MIN;
+    private Instant askedAt = Instant.EPOCH;
 
     SchemaSource(Integration integration, Connections connections, Clock clock) {
         this.integration = integration;
         this.connections = connections;
         this.clock = clock;
+    }
+
+    /**
+     * Forgets what was asked, because Dataverse no longer agrees with it.
+     *
+     * @return whether another try makes sense; not right after it was asked
+     */
+    synchronized boolean forget() {
+        if (clock.instant().isBefore(askedAt.plus(LEAST_AGE))) {
+            return false;
+        }
+        schema = null;
+        return true;
     }
 
     synchronized ContactSchema schema() {

@@ -1,5 +1,6 @@
 package io.github.consentbridge.sync;
 
+import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.dataverse.ContactRow;
 import io.github.consentbridge.dataverse.DataverseClient;
 import io.github.consentbridge.delivery.DidomiReader;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * ledger is loaded before anything is read, and saved before anything is written.
  */
 final class SettleRound {
+    /** A column of {@code $select} does not exist: it was there when the metadata were read. */
+    private static final String NO_SUCH_COLUMN = "0x80041103";
+
     private final Integration integration;
     private final SchemaSource schemas;
     private final Connections connections;
@@ -74,7 +78,9 @@ final class SettleRound {
         ContactSchema schema = schemas.schema();
         Settler settler = new Settler(schema.mapping());
         load(tasks);
-        find(tasks, schema);
+        if (!find(tasks, schema)) {
+            return;
+        }
         for (PersonTask task : tasks) {
             if (task.isOpen()) {
                 settle(task, settler, schema);
@@ -111,26 +117,35 @@ final class SettleRound {
         }
     }
 
-    private void find(List<PersonTask> tasks, ContactSchema schema) {
+    /** Reads the contacts; says whether the columns are still what they were. */
+    private boolean find(List<PersonTask> tasks, ContactSchema schema) {
         Map<OrganizationUserId, PersonTask> searchable = new LinkedHashMap<>();
         for (PersonTask task : tasks) {
             finder.unsearchable(task.key)
                     .ifPresentOrElse(reason -> task.end(new Fate.Dead(reason)), () -> searchable.put(task.key, task));
         }
-        if (searchable.isEmpty()) {
-            return;
+        try {
+            find(searchable, schema);
+            return true;
+        } catch (RemoteException e) {
+            if (e.code().equals(NO_SUCH_COLUMN) && schemas.forget()) {
+                return false;
+            }
+            throw e;
         }
-        find(searchable, schema);
     }
 
     private void find(Map<OrganizationUserId, PersonTask> tasks, ContactSchema schema) {
+        if (tasks.isEmpty()) {
+            return;
+        }
         DataverseClient dataverse = connections.dataverse();
         try {
             Map<OrganizationUserId, List<ContactRow>> found =
                     finder.find(dataverse, tasks.keySet(), schema.columnNames());
             tasks.forEach((key, task) -> assign(task, found.getOrDefault(key, List.of())));
         } catch (RemoteException e) {
-            if (e.concernsSystem()) {
+            if (e.concernsSystem() || e.code().equals(NO_SUCH_COLUMN)) {
                 throw e;
             }
             findEachAlone(tasks, schema, e);
@@ -161,21 +176,54 @@ final class SettleRound {
         try {
             Evidence evidence = evidence(task, contactState(task));
             if (task.needsReread() || task.deletedUser() != null) {
+                if (waitsForDidomi(task)) {
+                    return;
+                }
                 evidence = didomi.withUsers(task, evidence);
                 if (task.deletedUser() != null && nobodyIsLeft(evidence, task)) {
                     erasure.erase(task, schema);
                     return;
                 }
             }
+            if (isErased(task, evidence)) {
+                task.end(new Fate.Done());
+                return;
+            }
             settle(task, settler, evidence);
         } catch (RemoteException e) {
-            if (e.system() != RemoteSystem.DIDOMI || !e.concernsSystem()) {
+            if (e.system() != RemoteSystem.DIDOMI) {
                 throw e;
             }
-            task.end(new Fate.Postponed(pauses.pause(e)));
+            didomiFailed(task, e);
+        } catch (CredentialsException e) {
+            // Dataverse's were used to find the contact, so it is Didomi's that are missing: others may do without.
+            task.end(new Fate.Postponed(pauses.pause(RemoteSystem.DIDOMI, String.valueOf(e.getMessage()))));
         } catch (UnreadablePersonException e) {
             task.end(new Fate.Failed(String.valueOf(e.getMessage())));
         }
+    }
+
+    private void didomiFailed(PersonTask task, RemoteException failure) {
+        if (!failure.concernsSystem()) {
+            task.end(new Fate.Failed(String.valueOf(failure.getMessage())));
+        } else if (!connections.refreshAfter(failure)) {
+            task.end(new Fate.Postponed(pauses.pause(failure)));
+        }
+    }
+
+    private boolean waitsForDidomi(PersonTask task) {
+        Optional<Duration> pause = pauses.left(RemoteSystem.DIDOMI);
+        pause.ifPresent(wait -> task.end(new Fate.Postponed(wait)));
+        return pause.isPresent();
+    }
+
+    /** All in hand is from before the erasure: nothing of the person is to be kept again. */
+    private static boolean isErased(PersonTask task, Evidence evidence) {
+        LedgerEntry entry = Objects.requireNonNull(task.entry);
+        return entry.erasedAt() != null
+                && entry.person().registers().isEmpty()
+                && evidence.choices().isEmpty()
+                && evidence.states().isEmpty();
     }
 
     private static boolean nobodyIsLeft(Evidence evidence, PersonTask task) {
@@ -187,9 +235,7 @@ final class SettleRound {
         Evidence evidence = first;
         Settlement settled = settler.settle(before, evidence);
         while (settled.need() != Need.NOTHING) {
-            Optional<Duration> pause = pauses.left(RemoteSystem.DIDOMI);
-            if (pause.isPresent()) {
-                task.end(new Fate.Postponed(pause.get()));
+            if (waitsForDidomi(task)) {
                 return;
             }
             evidence = evidence.didomi() == DidomiRead.NOTHING

@@ -83,7 +83,6 @@ public final class SyncWorker {
     }
 
     private void settle(Collection<PersonTask> tasks, Deadline deadline) {
-        boolean refreshed = false;
         for (int rounds = 0; rounds < ROUNDS; rounds++) {
             List<PersonTask> open = tasks.stream().filter(PersonTask::isOpen).toList();
             if (open.isEmpty()) {
@@ -96,9 +95,7 @@ public final class SyncWorker {
             try {
                 round.run(open);
             } catch (RemoteException e) {
-                boolean newSecret = !refreshed && concernsCredentials(e) && connections.refresh();
-                refreshed = true;
-                if (!newSecret) {
+                if (!connections.refreshAfter(e)) {
                     postpone(open, e);
                 }
             } catch (CredentialsException e) {
@@ -110,12 +107,6 @@ public final class SyncWorker {
                 .filter(PersonTask::isOpen)
                 .forEach(task -> task.end(new Fate.Failed("the contact or its ledger entry changed during each of "
                         + ROUNDS + " attempts: replay it when the contact is at rest")));
-    }
-
-    private static boolean concernsCredentials(RemoteException failure) {
-        return failure.concernsSystem()
-                && (failure.kind() == RemoteException.Kind.UNAUTHORIZED
-                        || failure.kind() == RemoteException.Kind.PERMANENT);
     }
 
     /** A failure of a whole system blames no delivery: it is paused for everybody, and what is in hand goes back. */

@@ -36,18 +36,21 @@ final class SystemPauses {
     /** Pauses the system that failed, and says for how long. */
     Duration pause(RemoteException failure) {
         Duration wait = failure.retryAfter().orElse(UNTIL_SOMEBODY_LOOKS);
-        pauses.pause(failure.system(), clock.instant().plus(wait));
         Side towards = failure.system() == RemoteSystem.DIDOMI ? Side.DIDOMI : Side.DYNAMICS;
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
             journal.count(Metric.THROTTLED, towards, 1);
         }
-        journal.tell(
-                "paused",
-                null,
-                Map.of(
-                        "system", failure.system().name(),
-                        "seconds", wait.toSeconds(),
-                        "why", String.valueOf(failure.getMessage())));
+        return pause(failure.system(), wait, String.valueOf(failure.getMessage()));
+    }
+
+    /** Pauses a system that cannot be asked until somebody has put something right, and says for how long. */
+    Duration pause(RemoteSystem system, String why) {
+        return pause(system, UNTIL_SOMEBODY_LOOKS, why);
+    }
+
+    private Duration pause(RemoteSystem system, Duration wait, String why) {
+        pauses.pause(system, clock.instant().plus(wait));
+        journal.tell("paused", null, Map.of("system", system.name(), "seconds", wait.toSeconds(), "why", why));
         return wait;
     }
 }

@@ -20,13 +20,16 @@ final class MemoryLedger implements ConsentLedger {
     private final Map<OrganizationUserId, Stored> entries = new HashMap<>();
     int saves;
 
-    /** Runs before each save and may throw, as a crash would. */
-    Runnable beforeSave = () -> {};
+    /** Runs after each load, before and after each save: between a worker's steps. May throw, as a crash would. */
+    Runnable betweenSteps = () -> {};
 
     @Override
-    public synchronized Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
+    public Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
         Map<OrganizationUserId, LedgerEntry> loaded = new HashMap<>();
-        keys.forEach(key -> loaded.put(key, entry(key)));
+        synchronized (this) {
+            keys.forEach(key -> loaded.put(key, entry(key)));
+        }
+        betweenSteps.run();
         return loaded;
     }
 
@@ -37,8 +40,10 @@ final class MemoryLedger implements ConsentLedger {
 
     @Override
     public Set<OrganizationUserId> save(List<LedgerEntry> changed) {
-        beforeSave.run();
-        return saveNow(changed);
+        betweenSteps.run();
+        Set<OrganizationUserId> conflicts = saveNow(changed);
+        betweenSteps.run();
+        return conflicts;
     }
 
     private synchronized Set<OrganizationUserId> saveNow(List<LedgerEntry> changed) {

@@ -18,6 +18,7 @@ import io.github.consentbridge.remote.ServiceUrl;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.simulators.dataverse.DataverseSimulator;
 import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.didomi.DidomiSimulator;
 import io.github.consentbridge.simulators.entra.EntraSimulator;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,18 +30,32 @@ import java.util.UUID;
 
 /** The simulated systems, and workers that use them, as one test needs them. Everything over real HTTP. */
 final class Systems implements AutoCloseable {
-    static final String NEWSLETTER = """
-            {"type_id": "microsoft-dynamics",
-             "properties": {"organization_id": "acme", "contact_key": "new_didomiid"},
-             "mappings": [{"id": "new_newsletter", "value": "consents_purposes_newsletter_enabled"}]}""";
+    static final String NEWS = """
+            {"id": "new_newsletter", "value": "consents_purposes_newsletter_enabled"}""";
+    static final String NO_NEWS = """
+            {"id": "new_nonews", "value": {"purpose": "newsletter"}, "invert": true}""";
+    static final String OFFERS = """
+            {"id": "new_offers", "value": {"purpose": "offers"}}""";
+    static final String FREQUENCY = """
+            {"id": "new_frequency", "value": {"purpose": "newsletter", "preference": "frequency"},
+             "options": {"weekly": 1, "monthly": 2}}""";
+    static final String NEWSLETTER = document("", NEWS);
 
     final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
     final EntraSimulator entra = EntraSimulator.start(clock);
     final DataverseSimulator dataverse = DataverseSimulator.start(clock, 0, entra.tokens());
+    final DidomiSimulator didomi = DidomiSimulator.start(clock);
     final MemoryLedger ledger = new MemoryLedger();
     final RecordingJournal journal = new RecordingJournal();
     final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
     final Integration integration;
+
+    /** What the secret store holds; a worker sees a change when it asks anew. */
+    String dynamicsSecret = entra.clientSecret();
+
+    /** Empty for a store without a block for Didomi. */
+    String didomiSecret = didomi.secret();
+
     private final Pauses pauses = new Pauses() {
         @Override
         public Map<RemoteSystem, Instant> pausedUntil() {
@@ -58,6 +73,30 @@ final class Systems implements AutoCloseable {
         this.integration = IntegrationReader.read(integration.getBytes(UTF_8), IntegrationReader.Place.FILE);
         dataverse.column(SimulatedColumn.text("new_didomiid", 100));
         dataverse.column(SimulatedColumn.bool("new_newsletter"));
+        dataverse.column(SimulatedColumn.bool("new_nonews"));
+        dataverse.column(SimulatedColumn.bool("new_offers"));
+        dataverse.column(SimulatedColumn.choice("new_frequency", Map.of(1, "Weekly", 2, "Monthly")));
+    }
+
+    /**
+     * An integration document.
+     *
+     * @param properties further members, each followed by a comma
+     */
+    static String document(String properties, String... mappings) {
+        return document(false, "new_didomiid", properties, mappings);
+    }
+
+    /** As {@link #document}, for an integration that creates contacts. */
+    static String creating(String properties, String... mappings) {
+        return document(true, "new_didomiid", properties, mappings);
+    }
+
+    static String document(boolean upsert, String contactKey, String properties, String... mappings) {
+        return """
+                {"type_id": "microsoft-dynamics", "upsert_mode": %s,
+                 "properties": {%s "organization_id": "acme", "contact_key": "%s"},
+                 "mappings": [%s]}""".formatted(upsert, properties, contactKey, String.join(",", mappings));
     }
 
     /** A worker of its own: own clients, own metadata, the same ledger and pauses. */
@@ -66,37 +105,46 @@ final class Systems implements AutoCloseable {
     }
 
     private Connections connections() {
-        BridgeSecret secret = new BridgeSecret(
-                Optional.of(new BridgeSecret.Didomi(Secret.of("key"), Secret.of("secret"))),
-                Optional.of(new BridgeSecret.Dynamics(
-                        entra.clientId(),
-                        Secret.of(entra.clientSecret()),
-                        entra.tenantId(),
-                        dataverse.url().toString())),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        Credentials credentials = new Credentials() {
-            @Override
-            public BridgeSecret current() {
-                return secret;
-            }
-
-            @Override
-            public BridgeSecret refreshed() {
-                return secret;
-            }
-        };
         Endpoints endpoints = new Endpoints(
-                ServiceUrl.parse("DIDOMI_API_URL", "http://127.0.0.1:1"),
+                ServiceUrl.parse("DIDOMI_API_URL", didomi.url().toString()),
                 ServiceUrl.parse("ENTRA_LOGIN_URL", entra.url().toString()));
         RetryPolicy impatient =
                 RetryPolicy.standard().withLongestWait(Duration.ZERO).withSleeper(time -> {});
         RemoteSettings settings = RemoteSettings.standard(clock)
                 .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(2))
                 .withRetry(impatient);
-        return new Connections(integration, credentials, endpoints, settings);
+        return new Connections(integration, new CachedSecret(), endpoints, settings);
+    }
+
+    private final class CachedSecret implements Credentials {
+        private BridgeSecret cached = stored();
+
+        @Override
+        public BridgeSecret current() {
+            return cached;
+        }
+
+        @Override
+        public BridgeSecret refreshed() {
+            cached = stored();
+            return cached;
+        }
+
+        private BridgeSecret stored() {
+            return new BridgeSecret(
+                    Optional.of(didomiSecret)
+                            .filter(secret -> !secret.isEmpty())
+                            .map(secret -> new BridgeSecret.Didomi(Secret.of(didomi.key()), Secret.of(secret))),
+                    Optional.of(new BridgeSecret.Dynamics(
+                            entra.clientId(),
+                            Secret.of(dynamicsSecret),
+                            entra.tenantId(),
+                            dataverse.url().toString())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
     }
 
     UUID contact(String key) {
@@ -107,16 +155,40 @@ final class Systems implements AutoCloseable {
         return dataverse.contact(contact).get("new_newsletter");
     }
 
+    int writesTo(UUID contact) {
+        return dataverse.counters().writesTo(contact);
+    }
+
     Map<Delivery, Fate> handle(SyncWorker worker, Delivery... batch) {
         return worker.handle(List.of(batch), Deadline.none());
     }
 
+    /** Handles one delivery and says what became of it. */
+    Fate fate(SyncWorker worker, Delivery delivery) {
+        return handle(worker, delivery).get(delivery);
+    }
+
     Delivery chosen(String person, boolean granted, String createdAt) {
+        return chosen(person, "newsletter", granted, createdAt);
+    }
+
+    Delivery chosen(String person, String purpose, boolean granted, String createdAt) {
+        String consents = """
+                {"purposes": [{"id": "%s", "enabled": %s}]}""".formatted(purpose, granted);
+        return event(person, "u-" + person.hashCode(), "gdpr", createdAt, consents);
+    }
+
+    Delivery event(String person, String didomiUser, String regulation, String createdAt, String consents) {
         return delivery(person, """
-                {"type": "event.created", "regulation": "gdpr", "parameters": {"entity": {
+                {"type": "event.created", "regulation": "%s", "parameters": {"entity": {
                   "id": "e-%d", "created_at": "%s", "status": "confirmed",
-                  "user": {"id": "u-%s", "organization_user_id": "%s"},
-                  "consents": {"purposes": [{"id": "newsletter", "enabled": %s}]}}}}""".formatted(deliveries++, createdAt, person.hashCode(), person, granted));
+                  "user": {"id": "%s", "organization_user_id": "%s"},
+                  "consents": %s}}}""".formatted(regulation, deliveries++, createdAt, didomiUser, person, consents));
+    }
+
+    /** What the simulated Didomi would send. */
+    Delivery sent(String person, io.github.consentbridge.simulators.didomi.Delivery didomis) {
+        return delivery(person, didomis.body());
     }
 
     Delivery delivery(String person, String body) {
@@ -127,8 +199,17 @@ final class Systems implements AutoCloseable {
         return new OrganizationUserId(person);
     }
 
+    /** All outages are over and all pauses have passed. */
+    void recover() {
+        dataverse.faults().clear();
+        didomi.faults().clear();
+        entra.faults().clear();
+        clock.advance(Duration.ofMinutes(20));
+    }
+
     @Override
     public void close() {
+        didomi.close();
         dataverse.close();
         entra.close();
     }
