@@ -106,8 +106,23 @@ public sealed interface DidomiPath extends Comparable<DidomiPath> {
         }
     }
 
+    /** By kind, then by ids; called for every look into a ledger entry, so it builds no text. */
     @Override
     default int compareTo(DidomiPath other) {
-        return key().compareTo(other.key());
+        if (this instanceof Purpose one && other instanceof Purpose two) {
+            return one.purpose().compareTo(two.purpose());
+        }
+        int byKind = Integer.compare(kind(), other.kind());
+        return byKind != 0 ? byKind : key().compareTo(other.key());
+    }
+
+    private int kind() {
+        if (this instanceof Purpose) {
+            return 0;
+        }
+        if (this instanceof Preference) {
+            return 1;
+        }
+        return this instanceof Channel ? 2 : 3;
     }
 }
