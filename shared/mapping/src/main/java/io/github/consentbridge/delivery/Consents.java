@@ -97,15 +97,14 @@ final class Consents {
 
     /** One element of a list of things with ids; a flattened body has it as an object by id or by index. */
     private static JsonNode item(JsonNode list, String id) {
-        if (list.isObject() && list.has(id)) {
-            return list.path(id);
-        }
         for (JsonNode item : list) {
             if (id.equals(item.path("id").asText())) {
                 return item;
             }
         }
-        return MissingNode.getInstance();
+        // An element that tells its id stands under its index, which may look like somebody else's id.
+        JsonNode byKey = list.path(id);
+        return byKey.has("id") ? MissingNode.getInstance() : byKey;
     }
 
     private static @Nullable ConsentValue flag(JsonNode item) {

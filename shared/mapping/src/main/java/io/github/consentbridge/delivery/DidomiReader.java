@@ -67,6 +67,11 @@ public final class DidomiReader {
         Instant possible(Instant told) {
             return told.isAfter(receivedAt.plus(CLOCK_TOLERANCE)) ? receivedAt : told;
         }
+
+        /** A state's time is the latest at which what it shows can have been decided. */
+        Stamp possible(Stamp told) {
+            return new Stamp(told.version(), possible(told.at()));
+        }
     }
 
     /** A flattened body calls every entity {@code entity}. */
@@ -75,10 +80,19 @@ public final class DidomiReader {
         return Json.objectIn(parameters, parameters.has(name) ? name : "entity");
     }
 
-    private static Regulation regulation(JsonNode root, JsonNode entity) {
-        @Nullable String envelope = Json.optionalText(root, "regulation");
-        @Nullable String own = Json.optionalText(entity, "regulation");
-        return envelope != null ? new Regulation(envelope) : own != null ? new Regulation(own) : Regulation.GDPR;
+    /** That of the first holder that names one; an organization that knows only one regulation names none. */
+    private static Regulation regulation(JsonNode... holders) throws MalformedDeliveryException {
+        for (JsonNode holder : holders) {
+            @Nullable String id = Json.optionalText(holder, "regulation");
+            if (id != null) {
+                return new Regulation(id);
+            }
+            if (holder.hasNonNull("regulation") && !holder.path("regulation").isTextual()) {
+                // Taken for absent it would turn another regulation's choice into one under gdpr.
+                throw new MalformedDeliveryException("`regulation` is not a text");
+            }
+        }
+        return Regulation.GDPR;
     }
 
     private List<RegisterId> mapped(Regulation regulation) {
@@ -160,23 +174,23 @@ public final class DidomiReader {
     private Reading userChanged(JsonNode root, JsonNode user, boolean created, Source source)
             throws MalformedDeliveryException {
         @Nullable OrganizationUserId person = person(user);
-        JsonNode cause = root.path("parameters").path("source");
+        JsonNode named = root.path("parameters").path("source");
         JsonNode before = root.path("parameters").path("old_entity");
-        @Nullable String ownRegulation = Json.optionalText(cause, "regulation");
-        Regulation regulation = root.has("regulation") || user.has("regulation") || ownRegulation == null
-                ? regulation(root, user)
-                : new Regulation(ownRegulation);
+        Regulation regulation = regulation(root, user, named);
+        // An event that waits for approval can change the user's metadata; what it lists is not chosen yet.
+        JsonNode cause = isPending(named) ? MissingNode.getInstance() : named;
         if (person == null) {
             return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
         }
         if (mapped(regulation).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
-        UserChange change = new UserChange(user, before, cause, created, isOurs(cause), stamp(user), previous(before));
-        return change.read(person, mapped(regulation), source.delivery(), source::possible);
+        UserChange change = new UserChange(
+                user, before, cause, created, isOurs(cause), source.possible(stamp(user)), previous(before));
+        return change.read(person, regulation, mapped(regulation), source.delivery(), source::possible);
     }
 
-    private Reading userDeleted(JsonNode root, JsonNode user, Source source) {
+    private Reading userDeleted(JsonNode root, JsonNode user, Source source) throws MalformedDeliveryException {
         @Nullable OrganizationUserId person = person(user);
         if (person == null) {
             return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
@@ -196,7 +210,7 @@ public final class DidomiReader {
     }
 
     private static @Nullable Stamp previous(JsonNode before) throws MalformedDeliveryException {
-        return before.isObject() && before.has("updated_at") ? stamp(before) : null;
+        return before.isObject() && before.hasNonNull("updated_at") ? stamp(before) : null;
     }
 
     /**
@@ -210,7 +224,7 @@ public final class DidomiReader {
         JsonNode entity = Json.object(user);
         UserChange read = new UserChange(
                 entity, MissingNode.getInstance(), MissingNode.getInstance(), false, false, stamp(entity), null);
-        return read.state(person, mapped(regulation), "read from Didomi");
+        return read.state(person, regulation, mapped(regulation), "read from Didomi");
     }
 
     /**

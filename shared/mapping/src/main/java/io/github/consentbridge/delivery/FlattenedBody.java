@@ -14,7 +14,8 @@ final class FlattenedBody {
 
     private FlattenedBody() {}
 
-    static JsonNode restore(JsonNode body) {
+    /** @throws MalformedDeliveryException if it would be nested deeper than a body may be */
+    static JsonNode restore(JsonNode body) throws MalformedDeliveryException {
         ObjectNode restored = nested(body);
         if (restored.path("entity").isObject() && !restored.has("parameters")) {
             restored.putObject("parameters").set("entity", restored.get("entity"));
@@ -22,13 +23,13 @@ final class FlattenedBody {
         return restored;
     }
 
-    private static ObjectNode nested(JsonNode object) {
+    private static ObjectNode nested(JsonNode object) throws MalformedDeliveryException {
         ObjectNode nested = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = field.getValue().isObject() && isFlat(field.getValue())
                     ? nested(field.getValue())
                     : field.getValue();
-            put(nested, field.getKey(), value);
+            put(nested, field.getKey(), value, 0);
         }
         return nested;
     }
@@ -41,7 +42,11 @@ final class FlattenedBody {
                                 && isFlat(field.getValue())));
     }
 
-    private static void put(ObjectNode target, String key, JsonNode value) {
+    private static void put(ObjectNode target, String key, JsonNode value, int depth)
+            throws MalformedDeliveryException {
+        if (depth == Json.MAX_DEPTH) {
+            throw new MalformedDeliveryException("a key stands for a nesting deeper than " + Json.MAX_DEPTH);
+        }
         int end = key.indexOf(SEPARATOR);
         if (end <= 0 || end + SEPARATOR.length() == key.length()) {
             target.set(key, value);
@@ -50,6 +55,6 @@ final class FlattenedBody {
         String first = key.substring(0, end);
         JsonNode child = target.path(first);
         ObjectNode parent = child.isObject() ? (ObjectNode) child : target.putObject(first);
-        put(parent, key.substring(end + SEPARATOR.length()), value);
+        put(parent, key.substring(end + SEPARATOR.length()), value, depth + 1);
     }
 }

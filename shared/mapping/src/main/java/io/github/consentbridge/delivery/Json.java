@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The JSON of webhook bodies, with bounds. */
 final class Json {
     /** Deeper than anything that either sender documents. */
-    private static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 64;
 
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.delivery.Reading.News;
 import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.mapping.Regulation;
 import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.DidomiState;
 import io.github.consentbridge.settle.Observed;
@@ -40,7 +41,12 @@ record UserChange(
     /** One value's choice, if there is one, and what the state shows of it. */
     private record Told(@Nullable ConsentValue chosen, Observed observed) {}
 
-    News read(OrganizationUserId person, List<RegisterId> registers, String delivery, UnaryOperator<Instant> possible)
+    News read(
+            OrganizationUserId person,
+            Regulation regulation,
+            List<RegisterId> registers,
+            String delivery,
+            UnaryOperator<Instant> possible)
             throws MalformedDeliveryException {
         @Nullable Instant caused = Json.optionalTime(cause, "created_at");
         Instant decidedAt = possible.apply(caused != null && !created ? caused : stamp.at());
@@ -55,26 +61,23 @@ record UserChange(
                 }
             }
         }
-        return news(person, registers, choices, shown);
+        return news(person, regulation, choices, shown);
     }
 
     /** All of it as shown: nothing is known of how it came about. */
-    News state(OrganizationUserId person, List<RegisterId> registers, String delivery) {
+    News state(OrganizationUserId person, Regulation regulation, List<RegisterId> registers, String delivery) {
         Map<RegisterId, Observed> shown = new HashMap<>();
         for (RegisterId register : registers) {
             if (register.value().isConsent()) {
                 shown.put(register, Observed.read(Consents.of(user).value(register.value())));
             }
         }
-        return news(person, registers, properties(registers, delivery), shown);
+        return news(person, regulation, properties(registers, delivery), shown);
     }
 
     private News news(
-            OrganizationUserId person,
-            List<RegisterId> registers,
-            List<Choice> choices,
-            Map<RegisterId, Observed> shown) {
-        DidomiState state = new DidomiState(userId(), registers.get(0).regulation(), stamp, previous, shown);
+            OrganizationUserId person, Regulation regulation, List<Choice> choices, Map<RegisterId, Observed> shown) {
+        DidomiState state = new DidomiState(userId(), regulation, stamp, previous, shown);
         return new News(person, choices, List.of(), List.of(state), false, null);
     }
 

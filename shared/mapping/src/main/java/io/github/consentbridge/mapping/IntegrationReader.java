@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Reads the integration document and reports everything that is wrong with it at once. */
 public final class IntegrationReader {
     /** {@code $schema} is for editors. */
-    static final Set<String> KEYS = Set.of("$schema", "type_id", "properties", "mappings", "upsert_mode");
+    public static final Set<String> KEYS = Set.of("$schema", "type_id", "properties", "mappings", "upsert_mode");
 
     static final Set<String> PROPERTY_KEYS = Set.of(
             "organization_id",
@@ -28,7 +28,7 @@ public final class IntegrationReader {
             "max_change_ratio");
 
     /** Blocks that may stand beside ours in the secret, where others read them. */
-    static final Set<String> SECRET_KEYS =
+    public static final Set<String> SECRET_KEYS =
             Set.of("authentication", "microsoft-dynamics", "didomi", "webhooks", "log_key");
 
     private static final String TYPE_ID = "microsoft-dynamics";
@@ -70,13 +70,8 @@ public final class IntegrationReader {
      */
     public static Integration read(byte[] json, Place place, KnownIds seen) {
         List<Problem> problems = new ArrayList<>();
-        JsonNode root = JsonDocument.read(json, problems);
-        if (!root.isObject()) {
-            problems.add(new Problem("", "must be an object, not " + Members.kind(root) + ": write { … }"));
-            throw new ConfigurationException(problems);
-        }
-        Integration integration =
-                new IntegrationReader(Members.of(root, "", problems), problems).integration(place, seen);
+        Members document = Members.document(json, problems);
+        Integration integration = new IntegrationReader(document, problems).integration(place, seen);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }

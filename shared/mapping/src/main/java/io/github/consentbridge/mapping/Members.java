@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * The members of one JSON object. What is wrong with one is noted, and reading goes on as if it were not there.
  * Messages name keys, never values.
  */
-final class Members {
+public final class Members {
     private final JsonNode object;
     private final String pointer;
     private final List<Problem> problems;
@@ -22,6 +22,22 @@ final class Members {
         this.object = object;
         this.pointer = pointer;
         this.problems = problems;
+    }
+
+    /**
+     * The members of a document.
+     *
+     * @param json UTF-8
+     * @param problems takes what is wrong with it, here and in everything that is read from it
+     * @throws ConfigurationException if it is no JSON object, which leaves nothing to read
+     */
+    public static Members document(byte[] json, List<Problem> problems) {
+        JsonNode root = JsonDocument.read(json, problems);
+        if (!root.isObject()) {
+            problems.add(new Problem("", "must be an object, not " + kind(root) + ": write { … }"));
+            throw new ConfigurationException(problems);
+        }
+        return of(root, "", problems);
     }
 
     /** The members of this value; none, and a problem, if it is no object. */
@@ -43,7 +59,7 @@ final class Members {
         return names;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return object.has(name);
     }
 
@@ -52,15 +68,22 @@ final class Members {
     }
 
     /** A problem of the object as a whole. */
-    void problem(String message) {
+    public void problem(String message) {
         problems.add(new Problem(pointer, message));
     }
 
-    void problem(String name, String message) {
+    /** A problem of one member, or of one that is missing. */
+    public void problem(String name, String message) {
         problems.add(new Problem(at(name), message));
     }
 
-    void onlyKnown(Collection<String> known) {
+    /** A problem of one item of a list. */
+    public void problem(String name, int index, String message) {
+        problems.add(new Problem(at(name) + "/" + index, message));
+    }
+
+    /** Notes every key that is not known, each with the nearest one that is. */
+    public void onlyKnown(Collection<String> known) {
         names().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> problem(
@@ -69,7 +92,8 @@ final class Members {
                                 .formatted(name, Nearest.to(name, known))));
     }
 
-    Members object(String name) {
+    /** The object in this member; one without members if it is missing. */
+    public Members object(String name) {
         return object.has(name) ? of(object.get(name), at(name), problems) : inside(name);
     }
 
@@ -89,13 +113,28 @@ final class Members {
         return items;
     }
 
-    Optional<String> text(String name) {
+    /** A text that is not blank; empty if it is missing. */
+    public Optional<String> text(String name) {
         Optional<String> text = value(name, "text", JsonNode::isTextual).map(JsonNode::textValue);
         if (text.isPresent() && text.get().isBlank()) {
             problem(name, "must not be empty: write it, or leave the key out");
             return Optional.empty();
         }
         return text;
+    }
+
+    /** The texts of a list; empty if it is missing. What is no text is noted and left out. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        List<JsonNode> items = list(name);
+        for (int index = 0; index < items.size(); index++) {
+            if (items.get(index).isTextual()) {
+                texts.add(items.get(index).textValue());
+            } else {
+                problem(name, index, "must be text, not " + kind(items.get(index)));
+            }
+        }
+        return texts;
     }
 
     boolean flag(String name, boolean otherwise) {

@@ -113,20 +113,22 @@ public record Register(
         return byTime > 0 || (byTime == 0 && (value == null || candidate.compareTo(value) > 0));
     }
 
-    /** When everything that we know of Didomi had happened. */
+    /** When everything that we know of Didomi had happened; its users may have changed in other values since. */
     Instant lastKnownInDidomi() {
         Instant last = Instant.EPOCH;
         for (Posting event : posting) {
-            last = event.landed() && event.since().isAfter(last) ? event.since() : last;
+            last = event.landed() ? later(last, event.since()) : last;
         }
         for (Place user : users.values()) {
-            last = user.seen() != null && user.seen().since().isAfter(last)
-                    ? user.seen().since()
-                    : last;
             @Nullable Told choice = user.choice();
-            last = choice != null && choice.decidedAt().isAfter(last) ? choice.decidedAt() : last;
+            last = user.seen() != null ? later(last, user.seen().stamp().at()) : last;
+            last = choice != null ? later(last, choice.decidedAt()) : last;
         }
         return last;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     Place user(String userId) {

@@ -20,6 +20,8 @@ import io.github.consentbridge.settle.Settlement.Need;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +90,29 @@ class SettlerTest {
     }
 
     @Test
+    void valueThatADeliveryToldIsNoUnseenChange() {
+        Settlement settled = settle(known, told(dynamics(F, 11), didomi(T, 12)), shows(false, 13));
+
+        assertThat(settled.unseen()).isEmpty();
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(T);
+    }
+
+    @Test
+    void valueThatAnEarlierDeliveryToldIsNoUnseenChange() {
+        Settlement first = settler.settle(
+                known, new Evidence(told(dynamics(F, 11)), List.of(), List.of(), null, DidomiRead.USERS));
+
+        Settlement settled = settle(first.person(), told(didomi(T, 12)), shows(false, 13));
+
+        assertThat(settled.unseen()).isEmpty();
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(T);
+    }
+
+    @Test
     void failedWriteIsRepeated() {
         Settlement first = settle(known, told(didomi(F, 12)), shows(true, 10));
 
@@ -139,6 +164,105 @@ class SettlerTest {
                 known, new Evidence(List.of(), List.of(), List.of(reset), shows(true, 10), DidomiRead.USERS));
 
         assertThat(settled.events()).isEmpty();
+    }
+
+    @Test
+    void unseenChangeInDidomiThatContendsIsDatedByThePersonsEvents() {
+        Evidence users = new Evidence(
+                List.of(dynamics(F, 12)),
+                List.of(),
+                List.of(user(3, F, 14), user(4, T, 15)),
+                shows(false, 12),
+                DidomiRead.USERS);
+
+        Settlement undated = settler.settle(refused(14), users);
+        Settlement dated = settler.settle(
+                refused(14),
+                new Evidence(
+                        List.of(dynamics(F, 12), didomi(T, 11)),
+                        List.of(),
+                        users.states(),
+                        users.contact(),
+                        DidomiRead.USERS_AND_EVENTS));
+
+        assertThat(undated.need()).isEqualTo(Need.DIDOMI_EVENTS);
+        assertThat(dated.need()).isEqualTo(Need.NOTHING);
+        assertThat(decision(dated.person()).value()).isEqualTo(F);
+    }
+
+    @Test
+    void didomiIsReadWhenTwoOfOurEventsLandedAndTheLastIsUnknown() {
+        SortedMap<RegisterId, Register> registers = new TreeMap<>(known.registers());
+        Register register = known.register(NEWSLETTER)
+                .withPosting(new Posting(T, at(12), at(12), true))
+                .withPosting(new Posting(F, at(13), at(13), true));
+        registers.put(NEWSLETTER, register);
+
+        Settlement settled = settle(new Person(PERSON, "c0", registers), told(), shows(false, 13));
+
+        assertThat(settled.need()).isEqualTo(Need.DIDOMI_USERS);
+    }
+
+    @Test
+    void valueThatReturnsAfterOurEventWasReadBackIsSomebodysChoice() {
+        Settlement posting = settler.settle(
+                known,
+                new Evidence(
+                        List.of(dynamics(F, 12)),
+                        List.of(),
+                        List.of(user(1, T, 10)),
+                        shows(false, 12),
+                        DidomiRead.USERS));
+        Person posted = Confirmation.posted(posting.person(), posting.events().get(0));
+        Person readBack =
+                settler.settle(posted, users(user(2, F, 12), shows(false, 12))).person();
+        Person regranted = settler.settle(readBack, users(user(3, T, 14), shows(false, 12)))
+                .person();
+
+        Settlement settled = settler.settle(regranted, users(user(4, F, 16), shows(true, 15)));
+
+        assertThat(decision(regranted).value()).isEqualTo(T);
+        assertThat(settled.unseen()).extracting(Settlement.Unseen::side).contains(Side.DIDOMI);
+        assertThat(decision(settled.person()).value()).isEqualTo(F);
+    }
+
+    /** Somebody whose Didomi user showed a refusal at that second. */
+    private Person refused(int second) {
+        DidomiState state = user(3, F, second);
+        return settler.settle(
+                        Person.unknown(PERSON),
+                        new Evidence(
+                                List.of(dynamics(F, 9)), List.of(), List.of(state), shows(false, 9), DidomiRead.USERS))
+                .person();
+    }
+
+    private static Evidence users(DidomiState state, ContactState contact) {
+        return new Evidence(List.of(), List.of(), List.of(state), contact, DidomiRead.USERS_AND_EVENTS);
+    }
+
+    private static DidomiState user(long version, ConsentValue value, int second) {
+        return new DidomiState(
+                "u1", Regulation.GDPR, new Stamp(version, at(second)), null, Map.of(NEWSLETTER, Observed.read(value)));
+    }
+
+    @Test
+    void eventIsSentAgainUnderItsIdOnlyIfItWouldStillComeLast() {
+        Evidence refusal = new Evidence(
+                List.of(dynamics(F, 12)), List.of(), List.of(user(1, T, 10)), shows(false, 12), DidomiRead.USERS);
+        Settlement first = settler.settle(known, refusal);
+
+        Settlement repeated = settler.settle(first.person(), refusal);
+        Settlement overruled = settler.settle(
+                first.person(),
+                new Evidence(
+                        List.of(didomi(T, 11)),
+                        List.of(),
+                        List.of(user(3, T, 14)),
+                        shows(false, 12),
+                        DidomiRead.USERS));
+
+        assertThat(repeated.events()).isEqualTo(first.events());
+        assertThat(overruled.events()).extracting(DidomiEvent::createdAt).containsExactly(at(12.001));
     }
 
     @Test

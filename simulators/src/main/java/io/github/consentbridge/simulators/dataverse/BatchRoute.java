@@ -3,7 +3,6 @@ package io.github.consentbridge.simulators.dataverse;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Ids;
 import io.github.consentbridge.simulators.http.Reply;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +92,7 @@ final class BatchRoute {
         reply.headers()
                 .forEach((name, value) ->
                         part.append(name).append(": ").append(value).append("\r\n"));
-        return part.append("\r\n")
-                .append(new String(reply.body(), StandardCharsets.UTF_8))
-                .append("\r\n")
-                .toString();
+        return part.append("\r\n").append(reply.bodyText()).append("\r\n").toString();
     }
 
     /** Carries the failed part's answer out of the transaction. */

@@ -44,12 +44,4 @@ enum ColumnType {
     boolean isText() {
         return this == STRING || this == MEMO;
     }
-
-    boolean isOption() {
-        return this == PICKLIST || this == STATE || this == STATUS;
-    }
-
-    boolean isNumber() {
-        return this == INTEGER || this == BIG_INT || this == DECIMAL || this == DOUBLE || this == MONEY;
-    }
 }

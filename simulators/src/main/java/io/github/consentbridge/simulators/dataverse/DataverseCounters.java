@@ -21,7 +21,7 @@ public final class DataverseCounters extends RequestCounters {
         this.table = table;
     }
 
-    /** Contacts written through the API, created ones included. */
+    /** Writes of contacts through the API, creations included; also those of a change set that was rolled back. */
     public synchronized long rowsWritten() {
         return updated + created;
     }

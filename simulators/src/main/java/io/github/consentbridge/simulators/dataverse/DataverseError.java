@@ -54,10 +54,6 @@ final class DataverseError extends RuntimeException {
         return new DataverseError(412, "0x80040237", "A record with matching key values already exists.");
     }
 
-    int status() {
-        return status;
-    }
-
     Reply reply() {
         return reply(status, code, getMessage());
     }

@@ -55,11 +55,7 @@ final class DataverseGate implements Service {
         if (!known) {
             return unauthorized(!bearer.isEmpty());
         }
-        Reply reply = throttle.limit(() -> routes.answer(call));
-        if (reply.status() == 429) {
-            counters.refused();
-        }
-        return reply;
+        return throttle.limit(() -> routes.answer(call), counters::refused);
     }
 
     private Reply unauthorized(boolean invalid) {

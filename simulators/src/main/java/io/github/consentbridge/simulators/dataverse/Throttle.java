@@ -31,10 +31,11 @@ final class Throttle {
     }
 
     /** Runs the request, or answers 429 without running it. */
-    Reply limit(Supplier<Reply> request) {
+    Reply limit(Supplier<Reply> request, Runnable whenRefused) {
         long start = clock.millis();
         Optional<Reply> refusal = admit(start);
         if (refusal.isPresent()) {
+            whenRefused.run();
             return refusal.get();
         }
         try {

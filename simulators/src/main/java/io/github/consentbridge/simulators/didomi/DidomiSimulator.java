@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -36,6 +35,7 @@ public final class DidomiSimulator implements AutoCloseable {
     private final DeliveryQueue queue;
     private final Announcements announcements;
     private final DidomiStore store;
+    private final Persons persons;
     private final Sessions sessions;
     private final SimulatorServer server;
     private Optional<List<Delivery>> caused = Optional.empty();
@@ -45,6 +45,7 @@ public final class DidomiSimulator implements AutoCloseable {
         queue = new DeliveryQueue(calls);
         announcements = new Announcements(ORGANIZATION, this::announced);
         store = new DidomiStore(clock, ids, announcements);
+        persons = new Persons(store, ORGANIZATION);
         sessions = new Sessions(clock, ids);
         sessions.register(KEY, SECRET);
         server = SimulatorServer.bind(port);
@@ -163,31 +164,24 @@ public final class DidomiSimulator implements AutoCloseable {
 
     /** What the person last chose for the purpose under this regulation, on whichever device. */
     public Optional<Boolean> enabled(String organizationUserId, String purposeId, String regulation) {
-        return newest(organizationUserId, regulation, purposeId, "/enabled").map(JsonNode::booleanValue);
+        return persons.newest(organizationUserId, regulation, purposeId, "/enabled")
+                .map(JsonNode::booleanValue);
     }
 
     /** The values that the person last chose for the preference under gdpr, joined by commas. */
     public Optional<String> preference(String organizationUserId, String purposeId, String preferenceId) {
-        return newest(organizationUserId, "gdpr", purposeId, "/values/" + preferenceId + "/value")
+        return persons.newest(organizationUserId, "gdpr", purposeId, "/values/" + preferenceId + "/value")
                 .map(JsonNode::textValue);
     }
 
     /** The users with this organization user id as the API shows them under gdpr, the one changed last first. */
     public List<JsonNode> users(String organizationUserId) {
-        synchronized (store) {
-            return store.usersOf(organizationUserId).stream()
-                    .<JsonNode>map(user -> user.json(ORGANIZATION, "gdpr"))
-                    .toList();
-        }
+        return persons.users(organizationUserId);
     }
 
     /** The person's events as the API shows them, of any status and regulation. */
     public List<JsonNode> events(String organizationUserId) {
-        synchronized (store) {
-            return store.usersOf(organizationUserId).stream()
-                    .flatMap(user -> user.events().stream().<JsonNode>map(event -> event.json(user, ORGANIZATION)))
-                    .toList();
-        }
+        return persons.events(organizationUserId);
     }
 
     public int userCount() {
@@ -305,24 +299,5 @@ public final class DidomiSimulator implements AutoCloseable {
     private void announced(Delivery delivery) {
         caused.ifPresent(deliveries -> deliveries.add(delivery));
         queue.add(delivery);
-    }
-
-    private Optional<JsonNode> newest(String organizationUserId, String regulation, String purposeId, String pointer) {
-        synchronized (store) {
-            return store.events(organizationUserId)
-                    .filter(event -> event.isConfirmed() && event.regulation().equals(regulation))
-                    .sorted(Comparator.comparingLong(DidomiEvent::createdAt).reversed())
-                    .flatMap(event -> purposes(event.consents()).stream())
-                    .filter(purpose -> purpose.path("id").asText().equals(purposeId))
-                    .map(purpose -> purpose.at(pointer))
-                    .filter(value -> !value.isMissingNode() && !value.isNull())
-                    .findFirst();
-        }
-    }
-
-    private static List<JsonNode> purposes(JsonNode consents) {
-        List<JsonNode> purposes = new ArrayList<>();
-        consents.path("purposes").forEach(purposes::add);
-        return purposes;
     }
 }

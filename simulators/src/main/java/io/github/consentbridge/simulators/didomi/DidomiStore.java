@@ -3,6 +3,7 @@ package io.github.consentbridge.simulators.didomi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.simulators.http.Ids;
+import io.github.consentbridge.simulators.http.Json;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DidomiStore {
     private static final int MOST_SHARED = 4096;
+    private static final ObjectNode NO_DETAILS = Json.object();
 
     private final Clock clock;
     private final Ids ids;
     private final Announcements announcements;
     private final List<@Nullable DidomiUser> users = new ArrayList<>();
     private final Map<String, DidomiUser> byId = new HashMap<>();
-    /** A user, or a list of them where several share the id. */
     private final Map<String, List<DidomiUser>> byOrganizationUserId = new HashMap<>();
     /** Ids that clients gave; invented ones cannot come twice. */
     private final Set<String> clientEventIds = new HashSet<>();
@@ -93,7 +94,7 @@ final class DidomiStore {
                 given.status(),
                 given.regulation(),
                 shared(given.consents()),
-                given.details());
+                given.details().isEmpty() ? NO_DETAILS : given.details());
         user.add(event);
         if (event.isConfirmed() || known.isEmpty()) {
             user.changed(now);
@@ -164,11 +165,6 @@ final class DidomiStore {
         announcements.userDeleted(user);
     }
 
-    /** All events of the person, whichever of the users they belong to. */
-    synchronized Stream<DidomiEvent> events(String organizationUserId) {
-        return usersOf(organizationUserId).stream().flatMap(user -> user.events().stream());
-    }
-
     private Optional<DidomiUser> find(NewEvent given) {
         if (given.userId().isPresent()) {
             return user(given.userId().get());
@@ -195,7 +191,9 @@ final class DidomiStore {
         List<DidomiUser> before = byOrganizationUserId.getOrDefault(organizationUserId, List.of());
         byOrganizationUserId.put(
                 organizationUserId,
-                Stream.concat(before.stream(), Stream.of(user)).toList());
+                before.isEmpty()
+                        ? List.of(user)
+                        : Stream.concat(before.stream(), Stream.of(user)).toList());
     }
 
     private void unlink(DidomiUser user, String organizationUserId) {

@@ -63,10 +63,6 @@ public final class Call {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    public boolean hasBody() {
-        return body.length > 0;
-    }
-
     /**
      * The decoded query parameters in their order. A plus sign is a blank, as on both real systems.
      *

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -36,7 +37,9 @@ public interface Fault {
 
     /** 429 with {@code Retry-After} as an HTTP date. */
     static Fault throttledUntil(Instant time) {
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atZone(ZoneOffset.UTC));
+        // Not RFC_1123_DATE_TIME: it writes a day below 10 with one digit, which HTTP does not allow.
+        String date = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+                .format(time.atZone(ZoneOffset.UTC));
         return (proceed, error) -> error.apply(429).with("Retry-After", date);
     }
 

@@ -3,6 +3,7 @@ package io.github.consentbridge.simulators.http;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ public final class Faults {
     /** The next requests of this kind meet these faults, one each. */
     public synchronized Faults next(RouteKind kind, Fault... faults) {
         Deque<Fault> queue = next.computeIfAbsent(kind, any -> new ArrayDeque<>());
-        queue.addAll(java.util.List.of(faults));
+        queue.addAll(List.of(faults));
         return this;
     }
 

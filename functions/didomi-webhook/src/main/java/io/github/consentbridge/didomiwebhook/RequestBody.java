@@ -1,0 +1,78 @@
+package io.github.consentbridge.didomiwebhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+
+/** The text of a request's body as it was sent, within its bounds. */
+final class RequestBody {
+    /** Decoded. */
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final int MOST_BASE64 = (MOST_BYTES + 2) / 3 * 4;
+
+    private RequestBody() {}
+
+    /** A body that is not read any further. */
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Answer answer;
+
+        private RefusedException(Answer answer) {
+            super(answer.reason(), null, false, false);
+            this.answer = answer;
+        }
+
+        Answer answer() {
+            return answer;
+        }
+    }
+
+    /**
+     * Decodes a body.
+     *
+     * @param encoded whether it is in Base64, as API Gateway sends what it takes for binary
+     * @throws RefusedException if it is too large, not Base64 or not strictly UTF-8
+     */
+    static String decode(String body, boolean encoded) throws RefusedException {
+        return encoded ? fromBase64(body) : checked(body);
+    }
+
+    private static String fromBase64(String body) throws RefusedException {
+        if (body.length() > MOST_BASE64) {
+            throw new RefusedException(Answer.TOO_LARGE);
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Answer.NOT_TEXT);
+        }
+        checkSize(bytes.length);
+        try {
+            // A new decoder reports what is wrong instead of replacing it.
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new RefusedException(Answer.NOT_TEXT);
+        }
+    }
+
+    private static String checked(String body) throws RefusedException {
+        checkSize(body.length());
+        try {
+            checkSize(UTF_8.newEncoder().encode(CharBuffer.wrap(body)).remaining());
+        } catch (CharacterCodingException e) {
+            throw new RefusedException(Answer.NOT_TEXT);
+        }
+        return body;
+    }
+
+    private static void checkSize(int bytes) throws RefusedException {
+        if (bytes > MOST_BYTES) {
+            throw new RefusedException(Answer.TOO_LARGE);
+        }
+    }
+}

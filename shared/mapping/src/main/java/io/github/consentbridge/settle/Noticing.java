@@ -1,0 +1,162 @@
+package io.github.consentbridge.settle;
+
+import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.settle.Evidence.DidomiRead;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what the sides show and notices what was changed there without anybody telling us. */
+final class Noticing {
+    private final MappedRegister mapped;
+    private final Evidence evidence;
+    private final Settler.Findings findings;
+    private final @Nullable ConsentValue standing;
+
+    /** @param standing what stands by all that was told: nobody need have changed a place that shows it */
+    Noticing(MappedRegister mapped, Evidence evidence, Settler.Findings findings, @Nullable ConsentValue standing) {
+        this.mapped = mapped;
+        this.evidence = evidence;
+        this.findings = findings;
+        this.standing = standing;
+    }
+
+    Register inDidomi(Register told) {
+        if (!mapped.id().value().isConsent()) {
+            return told;
+        }
+        Register seen = told;
+        for (DidomiState state : evidence.states()) {
+            if (state.regulation().equals(mapped.id().regulation())) {
+                seen = withUser(seen, state);
+            }
+        }
+        // The ledger was loaded before Didomi was read, so what was read includes what we had posted.
+        return evidence.didomi() == DidomiRead.NOTHING
+                ? seen
+                : seen.withUsersLeft(usersInHand()).withLandedRead();
+    }
+
+    private Set<String> usersInHand() {
+        return evidence.states().stream().map(DidomiState::userId).collect(Collectors.toSet());
+    }
+
+    private Register withUser(Register register, DidomiState state) {
+        Place place = register.user(state.userId());
+        @Nullable Seen known = place.seen();
+        if (known != null && known.stamp().covers(state.stamp())) {
+            return register;
+        }
+        Observed observed = state.value(mapped.id());
+        if (isOldNews(observed, state, known)) {
+            return register.withUser(
+                    state.userId(), place.withSeen(new Seen(known.value(), state.stamp(), known.since())));
+        }
+        @Nullable ConsentValue value = observed.value();
+        Instant at = state.stamp().at();
+        boolean ours = value != null && register.isPosting(value);
+        boolean unseen = value != null
+                && observed.origin() != Observed.Origin.EXPLAINED
+                && !ours
+                && !value.equals(standing)
+                && !value.equals(place.expectedAt(at));
+        Place now = place.withSeen(new Seen(value, state.stamp(), since(known, value, at, ours)));
+        return register.withUser(
+                state.userId(),
+                unseen
+                        ? noticed(now, Side.DIDOMI, by(state.userId()), new Noticed(value, Instant.EPOCH, at, false))
+                        : now);
+    }
+
+    /** The value stood already in a state that we know, perhaps with an event of ours on top of it since. */
+    private static boolean isOldNews(Observed observed, DidomiState state, @Nullable Seen known) {
+        return observed.origin() == Observed.Origin.UNCHANGED
+                && known != null
+                && state.previous() != null
+                && known.stamp().covers(state.previous());
+    }
+
+    private static Instant since(@Nullable Seen known, @Nullable ConsentValue value, Instant at, boolean ours) {
+        return known != null && !ours && Objects.equals(known.value(), value) ? known.since() : at;
+    }
+
+    /** The place with an unseen change, unless a choice in hand is the one that it would stand for. */
+    private Place noticed(Place now, Side side, Predicate<Choice> madeHere, Noticed change) {
+        boolean told = evidence.choices().stream()
+                .filter(choice -> choice.register().equals(mapped.id()) && madeHere.test(choice))
+                .anyMatch(choice -> change.standsFor(choice.value(), choice.decidedAt()));
+        if (told) {
+            return now;
+        }
+        findings.unseen.add(new Settlement.Unseen(mapped.id(), side, change));
+        return now.withNoticed(change);
+    }
+
+    private static Predicate<Choice> by(String userId) {
+        return choice -> choice.userId() != null
+                && (choice.userId().isEmpty() || choice.userId().equals(userId));
+    }
+
+    Register inContact(Register register) {
+        @Nullable ContactState contact = evidence.contact();
+        if (contact == null || contact.isPlanned() || !mapped.id().value().isConsent()) {
+            return register;
+        }
+        Register seen = register;
+        for (MappedColumn column : mapped.columns()) {
+            seen = seen.withColumn(column.column(), withColumn(seen.column(column.column()), column, contact));
+        }
+        return seen;
+    }
+
+    private Place withColumn(Place place, MappedColumn column, ContactState contact) {
+        Instant at = contact.stamp().at();
+        @Nullable Seen known = place.seen();
+        @Nullable ConsentValue familiar = familiar(place, column, contact);
+        @Nullable
+        ConsentValue value = familiar != null
+                ? familiar
+                : column.codec().decode(contact.value(column.column())).orElse(null);
+        // On a contact seen for the first time a column's default cannot be told from a decision.
+        boolean unseen = value != null && familiar == null && known != null;
+        Place now = place.withSeen(new Seen(value, contact.stamp(), since(known, value, at, false)))
+                .withWriting(stillPossible(place.writing(), contact.etag()));
+        return unseen
+                ? noticed(
+                        now,
+                        Side.DYNAMICS,
+                        choice -> column.column().equals(choice.column()),
+                        new Noticed(value, place.unseenAfter(at), at, false))
+                : now;
+    }
+
+    /**
+     * The value that the column was expected to show, that stands, or that we are writing, if it shows one of them.
+     * Compared in the column's terms: what a column keeps of a value need not tell all of it.
+     */
+    private @Nullable ConsentValue familiar(Place place, MappedColumn column, ContactState contact) {
+        @Nullable Object present = contact.value(column.column());
+        if (present == null) {
+            return null;
+        }
+        List<@Nullable ConsentValue> candidates = new ArrayList<>();
+        candidates.add(place.expectedAt(contact.stamp().at()));
+        candidates.add(standing);
+        place.writing().forEach(write -> candidates.add(write.value()));
+        for (@Nullable ConsentValue candidate : candidates) {
+            if (candidate != null && column.codec().shows(present, candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static List<Writing> stillPossible(List<Writing> writing, String etag) {
+        return writing.stream().filter(write -> write.condition().equals(etag)).toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.consentbridge.simulators.didomi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What persons chose, over all the Didomi users that one of them may have. */
+final class Persons {
+    private final DidomiStore store;
+    private final String organizationId;
+
+    Persons(DidomiStore store, String organizationId) {
+        this.store = store;
+        this.organizationId = organizationId;
+    }
+
+    /** What the newest confirmed event that says something about it says, at this place below the purpose. */
+    Optional<JsonNode> newest(String organizationUserId, String regulation, String purposeId, String pointer) {
+        synchronized (store) {
+            return store.usersOf(organizationUserId).stream()
+                    .flatMap(user -> user.events().stream())
+                    .filter(event -> event.isConfirmed() && event.regulation().equals(regulation))
+                    .sorted(Comparator.comparingLong(DidomiEvent::createdAt).reversed())
+                    .flatMap(event -> purposes(event))
+                    .filter(purpose -> purpose.path("id").asText().equals(purposeId))
+                    .map(purpose -> purpose.at(pointer))
+                    .filter(value -> !value.isMissingNode() && !value.isNull())
+                    .findFirst();
+        }
+    }
+
+    List<JsonNode> users(String organizationUserId) {
+        synchronized (store) {
+            return store.usersOf(organizationUserId).stream()
+                    .<JsonNode>map(user -> user.json(organizationId, "gdpr"))
+                    .toList();
+        }
+    }
+
+    List<JsonNode> events(String organizationUserId) {
+        synchronized (store) {
+            return store.usersOf(organizationUserId).stream()
+                    .flatMap(user -> user.events().stream().<JsonNode>map(event -> event.json(user, organizationId)))
+                    .toList();
+        }
+    }
+
+    private static Stream<JsonNode> purposes(DidomiEvent event) {
+        return StreamSupport.stream(event.consents().path("purposes").spliterator(), false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.consentbridge.simulators;
+
+import org.jspecify.annotations.NullMarked;
