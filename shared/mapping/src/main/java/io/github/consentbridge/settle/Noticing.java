@@ -31,15 +31,25 @@ final class Noticing {
             return told;
         }
         Register seen = told;
+        boolean moved = false;
         for (DidomiState state : evidence.states()) {
             if (state.regulation().equals(mapped.id().regulation())) {
+                moved |= isNew(told, state);
                 seen = withUser(seen, state);
             }
         }
-        // The ledger was loaded before Didomi was read, so what was read includes what we had posted.
-        return evidence.didomi() == DidomiRead.NOTHING
-                ? seen
-                : seen.withUsersLeft(usersInHand()).withLandedRead();
+        if (evidence.didomi() == DidomiRead.NOTHING) {
+            return seen;
+        }
+        Register left = seen.withUsersLeft(usersInHand());
+        // The ledger was loaded before Didomi was read, so a state that has moved includes what we had posted. One that
+        // has not moved may be a copy from before it.
+        return moved ? left.withLandedRead() : left;
+    }
+
+    private static boolean isNew(Register register, DidomiState state) {
+        @Nullable Seen known = register.user(state.userId()).seen();
+        return known == null || !known.stamp().covers(state.stamp());
     }
 
     private Set<String> usersInHand() {
@@ -49,7 +59,7 @@ final class Noticing {
     private Register withUser(Register register, DidomiState state) {
         Place place = register.user(state.userId());
         @Nullable Seen known = place.seen();
-        if (known != null && known.stamp().covers(state.stamp())) {
+        if (!isNew(register, state)) {
             return register;
         }
         Observed observed = state.value(mapped.id());

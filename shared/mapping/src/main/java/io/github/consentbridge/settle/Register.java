@@ -58,6 +58,16 @@ public record Register(
      * posted after that.
      */
     public @Nullable ConsentValue didomiValue() {
+        return latest(true);
+    }
+
+    /** The value that Didomi shows now that its users were read: what was told or posted shows there, or is not there. */
+    @Nullable
+    ConsentValue didomiValueRead() {
+        return latest(false);
+    }
+
+    private @Nullable ConsentValue latest(boolean withNews) {
         @Nullable ConsentValue value = null;
         Instant last = Instant.MIN;
         for (Place user : users.values()) {
@@ -65,13 +75,14 @@ public record Register(
                 value = user.seen().value();
                 last = user.seen().since();
             }
-            if (user.told() != null
+            if (withNews
+                    && user.told() != null
                     && later(user.told().decidedAt(), user.told().value(), last, value)) {
                 value = user.told().value();
                 last = user.told().decidedAt();
             }
         }
-        for (Posting event : posting) {
+        for (Posting event : withNews ? posting : List.<Posting>of()) {
             if (event.landed() && later(event.since(), event.value(), last, value)) {
                 value = event.value();
                 last = event.since();
@@ -88,20 +99,6 @@ public record Register(
                         .distinct()
                         .count()
                 > 1;
-    }
-
-    /** The value that the Didomi users show that were just read. */
-    @Nullable
-    ConsentValue didomiValueRead() {
-        @Nullable ConsentValue value = null;
-        Instant last = Instant.MIN;
-        for (Place user : users.values()) {
-            if (user.seen() != null && later(user.seen().since(), user.seen().value(), last, value)) {
-                value = user.seen().value();
-                last = user.seen().since();
-            }
-        }
-        return value;
     }
 
     private static boolean later(

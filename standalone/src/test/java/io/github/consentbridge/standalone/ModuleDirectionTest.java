@@ -1,0 +1,93 @@
+package io.github.consentbridge.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules go one way, and the rules know neither network nor cloud. */
+class ModuleDirectionTest {
+    private static final String ROOT = "io.github.consentbridge.";
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.consentbridge");
+
+    @Test
+    void arrowsBetweenModulesGoOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.github.consentbridge..")
+                .layer("mapping")
+                .definedBy(ROOT + "mapping..", ROOT + "settle..", ROOT + "delivery..")
+                .layer("connectors")
+                .definedBy(ROOT + "remote..", ROOT + "dataverse..", ROOT + "didomi..", ROOT + "entra..")
+                .layer("sync")
+                .definedBy(
+                        ROOT + "sync..",
+                        ROOT + "queue..",
+                        ROOT + "ledger..",
+                        ROOT + "credentials..",
+                        ROOT + "storage..")
+                .layer("functions")
+                .definedBy(ROOT + "didomiwebhook..", ROOT + "syncfunction..")
+                .layer("simulators")
+                .definedBy(ROOT + "simulators..")
+                .layer("standalone")
+                .definedBy(ROOT + "standalone..")
+                .whereLayer("standalone")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("simulators")
+                .mayOnlyBeAccessedByLayers("standalone")
+                .whereLayer("functions")
+                .mayOnlyBeAccessedByLayers("standalone")
+                .whereLayer("sync")
+                .mayOnlyBeAccessedByLayers("functions", "standalone")
+                .whereLayer("connectors")
+                .mayOnlyBeAccessedByLayers("sync", "functions", "standalone")
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(classes);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void rulesKnowNeitherNetworkNorCloud() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "mapping..", ROOT + "settle..", ROOT + "delivery..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net.http..", "java.sql..", "com.amazonaws..", "software.amazon..", "com.microsoft..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyFunctionsKnowLambda() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "didomiwebhook..", ROOT + "syncfunction..", ROOT + "standalone..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.amazonaws..")
+                .check(classes);
+    }
+
+    @Test
+    void publicTypesOfTheRulesShowNoJsonLibrary() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "settle..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(classes);
+    }
+}
