@@ -11,6 +11,7 @@ import io.github.consentbridge.queue.DeadLetters;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.queue.DeliveryJson;
 import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.storage.StorageException;
 import io.github.consentbridge.sync.Fate;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.Metric;
@@ -96,13 +97,36 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
             Delivery delivery = deliveries.get(message);
             if (fate instanceof Fate.Postponed wait) {
                 comeBack.add(message);
-                Duration delay = wait.delay().compareTo(LONGEST_DELAY) < 0 ? wait.delay() : LONGEST_DELAY;
-                postponed.computeIfAbsent(delay, any -> new ArrayList<>()).add(message.getReceiptHandle());
+                postponed
+                        .computeIfAbsent(delay(wait, message), any -> new ArrayList<>())
+                        .add(message.getReceiptHandle());
             } else if (fate instanceof Fate.Dead end) {
                 dead.add(new DeadLetter(delivery, end.reason(), clock.instant()));
             } else if (fate instanceof Fate.Failed failure) {
                 failed(delivery, failure.reason());
             }
+        }
+
+        /**
+         * What the system asks for, but ever longer for a message that has come back often: each receipt counts towards
+         * the redrive policy, and a delivery has to outlive an outage of a day.
+         */
+        private Duration delay(Fate.Postponed wait, SQSMessage message) {
+            if (wait.delay().isZero()) {
+                return Duration.ZERO;
+            }
+            Duration backoff = Duration.ofSeconds(1L << Math.min(receipts(message) - 1, 10));
+            return shorter(backoff.compareTo(wait.delay()) > 0 ? backoff : wait.delay(), LONGEST_DELAY);
+        }
+
+        private static int receipts(SQSMessage message) {
+            Map<String, String> attributes = message.getAttributes();
+            String count = attributes == null ? null : attributes.get("ApproximateReceiveCount");
+            return count != null && count.matches("[1-9]\\d{0,8}") ? Integer.parseInt(count) : 1;
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
         }
 
         private void failed(Delivery delivery, String reason) {
@@ -113,8 +137,7 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
             }
             Duration delay = FIRST_DELAY.multipliedBy(1L << (2 * delivery.attempts()));
             sentAgain
-                    .computeIfAbsent(
-                            delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY, any -> new ArrayList<>())
+                    .computeIfAbsent(shorter(delay, LONGEST_DELAY), any -> new ArrayList<>())
                     .add(again);
         }
 
@@ -131,7 +154,16 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
                 });
             }
             sentAgain.forEach((delay, again) -> queue.send(again, delay));
-            postponed.forEach((delay, receipts) -> queue.postpone(receipts, delay));
+            postponed.forEach(this::postpone);
+        }
+
+        /** They come back anyway, if only when their visibility timeout ends; what was stored must not be stored again. */
+        private void postpone(Duration delay, List<String> receipts) {
+            try {
+                queue.postpone(receipts, delay);
+            } catch (StorageException e) {
+                journal.fault("postponing failed", e, Map.of("messages", receipts.size()));
+            }
         }
     }
 }
