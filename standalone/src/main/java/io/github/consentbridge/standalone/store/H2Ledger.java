@@ -1,0 +1,140 @@
+package io.github.consentbridge.standalone.store;
+
+import io.github.consentbridge.ledger.ConsentLedger;
+import io.github.consentbridge.ledger.LedgerEntry;
+import io.github.consentbridge.ledger.LedgerJson;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consent ledger in H2. A person's row is named by a keyed hash; the id itself is kept beside it, but not in what
+ * is left of an erased person.
+ */
+public final class H2Ledger implements ConsentLedger {
+    private static final String INSERT = """
+            INSERT INTO person (person, contact, erased_at, entry, revision, hash)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM person WHERE hash = ?6)""";
+    private static final String UPDATE = """
+            UPDATE person SET person = ?1, contact = ?2, erased_at = ?3, entry = ?4, revision = ?5
+            WHERE hash = ?6 AND revision = ?5 - 1""";
+
+    private final DataSource readers;
+    private final GroupCommit writer;
+    private final PersonHash hash;
+    private final Clock clock;
+
+    H2Ledger(DataSource readers, GroupCommit writer, PersonHash hash, Clock clock) {
+        this.readers = readers;
+        this.writer = writer;
+        this.hash = hash;
+        this.clock = clock;
+        forgetExpiredTombstones();
+    }
+
+    @Override
+    public Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
+        Map<ByteBuffer, OrganizationUserId> people = new HashMap<>();
+        Map<OrganizationUserId, LedgerEntry> entries = new HashMap<>();
+        for (OrganizationUserId key : keys) {
+            people.put(ByteBuffer.wrap(hash.of(key)), key);
+            entries.put(key, LedgerEntry.none(key));
+        }
+        Object hashes = people.keySet().stream().map(ByteBuffer::array).toArray();
+        Sql.query(
+                readers,
+                "SELECT hash, entry, revision FROM person WHERE hash = ANY(?)",
+                row -> {
+                    OrganizationUserId key = people.get(ByteBuffer.wrap(row.getBytes(1)));
+                    return entries.put(key, unexpired(LedgerJson.read(key, row.getString(2), row.getLong(3))));
+                },
+                hashes);
+        return entries;
+    }
+
+    private LedgerEntry unexpired(LedgerEntry entry) {
+        boolean expired = entry.erasedAt() != null && entry.erasedAt().isBefore(oldestTombstone());
+        return expired ? new LedgerEntry(entry.person(), entry.revision(), null) : entry;
+    }
+
+    private Instant oldestTombstone() {
+        return clock.instant().minus(TOMBSTONE_AGE);
+    }
+
+    @Override
+    public Set<OrganizationUserId> save(List<LedgerEntry> entries) {
+        return writer.write(connection -> {
+            Set<OrganizationUserId> conflicts = new HashSet<>();
+            conflicts.addAll(save(
+                    connection, INSERT, entries.stream().filter(H2Ledger::isNew).toList()));
+            conflicts.addAll(save(
+                    connection,
+                    UPDATE,
+                    entries.stream().filter(entry -> !isNew(entry)).toList()));
+            return conflicts;
+        });
+    }
+
+    private static boolean isNew(LedgerEntry entry) {
+        return entry.revision() == LedgerEntry.NEW;
+    }
+
+    private Set<OrganizationUserId> save(Connection connection, String sql, List<LedgerEntry> entries)
+            throws SQLException {
+        int[] rows = Sql.each(connection, sql, entries, this::columns);
+        Set<OrganizationUserId> conflicts = new HashSet<>();
+        for (int index = 0; index < rows.length; index++) {
+            if (rows[index] == 0) {
+                conflicts.add(entries.get(index).person().key());
+            }
+        }
+        return conflicts;
+    }
+
+    private Object[] columns(LedgerEntry entry) {
+        OrganizationUserId key = entry.person().key();
+        boolean tombstone =
+                entry.erasedAt() != null && entry.person().registers().isEmpty();
+        return new Object[] {
+            tombstone ? null : key.value(),
+            entry.person().contactId(),
+            entry.erasedAt() == null ? null : entry.erasedAt().toEpochMilli(),
+            LedgerJson.write(entry),
+            entry.revision() + 1,
+            hash.of(key)
+        };
+    }
+
+    @Override
+    public Optional<OrganizationUserId> personOf(String contactId) {
+        return Sql.query(readers, "SELECT person FROM person WHERE contact = ?", H2Ledger::person, contactId).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<OrganizationUserId> person(ResultSet row) throws SQLException {
+        @Nullable String id = row.getString(1);
+        return Optional.ofNullable(id).map(OrganizationUserId::new);
+    }
+
+    /** A tombstone that nobody asks for again would stay for ever. */
+    public void forgetExpiredTombstones() {
+        long oldest = oldestTombstone().toEpochMilli();
+        writer.write(connection -> Sql.each(
+                connection, "DELETE FROM person WHERE erased_at < ? AND person IS NULL", List.of(oldest), time ->
+                        new Object[] {time}));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.consentbridge.standalone.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.mapping.OrganizationUserId;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+
+/**
+ * Under which name a person is stored: a hash keyed by this store, so that what is left of an erased person, and any
+ * copy of the file's index, does not tell who it was to somebody who tries likely ids without the key.
+ */
+final class PersonHash {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 16;
+
+    private final SecretKeySpec key;
+
+    private PersonHash(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    static PersonHash of(DataSource store) {
+        return new PersonHash(Sql.query(store, "SELECT bytes FROM hash_key", row -> row.getBytes(1))
+                .get(0));
+    }
+
+    byte[] of(OrganizationUserId person) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return Arrays.copyOf(mac.doFinal(person.value().getBytes(UTF_8)), BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+}
