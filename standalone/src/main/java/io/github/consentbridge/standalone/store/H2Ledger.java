@@ -76,32 +76,24 @@ public final class H2Ledger implements ConsentLedger {
 
     @Override
     public Set<OrganizationUserId> save(List<LedgerEntry> entries) {
+        // Made here, in the caller's thread: the writer's serves everybody.
+        List<Row> created = rows(entries, true);
+        List<Row> changed = rows(entries, false);
         return writer.write(connection -> {
             Set<OrganizationUserId> conflicts = new HashSet<>();
-            conflicts.addAll(save(
-                    connection, INSERT, entries.stream().filter(H2Ledger::isNew).toList()));
-            conflicts.addAll(save(
-                    connection,
-                    UPDATE,
-                    entries.stream().filter(entry -> !isNew(entry)).toList()));
+            conflicts.addAll(save(connection, INSERT, created));
+            conflicts.addAll(save(connection, UPDATE, changed));
             return conflicts;
         });
     }
 
-    private static boolean isNew(LedgerEntry entry) {
-        return entry.revision() == LedgerEntry.NEW;
-    }
+    private record Row(OrganizationUserId key, Object[] columns) {}
 
-    private Set<OrganizationUserId> save(Connection connection, String sql, List<LedgerEntry> entries)
-            throws SQLException {
-        int[] rows = Sql.each(connection, sql, entries, this::columns);
-        Set<OrganizationUserId> conflicts = new HashSet<>();
-        for (int index = 0; index < rows.length; index++) {
-            if (rows[index] == 0) {
-                conflicts.add(entries.get(index).person().key());
-            }
-        }
-        return conflicts;
+    private List<Row> rows(List<LedgerEntry> entries, boolean created) {
+        return entries.stream()
+                .filter(entry -> (entry.revision() == LedgerEntry.NEW) == created)
+                .map(entry -> new Row(entry.person().key(), columns(entry)))
+                .toList();
     }
 
     private Object[] columns(LedgerEntry entry) {
@@ -116,6 +108,18 @@ public final class H2Ledger implements ConsentLedger {
             entry.revision() + 1,
             hash.of(key)
         };
+    }
+
+    private static Set<OrganizationUserId> save(Connection connection, String sql, List<Row> rows)
+            throws SQLException {
+        int[] saved = Sql.each(connection, sql, rows, Row::columns);
+        Set<OrganizationUserId> conflicts = new HashSet<>();
+        for (int index = 0; index < saved.length; index++) {
+            if (saved[index] == 0) {
+                conflicts.add(rows.get(index).key());
+            }
+        }
+        return conflicts;
     }
 
     @Override

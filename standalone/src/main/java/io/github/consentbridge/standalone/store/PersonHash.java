@@ -17,10 +17,22 @@ final class PersonHash {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
 
-    private final SecretKeySpec key;
+    /** Finding an implementation costs more than the hash. */
+    private final ThreadLocal<Mac> mac;
 
     private PersonHash(byte[] key) {
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
+        mac = ThreadLocal.withInitial(() -> mac(secret));
+    }
+
+    private static Mac mac(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
     }
 
     static PersonHash of(DataSource store) {
@@ -29,12 +41,6 @@ final class PersonHash {
     }
 
     byte[] of(OrganizationUserId person) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return Arrays.copyOf(mac.doFinal(person.value().getBytes(UTF_8)), BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+        return Arrays.copyOf(mac.get().doFinal(person.value().getBytes(UTF_8)), BYTES);
     }
 }
