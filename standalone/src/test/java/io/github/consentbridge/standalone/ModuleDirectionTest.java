@@ -34,7 +34,7 @@ class ModuleDirectionTest {
                         ROOT + "credentials..",
                         ROOT + "storage..")
                 .layer("functions")
-                .definedBy(ROOT + "didomiwebhook..", ROOT + "syncfunction..")
+                .definedBy(ROOT + "webhook..", ROOT + "didomiwebhook..", ROOT + "syncfunction..")
                 .layer("simulators")
                 .definedBy(ROOT + "simulators..")
                 .layer("standalone")
@@ -74,7 +74,8 @@ class ModuleDirectionTest {
     void onlyFunctionsKnowLambda() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "didomiwebhook..", ROOT + "syncfunction..", ROOT + "standalone..")
+                .resideOutsideOfPackages(
+                        ROOT + "webhook..", ROOT + "didomiwebhook..", ROOT + "syncfunction..", ROOT + "standalone..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.amazonaws..")

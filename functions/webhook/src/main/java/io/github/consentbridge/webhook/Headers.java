@@ -1,20 +1,20 @@
-package io.github.consentbridge.didomiwebhook;
+package io.github.consentbridge.webhook;
 
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request's headers, whose names have no case. API Gateway sends them in lower case, other hosts need not. */
-final class Headers {
+public final class Headers {
     private final Map<String, String> headers;
 
     /** @param headers null where the request has none */
-    Headers(@Nullable Map<String, String> headers) {
+    public Headers(@Nullable Map<String, String> headers) {
         this.headers = headers == null ? Map.of() : headers;
     }
 
     /** The value of the first header of this name. */
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         @Nullable String exact = headers.get(name);
         return exact != null
                 ? Optional.of(exact)

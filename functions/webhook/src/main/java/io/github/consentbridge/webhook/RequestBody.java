@@ -1,23 +1,24 @@
-package io.github.consentbridge.didomiwebhook;
+package io.github.consentbridge.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 
 /** The text of a request's body as it was sent, within its bounds. */
-final class RequestBody {
+public final class RequestBody {
     /** Decoded. */
-    static final int MOST_BYTES = 1 << 20;
+    public static final int MOST_BYTES = 1 << 20;
 
     private static final int MOST_BASE64 = (MOST_BYTES + 2) / 3 * 4;
 
     private RequestBody() {}
 
     /** A body that is not read any further. */
-    static final class RefusedException extends Exception {
+    public static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Answer answer;
 
@@ -26,9 +27,22 @@ final class RequestBody {
             this.answer = answer;
         }
 
-        Answer answer() {
+        public Answer answer() {
             return answer;
         }
+    }
+
+    /**
+     * The text of this request's body; empty where it has none.
+     *
+     * @throws RefusedException if it has a content encoding, or as {@link #decode}
+     */
+    public static String of(APIGatewayV2HTTPEvent request, Headers headers) throws RefusedException {
+        String encoding = headers.value("content-encoding").orElse("identity");
+        if (!encoding.strip().equalsIgnoreCase("identity")) {
+            throw new RefusedException(Answer.ENCODED);
+        }
+        return decode(request.getBody() == null ? "" : request.getBody(), request.getIsBase64Encoded());
     }
 
     /**
@@ -37,7 +51,7 @@ final class RequestBody {
      * @param encoded whether it is in Base64, as API Gateway sends what it takes for binary
      * @throws RefusedException if it is too large, not Base64 or not strictly UTF-8
      */
-    static String decode(String body, boolean encoded) throws RefusedException {
+    public static String decode(String body, boolean encoded) throws RefusedException {
         return encoded ? fromBase64(body) : checked(body);
     }
 

@@ -1,0 +1,5 @@
+/** What the webhook functions have in common: a request's headers and body, and what its sender is told. */
+@NullMarked
+package io.github.consentbridge.webhook;
+
+import org.jspecify.annotations.NullMarked;
