@@ -4,6 +4,7 @@ import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.didomiwebhook.DidomiWebhookHandler;
 import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.Secret;
@@ -14,6 +15,7 @@ import io.github.consentbridge.sync.JsonJournal;
 import io.github.consentbridge.sync.SyncWorker;
 import io.github.consentbridge.syncfunction.SyncHandler;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,11 +31,14 @@ public final class BridgeServer implements AutoCloseable {
     private final QueueWorkers workers;
     private final WebServer web;
     private final WebServer control;
+    private final Operations operations;
     private final Path folder;
 
-    private BridgeServer(Store store, QueueWorkers workers, WebServer web, WebServer control, Path folder) {
+    private BridgeServer(
+            Store store, QueueWorkers workers, WebServer web, WebServer control, Operations operations, Path folder) {
         this.store = store;
         this.workers = workers;
+        this.operations = operations;
         this.web = web;
         this.control = control;
         this.folder = folder;
@@ -98,12 +103,22 @@ public final class BridgeServer implements AutoCloseable {
         WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, journal));
         new ControlFile(control.port(), key).write(settings.data());
         workers.start(settings.workers());
-        return new BridgeServer(store, workers, web, control, settings.data());
+        return new BridgeServer(store, workers, web, control, operations, settings.data());
     }
 
     /** The port on which webhooks are accepted. */
     public int port() {
         return web.port();
+    }
+
+    /** Where it listens, for who is on the same machine. */
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    /** What an operator may ask. */
+    public Operations operations() {
+        return operations;
     }
 
     /** Whether nothing waits and nothing is in hand. */

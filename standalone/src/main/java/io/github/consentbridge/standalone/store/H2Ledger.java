@@ -4,7 +4,6 @@ import io.github.consentbridge.ledger.ConsentLedger;
 import io.github.consentbridge.ledger.LedgerEntry;
 import io.github.consentbridge.ledger.LedgerJson;
 import io.github.consentbridge.mapping.OrganizationUserId;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,18 +46,18 @@ public final class H2Ledger implements ConsentLedger {
 
     @Override
     public Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
-        Map<ByteBuffer, OrganizationUserId> people = new HashMap<>();
+        Map<String, OrganizationUserId> people = new HashMap<>();
         Map<OrganizationUserId, LedgerEntry> entries = new HashMap<>();
         for (OrganizationUserId key : keys) {
-            people.put(ByteBuffer.wrap(hash.of(key)), key);
+            people.put(hash.of(key), key);
             entries.put(key, LedgerEntry.none(key));
         }
-        Object hashes = people.keySet().stream().map(ByteBuffer::array).toArray();
+        Object hashes = people.keySet().toArray();
         Sql.query(
                 readers,
                 "SELECT hash, entry, revision FROM person WHERE hash = ANY(?)",
                 row -> {
-                    OrganizationUserId key = people.get(ByteBuffer.wrap(row.getBytes(1)));
+                    OrganizationUserId key = people.get(row.getString(1));
                     return entries.put(key, unexpired(LedgerJson.read(key, row.getString(2), row.getLong(3))));
                 },
                 hashes);
@@ -87,31 +86,35 @@ public final class H2Ledger implements ConsentLedger {
         });
     }
 
-    private record Row(OrganizationUserId key, Object[] columns) {}
+    private record Row(LedgerEntry entry, String json, String hash) {
+        OrganizationUserId key() {
+            return entry.person().key();
+        }
+
+        @Nullable
+        Object[] columns() {
+            @Nullable Instant erasedAt = entry.erasedAt();
+            boolean tombstone = erasedAt != null && entry.person().registers().isEmpty();
+            return new @Nullable Object[] {
+                tombstone ? null : key().value(),
+                entry.person().contactId(),
+                erasedAt == null ? null : erasedAt.toEpochMilli(),
+                json,
+                entry.revision() + 1,
+                hash
+            };
+        }
+    }
 
     private List<Row> rows(List<LedgerEntry> entries, boolean created) {
         return entries.stream()
                 .filter(entry -> (entry.revision() == LedgerEntry.NEW) == created)
-                .map(entry -> new Row(entry.person().key(), columns(entry)))
+                .map(entry -> new Row(
+                        entry, LedgerJson.write(entry), hash.of(entry.person().key())))
                 .toList();
     }
 
-    private Object[] columns(LedgerEntry entry) {
-        OrganizationUserId key = entry.person().key();
-        boolean tombstone =
-                entry.erasedAt() != null && entry.person().registers().isEmpty();
-        return new Object[] {
-            tombstone ? null : key.value(),
-            entry.person().contactId(),
-            entry.erasedAt() == null ? null : entry.erasedAt().toEpochMilli(),
-            LedgerJson.write(entry),
-            entry.revision() + 1,
-            hash.of(key)
-        };
-    }
-
-    private static Set<OrganizationUserId> save(Connection connection, String sql, List<Row> rows)
-            throws SQLException {
+    private static Set<OrganizationUserId> save(Connection connection, String sql, List<Row> rows) throws SQLException {
         int[] saved = Sql.each(connection, sql, rows, Row::columns);
         Set<OrganizationUserId> conflicts = new HashSet<>();
         for (int index = 0; index < saved.length; index++) {

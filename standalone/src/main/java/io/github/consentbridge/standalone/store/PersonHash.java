@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.mapping.OrganizationUserId;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
@@ -40,7 +40,8 @@ final class PersonHash {
                 .get(0));
     }
 
-    byte[] of(OrganizationUserId person) {
-        return Arrays.copyOf(mac.get().doFinal(person.value().getBytes(UTF_8)), BYTES);
+    /** 32 hexadecimal digits. */
+    String of(OrganizationUserId person) {
+        return HexFormat.of().formatHex(mac.get().doFinal(person.value().getBytes(UTF_8)), 0, BYTES);
     }
 }

@@ -22,7 +22,7 @@ final class Schema {
         "CREATE INDEX IF NOT EXISTS dead_letter_died ON dead_letter (died_at, id)",
         """
         CREATE TABLE IF NOT EXISTS person (
-            hash BINARY(16) PRIMARY KEY, person VARCHAR, revision BIGINT NOT NULL, contact VARCHAR,
+            hash VARCHAR PRIMARY KEY, person VARCHAR, revision BIGINT NOT NULL, contact VARCHAR,
             erased_at BIGINT, entry VARCHAR NOT NULL)""",
         "CREATE INDEX IF NOT EXISTS person_contact ON person (contact)",
         "CREATE INDEX IF NOT EXISTS person_erased ON person (erased_at)",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Reads on a connection of its own, so that readers never wait for the writer. */
 final class Sql {
@@ -45,14 +46,14 @@ final class Sql {
     }
 
     /** The same change for many items, in one statement. */
-    static <T> int[] each(Connection connection, String sql, List<T> items, Function<T, Object[]> parameters)
+    static <T> int[] each(Connection connection, String sql, List<T> items, Function<T, @Nullable Object[]> parameters)
             throws SQLException {
         if (items.isEmpty()) {
             return new int[0];
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (T item : items) {
-                Object[] values = parameters.apply(item);
+                @Nullable Object[] values = parameters.apply(item);
                 for (int index = 0; index < values.length; index++) {
                     statement.setObject(index + 1, values[index]);
                 }
