@@ -136,10 +136,9 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Ends after what waits now is written. */
+    /** Ends after what waits now is written. A repeat does nothing. */
     @Override
     public void close() {
-        write(any -> true);
         tasks.add(end);
         try {
             writer.join();
