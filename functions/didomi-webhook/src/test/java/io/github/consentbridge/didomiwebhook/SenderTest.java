@@ -76,8 +76,7 @@ class SenderTest {
 
     @Test
     void headerHasTheNameThatTheSecretGives() {
-        door.secret.rotate("\"header\": \"X-Acme\", " + StoredSecret.keys(NEW_KEY));
-        door.secret.refreshed();
+        door.secret.hold("\"header\": \"X-Acme\", " + StoredSecret.keys(NEW_KEY));
 
         assertThat(door.status(Requests.request(DidomiWebhookHandler.PATH, Map.of("x-acme", NEW_KEY), Requests.BODY)))
                 .isEqualTo(202);
@@ -102,8 +101,7 @@ class SenderTest {
 
     @Test
     void keyDroppedFromTheSecretIsRefused() {
-        door.secret.rotate(StoredSecret.keys(NEW_KEY));
-        door.secret.refreshed();
+        door.secret.hold(StoredSecret.keys(NEW_KEY));
 
         assertConstantRefusal(Requests.withKey(StoredSecret.KEY));
     }

@@ -11,20 +11,23 @@ import io.github.consentbridge.credentials.SecretReader;
 final class StoredSecret implements Credentials {
     static final String KEY = "demo-webhook-key-0123456789";
     static final String PREVIOUS_KEY = "former-webhook-key-0123456789";
+    static final String CLIENT = "didomi-client";
+    static final String CLIENT_SECRET = "demo-client-secret-0123456789";
+    static final String PREVIOUS_CLIENT_SECRET = "former-client-secret-0123456789";
 
-    private BridgeSecret stored;
-    private BridgeSecret cached;
+    private BridgeSecret stored = secret(keys(KEY, PREVIOUS_KEY));
+    private BridgeSecret cached = stored;
     boolean failing;
     int refreshes;
-
-    StoredSecret() {
-        stored = secret(keys(KEY, PREVIOUS_KEY));
-        cached = stored;
-    }
 
     /** The block of Didomi's webhook that accepts these values in the usual header. */
     static String keys(String... values) {
         return "\"values\": [\"" + String.join("\", \"", values) + "\"]";
+    }
+
+    /** The block of Didomi's webhook that has this client and no key. */
+    static String client(String id, String... secrets) {
+        return "\"client_id\": \"%s\", \"client_secrets\": [\"%s\"]".formatted(id, String.join("\", \"", secrets));
     }
 
     /** @param block the members of the block of Didomi's webhook */
@@ -36,6 +39,12 @@ final class StoredSecret implements Credentials {
     /** Somebody changes the stored secret; the process sees it when it asks anew. */
     void rotate(String block) {
         stored = secret(block);
+    }
+
+    /** As {@link #rotate}, and the process has seen it. */
+    void hold(String block) {
+        rotate(block);
+        cached = stored;
     }
 
     /** As {@link #rotate}, for a secret without any webhook. */
