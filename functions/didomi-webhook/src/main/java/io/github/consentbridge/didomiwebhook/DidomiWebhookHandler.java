@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers {@code POST /webhooks/didomi}: checks the sender, reads, stores, and says so. A 2xx is sent only after the
  * delivery is stored or is known to change nothing; whatever else goes wrong on our side is a 503, which Didomi sends
- * again. A repeat is stored again, which is harmless. Safe for use by several threads.
+ * again. A repeat is stored again, which is harmless. Answers {@code POST /oauth/token} too, where Didomi gets the token
+ * that it may show instead of a key. Safe for use by several threads.
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Payload format 2.0</a>
@@ -29,31 +30,32 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
     /** Where Didomi is told to send its notifications. */
     public static final String PATH = "/webhooks/didomi";
 
+    /** Where Didomi is told to get its tokens. */
+    public static final String TOKEN_PATH = "/oauth/token";
+
     private final Integration integration;
     private final Journal journal;
     private final DeliveryIntake deliveries;
+    private final TokenEndpoint tokenEndpoint;
 
     public DidomiWebhookHandler(
             Integration integration, Credentials credentials, DeliveryQueue queue, Journal journal, Clock clock) {
         this.integration = integration;
         this.journal = journal;
-        this.deliveries =
-                new DeliveryIntake(integration.mappings(), new SenderCheck(credentials), queue, journal, clock);
+        AccessTokens tokens = new AccessTokens(clock);
+        SenderCheck sender = new SenderCheck(credentials, tokens);
+        this.deliveries = new DeliveryIntake(integration.mappings(), sender, queue, journal, clock);
+        this.tokenEndpoint = new TokenEndpoint(credentials, tokens, journal);
     }
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent request, Context context) {
-        Answer answer = safely(request);
-        return APIGatewayV2HTTPResponse.builder()
-                .withStatusCode(answer.status())
-                .withHeaders(Map.of("content-type", "application/json"))
-                .withBody(answer.body())
-                .build();
+        return safely(request).response();
     }
 
-    private Answer safely(APIGatewayV2HTTPEvent request) {
+    private HttpReply safely(APIGatewayV2HTTPEvent request) {
         try {
-            return answer(request);
+            return reply(request);
         } catch (StorageException e) {
             return unavailable("delivery not stored", e);
         } catch (CredentialsException e) {
@@ -64,24 +66,26 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
         }
     }
 
-    private Answer unavailable(String outcome, RuntimeException fault) {
+    private HttpReply unavailable(String outcome, RuntimeException fault) {
         journal.fault(outcome, fault, Map.of("side", "didomi"));
-        return Answer.UNAVAILABLE;
+        return HttpReply.of(Answer.UNAVAILABLE);
     }
 
-    private Answer answer(APIGatewayV2HTTPEvent request) {
-        if (!PATH.equals(request.getRawPath())) {
-            return Answer.UNKNOWN_PATH;
+    private HttpReply reply(APIGatewayV2HTTPEvent request) {
+        boolean tokenAsked = TOKEN_PATH.equals(request.getRawPath());
+        if (!tokenAsked && !PATH.equals(request.getRawPath())) {
+            return HttpReply.of(Answer.UNKNOWN_PATH);
         }
         RequestContext.@Nullable Http http = request.getRequestContext() == null
                 ? null
                 : request.getRequestContext().getHttp();
         if (http == null || !"POST".equals(http.getMethod())) {
-            return Answer.WRONG_METHOD;
+            return HttpReply.of(Answer.WRONG_METHOD).with("allow", "POST");
         }
         if (!integration.acceptsDidomiFrom(http.getSourceIp() == null ? "" : http.getSourceIp())) {
-            return deliveries.refused(Answer.FOREIGN_ADDRESS);
+            return HttpReply.of(deliveries.refused(Answer.FOREIGN_ADDRESS));
         }
-        return deliveries.take(request, new Headers(request.getHeaders()));
+        Headers headers = new Headers(request.getHeaders());
+        return tokenAsked ? tokenEndpoint.answer(request, headers) : HttpReply.of(deliveries.take(request, headers));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -38,6 +39,10 @@ final class Json {
         }
         if (node == null || !node.isObject()) {
             throw new MalformedDeliveryException("the body is not a JSON object");
+        }
+        if (body.contains("\\u") && !StandardCharsets.UTF_8.newEncoder().canEncode(node.toString())) {
+            // Written out it would become a question mark, and a person's id somebody else's.
+            throw new MalformedDeliveryException("a text holds half of a character");
         }
         return node;
     }

@@ -10,6 +10,7 @@ import static io.github.consentbridge.delivery.Deliveries.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,20 @@ class MalformedDeliveryTest {
     @Test
     void byteOrderMarkIsSkipped() throws MalformedDeliveryException {
         assertThat(told(news("\uFEFF" + EVENT, NEWSLETTER))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud83d", "\\uDE00", "\\uDE00\\uD83D", "\\uD83D\\uD83D\\uDE00"})
+    void halfACharacterIsRefused(String half) {
+        assertRefused(EVENT.replace("ada@", "ada" + half + "@"));
+        assertRefused(EVENT.replaceFirst("\\{", Matcher.quoteReplacement("{\"" + half + "\": 1, ")));
+    }
+
+    @Test
+    void characterWrittenAsAPairIsRead() throws MalformedDeliveryException {
+        String body = EVENT.replace("ada@", "\\uD83D\\uDE00@");
+
+        assertThat(news(body, NEWSLETTER).person().value()).startsWith("\uD83D\uDE00@");
     }
 
     @ParameterizedTest

@@ -42,19 +42,35 @@ public record BridgeSecret(
 
         /** Whether a presented header value is one of ours, compared in constant time. */
         public boolean accepts(String presented) {
-            boolean accepted = false;
-            for (Secret value : values) {
-                // No early exit: the time must not tell which of them it was.
-                accepted |= value.matches(presented);
-            }
-            return accepted;
+            return isAmong(values, presented);
         }
     }
 
-    /** Client credentials that we issue. */
+    /**
+     * Client credentials that we issue.
+     *
+     * @param secrets the current secret and, during a rotation, former ones; at least one
+     */
     public record Client(String id, List<Secret> secrets) {
         public Client {
             secrets = List.copyOf(secrets);
         }
+
+        /** Whether presented credentials are these, compared in constant time. */
+        public boolean accepts(String presentedId, String presentedSecret) {
+            // Both are always compared: the time must not tell which of them was wrong.
+            boolean isOurId = Secret.of(id).matches(presentedId);
+            boolean isOurSecret = isAmong(secrets, presentedSecret);
+            return isOurId && isOurSecret;
+        }
+    }
+
+    private static boolean isAmong(List<Secret> values, String presented) {
+        boolean found = false;
+        for (Secret value : values) {
+            // No early exit: the time must not tell which of them it was.
+            found |= value.matches(presented);
+        }
+        return found;
     }
 }
