@@ -4,6 +4,9 @@ import io.github.consentbridge.simulators.People;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.ServiceLimits;
 import io.github.consentbridge.simulators.http.RouteKind;
+import io.github.consentbridge.standalone.BridgeProcess;
+import io.github.consentbridge.standalone.Deliveries;
+import io.github.consentbridge.standalone.Webhook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "load", description = "Sends deliveries to a bridge of its own and prints what came of it.")
 public final class LoadRun implements Runnable {
+    private static final long LOOK_EVERY_MILLISECONDS = 20;
+
     @Option(names = "--deliveries", defaultValue = "10000", description = "how many, one a person (${DEFAULT-VALUE})")
     private int deliveries;
 
@@ -39,18 +44,36 @@ public final class LoadRun implements Runnable {
         System.exit(new CommandLine(new LoadRun()).execute(args));
     }
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "0",
+            description = "so many deliveries to other people come first and do not count (${DEFAULT-VALUE})")
+    private int warmUp;
+
     @Override
     public void run() {
         try (Simulators simulators = Simulators.start(Clock.systemUTC())) {
             simulators.dataverse().limits(ServiceLimits.none());
-            new People(simulators, 1).add(deliveries, 0, Instant.now().minus(Duration.ofDays(1)));
+            new People(simulators, 1).add(warmUp + deliveries, 0, Instant.now().minus(Duration.ofDays(1)));
             List<UUID> people = simulators.dataverse().contactIds();
             Path folder = Files.createTempDirectory("consent-bridge-load");
-            try (BridgeProcess bridge = BridgeProcess.start(jar, heap, folder, simulators)) {
-                run(simulators, people, bridge);
+            BridgeProcess.prepare(folder, simulators, "", """
+                    {"id": "new_newsletter", "value": {"purpose": "newsletter"}},
+                    {"id": "donotbulkemail", "value": {"purpose": "marketing"}, "invert": true}""");
+            try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, jar, heap)) {
+                new Senders(bridge.port(), connections)
+                        .send(requests(simulators, people.subList(0, warmUp), bridge.port()));
+                awaitIdle(bridge);
+                run(simulators, people.subList(warmUp, people.size()), bridge);
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the load run was interrupted", e);
+        }
+    }
+
+    private static void awaitIdle(BridgeProcess bridge) throws IOException, InterruptedException {
+        while (!Webhook.isIdle(bridge.url("/health"))) {
+            Thread.sleep(LOOK_EVERY_MILLISECONDS);
         }
     }
 
@@ -60,7 +83,7 @@ public final class LoadRun implements Runnable {
         List<byte[]> requests = requests(simulators, people, bridge.port());
         long start = System.nanoTime();
         Senders.Result door = new Senders(bridge.port(), connections).send(requests);
-        bridge.awaitEmptyQueue();
+        awaitIdle(bridge);
         double applied = (System.nanoTime() - start) / 1e9;
         long calls = simulators.dataverse().counters().requests();
         long written = simulators.dataverse().counters().rowsWritten();
@@ -82,7 +105,7 @@ public final class LoadRun implements Runnable {
                 simulators.dataverse().counters().requests(RouteKind.FIND_CONTACTS),
                 simulators.dataverse().counters().requests(RouteKind.BATCH),
                 (double) calls / requests.size());
-        System.out.printf("memory   %,d MiB resident at the most, -Xmx%s%n", bridge.peakMemoryMiB(), heap);
+        System.out.printf("memory   %,d MiB resident at the most, -Xmx%s%n", bridge.peakMemory(), heap);
     }
 
     /** One event a person, of the opposite of what the contact shows, so that each is a write. */
@@ -92,16 +115,9 @@ public final class LoadRun implements Runnable {
         for (UUID person : people) {
             boolean shown =
                     Boolean.TRUE.equals(simulators.dataverse().contact(person).get("new_newsletter"));
-            requests.add(Senders.request(port, BridgeProcess.WEBHOOK_KEY, event(person, !shown, now)));
+            String body = Deliveries.newsletter(person.toString(), !shown, now);
+            requests.add(Senders.request(port, BridgeProcess.WEBHOOK_KEY, body));
         }
         return requests;
-    }
-
-    private static String event(UUID person, boolean granted, Instant now) {
-        return """
-                {"type":"event.created","regulation":"gdpr","parameters":{"entity":{"id":"%s","organization_id":"acme",\
-                "created_at":"%s","updated_at":"%s","status":"confirmed","regulation":"gdpr",\
-                "user":{"id":"u-%s","organization_user_id":"%s"},\
-                "consents":{"purposes":[{"id":"newsletter","enabled":%s}],"vendors":{"enabled":[],"disabled":[]}}}}}""".formatted(UUID.randomUUID(), now, now, person, person, granted);
     }
 }

@@ -33,7 +33,7 @@ final class Door implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         switch (exchange.getRequestURI().getPath()) {
-            case DidomiWebhookHandler.PATH -> call(didomi, exchange);
+            case DidomiWebhookHandler.PATH, DidomiWebhookHandler.TOKEN_PATH -> call(didomi, exchange);
             case "/health" -> health(exchange);
             default -> WebServer.answer(exchange, 404, UNKNOWN_PATH);
         }
