@@ -28,6 +28,7 @@ class ModuleDirectionTest {
                 .layer("sync")
                 .definedBy(
                         ROOT + "sync..",
+                        ROOT + "operations..",
                         ROOT + "queue..",
                         ROOT + "ledger..",
                         ROOT + "credentials..",

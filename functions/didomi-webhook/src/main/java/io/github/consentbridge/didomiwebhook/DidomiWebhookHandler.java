@@ -5,28 +5,16 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.github.consentbridge.credentials.BridgeSecret.Webhook;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.credentials.CredentialsException;
-import io.github.consentbridge.delivery.DidomiReader;
-import io.github.consentbridge.delivery.MalformedDeliveryException;
-import io.github.consentbridge.delivery.Reading;
 import io.github.consentbridge.mapping.Integration;
-import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.queue.DeliveryQueue;
-import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.storage.StorageException;
 import io.github.consentbridge.sync.Journal;
-import io.github.consentbridge.sync.Metric;
 import io.github.consentbridge.webhook.Answer;
 import io.github.consentbridge.webhook.Headers;
-import io.github.consentbridge.webhook.RequestBody;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,20 +30,15 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
     public static final String PATH = "/webhooks/didomi";
 
     private final Integration integration;
-    private final Credentials credentials;
-    private final DeliveryQueue queue;
     private final Journal journal;
-    private final Clock clock;
-    private final DidomiReader reader;
+    private final DeliveryIntake deliveries;
 
     public DidomiWebhookHandler(
             Integration integration, Credentials credentials, DeliveryQueue queue, Journal journal, Clock clock) {
         this.integration = integration;
-        this.credentials = credentials;
-        this.queue = queue;
         this.journal = journal;
-        this.clock = clock;
-        this.reader = new DidomiReader(integration.mappings());
+        this.deliveries =
+                new DeliveryIntake(integration.mappings(), new SenderCheck(credentials), queue, journal, clock);
     }
 
     @Override
@@ -97,66 +80,8 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
             return Answer.WRONG_METHOD;
         }
         if (!integration.acceptsDidomiFrom(http.getSourceIp() == null ? "" : http.getSourceIp())) {
-            return refused(Answer.FOREIGN_ADDRESS);
+            return deliveries.refused(Answer.FOREIGN_ADDRESS);
         }
-        Headers headers = new Headers(request.getHeaders());
-        if (!isSender(headers)) {
-            return refused(Answer.NOT_THE_SENDER);
-        }
-        if (!headers.value("content-encoding").orElse("identity").strip().equalsIgnoreCase("identity")) {
-            return refused(Answer.ENCODED);
-        }
-        return take(request.getBody() == null ? "" : request.getBody(), request.getIsBase64Encoded());
-    }
-
-    /** Whoever shows a key that we do not know may have it from a rotation that we have not seen yet. */
-    private boolean isSender(Headers headers) {
-        Optional<Webhook> webhook = credentials.current().didomiWebhook();
-        Optional<String> presented = webhook.flatMap(expected -> headers.value(expected.header()));
-        if (presented.isEmpty()) {
-            return false;
-        }
-        return webhook.get().accepts(presented.get())
-                || credentials
-                        .refreshed()
-                        .didomiWebhook()
-                        .filter(now ->
-                                headers.value(now.header()).filter(now::accepts).isPresent())
-                        .isPresent();
-    }
-
-    private Answer take(String sent, boolean encoded) {
-        try {
-            String body = RequestBody.decode(sent, encoded);
-            Instant receivedAt = clock.instant();
-            Reading reading = reader.read(body, "received", receivedAt);
-            return reading instanceof Reading.News news
-                    ? queued(Delivery.received(Side.DIDOMI, news.person().value(), receivedAt, body), news)
-                    : ignored(((Reading.Ignored) reading).reason());
-        } catch (RequestBody.RefusedException e) {
-            return refused(e.answer());
-        } catch (MalformedDeliveryException e) {
-            return refused(Answer.malformed(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private Answer queued(Delivery delivery, Reading.News news) {
-        queue.send(List.of(delivery), Duration.ZERO);
-        journal.count(Metric.DELIVERIES_ACCEPTED, Side.DYNAMICS, 1);
-        journal.tell("delivery queued", news.person(), Map.of("delivery", delivery.id()));
-        return Answer.QUEUED;
-    }
-
-    private Answer ignored(Reading.Reason reason) {
-        journal.count(Metric.DELIVERIES_IGNORED, Side.DYNAMICS, 1);
-        journal.tell("delivery ignored", null, Map.of("side", "didomi", "why", reason.text()));
-        return Answer.ignored(reason.text());
-    }
-
-    private Answer refused(Answer answer) {
-        journal.count(Metric.DELIVERIES_REFUSED, Side.DYNAMICS, 1);
-        journal.tell(
-                "delivery refused", null, Map.of("side", "didomi", "status", answer.status(), "why", answer.reason()));
-        return answer;
+        return deliveries.take(request, new Headers(request.getHeaders()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.consentbridge.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,6 +30,19 @@ public final class RequestBody {
         public Answer answer() {
             return answer;
         }
+    }
+
+    /**
+     * The text of this request's body; empty where it has none.
+     *
+     * @throws RefusedException if it has a content encoding, or as {@link #decode}
+     */
+    public static String of(APIGatewayV2HTTPEvent request, Headers headers) throws RefusedException {
+        String encoding = headers.value("content-encoding").orElse("identity");
+        if (!encoding.strip().equalsIgnoreCase("identity")) {
+            throw new RefusedException(Answer.ENCODED);
+        }
+        return decode(request.getBody() == null ? "" : request.getBody(), request.getIsBase64Encoded());
     }
 
     /**

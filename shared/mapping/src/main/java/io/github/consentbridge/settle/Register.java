@@ -39,8 +39,8 @@ public record Register(
         return Optional.ofNullable(Decision.between(choice(Side.DIDOMI), choice(Side.DYNAMICS), wins));
     }
 
-    @Nullable
-    Told choice(Side side) {
+    /** The newest choice of one side, noticed ones at the latest time they can have; null if it has none. */
+    public @Nullable Told choice(Side side) {
         return newest(side == Side.DIDOMI ? users.values() : columns.values());
     }
 

@@ -1,0 +1,30 @@
+package io.github.consentbridge.operations;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** What an operator may ask, with answers as the commands print them under {@code --json}. */
+public interface Operations {
+    /**
+     * Why a person's values are what they are.
+     *
+     * @param key the organization user id, as any system spells it
+     * @return {@code {"key","contact_id","erased_at","registers":[…]}}; empty if nothing is known of this person
+     */
+    Optional<ObjectNode> explain(String key);
+
+    /**
+     * What could not be applied, the oldest first.
+     *
+     * @return {@code [{"id","side","key","reason","received_at","attempts"}]}, at most {@code limit}
+     */
+    ArrayNode deadLetters(DeadLetterFilter filter, int limit);
+
+    /**
+     * Puts dead letters back into the queue, as if they had never failed. A repeat finds them gone.
+     *
+     * @return how many
+     */
+    int replay(DeadLetterFilter filter);
+}

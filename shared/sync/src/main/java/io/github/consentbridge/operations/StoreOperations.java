@@ -1,0 +1,65 @@
+package io.github.consentbridge.operations;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.ledger.ConsentLedger;
+import io.github.consentbridge.ledger.LedgerEntry;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.queue.DeadLetter;
+import io.github.consentbridge.queue.DeadLetters;
+import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.sync.LedgerKey;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Asks the stores themselves. Safe for use by several threads, and beside running workers. */
+public final class StoreOperations implements Operations {
+    private final Integration integration;
+    private final ConsentLedger ledger;
+    private final DeadLetters deadLetters;
+    private final DeliveryQueue queue;
+
+    public StoreOperations(
+            Integration integration, ConsentLedger ledger, DeadLetters deadLetters, DeliveryQueue queue) {
+        this.integration = integration;
+        this.ledger = ledger;
+        this.deadLetters = deadLetters;
+        this.queue = queue;
+    }
+
+    @Override
+    public Optional<ObjectNode> explain(String key) {
+        OrganizationUserId person = LedgerKey.of(integration, key);
+        LedgerEntry entry = Objects.requireNonNull(ledger.load(List.of(person)).get(person));
+        boolean unknown = entry.erasedAt() == null && entry.person().registers().isEmpty();
+        return unknown ? Optional.empty() : Optional.of(new Explanation(integration).of(entry));
+    }
+
+    @Override
+    public ArrayNode deadLetters(DeadLetterFilter filter, int limit) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        deadLetters.list(filter, limit).forEach(letter -> describe(list.addObject(), letter));
+        return list;
+    }
+
+    private static void describe(ObjectNode node, DeadLetter letter) {
+        Delivery delivery = letter.delivery();
+        node.put("id", delivery.id())
+                .put("side", delivery.side().name().toLowerCase(Locale.ROOT))
+                .put("key", delivery.person())
+                .put("reason", letter.reason())
+                .put("received_at", delivery.receivedAt().toString())
+                .put("died_at", letter.diedAt().toString())
+                .put("attempts", delivery.attempts());
+    }
+
+    @Override
+    public int replay(DeadLetterFilter filter) {
+        return deadLetters.replay(filter, queue);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.consentbridge.standalone.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.IntegrationReader;
+import io.github.consentbridge.mapping.IntegrationReader.Place;
+import io.github.consentbridge.operations.Operations;
+import io.github.consentbridge.simulators.Simulators;
+import io.github.consentbridge.standalone.server.BridgeServer;
+import io.github.consentbridge.standalone.server.FileCredentials;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A bridge between simulated systems, on data in a new folder. */
+public final class Demo implements AutoCloseable {
+    static final String KEY = "demo-webhook-key-0123456789";
+    private static final String HEADER = "x-consent-bridge-key";
+
+    private final DemoSystems systems;
+    private final Path folder;
+    private final PrintStream journal;
+    private final BridgeServer bridge;
+
+    /**
+     * Starts everything.
+     *
+     * @param port of the bridge; 0 picks one
+     */
+    public Demo(Path folder, int port, Clock clock) throws IOException {
+        this.folder = folder;
+        this.systems = new DemoSystems(clock);
+        this.journal = new PrintStream(Files.newOutputStream(folder.resolve("bridge.log")), true, UTF_8);
+        Path secrets = ownerOnly(folder.resolve("secrets.json"), secrets(systems.simulators()));
+        byte[] document = resource("/demo/integration.json");
+        Files.write(folder.resolve("integration.json"), document);
+        Integration integration = IntegrationReader.read(document, Place.FILE);
+        this.bridge = BridgeServer.start(
+                integration,
+                new FileCredentials(secrets, clock),
+                new BridgeServer.Settings(
+                        folder.resolve("data"), "127.0.0.1", port, false, 1, systems.endpoints(), journal),
+                clock);
+        systems.simulators().didomi().registerWebhook(bridge.url("/webhooks/didomi"), Map.of(HEADER, KEY));
+    }
+
+    private static Path ownerOnly(Path file, String text) throws IOException {
+        if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        return Files.writeString(file, text);
+    }
+
+    private static String secrets(Simulators simulators) {
+        return """
+                {"didomi": {"key": "%s", "secret": "%s"},
+                 "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
+                 "webhooks": {"didomi": {"header": "%s", "values": ["%s"]}},
+                 "log_key": "demo"}""".formatted(
+                        simulators.didomi().key(),
+                        simulators.didomi().secret(),
+                        simulators.entra().clientId(),
+                        simulators.entra().clientSecret(),
+                        simulators.entra().tenantId(),
+                        simulators.dataverse().url(),
+                        HEADER,
+                        KEY);
+    }
+
+    static byte[] resource(String name) throws IOException {
+        try (InputStream in = Demo.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+
+    /** Plays the sample deliveries, then what people do in the simulated systems; says what each came to. */
+    public List<DemoOutcome> play() throws IOException, InterruptedException {
+        List<DemoOutcome> outcomes = new ArrayList<>();
+        for (DemoStep step : DemoStep.all(systems, bridge)) {
+            outcomes.add(step.run(systems, bridge));
+        }
+        return outcomes;
+    }
+
+    /** The organization user ids of the people in it. */
+    public Iterable<String> people() {
+        return systems.people();
+    }
+
+    /** What an operator may ask of it. */
+    public Operations operations() {
+        return bridge.operations();
+    }
+
+    /** How to go on by hand. */
+    public List<String> hints() {
+        Simulators simulators = systems.simulators();
+        return List.of(
+                "the bridge listens on " + bridge.url("") + " and logs to " + folder.resolve("bridge.log"),
+                "simulated Didomi " + simulators.didomi().url() + ", Dataverse "
+                        + simulators.dataverse().url() + ", Entra "
+                        + simulators.entra().url(),
+                "send a delivery:  curl -i -H '" + HEADER + ": " + KEY + "' -d @BODY.json "
+                        + bridge.url("/webhooks/didomi"),
+                "ask why:          ./bridge explain ada@example.org --data " + folder.resolve("data"));
+    }
+
+    @Override
+    public void close() {
+        bridge.close();
+        systems.close();
+        journal.close();
+    }
+}

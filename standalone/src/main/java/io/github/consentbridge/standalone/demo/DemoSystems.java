@@ -1,0 +1,105 @@
+package io.github.consentbridge.standalone.demo;
+
+import io.github.consentbridge.remote.ServiceUrl;
+import io.github.consentbridge.simulators.Simulators;
+import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.didomi.SimulatedChoice;
+import io.github.consentbridge.sync.Endpoints;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Simulated Didomi, Dataverse and Entra with the people of the sample deliveries, who exist in both systems. */
+final class DemoSystems implements AutoCloseable {
+    /** The mapped columns, in the order in which they are shown. */
+    static final String[] COLUMNS = {"new_newsletter", "donotbulkemail", "new_frequency"};
+
+    private static final int WEEKLY = 100_000_001;
+    private static final int MONTHLY = 100_000_002;
+
+    private final Simulators simulators;
+    private final Map<String, UUID> contacts = new LinkedHashMap<>();
+
+    DemoSystems(Clock clock) {
+        simulators = Simulators.start(clock);
+        simulators.dataverse().column(SimulatedColumn.bool("new_newsletter"));
+        simulators
+                .dataverse()
+                .column(SimulatedColumn.choice("new_frequency", Map.of(WEEKLY, "Weekly", MONTHLY, "Monthly")));
+        simulators.didomi().knowsPurpose("newsletter");
+        simulators.didomi().knowsPurpose("marketing");
+        simulators.didomi().knowsPreference("marketing", "frequency", "weekly", "monthly");
+        person("ada@example.org", "Ada", "Byron");
+        person("blaise@example.org", "Blaise", "Pascal");
+        person("o'brien@example.org", "Flann", "O'Brien");
+        person("renée@example.org", "Renée", "Dupont");
+        // What the sample deliveries say that Didomi has: those who are looked up there are found.
+        chosen(SimulatedChoice.by("ada@example.org")
+                .purpose("newsletter", true)
+                .at(Instant.parse("2026-10-02T08:15:30.120Z")));
+        chosen(SimulatedChoice.by("o'brien@example.org")
+                .purpose("newsletter", true)
+                .purpose("marketing", false)
+                .at(Instant.parse("2026-10-03T07:58:19.640Z")));
+        chosen(SimulatedChoice.by("blaise@example.org")
+                .purpose("newsletter", false)
+                .at(Instant.parse("2026-10-04T16:45:10.900Z")));
+    }
+
+    private void person(String key, String firstName, String lastName) {
+        contacts.put(
+                key,
+                simulators
+                        .dataverse()
+                        .addContact(Map.of("emailaddress1", key, "firstname", firstName, "lastname", lastName)));
+    }
+
+    private void chosen(SimulatedChoice choice) {
+        simulators.didomi().choose(choice.silently());
+    }
+
+    Simulators simulators() {
+        return simulators;
+    }
+
+    Endpoints endpoints() {
+        return new Endpoints(
+                ServiceUrl.parse("DIDOMI_API_URL", simulators.didomi().url().toString()),
+                ServiceUrl.parse("ENTRA_LOGIN_URL", simulators.entra().url().toString()));
+    }
+
+    /** The organization user ids. */
+    Iterable<String> people() {
+        return contacts.keySet();
+    }
+
+    UUID contact(String person) {
+        return contacts.get(person);
+    }
+
+    /** Every mapped column of every contact, by {@code person column}; {@code empty} where it holds nothing. */
+    Map<String, String> columns() {
+        Map<String, String> values = new TreeMap<>();
+        contacts.forEach((person, id) -> {
+            Map<String, Object> contact = simulators.dataverse().contact(id);
+            for (String column : COLUMNS) {
+                values.put(person + " " + column, shown(contact.get(column)));
+            }
+        });
+        return values;
+    }
+
+    private static String shown(Object value) {
+        return value == null
+                ? "empty"
+                : value.equals(WEEKLY) ? "Weekly" : value.equals(MONTHLY) ? "Monthly" : value.toString();
+    }
+
+    @Override
+    public void close() {
+        simulators.close();
+    }
+}

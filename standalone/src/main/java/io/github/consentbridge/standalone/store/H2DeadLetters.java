@@ -1,0 +1,130 @@
+package io.github.consentbridge.standalone.store;
+
+import io.github.consentbridge.queue.DeadLetter;
+import io.github.consentbridge.queue.DeadLetters;
+import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.settle.Side;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+
+/** The dead-letter queue in H2. Reads a page at a time, so that no number of dead letters fills the memory. */
+public final class H2DeadLetters implements DeadLetters {
+    /** Bodies may have 1 MiB each. */
+    private static final int PAGE = 20;
+
+    private static final String NEXT_PAGE = """
+            SELECT id, side, person, received_at, attempts, body, reason, died_at FROM dead_letter
+            WHERE (died_at, id) > (?, ?) ORDER BY died_at, id LIMIT\s""" + PAGE;
+
+    private final DataSource readers;
+    private final GroupCommit writer;
+
+    H2DeadLetters(DataSource readers, GroupCommit writer) {
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    @Override
+    public void add(List<DeadLetter> letters) {
+        writer.write(connection -> Sql.each(connection, """
+                MERGE INTO dead_letter (id, side, person, received_at, attempts, body, reason, died_at) KEY (id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", letters, H2DeadLetters::columns));
+    }
+
+    private static Object[] columns(DeadLetter letter) {
+        Delivery delivery = letter.delivery();
+        return new Object[] {
+            delivery.id(),
+            delivery.side().name(),
+            delivery.person(),
+            delivery.receivedAt().toEpochMilli(),
+            delivery.attempts(),
+            delivery.body(),
+            letter.reason(),
+            letter.diedAt().toEpochMilli()
+        };
+    }
+
+    @Override
+    public List<DeadLetter> list(Predicate<DeadLetter> filter, int limit) {
+        List<DeadLetter> found = new ArrayList<>();
+        List<DeadLetter> page = firstPage();
+        while (!page.isEmpty()) {
+            for (DeadLetter letter : page) {
+                if (filter.test(letter)) {
+                    found.add(letter);
+                    if (found.size() == limit) {
+                        return found;
+                    }
+                }
+            }
+            page = pageAfter(page);
+        }
+        return found;
+    }
+
+    @Override
+    public int replay(Predicate<DeadLetter> filter, DeliveryQueue queue) {
+        int sent = 0;
+        List<DeadLetter> page = firstPage();
+        while (!page.isEmpty()) {
+            List<Delivery> chosen = page.stream()
+                    .filter(filter)
+                    .map(letter -> letter.delivery().afresh())
+                    .toList();
+            if (!chosen.isEmpty()) {
+                queue.send(chosen, Duration.ZERO);
+                remove(chosen);
+                sent += chosen.size();
+            }
+            page = pageAfter(page);
+        }
+        return sent;
+    }
+
+    private void remove(List<Delivery> deliveries) {
+        writer.write(connection -> Sql.each(connection, "DELETE FROM dead_letter WHERE id = ?", deliveries, delivery ->
+                new Object[] {delivery.id()}));
+    }
+
+    /** How many there are. */
+    public long count() {
+        return Sql.query(readers, "SELECT COUNT(*) FROM dead_letter", row -> row.getLong(1))
+                .get(0);
+    }
+
+    private List<DeadLetter> firstPage() {
+        return Sql.query(readers, NEXT_PAGE, H2DeadLetters::letter, Long.MIN_VALUE, "");
+    }
+
+    private List<DeadLetter> pageAfter(List<DeadLetter> page) {
+        DeadLetter last = page.get(page.size() - 1);
+        return Sql.query(
+                readers,
+                NEXT_PAGE,
+                H2DeadLetters::letter,
+                last.diedAt().toEpochMilli(),
+                last.delivery().id());
+    }
+
+    private static DeadLetter letter(ResultSet row) throws SQLException {
+        return new DeadLetter(delivery(row), row.getString("reason"), Instant.ofEpochMilli(row.getLong("died_at")));
+    }
+
+    static Delivery delivery(ResultSet row) throws SQLException {
+        return new Delivery(
+                row.getString("id"),
+                Side.valueOf(row.getString("side")),
+                row.getString("person"),
+                Instant.ofEpochMilli(row.getLong("received_at")),
+                row.getInt("attempts"),
+                row.getString("body"));
+    }
+}

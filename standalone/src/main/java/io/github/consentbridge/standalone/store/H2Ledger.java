@@ -1,0 +1,147 @@
+package io.github.consentbridge.standalone.store;
+
+import io.github.consentbridge.ledger.ConsentLedger;
+import io.github.consentbridge.ledger.LedgerEntry;
+import io.github.consentbridge.ledger.LedgerJson;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consent ledger in H2. A person's row is named by a keyed hash; the id itself is kept beside it, but not in what
+ * is left of an erased person.
+ */
+public final class H2Ledger implements ConsentLedger {
+    private static final String INSERT = """
+            INSERT INTO person (person, contact, erased_at, entry, revision, hash)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM person WHERE hash = ?6)""";
+    private static final String UPDATE = """
+            UPDATE person SET person = ?1, contact = ?2, erased_at = ?3, entry = ?4, revision = ?5
+            WHERE hash = ?6 AND revision = ?5 - 1""";
+
+    private final DataSource readers;
+    private final GroupCommit writer;
+    private final PersonHash hash;
+    private final Clock clock;
+
+    H2Ledger(DataSource readers, GroupCommit writer, PersonHash hash, Clock clock) {
+        this.readers = readers;
+        this.writer = writer;
+        this.hash = hash;
+        this.clock = clock;
+        forgetExpiredTombstones();
+    }
+
+    @Override
+    public Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
+        Map<String, OrganizationUserId> people = new HashMap<>();
+        Map<OrganizationUserId, LedgerEntry> entries = new HashMap<>();
+        for (OrganizationUserId key : keys) {
+            people.put(hash.of(key), key);
+            entries.put(key, LedgerEntry.none(key));
+        }
+        Object hashes = people.keySet().toArray();
+        Sql.query(
+                readers,
+                "SELECT hash, entry, revision FROM person WHERE hash = ANY(?)",
+                row -> {
+                    OrganizationUserId key = people.get(row.getString(1));
+                    return entries.put(key, unexpired(LedgerJson.read(key, row.getString(2), row.getLong(3))));
+                },
+                hashes);
+        return entries;
+    }
+
+    private LedgerEntry unexpired(LedgerEntry entry) {
+        boolean expired = entry.erasedAt() != null && entry.erasedAt().isBefore(oldestTombstone());
+        return expired ? new LedgerEntry(entry.person(), entry.revision(), null) : entry;
+    }
+
+    private Instant oldestTombstone() {
+        return clock.instant().minus(TOMBSTONE_AGE);
+    }
+
+    @Override
+    public Set<OrganizationUserId> save(List<LedgerEntry> entries) {
+        // Made here, in the caller's thread: the writer's serves everybody.
+        List<Row> created = rows(entries, true);
+        List<Row> changed = rows(entries, false);
+        return writer.write(connection -> {
+            Set<OrganizationUserId> conflicts = new HashSet<>();
+            conflicts.addAll(save(connection, INSERT, created));
+            conflicts.addAll(save(connection, UPDATE, changed));
+            return conflicts;
+        });
+    }
+
+    private record Row(LedgerEntry entry, String json, String hash) {
+        OrganizationUserId key() {
+            return entry.person().key();
+        }
+
+        @Nullable
+        Object[] columns() {
+            @Nullable Instant erasedAt = entry.erasedAt();
+            boolean tombstone = erasedAt != null && entry.person().registers().isEmpty();
+            return new @Nullable Object[] {
+                tombstone ? null : key().value(),
+                entry.person().contactId(),
+                erasedAt == null ? null : erasedAt.toEpochMilli(),
+                json,
+                entry.revision() + 1,
+                hash
+            };
+        }
+    }
+
+    private List<Row> rows(List<LedgerEntry> entries, boolean created) {
+        return entries.stream()
+                .filter(entry -> (entry.revision() == LedgerEntry.NEW) == created)
+                .map(entry -> new Row(
+                        entry, LedgerJson.write(entry), hash.of(entry.person().key())))
+                .toList();
+    }
+
+    private static Set<OrganizationUserId> save(Connection connection, String sql, List<Row> rows) throws SQLException {
+        int[] saved = Sql.each(connection, sql, rows, Row::columns);
+        Set<OrganizationUserId> conflicts = new HashSet<>();
+        for (int index = 0; index < saved.length; index++) {
+            if (saved[index] == 0) {
+                conflicts.add(rows.get(index).key());
+            }
+        }
+        return conflicts;
+    }
+
+    @Override
+    public Optional<OrganizationUserId> personOf(String contactId) {
+        return Sql.query(readers, "SELECT person FROM person WHERE contact = ?", H2Ledger::person, contactId).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<OrganizationUserId> person(ResultSet row) throws SQLException {
+        @Nullable String id = row.getString(1);
+        return Optional.ofNullable(id).map(OrganizationUserId::new);
+    }
+
+    /** A tombstone that nobody asks for again would stay for ever. */
+    public void forgetExpiredTombstones() {
+        long oldest = oldestTombstone().toEpochMilli();
+        writer.write(connection -> Sql.each(
+                connection, "DELETE FROM person WHERE erased_at < ? AND person IS NULL", List.of(oldest), time ->
+                        new Object[] {time}));
+    }
+}

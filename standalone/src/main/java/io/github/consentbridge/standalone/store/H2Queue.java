@@ -1,0 +1,189 @@
+package io.github.consentbridge.standalone.store;
+
+import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.queue.DeliveryQueue;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * The delivery queue in H2. What a worker has in hand is known to this process only: if it dies, everything is there
+ * again at once. Deliveries of a person whom a worker has in hand wait for it, since two workers on one person would
+ * only get in each other's way.
+ */
+public final class H2Queue implements DeliveryQueue {
+    /** Bodies may have 1 MiB each, and reading one takes several times that. */
+    private static final int MOST_CHARACTERS = 4 << 20;
+
+    private final DataSource readers;
+    private final GroupCommit writer;
+    private final Clock clock;
+    private final Map<String, Message> inHand = new HashMap<>();
+    private volatile Runnable arrival = () -> {};
+
+    H2Queue(DataSource readers, GroupCommit writer, Clock clock) {
+        this.readers = readers;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /**
+     * A delivery in a worker's hand.
+     *
+     * @param receives how often it was handed out, this time included
+     */
+    public record Message(long seq, int receives, Delivery delivery) {
+        /** The receipt handle. */
+        public String receipt() {
+            return Long.toString(seq);
+        }
+    }
+
+    /** How the queue stands. */
+    public record Depth(long depth, int inHand, Optional<Instant> oldest) {}
+
+    /** Calls this after each time that something was stored; it must return at once. */
+    public void onArrival(Runnable listener) {
+        arrival = listener;
+    }
+
+    @Override
+    public void send(List<Delivery> deliveries, Duration delay) {
+        long visibleAt = clock.instant().plus(delay).toEpochMilli();
+        writer.write(connection -> Sql.each(connection, """
+                INSERT INTO delivery (id, side, person, received_at, attempts, body, visible_at, receives, size)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)""", deliveries, delivery -> new Object[] {
+            delivery.id(),
+            delivery.side().name(),
+            delivery.person(),
+            delivery.receivedAt().toEpochMilli(),
+            delivery.attempts(),
+            delivery.body(),
+            visibleAt,
+            delivery.body().length()
+        }));
+        arrival.run();
+    }
+
+    @Override
+    public void postpone(List<String> receipts, Duration delay) {
+        long visibleAt = clock.instant().plus(delay).toEpochMilli();
+        writer.write(connection -> Sql.each(
+                connection,
+                "UPDATE delivery SET visible_at = ?, receives = receives + 1 WHERE seq = ?",
+                receipts,
+                receipt -> new Object[] {visibleAt, Long.parseLong(receipt)}));
+    }
+
+    private record Candidate(long seq, String person, int size) {}
+
+    /** How many could be taken now, up to a limit. */
+    public synchronized int available(int limit) {
+        return candidates(limit).size();
+    }
+
+    /** Takes the deliveries that have been visible longest, within bounds of number and size; empty if there are none. */
+    public synchronized List<Message> take(int most) {
+        List<Long> chosen = new ArrayList<>();
+        long characters = 0;
+        for (Candidate candidate : candidates(most)) {
+            characters += candidate.size();
+            if (!chosen.isEmpty() && characters > MOST_CHARACTERS) {
+                break;
+            }
+            chosen.add(candidate.seq());
+        }
+        List<Message> taken = chosen.isEmpty()
+                ? List.of()
+                : Sql.query(
+                        readers,
+                        "SELECT * FROM delivery WHERE seq = ANY(?) ORDER BY visible_at, seq",
+                        H2Queue::message,
+                        (Object) chosen.toArray());
+        taken.forEach(message -> inHand.put(message.receipt(), message));
+        return taken;
+    }
+
+    private static Message message(ResultSet row) throws SQLException {
+        return new Message(row.getLong("seq"), row.getInt("receives") + 1, H2DeadLetters.delivery(row));
+    }
+
+    private List<Candidate> candidates(int most) {
+        Set<String> people = new HashSet<>();
+        inHand.values().forEach(message -> people.add(message.delivery().person()));
+        return Sql.query(
+                        readers,
+                        "SELECT seq, person, size FROM delivery WHERE visible_at <= ? ORDER BY visible_at, seq LIMIT ?",
+                        row -> new Candidate(row.getLong(1), row.getString(2), row.getInt(3)),
+                        clock.instant().toEpochMilli(),
+                        most + inHand.size())
+                .stream()
+                .filter(candidate -> !inHand.containsKey(Long.toString(candidate.seq())))
+                .filter(candidate -> candidate.person().isEmpty() || !people.contains(candidate.person()))
+                .limit(most)
+                .toList();
+    }
+
+    /** When the next delivery becomes visible; empty if there is none, in hand or not. */
+    public Optional<Instant> nextVisible() {
+        return Sql.query(
+                        readers,
+                        "SELECT visible_at FROM delivery WHERE visible_at > ? ORDER BY visible_at LIMIT 1",
+                        row -> Instant.ofEpochMilli(row.getLong(1)),
+                        clock.instant().toEpochMilli())
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Ends a batch: what is finished is removed, all else can be taken again.
+     *
+     * @param hidden how long what is not finished stays hidden, unless it was postponed
+     */
+    public void finish(List<Message> batch, List<Message> finished, Duration hidden) {
+        long now = clock.instant().toEpochMilli();
+        Set<Long> removed = finished.stream().map(Message::seq).collect(Collectors.toSet());
+        List<Message> others = batch.stream()
+                .filter(message -> !removed.contains(message.seq()))
+                .toList();
+        writer.write(connection -> {
+            Sql.each(connection, "DELETE FROM delivery WHERE seq = ?", finished, message ->
+                    new Object[] {message.seq()});
+            return Sql.each(
+                    connection,
+                    "UPDATE delivery SET visible_at = ?, receives = receives + 1 WHERE seq = ? AND visible_at <= ?",
+                    others,
+                    message -> new Object[] {now + hidden.toMillis(), message.seq(), now});
+        });
+        release(batch);
+    }
+
+    /** Gives a batch back untouched. */
+    public synchronized void release(Collection<Message> batch) {
+        batch.forEach(message -> inHand.remove(message.receipt()));
+    }
+
+    public synchronized Depth depth() {
+        long all = Sql.query(readers, "SELECT COUNT(*) FROM delivery", row -> row.getLong(1))
+                .get(0);
+        Optional<Instant> oldest = Sql.query(
+                        readers,
+                        "SELECT received_at FROM delivery ORDER BY received_at LIMIT 1",
+                        row -> Instant.ofEpochMilli(row.getLong(1)))
+                .stream()
+                .findFirst();
+        return new Depth(all - inHand.size(), inHand.size(), oldest);
+    }
+}
