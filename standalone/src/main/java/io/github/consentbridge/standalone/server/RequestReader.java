@@ -26,6 +26,9 @@ final class RequestReader {
     /** Bodies of this size are the rule; larger ones have to share the memory. */
     private static final int SMALL = 1 << 16;
 
+    /** Who sends more than we take is read to the end, within reason: else the answer is lost with the connection. */
+    private static final int MOST_SKIPPED = 1 << 24;
+
     private static final int LARGE_AT_ONCE = 6;
     private static final long SECONDS_TO_WAIT = 10;
 
@@ -76,6 +79,11 @@ final class RequestReader {
 
     private static byte[] withRest(byte[] start, InputStream body) throws IOException {
         byte[] rest = body.readNBytes(MOST_BYTES - start.length);
+        byte[] skipped = new byte[SMALL];
+        int left = MOST_SKIPPED;
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = body.read(skipped);
+        }
         return ByteBuffer.allocate(start.length + rest.length)
                 .put(start)
                 .put(rest)

@@ -1,0 +1,29 @@
+package io.github.consentbridge.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One command as a process of its own. */
+record CommandLineProcess(int exitCode, String output) {
+
+    /** Runs the packaged program to its end in a folder, and gives both of its outputs together. */
+    static CommandLineProcess run(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(
+                List.of("-jar", Path.of("target/bridge.jar").toAbsolutePath().toString()));
+        command.addAll(Arrays.asList(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new CommandLineProcess(process.waitFor(), output);
+    }
+}
