@@ -75,7 +75,7 @@ public record ContactChange(
         return new ContactChange(
                 kind,
                 contactId,
-                key != null || rowKey == null ? key : rowKey.toString(),
+                key != null || rowKey == null || rowKey.toString().isBlank() ? key : rowKey.toString(),
                 completed(row),
                 before,
                 told,
