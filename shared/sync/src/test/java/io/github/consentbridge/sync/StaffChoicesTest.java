@@ -159,17 +159,20 @@ class StaffChoicesTest {
     }
 
     @Test
-    void whatWeDidOurselvesIsNoChoice() {
-        systems.handle(worker, chosen("newsletter", false));
-        systems.clock.advance(Duration.ofMinutes(1));
-        Delivery ours = systems.plugIn().edit(ada, Map.of("new_newsletter", false));
-        systems.clock.advance(Duration.ofMinutes(1));
+    void ownWriteIsNoChoiceThatCouldOverruleOneToldLate() {
+        Map<String, Object> before = systems.dataverse.contact(ada);
+        Delivery refusal = chosen("newsletter", false);
+        systems.clock.advance(Duration.ofMinutes(3));
+        Delivery grant = chosen("newsletter", true);
+        systems.clock.advance(Duration.ofMinutes(2));
+        systems.handle(worker, refusal);
 
-        systems.handle(worker, ours);
+        systems.handle(worker, systems.plugIn().seen(ada, before));
+        systems.handle(worker, grant);
 
-        assertThat(systems.ledger.entry(Systems.key("ada")).person().registers().values())
-                .allSatisfy(register -> assertThat(register.columns().values())
-                        .allSatisfy(place -> assertThat(place.told()).isNull()));
+        assertThat(systems.newsletter(ada)).isEqualTo(true);
+        assertThat(systems.didomi.enabled("ada", "newsletter")).hasValue(true);
+        assertThat(posted()).isEmpty();
     }
 
     @Test
