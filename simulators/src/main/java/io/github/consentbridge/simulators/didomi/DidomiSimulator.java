@@ -1,6 +1,7 @@
 package io.github.consentbridge.simulators.didomi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.simulators.deliveries.DeliveryQueue;
 import io.github.consentbridge.simulators.http.Faults;
 import io.github.consentbridge.simulators.http.Ids;
 import io.github.consentbridge.simulators.http.SimulatorServer;
@@ -32,7 +33,8 @@ public final class DidomiSimulator implements AutoCloseable {
     private final DidomiCounters counters = new DidomiCounters();
     private final Faults faults = new Faults();
     private final WebhookCalls calls;
-    private final DeliveryQueue queue;
+    private final Webhooks webhooks;
+    private final DeliveryQueue<Delivery> queue;
     private final Announcements announcements;
     private final DidomiStore store;
     private final Persons persons;
@@ -42,7 +44,8 @@ public final class DidomiSimulator implements AutoCloseable {
 
     private DidomiSimulator(Clock clock, int port) {
         calls = new WebhookCalls(clock);
-        queue = new DeliveryQueue(calls);
+        webhooks = new Webhooks(calls);
+        queue = new DeliveryQueue<>(webhooks, "didomi-deliveries");
         announcements = new Announcements(ORGANIZATION, this::announced);
         store = new DidomiStore(clock, ids, announcements);
         persons = new Persons(store, ORGANIZATION);
@@ -54,7 +57,7 @@ public final class DidomiSimulator implements AutoCloseable {
                 new RateLimit(clock),
                 new EventRoutes(store, known, counters, ORGANIZATION),
                 new UserRoutes(store, ORGANIZATION),
-                new IntegrationRoutes(queue, ids, ORGANIZATION),
+                new IntegrationRoutes(webhooks, ids, ORGANIZATION),
                 known,
                 ORGANIZATION);
         server.serve(routes, faults, counters);
@@ -191,7 +194,7 @@ public final class DidomiSimulator implements AutoCloseable {
     /** Registers a webhook that needs no login, with the headers that each call carries; returns its id. */
     public String registerWebhook(URI url, Map<String, String> headers) {
         String id = ids.next().toString();
-        queue.register(new Webhook(id, url, Map.copyOf(headers), Optional.empty()));
+        webhooks.register(new Webhook(id, url, Map.copyOf(headers), Optional.empty()));
         return id;
     }
 
@@ -199,17 +202,17 @@ public final class DidomiSimulator implements AutoCloseable {
     public String registerWebhook(URI url, URI tokenUrl, String clientId, String clientSecret) {
         String id = ids.next().toString();
         Webhook.Login login = new Webhook.Login(tokenUrl, clientId, clientSecret);
-        queue.register(new Webhook(id, url, Map.of(), Optional.of(login)));
+        webhooks.register(new Webhook(id, url, Map.of(), Optional.of(login)));
         return id;
     }
 
     public void unregisterWebhook(String id) {
-        queue.unregister(id);
+        webhooks.unregister(id);
     }
 
     /** The addresses of all webhooks, those registered over the API included. */
     public List<URI> webhooks() {
-        return queue.webhooks().stream().map(Webhook::url).toList();
+        return webhooks.all().stream().map(Webhook::url).toList();
     }
 
     /** How token endpoints are asked; JSON at the start. */
@@ -244,17 +247,17 @@ public final class DidomiSimulator implements AutoCloseable {
 
     /** Loses the pending delivery at this place. */
     public Delivery lose(int index) {
-        return queue.remove(index);
+        return queue.lose(index);
     }
 
     /** Loses all pending deliveries. */
     public void loseAll() {
-        queue.clear();
+        queue.loseAll();
     }
 
     /** Deliveries that failed six times; Didomi has no way to send them again. */
     public List<Delivery> permanentStorage() {
-        return queue.stored();
+        return queue.givenUp();
     }
 
     /**
