@@ -35,10 +35,10 @@ final class ContactRoutes {
     }
 
     Reply find(Call call) {
-        ContactQuery query = ContactQuery.parse(table, call);
+        RowQuery query = RowQuery.parse(table, call);
         ObjectNode body = Json.object();
         synchronized (table) {
-            ContactSearch.Page page = search.find(query, ContactQuery.pageSize(call));
+            ContactSearch.Page page = search.find(query, RowQuery.pageSize(call));
             body.put("@odata.context", webApi + "$metadata#contacts" + selected(call, query));
             if (query.count()) {
                 body.put("@odata.count", search.count(query));
@@ -53,7 +53,7 @@ final class ContactRoutes {
     }
 
     Reply read(Call call, String address) {
-        ContactQuery query = ContactQuery.parse(table, call);
+        RowQuery query = RowQuery.parse(table, call);
         ContactAddress wanted = ContactAddress.parse(table, address);
         synchronized (table) {
             int row = wanted.row();
@@ -68,9 +68,9 @@ final class ContactRoutes {
     }
 
     Reply create(Call call) {
-        ContactQuery query = ContactQuery.parse(table, call);
+        RowQuery query = RowQuery.parse(table, call);
         Map<SimulatedColumn, @Nullable Object> values =
-                ContactPayload.ofApplication(table, true).read(call);
+                RowPayload.ofApplication(table, true).read(call);
         synchronized (table) {
             Object id = values.get(table.column("contactid").orElseThrow());
             int row = insert(id instanceof UUID given ? given : ids.next(), values, query);
@@ -79,7 +79,7 @@ final class ContactRoutes {
     }
 
     Reply update(Call call, String address) {
-        ContactQuery query = ContactQuery.parse(table, call);
+        RowQuery query = RowQuery.parse(table, call);
         ContactAddress wanted = ContactAddress.parse(table, address);
         Optional<String> ifMatch = call.header("If-Match");
         synchronized (table) {
@@ -91,7 +91,7 @@ final class ContactRoutes {
                 throw DataverseError.duplicateRecord();
             }
             checkVersion(row, ifMatch);
-            table.update(row, ContactPayload.ofApplication(table, false).read(call), application);
+            table.update(row, RowPayload.ofApplication(table, false).read(call), application);
             counters.wrote(query.tag());
             table.countWrite(row);
             return written(call, query, row, 200);
@@ -113,18 +113,18 @@ final class ContactRoutes {
     }
 
     /** Without a condition a PATCH to nowhere creates: the trap that clients must know. */
-    private Reply upsert(Call call, ContactQuery query, ContactAddress wanted, Optional<String> ifMatch) {
+    private Reply upsert(Call call, RowQuery query, ContactAddress wanted, Optional<String> ifMatch) {
         boolean byKeyOnlyIfNew =
                 wanted.id().isEmpty() && call.header("If-None-Match").isPresent();
         if (ifMatch.isPresent() || byKeyOnlyIfNew) {
             throw wanted.notFound();
         }
         Map<SimulatedColumn, @Nullable Object> values = wanted.keyValues();
-        values.putAll(ContactPayload.ofApplication(table, true).read(call));
+        values.putAll(RowPayload.ofApplication(table, true).read(call));
         return written(call, query, insert(wanted.id().orElseGet(ids::next), values, query), 201);
     }
 
-    private int insert(UUID id, Map<SimulatedColumn, @Nullable Object> values, ContactQuery query) {
+    private int insert(UUID id, Map<SimulatedColumn, @Nullable Object> values, RowQuery query) {
         int row = table.create(id, values, application);
         counters.created(query.tag());
         table.countWrite(row);
@@ -137,7 +137,7 @@ final class ContactRoutes {
         }
     }
 
-    private Reply written(Call call, ContactQuery query, int row, int statusWithRow) {
+    private Reply written(Call call, RowQuery query, int row, int statusWithRow) {
         String link = webApi + "contacts(" + table.id(row) + ")";
         Reply reply = call.prefers("return=representation")
                 ? odata(statusWithRow, represented(call, query, row))
@@ -146,7 +146,7 @@ final class ContactRoutes {
         return reply.with("OData-EntityId", link);
     }
 
-    private ObjectNode represented(Call call, ContactQuery query, int row) {
+    private ObjectNode represented(Call call, RowQuery query, int row) {
         ObjectNode body = Json.object();
         body.put("@odata.context", webApi + "$metadata#contacts" + selected(call, query) + "/$entity");
         body.setAll(json(row, query.select()));
@@ -164,8 +164,8 @@ final class ContactRoutes {
         return json;
     }
 
-    private static String selected(Call call, ContactQuery query) {
-        if (!ContactQuery.options(call).containsKey("$select")) {
+    private static String selected(Call call, RowQuery query) {
+        if (!RowQuery.options(call).containsKey("$select")) {
             return "";
         }
         return names(query.select());
@@ -176,7 +176,7 @@ final class ContactRoutes {
     }
 
     private String nextLink(Call call, String position) {
-        Map<String, String> options = new LinkedHashMap<>(ContactQuery.options(call));
+        Map<String, String> options = new LinkedHashMap<>(RowQuery.options(call));
         options.put("$skiptoken", "<cookie pagenumber=\"2\" pagingcookie=\"" + position + "\" istracking=\"False\" />");
         return webApi + "contacts?"
                 + options.entrySet().stream()

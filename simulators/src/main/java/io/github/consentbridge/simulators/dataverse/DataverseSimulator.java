@@ -211,7 +211,9 @@ public final class DataverseSimulator implements AutoCloseable {
         values.forEach((name, value) -> {
             Optional<SimulatedColumn> lookup = table.column(name).filter(column -> column.type() == ColumnType.LOOKUP);
             if (lookup.isPresent() && value != null) {
-                body.put(lookup.get().navigationProperty() + "@odata.bind", "/rows(" + value + ")");
+                body.put(
+                        lookup.get().navigationProperty() + "@odata.bind",
+                        "/" + lookup.get().target() + "s(" + value + ")");
             } else if (lookup.isPresent()) {
                 body.putNull(lookup.get().navigationProperty() + "@odata.bind");
             } else {
@@ -219,7 +221,7 @@ public final class DataverseSimulator implements AutoCloseable {
                 body.set(name, Json.of(plain ? value : value.toString()));
             }
         });
-        return ContactPayload.ofStaff(table, create).read(body);
+        return RowPayload.ofStaff(table, create).read(body);
     }
 
     private int row(UUID id) {

@@ -26,6 +26,7 @@ public final class SimulatedColumn {
     private boolean validForCreate = true;
     private boolean validForUpdate = true;
     private boolean secured;
+    private String table = "contact";
 
     private SimulatedColumn(String logicalName, ColumnType type) {
         this.logicalName = logicalName;
@@ -146,6 +147,16 @@ public final class SimulatedColumn {
         return logicalName;
     }
 
+    /** The same column of another table than {@code contact}. */
+    SimulatedColumn in(String logicalNameOfTable) {
+        return with(column -> column.table = logicalNameOfTable);
+    }
+
+    /** Logical name of the table that it belongs to. */
+    String table() {
+        return table;
+    }
+
     ColumnType type() {
         return type;
     }
@@ -230,6 +241,7 @@ public final class SimulatedColumn {
         copy.validForCreate = validForCreate;
         copy.validForUpdate = validForUpdate;
         copy.secured = secured;
+        copy.table = table;
         change.accept(copy);
         return copy;
     }
