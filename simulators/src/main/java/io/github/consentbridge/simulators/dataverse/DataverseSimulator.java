@@ -30,6 +30,8 @@ public final class DataverseSimulator implements AutoCloseable {
 
     private final ContactTable table;
     private final MetadataRoutes metadata;
+    private final Registration registration;
+    private final Privileges privileges;
     private final DataverseCounters counters;
     private final Throttle throttle;
     private final Faults faults = new Faults();
@@ -45,14 +47,19 @@ public final class DataverseSimulator implements AutoCloseable {
         server = SimulatorServer.bind(port);
         String webApi = server.url() + "/api/data/v9.2/";
         metadata = new MetadataRoutes(table, webApi);
+        registration = new Registration(table, clock);
+        UUID organization = ids.next();
+        privileges = new Privileges(application.id(), organization);
         DataverseRoutes routes = new DataverseRoutes(
                 new ContactRoutes(table, counters, application, ids, webApi),
                 metadata,
+                new RegistrationRoutes(registration, table, webApi),
+                privileges,
                 new BatchRoute(table, ids, webApi),
                 faults,
                 counters,
                 application.id(),
-                ids.next());
+                organization);
         server.serve(new DataverseGate(routes, throttle, counters, tokens, server.url()), faults, counters);
     }
 
@@ -94,6 +101,16 @@ public final class DataverseSimulator implements AutoCloseable {
     /** Whether {@code EntityDefinitions} says that changes are tracked. */
     public void changeTracking(boolean enabled) {
         metadata.changeTracking(enabled);
+    }
+
+    /**
+     * Whether the application user has this privilege, for example {@code prvCreateServiceEndpoint}; it has all of them at
+     * the start.
+     *
+     * @throws IllegalArgumentException when no request of the simulator needs it
+     */
+    public void privilege(String name, boolean granted) {
+        privileges.set(name, granted);
     }
 
     /** Replaces the service protection limits and forgets what counted so far. */

@@ -26,6 +26,7 @@ public final class SimulatedColumn {
     private boolean validForCreate = true;
     private boolean validForUpdate = true;
     private boolean secured;
+    private boolean writeOnly;
     private String table = "contact";
 
     private SimulatedColumn(String logicalName, ColumnType type) {
@@ -143,6 +144,11 @@ public final class SimulatedColumn {
         return with(column -> column.secured = true);
     }
 
+    /** Nothing that is asked about it gets an answer. */
+    SimulatedColumn writeOnly() {
+        return with(column -> column.writeOnly = true);
+    }
+
     public String logicalName() {
         return logicalName;
     }
@@ -211,6 +217,10 @@ public final class SimulatedColumn {
         return validForUpdate;
     }
 
+    boolean isWriteOnly() {
+        return writeOnly;
+    }
+
     boolean isSecured() {
         return secured;
     }
@@ -241,6 +251,7 @@ public final class SimulatedColumn {
         copy.validForCreate = validForCreate;
         copy.validForUpdate = validForUpdate;
         copy.secured = secured;
+        copy.writeOnly = writeOnly;
         copy.table = table;
         change.accept(copy);
         return copy;
