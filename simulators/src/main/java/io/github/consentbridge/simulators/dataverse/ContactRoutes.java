@@ -20,14 +20,22 @@ final class ContactRoutes {
     private final ContactTable table;
     private final ContactSearch search;
     private final DataverseCounters counters;
-    private final Reference application;
+    private final ContactOperations operations;
+    private final Caller application;
     private final Ids ids;
     private final String webApi;
 
     /** @param webApi {@code http://127.0.0.1:PORT/api/data/v9.2/} */
-    ContactRoutes(ContactTable table, DataverseCounters counters, Reference application, Ids ids, String webApi) {
+    ContactRoutes(
+            ContactTable table,
+            ContactOperations operations,
+            DataverseCounters counters,
+            Caller application,
+            Ids ids,
+            String webApi) {
         this.table = table;
         this.search = new ContactSearch(table);
+        this.operations = operations;
         this.counters = counters;
         this.application = application;
         this.ids = ids;
@@ -91,7 +99,8 @@ final class ContactRoutes {
                 throw DataverseError.duplicateRecord();
             }
             checkVersion(row, ifMatch);
-            table.update(row, RowPayload.ofApplication(table, false).read(call), application);
+            Caller caller = application.withTag(query.tag());
+            operations.update(row, RowPayload.ofApplication(table, false).read(call), caller);
             counters.wrote(query.tag());
             table.countWrite(row);
             return written(call, query, row, 200);
@@ -99,6 +108,7 @@ final class ContactRoutes {
     }
 
     Reply delete(Call call, String address) {
+        RowQuery query = RowQuery.parse(table, call);
         ContactAddress wanted = ContactAddress.parse(table, address);
         synchronized (table) {
             int row = wanted.row();
@@ -106,7 +116,7 @@ final class ContactRoutes {
                 throw wanted.notFound();
             }
             checkVersion(row, call.header("If-Match"));
-            table.delete(row);
+            operations.delete(row, application.withTag(query.tag()));
             counters.deleted();
             return Reply.empty(204).with("OData-Version", "4.0");
         }
@@ -125,7 +135,7 @@ final class ContactRoutes {
     }
 
     private int insert(UUID id, Map<SimulatedColumn, @Nullable Object> values, RowQuery query) {
-        int row = table.create(id, values, application);
+        int row = operations.create(id, values, application.withTag(query.tag()));
         counters.created(query.tag());
         table.countWrite(row);
         return row;
