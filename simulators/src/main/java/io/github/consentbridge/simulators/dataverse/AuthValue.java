@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** How a service endpoint proves itself: a key in the query, or names and values in headers or in the query. */
 final class AuthValue {
@@ -58,10 +60,11 @@ final class AuthValue {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            Element root = factory.newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(xml)))
-                    .getDocumentElement();
-            return settings(root);
+            DocumentBuilder builder = factory.newDocumentBuilder();
+            // The default handler prints to standard error, the secret's surroundings included.
+            builder.setErrorHandler(new DefaultHandler());
+            return settings(
+                    builder.parse(new InputSource(new StringReader(xml))).getDocumentElement());
         } catch (SAXException | IOException | ParserConfigurationException e) {
             // Not with the cause: its message may quote the secret.
             throw new IllegalArgumentException("the authvalue is not XML");

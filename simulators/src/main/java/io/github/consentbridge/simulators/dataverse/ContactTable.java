@@ -139,10 +139,7 @@ final class ContactTable implements Rows {
         return worthAnIndex ? Optional.of(rowsWith(column, wanted)) : Optional.empty();
     }
 
-    /**
-     * The rows that hold one of these values, in the order of their numbers; text is compared without regard to case and
-     * trailing blanks. The first call for a column builds an index over the whole table.
-     */
+    /** Rows with one of the values, in order; case and trailing blanks do not count. The first call builds an index. */
     synchronized PrimitiveIterator.OfInt rowsWith(SimulatedColumn column, Collection<?> wanted) {
         RowIndex index =
                 column.logicalName().equals("contactid") ? ids : indexes.computeIfAbsent(column, this::buildIndex);
