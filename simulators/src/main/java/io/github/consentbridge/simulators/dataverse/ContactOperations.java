@@ -158,7 +158,7 @@ final class ContactOperations {
     private void announce(List<ActiveSteps.Step> steps, Operation operation) {
         for (ActiveSteps.Step step : steps) {
             DataverseDelivery delivery = contexts.delivery(lastNumber.incrementAndGet(), operation, step);
-            table.afterCommit(() -> receiver.accept(delivery));
+            table.undo().afterCommit(() -> receiver.accept(delivery));
         }
     }
 

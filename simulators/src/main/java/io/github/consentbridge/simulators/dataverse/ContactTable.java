@@ -198,9 +198,9 @@ final class ContactTable implements Rows {
         return undo.transaction(work);
     }
 
-    /** At the end of the transaction, if it does not fail; without one, now. */
-    synchronized void afterCommit(Runnable act) {
-        undo.afterCommit(act);
+    /** For what belongs to the same transaction. */
+    UndoLog undo() {
+        return undo;
     }
 
     static Object comparable(Object value) {

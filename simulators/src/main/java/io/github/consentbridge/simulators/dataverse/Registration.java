@@ -89,6 +89,7 @@ final class Registration {
                 table.delete(row);
                 throw e;
             }
+            undoWith(() -> table.delete(row));
             return row;
         }
     }
@@ -106,6 +107,7 @@ final class Registration {
                 table.store(row, before);
                 throw e;
             }
+            undoWith(() -> table.store(row, before));
         }
     }
 
@@ -123,11 +125,24 @@ final class Registration {
                 images.pointingTo(images.columnOf("sdkmessageprocessingstepid"), id)
                         .boxed()
                         .toList()
-                        .forEach(images::delete);
+                        .forEach(image -> remove(images, image));
             }
-            table.delete(row);
+            remove(table, row);
             active = ActiveSteps.of(this);
         }
+    }
+
+    private void remove(SystemTable table, int row) {
+        Map<SimulatedColumn, @Nullable Object> before = table.values(row);
+        table.delete(row);
+        undoWith(() -> table.store(row, before));
+    }
+
+    private void undoWith(Runnable step) {
+        contacts.undo().undoWith(() -> {
+            step.run();
+            active = ActiveSteps.of(this);
+        });
     }
 
     private void complete(SystemTable table, int row, Map<SimulatedColumn, @Nullable Object> given) {

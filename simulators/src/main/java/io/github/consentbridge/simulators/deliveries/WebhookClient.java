@@ -17,7 +17,11 @@ public final class WebhookClient {
 
     /** @param patience how long a call may take */
     public WebhookClient(Duration patience) {
-        this.client = HttpClient.newBuilder().connectTimeout(patience).build();
+        // Without the version each call would offer an upgrade to HTTP/2, which neither system does.
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .build();
         this.patience = patience;
     }
 

@@ -152,6 +152,31 @@ class RegistrationTest {
     }
 
     @Test
+    void changeSetThatFailsTakesRegistrationBackToo() {
+        UUID endpoint = api.endpoint(URL, 5, KEY);
+        UUID step = api.step(endpoint, "Delete", "");
+        UUID image = api.image(step, 0, "Target", "donotemail");
+        String batch = "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n"
+                + part(1, "DELETE sdkmessageprocessingsteps(" + step + ") HTTP/1.1\r\n\r\n")
+                + part(2, "DELETE serviceendpoints(" + UUID.randomUUID() + ") HTTP/1.1\r\n\r\n")
+                + "--c--\r\n\r\n--b--\r\n";
+
+        api.send("POST", "$batch", batch, "Content-Type", "multipart/mixed; boundary=b");
+
+        assertThat(api.send("GET", "sdkmessageprocessingsteps(" + step + ")", "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(api.send("GET", "sdkmessageprocessingstepimages(" + image + ")", "")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String part(int contentId, String request) {
+        return "--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: " + contentId
+                + "\r\n\r\n" + request;
+    }
+
+    @Test
     void conditionalPatchOfAMissingEndpointDoesNotCreateIt() {
         HttpResponse<String> answer = api.send(
                 "PATCH", "serviceendpoints(" + UUID.randomUUID() + ")", "{\"name\":\"bridge\"}", "If-Match", "*");
