@@ -50,7 +50,7 @@ public final class Demo implements AutoCloseable {
                 new BridgeServer.Settings(
                         folder.resolve("data"), "127.0.0.1", port, false, 1, systems.endpoints(), journal),
                 clock);
-        systems.simulators().didomi().registerWebhook(bridge.url("/webhooks/didomi"), Map.of(HEADER, KEY));
+        systems.register(bridge.url("/webhooks/didomi"), bridge.url("/webhooks/dynamics"), Map.of(HEADER, KEY));
     }
 
     private static Path ownerOnly(Path file, String text) throws IOException {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.standalone.server.BridgeServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** One thing that happens in the demo. */
 record DemoStep(String name, Act act) {
@@ -23,20 +21,39 @@ record DemoStep(String name, Act act) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final long LOOK_EVERY_MILLISECONDS = 20;
 
+    /** Two are enough; whoever breaks the loop protection sees a large number instead of a demo without end. */
+    private static final int MOST_ROUNDS = 20;
+
     /** Does it, and says what the bridge answered. */
     @FunctionalInterface
     interface Act {
         String run() throws IOException, InterruptedException;
     }
 
-    /** The sample deliveries of {@code events/}, then a person's own choice. */
+    /** The sample deliveries of {@code events/}, then what people do on both sides. */
     static List<DemoStep> all(DemoSystems systems, BridgeServer bridge) throws IOException {
         List<DemoStep> steps = new ArrayList<>();
         for (Map.Entry<String, byte[]> sample : SampleEvents.all().entrySet()) {
             JsonNode event = MAPPER.readTree(sample.getValue());
             steps.add(new DemoStep(sample.getKey(), () -> post(event, bridge)));
         }
-        steps.add(new DemoStep("Ada refuses the newsletter in Didomi", () -> refuse(systems, "ada@example.org")));
+        steps.add(new DemoStep("Ada refuses the newsletter in Didomi", () -> {
+            systems.choose("ada@example.org", "newsletter", false);
+            return "";
+        }));
+        steps.add(new DemoStep("staff grant Blaise the newsletter in Dynamics", () -> {
+            systems.edit("blaise@example.org", "new_newsletter", true);
+            return "";
+        }));
+        steps.add(new DemoStep("staff tick that O'Brien takes bulk e-mail", () -> {
+            systems.edit("o'brien@example.org", "donotbulkemail", false);
+            return "";
+        }));
+        steps.add(new DemoStep("Renée grants, staff refuse in the same second", () -> {
+            systems.choose("renée@example.org", "newsletter", true);
+            systems.edit("renée@example.org", "new_newsletter", false);
+            return "";
+        }));
         return steps;
     }
 
@@ -58,25 +75,30 @@ record DemoStep(String name, Act act) {
         return response.statusCode() + " " + answer.path("status").asText() + (reason.isEmpty() ? "" : ": " + reason);
     }
 
-    private static String refuse(DemoSystems systems, String person) {
-        systems.simulators().didomi().choose(SimulatedChoice.by(person).purpose("newsletter", false));
-        return systems.simulators().didomi().deliverAll().stream()
-                .map(Object::toString)
-                .collect(Collectors.joining(", "));
+    /** Does it, then lets both systems tell their changes until neither has anything left to tell. */
+    DemoOutcome run(DemoSystems systems, BridgeServer bridge) throws IOException, InterruptedException {
+        Map<String, String> before = systems.shown();
+        String answer = act.run();
+        awaitIdle(bridge);
+        List<Integer> told = new ArrayList<>();
+        List<Integer> answers = systems.deliver();
+        for (int round = 0; round < MOST_ROUNDS && !answers.isEmpty(); round++) {
+            told.addAll(answers);
+            awaitIdle(bridge);
+            answers = systems.deliver();
+        }
+        List<String> changes = new ArrayList<>();
+        systems.shown().forEach((place, value) -> {
+            if (!value.equals(before.get(place))) {
+                changes.add(place + ": " + before.get(place) + " -> " + value);
+            }
+        });
+        return new DemoOutcome(name, answer.isEmpty() ? told.size() + " notifications" : answer, changes);
     }
 
-    DemoOutcome run(DemoSystems systems, BridgeServer bridge) throws IOException, InterruptedException {
-        Map<String, String> before = systems.columns();
-        String answer = act.run();
+    private static void awaitIdle(BridgeServer bridge) throws InterruptedException {
         while (!bridge.isIdle()) {
             Thread.sleep(LOOK_EVERY_MILLISECONDS);
         }
-        List<String> changes = new ArrayList<>();
-        systems.columns().forEach((column, value) -> {
-            if (!value.equals(before.get(column))) {
-                changes.add(column + ": " + before.get(column) + " -> " + value);
-            }
-        });
-        return new DemoOutcome(name, answer, changes);
     }
 }

@@ -5,17 +5,24 @@ import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.sync.Endpoints;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** Simulated Didomi, Dataverse and Entra with the people of the sample deliveries, who exist in both systems. */
 final class DemoSystems implements AutoCloseable {
     /** The mapped columns, in the order in which they are shown. */
-    static final String[] COLUMNS = {"new_newsletter", "donotbulkemail", "new_frequency"};
+    private static final String[] COLUMNS = {"new_newsletter", "donotbulkemail", "new_frequency"};
+
+    private static final String[] PURPOSES = {"newsletter", "marketing"};
 
     private static final int WEEKLY = 100_000_001;
     private static final int MONTHLY = 100_000_002;
@@ -67,6 +74,24 @@ final class DemoSystems implements AutoCloseable {
         simulators.didomi().choose(choice.silently());
     }
 
+    /** Both systems send their webhooks there from now on. */
+    void register(URI didomi, URI dynamics, Map<String, String> headers) {
+        simulators.didomi().registerWebhook(didomi, headers);
+        String[] watched = Arrays.copyOf(COLUMNS, COLUMNS.length + 1);
+        watched[COLUMNS.length] = "emailaddress1";
+        simulators.dataverse().registerWebhook(dynamics, headers, watched);
+    }
+
+    /** Somebody chooses in Didomi, now. */
+    void choose(String person, String purpose, boolean granted) {
+        simulators.didomi().choose(person, Map.of(purpose, granted));
+    }
+
+    /** Somebody of the staff edits a contact, now. */
+    void edit(String person, String column, Object value) {
+        simulators.dataverse().editContact(contacts.get(person), Map.of(column, value));
+    }
+
     Simulators simulators() {
         return simulators;
     }
@@ -82,26 +107,41 @@ final class DemoSystems implements AutoCloseable {
         return contacts.keySet();
     }
 
-    UUID contact(String person) {
-        return contacts.get(person);
-    }
-
-    /** Every mapped column of every contact, by {@code person column}; {@code empty} where it holds nothing. */
-    Map<String, String> columns() {
-        Map<String, String> values = new TreeMap<>();
+    /** What both systems show of each person, by system and place; {@code empty} where they show nothing. */
+    Map<String, String> shown() {
+        Map<String, String> shown = new TreeMap<>();
         contacts.forEach((person, id) -> {
             Map<String, Object> contact = simulators.dataverse().contact(id);
             for (String column : COLUMNS) {
-                values.put(person + " " + column, shown(contact.get(column)));
+                shown.put("Dynamics, " + person + ", " + column, text(contact.get(column)));
             }
+            for (String purpose : PURPOSES) {
+                shown.put(
+                        "Didomi, " + person + ", " + purpose,
+                        text(simulators.didomi().enabled(person, purpose)));
+            }
+            shown.put(
+                    "Didomi, " + person + ", frequency",
+                    text(simulators.didomi().preference(person, "marketing", "frequency")));
         });
-        return values;
+        return shown;
     }
 
-    private static String shown(Object value) {
+    private static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse("empty");
+    }
+
+    private static String text(Object value) {
         return value == null
                 ? "empty"
                 : value.equals(WEEKLY) ? "Weekly" : value.equals(MONTHLY) ? "Monthly" : value.toString();
+    }
+
+    /** Both systems tell what has changed in them, once; gives the bridge's answers. */
+    List<Integer> deliver() {
+        List<Integer> answers = new ArrayList<>(simulators.didomi().deliverAll());
+        answers.addAll(simulators.dataverse().deliverAll());
+        return answers;
     }
 
     @Override
