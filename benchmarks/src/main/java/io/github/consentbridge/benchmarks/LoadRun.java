@@ -37,8 +37,12 @@ public final class LoadRun implements Runnable {
     @Option(names = "--jar", defaultValue = "standalone/target/bridge.jar", description = "what runs the bridge")
     private Path jar;
 
-    @Option(names = "--heap", defaultValue = "96m", description = "the bridge's -Xmx (${DEFAULT-VALUE})")
-    private String heap;
+    @Option(
+            names = "--jvm",
+            split = " ",
+            defaultValue = "-Xmx96m",
+            description = "options of the bridge's JVM (${DEFAULT-VALUE})")
+    private String[] jvm;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new LoadRun()).execute(args));
@@ -60,7 +64,7 @@ public final class LoadRun implements Runnable {
             BridgeProcess.prepare(folder, simulators, "", """
                     {"id": "new_newsletter", "value": {"purpose": "newsletter"}},
                     {"id": "donotbulkemail", "value": {"purpose": "marketing"}, "invert": true}""");
-            try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, jar, heap)) {
+            try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, jar, jvm)) {
                 new Senders(bridge.port(), connections)
                         .send(requests(simulators, people.subList(0, warmUp), bridge.port()));
                 awaitIdle(bridge);
@@ -110,7 +114,8 @@ public final class LoadRun implements Runnable {
                 "bridge   %.2f s of processor time: %.3f ms a delivery%n",
                 bridge.processorTime().minus(before).toMillis() / 1e3,
                 bridge.processorTime().minus(before).toMillis() / (double) requests.size());
-        System.out.printf("memory   %,d MiB resident at the most, -Xmx%s%n", bridge.peakMemory(), heap);
+        System.out.printf(
+                "memory   %,d MiB resident at the most, with %s%n", bridge.peakMemory(), String.join(" ", jvm));
     }
 
     /** One event a person, of the opposite of what the contact shows, so that each is a write. */

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,10 +81,11 @@ public final class BridgeProcess implements AutoCloseable {
      *
      * @param folder holds {@code integration.json} and {@code secrets.json}, and takes the data and the output
      * @param jar the packaged program
-     * @param heap as for {@code -Xmx}
+     * @param jvmOptions such as {@code -Xmx96m}
      */
-    public static BridgeProcess start(Path folder, Simulators simulators, Path jar, String heap) throws IOException {
-        BridgeProcess bridge = launch(folder, simulators, jar, heap);
+    public static BridgeProcess start(Path folder, Simulators simulators, Path jar, String... jvmOptions)
+            throws IOException {
+        BridgeProcess bridge = launch(folder, simulators, jar, jvmOptions);
         try {
             bridge.port.get(START_SECONDS, TimeUnit.SECONDS);
             return bridge;
@@ -94,11 +96,11 @@ public final class BridgeProcess implements AutoCloseable {
     }
 
     /** The same without waiting, for one that will not start. */
-    static BridgeProcess launch(Path folder, Simulators simulators, Path jar, String heap) throws IOException {
+    static BridgeProcess launch(Path folder, Simulators simulators, Path jar, String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
-        command.add("-Xmx" + heap);
+        command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", jar.toString(), "run", "--port", "0"));
         command.addAll(List.of("--config", folder.resolve("integration.json").toString()));
         command.addAll(List.of("--secrets", folder.resolve("secrets.json").toString()));
@@ -111,9 +113,11 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** Keeps everything that it prints, so that it never waits for a reader. */
     private void copyOutput() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+                Writer copy = Files.newBufferedWriter(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Files.writeString(output, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                copy.write(line + "\n");
+                copy.flush();
                 Matcher listening = LISTENING.matcher(line);
                 if (listening.find()) {
                     port.complete(Integer.parseInt(listening.group(1)));

@@ -67,7 +67,7 @@ class CrashIT {
     }
 
     private BridgeProcess start(Simulators simulators) throws IOException {
-        return BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "128m");
+        return BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m");
     }
 
     private static boolean newsletter(Simulators simulators, UUID person) {

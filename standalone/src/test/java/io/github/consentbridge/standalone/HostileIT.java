@@ -43,7 +43,7 @@ class HostileIT {
         simulators = Simulators.start(Clock.systemUTC());
         BridgeProcess.prepare(folder, simulators, "\"contact_key\": \"emailaddress1\"", """
                 {"id": "donotbulkemail", "value": {"purpose": "newsletter"}, "invert": true}""");
-        bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "64m");
+        bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx64m");
     }
 
     @AfterAll

@@ -66,7 +66,7 @@ class LogIT {
     }
 
     private String run(Simulators simulators) throws Exception {
-        try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "128m")) {
+        try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m")) {
             for (String person : PEOPLE) {
                 String key = BridgeProcess.WEBHOOK_KEY;
                 Webhook.post(bridge.url("/webhooks/didomi"), key, Deliveries.newsletter(person, true, AT));

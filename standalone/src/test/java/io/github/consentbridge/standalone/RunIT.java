@@ -102,7 +102,7 @@ class RunIT {
     void secondRunOnOneFolderIsRefused() throws Exception {
         BridgeProcess.prepare(folder, simulators, BY_EMAIL, NEWSLETTER);
         try (BridgeProcess first = start()) {
-            BridgeProcess second = BridgeProcess.launch(folder, simulators, Path.of("target/bridge.jar"), "128m");
+            BridgeProcess second = BridgeProcess.launch(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m");
 
             assertThat(second.waitFor()).isEqualTo(2);
             assertThat(second.output()).contains("another bridge is running on the data folder");
@@ -239,7 +239,7 @@ class RunIT {
     }
 
     private BridgeProcess start() throws IOException {
-        return BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "128m");
+        return BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m");
     }
 
     private static void post(BridgeProcess bridge, String person, boolean granted, Instant at) throws IOException {
