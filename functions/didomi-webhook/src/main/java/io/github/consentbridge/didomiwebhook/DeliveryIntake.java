@@ -8,6 +8,7 @@ import io.github.consentbridge.mapping.Mapping;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.settle.Side;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.Metric;
 import io.github.consentbridge.webhook.Answer;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Stores Didomi's deliveries that may change something. The sender is checked before anything is read. */
 final class DeliveryIntake {
@@ -67,13 +67,13 @@ final class DeliveryIntake {
     private Answer queued(Delivery delivery, Reading.News news) {
         queue.send(List.of(delivery), Duration.ZERO);
         journal.count(Metric.DELIVERIES_ACCEPTED, Side.DYNAMICS, 1);
-        journal.tell("delivery queued", news.person(), Map.of("delivery", delivery.id()));
+        journal.tell("delivery queued", news.person(), Facts.of("delivery", delivery.id()));
         return Answer.QUEUED;
     }
 
     private Answer ignored(Reading.Reason reason) {
         journal.count(Metric.DELIVERIES_IGNORED, Side.DYNAMICS, 1);
-        journal.tell("delivery ignored", null, Map.of("side", "didomi", "why", reason.text()));
+        journal.tell("delivery ignored", null, Facts.of("side", "didomi").and("why", reason.text()));
         return Answer.ignored(reason.text());
     }
 
@@ -81,7 +81,9 @@ final class DeliveryIntake {
     Answer refused(Answer answer) {
         journal.count(Metric.DELIVERIES_REFUSED, Side.DYNAMICS, 1);
         journal.tell(
-                "delivery refused", null, Map.of("side", "didomi", "status", answer.status(), "why", answer.reason()));
+                "delivery refused",
+                null,
+                Facts.of("side", "didomi").and("status", answer.status()).and("why", answer.reason()));
         return answer;
     }
 }

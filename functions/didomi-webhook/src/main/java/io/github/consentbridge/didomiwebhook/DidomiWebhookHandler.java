@@ -10,11 +10,11 @@ import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.Answer;
 import io.github.consentbridge.webhook.Headers;
 import java.time.Clock;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
     }
 
     private HttpReply unavailable(String outcome, RuntimeException fault) {
-        journal.fault(outcome, fault, Map.of("side", "didomi"));
+        journal.fault(outcome, fault, Facts.of("side", "didomi"));
         return HttpReply.of(Answer.UNAVAILABLE);
     }
 

@@ -6,10 +6,10 @@ import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.BridgeSecret.Client;
 import io.github.consentbridge.credentials.BridgeSecret.Webhook;
 import io.github.consentbridge.credentials.Credentials;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.Headers;
 import io.github.consentbridge.webhook.RequestBody;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -69,7 +69,7 @@ final class TokenEndpoint {
     }
 
     private HttpReply issued(Client client) {
-        journal.tell("token issued", null, Map.of("side", "didomi"));
+        journal.tell("token issued", null, Facts.of("side", "didomi"));
         String body = JsonNodeFactory.instance
                 .objectNode()
                 .put("access_token", tokens.issue(client))
@@ -89,7 +89,10 @@ final class TokenEndpoint {
     }
 
     private HttpReply told(int status, String why, HttpReply reply) {
-        journal.tell("token refused", null, Map.of("side", "didomi", "status", status, "why", why));
+        journal.tell(
+                "token refused",
+                null,
+                Facts.of("side", "didomi").and("status", status).and("why", why));
         return reply;
     }
 }

@@ -16,6 +16,7 @@ import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.settle.Side;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.Metric;
 import io.github.consentbridge.webhook.Answer;
@@ -25,7 +26,6 @@ import io.github.consentbridge.webhook.WebhookEndpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +79,15 @@ public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2
         journal.tell(
                 "delivery queued",
                 key == null ? null : new OrganizationUserId(key),
-                Map.of("delivery", delivery.id(), "request", change.correlationId(), "stripped", stripped));
+                Facts.of("delivery", delivery.id())
+                        .and("request", change.correlationId())
+                        .and("stripped", stripped));
         return Answer.QUEUED;
     }
 
     private Answer ignored(Reading.Reason reason) {
         journal.count(Metric.DELIVERIES_IGNORED, Side.DIDOMI, 1);
-        journal.tell("delivery ignored", null, Map.of("side", "dynamics", "why", reason.text()));
+        journal.tell("delivery ignored", null, Facts.of("side", "dynamics").and("why", reason.text()));
         return Answer.ignored(reason.text());
     }
 }

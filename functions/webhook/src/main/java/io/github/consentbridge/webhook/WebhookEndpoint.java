@@ -7,6 +7,7 @@ import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.delivery.MalformedDeliveryException;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.Metric;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public final class WebhookEndpoint {
     }
 
     private Answer unavailable(String outcome, RuntimeException fault) {
-        journal.fault(outcome, fault, Map.of("side", side()));
+        journal.fault(outcome, fault, Facts.of("side", side()));
         return Answer.UNAVAILABLE;
     }
 
@@ -106,7 +107,9 @@ public final class WebhookEndpoint {
         Side towards = from == Side.DIDOMI ? Side.DYNAMICS : Side.DIDOMI;
         journal.count(Metric.DELIVERIES_REFUSED, towards, 1);
         journal.tell(
-                "delivery refused", null, Map.of("side", side(), "status", answer.status(), "why", answer.reason()));
+                "delivery refused",
+                null,
+                Facts.of("side", side()).and("status", answer.status()).and("why", answer.reason()));
         return answer;
     }
 
