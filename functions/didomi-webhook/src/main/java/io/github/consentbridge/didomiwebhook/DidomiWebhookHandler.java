@@ -3,19 +3,20 @@ package io.github.consentbridge.didomiwebhook;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
-import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.queue.DeliveryQueue;
-import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Journal;
-import io.github.consentbridge.webhook.Answer;
-import io.github.consentbridge.webhook.Headers;
+import io.github.consentbridge.webhook.DeliveryRoute;
+import io.github.consentbridge.webhook.RequestLog;
+import io.github.consentbridge.webhook.Route;
+import io.github.consentbridge.webhook.SenderCheck;
+import io.github.consentbridge.webhook.WebhookEndpoint;
 import java.time.Clock;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code POST /webhooks/didomi}: checks the sender, reads, stores, and says so. A 2xx is sent only after the
@@ -33,59 +34,21 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
     /** Where Didomi is told to get its tokens. */
     public static final String TOKEN_PATH = "/oauth/token";
 
-    private final Integration integration;
-    private final Journal journal;
-    private final DeliveryIntake deliveries;
-    private final TokenEndpoint tokenEndpoint;
+    private final WebhookEndpoint endpoint;
 
     public DidomiWebhookHandler(
             Integration integration, Credentials credentials, DeliveryQueue queue, Journal journal, Clock clock) {
-        this.integration = integration;
-        this.journal = journal;
+        RequestLog log = new RequestLog(Side.DIDOMI, journal);
         AccessTokens tokens = new AccessTokens(clock);
-        SenderCheck sender = new SenderCheck(credentials, tokens);
-        this.deliveries = new DeliveryIntake(integration.mappings(), sender, queue, journal, clock);
-        this.tokenEndpoint = new TokenEndpoint(credentials, tokens, journal);
+        SenderCheck sender = new SenderCheck(credentials, BridgeSecret::didomiWebhook, new BearerProof(tokens));
+        DeliveryIntake intake = new DeliveryIntake(integration.mappings(), queue, log, clock);
+        Map<String, Route> routes = Map.of(
+                PATH, new DeliveryRoute(sender, log, intake), TOKEN_PATH, new TokenEndpoint(credentials, tokens, log));
+        this.endpoint = new WebhookEndpoint(log, routes, integration::acceptsDidomiFrom);
     }
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent request, Context context) {
-        return safely(request).response();
-    }
-
-    private HttpReply safely(APIGatewayV2HTTPEvent request) {
-        try {
-            return reply(request);
-        } catch (StorageException e) {
-            return unavailable("delivery not stored", e);
-        } catch (CredentialsException e) {
-            return unavailable("credentials", e);
-        } catch (RuntimeException e) {
-            // The one broad catch: a 500 would be our own fault told to somebody who can only send it again.
-            return unavailable("webhook failed", e);
-        }
-    }
-
-    private HttpReply unavailable(String outcome, RuntimeException fault) {
-        journal.fault(outcome, fault, Map.of("side", "didomi"));
-        return HttpReply.of(Answer.UNAVAILABLE);
-    }
-
-    private HttpReply reply(APIGatewayV2HTTPEvent request) {
-        boolean tokenAsked = TOKEN_PATH.equals(request.getRawPath());
-        if (!tokenAsked && !PATH.equals(request.getRawPath())) {
-            return HttpReply.of(Answer.UNKNOWN_PATH);
-        }
-        RequestContext.@Nullable Http http = request.getRequestContext() == null
-                ? null
-                : request.getRequestContext().getHttp();
-        if (http == null || !"POST".equals(http.getMethod())) {
-            return HttpReply.of(Answer.WRONG_METHOD).with("allow", "POST");
-        }
-        if (!integration.acceptsDidomiFrom(http.getSourceIp() == null ? "" : http.getSourceIp())) {
-            return HttpReply.of(deliveries.refused(Answer.FOREIGN_ADDRESS));
-        }
-        Headers headers = new Headers(request.getHeaders());
-        return tokenAsked ? tokenEndpoint.answer(request, headers) : HttpReply.of(deliveries.take(request, headers));
+        return endpoint.answer(request);
     }
 }

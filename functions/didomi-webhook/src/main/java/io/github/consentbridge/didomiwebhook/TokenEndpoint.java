@@ -6,10 +6,11 @@ import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.BridgeSecret.Client;
 import io.github.consentbridge.credentials.BridgeSecret.Webhook;
 import io.github.consentbridge.credentials.Credentials;
-import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.Headers;
+import io.github.consentbridge.webhook.HttpReply;
 import io.github.consentbridge.webhook.RequestBody;
-import java.util.Map;
+import io.github.consentbridge.webhook.RequestLog;
+import io.github.consentbridge.webhook.Route;
 import java.util.Optional;
 
 /**
@@ -18,19 +19,19 @@ import java.util.Optional;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, client credentials grant</a>
  */
-final class TokenEndpoint {
+final class TokenEndpoint implements Route {
     private final Credentials credentials;
     private final AccessTokens tokens;
-    private final Journal journal;
+    private final RequestLog log;
 
-    TokenEndpoint(Credentials credentials, AccessTokens tokens, Journal journal) {
+    TokenEndpoint(Credentials credentials, AccessTokens tokens, RequestLog log) {
         this.credentials = credentials;
         this.tokens = tokens;
-        this.journal = journal;
+        this.log = log;
     }
 
-    /** @throws io.github.consentbridge.credentials.CredentialsException if it cannot be told who may have a token */
-    HttpReply answer(APIGatewayV2HTTPEvent request, Headers headers) {
+    @Override
+    public HttpReply answer(APIGatewayV2HTTPEvent request, Headers headers) {
         try {
             return answer(TokenRequest.read(headers, RequestBody.of(request, headers)));
         } catch (RequestBody.RefusedException e) {
@@ -69,7 +70,7 @@ final class TokenEndpoint {
     }
 
     private HttpReply issued(Client client) {
-        journal.tell("token issued", null, Map.of("side", "didomi"));
+        log.done("token issued");
         String body = JsonNodeFactory.instance
                 .objectNode()
                 .put("access_token", tokens.issue(client))
@@ -89,7 +90,7 @@ final class TokenEndpoint {
     }
 
     private HttpReply told(int status, String why, HttpReply reply) {
-        journal.tell("token refused", null, Map.of("side", "didomi", "status", status, "why", why));
+        log.refused("token refused", status, why);
         return reply;
     }
 }

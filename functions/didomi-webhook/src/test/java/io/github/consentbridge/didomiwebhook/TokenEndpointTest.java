@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentbridge.sync.Metric;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +215,15 @@ class TokenEndpointTest {
         door.secret.failing = true;
 
         assertThat(door.status(request(StoredSecret.CLIENT_SECRET))).isEqualTo(503);
+    }
+
+    @Test
+    void refusedRequestsAreCounted() {
+        door.send(request(StoredSecret.CLIENT_SECRET));
+        door.send(request("wrong-client-secret"));
+        door.send(TokenRequests.form("x".repeat(2_000_000)));
+
+        assertThat(door.journal.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 2.0);
     }
 
     @Test

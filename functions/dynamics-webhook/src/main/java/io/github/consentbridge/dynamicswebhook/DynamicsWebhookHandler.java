@@ -10,17 +10,18 @@ import io.github.consentbridge.delivery.ContactChange;
 import io.github.consentbridge.delivery.ContactReading;
 import io.github.consentbridge.delivery.DynamicsReader;
 import io.github.consentbridge.delivery.MalformedDeliveryException;
-import io.github.consentbridge.delivery.Reading;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.settle.Side;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
-import io.github.consentbridge.sync.Metric;
 import io.github.consentbridge.webhook.Answer;
-import io.github.consentbridge.webhook.HeaderCheck;
+import io.github.consentbridge.webhook.DeliveryRoute;
 import io.github.consentbridge.webhook.Headers;
+import io.github.consentbridge.webhook.RequestLog;
+import io.github.consentbridge.webhook.SenderCheck;
 import io.github.consentbridge.webhook.WebhookEndpoint;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2
     private static final String STRIPPED = "x-ms-dynamics-msg-size-exceeded";
 
     private final DeliveryQueue queue;
-    private final Journal journal;
+    private final RequestLog log;
     private final Clock clock;
     private final DynamicsReader reader;
     private final WebhookEndpoint endpoint;
@@ -52,40 +53,32 @@ public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2
     public DynamicsWebhookHandler(
             Integration integration, Credentials credentials, DeliveryQueue queue, Journal journal, Clock clock) {
         this.queue = queue;
-        this.journal = journal;
+        this.log = new RequestLog(Side.DYNAMICS, journal);
         this.clock = clock;
         this.reader = new DynamicsReader(integration);
-        HeaderCheck sender = new HeaderCheck(credentials, BridgeSecret::dynamicsWebhook);
-        this.endpoint = new WebhookEndpoint(PATH, Side.DYNAMICS, sender, journal);
+        SenderCheck sender = new SenderCheck(credentials, BridgeSecret::dynamicsWebhook);
+        this.endpoint = new WebhookEndpoint(log, Map.of(PATH, new DeliveryRoute(sender, log, this::take)));
     }
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent request, Context context) {
-        return endpoint.answer(request, this::take);
+        return endpoint.answer(request);
     }
 
     private Answer take(String body, Headers headers) throws MalformedDeliveryException {
         ContactReading reading = reader.read(body);
         return reading instanceof ContactChange change
                 ? queued(change, body, headers.value(STRIPPED).isPresent())
-                : ignored(((ContactReading.Ignored) reading).reason());
+                : log.ignored(((ContactReading.Ignored) reading).reason());
     }
 
     private Answer queued(ContactChange change, String body, boolean stripped) {
         @Nullable String key = change.key();
         Delivery delivery = Delivery.received(Side.DYNAMICS, key == null ? "" : key, clock.instant(), body);
         queue.send(List.of(delivery), Duration.ZERO);
-        journal.count(Metric.DELIVERIES_ACCEPTED, Side.DIDOMI, 1);
-        journal.tell(
-                "delivery queued",
-                key == null ? null : new OrganizationUserId(key),
-                Map.of("delivery", delivery.id(), "request", change.correlationId(), "stripped", stripped));
-        return Answer.QUEUED;
-    }
-
-    private Answer ignored(Reading.Reason reason) {
-        journal.count(Metric.DELIVERIES_IGNORED, Side.DIDOMI, 1);
-        journal.tell("delivery ignored", null, Map.of("side", "dynamics", "why", reason.text()));
-        return Answer.ignored(reason.text());
+        Facts facts = Facts.of("delivery", delivery.id())
+                .and("request", change.correlationId())
+                .and("stripped", stripped);
+        return log.queued(key == null ? null : new OrganizationUserId(key), facts);
     }
 }

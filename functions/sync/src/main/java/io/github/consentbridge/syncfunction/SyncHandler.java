@@ -12,6 +12,7 @@ import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.queue.DeliveryJson;
 import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Fate;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.Metric;
@@ -63,7 +64,7 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
         } catch (RuntimeException e) {
             // The one broad catch: whatever it was, everything comes back and is harmless to repeat.
             journal.fault(
-                    "batch failed", e, Map.of("messages", event.getRecords().size()));
+                    "batch failed", e, Facts.of("messages", event.getRecords().size()));
             return response(event.getRecords());
         }
         return response(batch.comeBack);
@@ -88,7 +89,7 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
                 deliveries.put(message, DeliveryJson.read(message.getBody()));
             } catch (IllegalArgumentException e) {
                 // Not ours to repair: it stays in the queue until the redrive policy moves it, untouched.
-                journal.fault("foreign message", e, Map.of("message", message.getMessageId()));
+                journal.fault("foreign message", e, Facts.of("message", message.getMessageId()));
                 comeBack.add(message);
             }
         }
@@ -150,7 +151,7 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
                     journal.tell(
                             "dead letter",
                             null,
-                            Map.of("delivery", letter.delivery().id(), "why", letter.reason()));
+                            Facts.of("delivery", letter.delivery().id()).and("why", letter.reason()));
                 });
             }
             sentAgain.forEach((delay, again) -> queue.send(again, delay));
@@ -162,7 +163,7 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
             try {
                 queue.postpone(receipts, delay);
             } catch (StorageException e) {
-                journal.fault("postponing failed", e, Map.of("messages", receipts.size()));
+                journal.fault("postponing failed", e, Facts.of("messages", receipts.size()));
             }
         }
     }

@@ -11,6 +11,7 @@ import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.remote.RemoteSystem;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.Metric;
 import java.io.IOException;
@@ -119,12 +120,12 @@ final class Stores implements ConsentLedger, Pauses, DeliveryQueue, DeadLetters,
     }
 
     @Override
-    public void tell(String outcome, @Nullable OrganizationUserId person, Map<String, ?> facts) {
+    public void tell(String outcome, @Nullable OrganizationUserId person, Facts facts) {
         told.add(outcome + " " + facts);
     }
 
     @Override
-    public void fault(String outcome, Throwable fault, Map<String, ?> facts) {
+    public void fault(String outcome, Throwable fault, Facts facts) {
         told.add(outcome + " " + fault + " " + facts);
     }
 }

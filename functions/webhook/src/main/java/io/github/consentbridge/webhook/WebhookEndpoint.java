@@ -4,113 +4,73 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.github.consentbridge.credentials.CredentialsException;
-import io.github.consentbridge.delivery.MalformedDeliveryException;
-import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.storage.StorageException;
-import io.github.consentbridge.sync.Journal;
-import io.github.consentbridge.sync.Metric;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address that a sender calls: checks path, method, sender and body before anything is read, and turns whatever goes
+ * The addresses that one side calls: checks path, method and source address before anything else, and turns whatever goes
  * wrong on our side into a 503, which is sent again. Safe for use by several threads.
  */
 public final class WebhookEndpoint {
-    private static final String TYPE = "content-type";
-    private static final String JSON = "application/json";
+    private final Map<String, Route> routes;
+    private final Predicate<String> allowed;
+    private final RequestLog log;
 
-    private final String path;
-    private final Side from;
-    private final HeaderCheck sender;
-    private final Journal journal;
-
-    /**
-     * An endpoint for the deliveries of one side.
-     *
-     * @param from whose deliveries arrive here
-     */
-    public WebhookEndpoint(String path, Side from, HeaderCheck sender, Journal journal) {
-        this.path = path;
-        this.from = from;
-        this.sender = sender;
-        this.journal = journal;
+    /** An endpoint that may be called from anywhere. */
+    public WebhookEndpoint(RequestLog log, Map<String, Route> routes) {
+        this(log, routes, address -> true);
     }
 
-    /** Reads and stores a body whose sender is known. */
-    public interface Intake {
-        Answer take(String body, Headers headers) throws MalformedDeliveryException;
+    /**
+     * An endpoint that may be called from some addresses only.
+     *
+     * @param routes by their exact paths
+     * @param allowed whether this IP address may call; it is empty where the host does not tell it
+     */
+    public WebhookEndpoint(RequestLog log, Map<String, Route> routes, Predicate<String> allowed) {
+        this.log = log;
+        this.routes = Map.copyOf(routes);
+        this.allowed = allowed;
     }
 
     /** Answers a request; never throws. */
-    public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent request, Intake intake) {
-        Answer answer = safely(request, intake);
-        return APIGatewayV2HTTPResponse.builder()
-                .withStatusCode(answer.status())
-                .withHeaders(
-                        answer.equals(Answer.WRONG_METHOD) ? Map.of(TYPE, JSON, "allow", "POST") : Map.of(TYPE, JSON))
-                .withBody(answer.body())
-                .build();
+    public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent request) {
+        return safely(request).response();
     }
 
-    private Answer safely(APIGatewayV2HTTPEvent request, Intake intake) {
+    private HttpReply safely(APIGatewayV2HTTPEvent request) {
         try {
-            return checked(request, intake);
+            return reply(request);
         } catch (StorageException e) {
-            return unavailable("delivery not stored", e);
+            return HttpReply.of(log.failed("delivery not stored", e));
         } catch (CredentialsException e) {
-            return unavailable("credentials", e);
+            return HttpReply.of(log.failed("credentials", e));
         } catch (RuntimeException e) {
             // The one broad catch: a 500 would be our own fault told to somebody who can only send it again.
-            return unavailable("webhook failed", e);
+            return HttpReply.of(log.failed("webhook failed", e));
         }
     }
 
-    private Answer unavailable(String outcome, RuntimeException fault) {
-        journal.fault(outcome, fault, Map.of("side", side()));
-        return Answer.UNAVAILABLE;
-    }
-
-    private Answer checked(APIGatewayV2HTTPEvent request, Intake intake) {
-        if (!path.equals(request.getRawPath())) {
-            return Answer.UNKNOWN_PATH;
+    private HttpReply reply(APIGatewayV2HTTPEvent request) {
+        @Nullable String path = request.getRawPath();
+        @Nullable Route route = path == null ? null : routes.get(path);
+        if (route == null) {
+            return HttpReply.of(Answer.UNKNOWN_PATH);
         }
-        if (!isPost(request.getRequestContext())) {
-            return Answer.WRONG_METHOD;
+        RequestContext.@Nullable Http http = http(request);
+        if (http == null || !"POST".equals(http.getMethod())) {
+            return HttpReply.of(Answer.WRONG_METHOD).with("allow", "POST");
         }
-        Headers headers = new Headers(request.getHeaders());
-        if (!sender.isSender(headers)) {
-            return refused(Answer.NOT_THE_SENDER);
+        if (!allowed.test(http.getSourceIp() == null ? "" : http.getSourceIp())) {
+            return HttpReply.of(log.refused(Answer.FOREIGN_ADDRESS));
         }
-        return taken(request, headers, intake);
+        return route.answer(request, new Headers(request.getHeaders()));
     }
 
-    private static boolean isPost(@Nullable RequestContext context) {
-        return context != null
-                && context.getHttp() != null
-                && "POST".equals(context.getHttp().getMethod());
-    }
-
-    private Answer taken(APIGatewayV2HTTPEvent request, Headers headers, Intake intake) {
-        try {
-            return intake.take(RequestBody.of(request, headers), headers);
-        } catch (RequestBody.RefusedException e) {
-            return refused(e.answer());
-        } catch (MalformedDeliveryException e) {
-            return refused(Answer.malformed(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private Answer refused(Answer answer) {
-        Side towards = from == Side.DIDOMI ? Side.DYNAMICS : Side.DIDOMI;
-        journal.count(Metric.DELIVERIES_REFUSED, towards, 1);
-        journal.tell(
-                "delivery refused", null, Map.of("side", side(), "status", answer.status(), "why", answer.reason()));
-        return answer;
-    }
-
-    private String side() {
-        return from.name().toLowerCase(Locale.ROOT);
+    private static RequestContext.@Nullable Http http(APIGatewayV2HTTPEvent request) {
+        @Nullable RequestContext context = request.getRequestContext();
+        return context == null ? null : context.getHttp();
     }
 }

@@ -1,4 +1,7 @@
-/** What the webhook functions have in common: a request's headers and body, and what its sender is told. */
+/**
+ * What the webhook functions have in common: who may call, a request's headers and body, and what its sender is
+ * told.
+ */
 @NullMarked
 package io.github.consentbridge.webhook;
 

@@ -11,29 +11,55 @@ import org.jspecify.annotations.Nullable;
  * @param revision grows with each save; {@link #NEW} where nothing is stored yet
  * @param erasedAt when Didomi deleted the person: older choices must not bring them back; null if it never did, or so
  *     long ago that the tombstone has expired
+ * @param spelling the organization user id as Didomi spells it, where that is not the key; null where it is, where
+ *     Didomi has shown none, and in a tombstone
  */
 public record LedgerEntry(
-        Person person, long revision, @Nullable Instant erasedAt) {
+        Person person,
+        long revision,
+        @Nullable Instant erasedAt,
+        @Nullable String spelling) {
     public static final long NEW = 0;
+
+    public LedgerEntry {
+        boolean tombstone = erasedAt != null && person.registers().isEmpty();
+        boolean same = spelling != null && spelling.equals(person.key().value());
+        spelling = tombstone || same ? null : spelling;
+    }
 
     /** Nothing is known of this person. */
     public static LedgerEntry none(OrganizationUserId key) {
-        return new LedgerEntry(Person.unknown(key), NEW, null);
+        return new LedgerEntry(Person.unknown(key), NEW, null, null);
+    }
+
+    /** The organization user id as Didomi spells it, as far as is known: it tells two spellings apart. */
+    public String didomiId() {
+        return spelling == null ? person.key().value() : spelling;
     }
 
     /** The same entry with another person state, to be saved on the condition that nobody saved since. */
     public LedgerEntry with(Person changed) {
-        return new LedgerEntry(changed, revision, erasedAt);
+        return new LedgerEntry(changed, revision, erasedAt, spelling);
+    }
+
+    /** The same entry with the organization user id as Didomi has shown it now. */
+    public LedgerEntry spelled(String didomiId) {
+        return new LedgerEntry(person, revision, erasedAt, didomiId);
     }
 
     /** The entry as it stands after it was saved. */
     public LedgerEntry saved() {
-        return new LedgerEntry(person, revision + 1, erasedAt);
+        return new LedgerEntry(person, revision + 1, erasedAt, spelling);
     }
 
     /** What remains after an erasure; a deletion that is told again later does not undo a newer one. */
     public LedgerEntry erased(Instant at) {
         boolean newer = erasedAt == null || erasedAt.isBefore(at);
-        return new LedgerEntry(Person.unknown(person.key()), revision, newer ? at : erasedAt);
+        return new LedgerEntry(Person.unknown(person.key()), revision, newer ? at : erasedAt, null);
+    }
+
+    /** The same entry once its tombstone has expired. */
+    public LedgerEntry unerased() {
+        return new LedgerEntry(person, revision, null, spelling);
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * store's own columns.
  *
  * <pre>{@code
- * {"contact":"6f0c…","erased_at":"…","registers":{"gdpr|purpose:newsletter":{
+ * {"contact":"6f0c…","erased_at":"…","didomi_id":"Ada","registers":{"gdpr|purpose:newsletter":{
  *    "users":{"u-1":{"told":{…},"noticed":{…},"seen":{…}}},
  *    "columns":{"new_newsletter":{"told":{…},"seen":{…},"writing":[…]}},
  *    "posting":[{…}],"posted":"…"}}}
@@ -39,6 +39,7 @@ public final class LedgerJson {
         ObjectNode node = MAPPER.createObjectNode();
         put(node, "contact", entry.person().contactId());
         put(node, "erased_at", entry.erasedAt());
+        put(node, "didomi_id", entry.spelling());
         ObjectNode registers = node.putObject("registers");
         entry.person().registers().forEach((id, register) -> registers.set(id.key(), write(register)));
         return node.toString();
@@ -85,7 +86,11 @@ public final class LedgerJson {
                 registers.put(RegisterId.ofKey(register.getKey()), register(register.getValue()));
             }
             Person person = new Person(key, node.path("contact").textValue(), registers);
-            return new LedgerEntry(person, revision, time(node, "erased_at"));
+            return new LedgerEntry(
+                    person,
+                    revision,
+                    time(node, "erased_at"),
+                    node.path("didomi_id").textValue());
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalArgumentException("a ledger entry is not one of ours");
         }

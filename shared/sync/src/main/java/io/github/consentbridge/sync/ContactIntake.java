@@ -138,7 +138,7 @@ final class ContactIntake {
             journal.tell(
                     "unreadable value",
                     null,
-                    Map.of("mapping", column.logicalName(), "type", type, "delivery", delivery.id()));
+                    Facts.of("mapping", column.logicalName()).and("type", type).and("delivery", delivery.id()));
         });
     }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.consentbridge.delivery.DidomiReader;
 import io.github.consentbridge.delivery.MalformedDeliveryException;
 import io.github.consentbridge.delivery.Reading.News;
-import io.github.consentbridge.didomi.DidomiClient;
 import io.github.consentbridge.didomi.DidomiUser;
 import io.github.consentbridge.didomi.EventResult;
 import io.github.consentbridge.mapping.Integration;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +69,13 @@ final class DidomiCalls {
 
     /** Every Didomi user of the person, under each mapped regulation. */
     List<News> users(PersonTask task) {
-        DidomiClient didomi = connections.didomi();
         List<News> users = new ArrayList<>();
-        for (Regulation regulation : regulations) {
-            for (DidomiUser user : didomi.users(task.didomiId, regulation.id())) {
-                users.add(read(() -> reader.readUser(task.key, user.json(), regulation)));
+        for (String didomiId : task.didomiIds()) {
+            for (Regulation regulation : regulations) {
+                for (DidomiUser user : connections.didomi().users(didomiId, regulation.id())) {
+                    Optional.ofNullable(user.organizationUserId()).ifPresent(task::readAs);
+                    users.add(read(() -> reader.readUser(task.key, user.json(), regulation)));
+                }
             }
         }
         return users;
@@ -81,11 +83,12 @@ final class DidomiCalls {
 
     /** The evidence, and the choices of all the person's events, with their dates. */
     Evidence withEvents(PersonTask task, Evidence evidence) {
-        DidomiClient didomi = connections.didomi();
         List<Choice> choices = new ArrayList<>(evidence.choices());
-        for (Regulation regulation : regulations) {
-            List<String> events = didomi.events(task.didomiId, regulation.id());
-            choices.addAll(read(() -> reader.readEvents(events, regulation)));
+        for (String didomiId : task.didomiIds()) {
+            for (Regulation regulation : regulations) {
+                List<String> events = connections.didomi().events(didomiId, regulation.id());
+                choices.addAll(read(() -> reader.readEvents(events, regulation)));
+            }
         }
         return new Evidence(
                 choices, evidence.revoked(), evidence.states(), evidence.contact(), DidomiRead.USERS_AND_EVENTS);
@@ -128,7 +131,7 @@ final class DidomiCalls {
         UUID id = event.id(task.key);
         @Nullable String contactId = requireNonNull(task.settlement).person().contactId();
         return new io.github.consentbridge.didomi.DidomiEvent(
-                id.toString(), task.didomiId, EventJson.write(event, id, task.didomiId, contactId));
+                id.toString(), task.didomiId(), EventJson.write(event, id, task.didomiId(), contactId));
     }
 
     private void record(List<PersonTask> owners, List<DidomiEvent> events, List<EventResult> results) {

@@ -2,7 +2,6 @@ package io.github.consentbridge.sync;
 
 import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.settle.Side;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where outcomes are told: one line each, and counted. Implementations keep people's ids out of what they print. */
@@ -18,10 +17,10 @@ public interface Journal {
      * Tells one outcome.
      *
      * @param person hashed before it is printed; null where the outcome concerns nobody
-     * @param facts further members of the line, in order; no personal data
+     * @param facts further members of the line, in the order in which they are printed; no personal data
      */
-    void tell(String outcome, @Nullable OrganizationUserId person, Map<String, ?> facts);
+    void tell(String outcome, @Nullable OrganizationUserId person, Facts facts);
 
     /** Tells a fault that somebody has to look at, with its stack trace. */
-    void fault(String outcome, Throwable fault, Map<String, ?> facts);
+    void fault(String outcome, Throwable fault, Facts facts);
 }

@@ -43,9 +43,9 @@ final class JournalLine {
         fixedMembers = line.size();
     }
 
-    JournalLine facts(Map<String, ?> facts) {
+    JournalLine facts(Facts facts) {
         int left = MOST_FACTS;
-        for (Map.Entry<String, ?> fact : facts.entrySet()) {
+        for (Map.Entry<String, @Nullable Object> fact : facts.members().entrySet()) {
             if (left-- == 0) {
                 break;
             }

@@ -44,7 +44,7 @@ public final class JsonJournal implements Journal {
         tell(
                 "no log key",
                 null,
-                Map.of("note", "people have other hashes after a restart: write \"log_key\" in the secret"));
+                Facts.of("note", "people have other hashes after a restart: write \"log_key\" in the secret"));
     }
 
     private JsonJournal(PrintStream out, byte[] logKey, Clock clock) {
@@ -75,7 +75,7 @@ public final class JsonJournal implements Journal {
     }
 
     @Override
-    public void tell(String outcome, @Nullable OrganizationUserId person, Map<String, ?> facts) {
+    public void tell(String outcome, @Nullable OrganizationUserId person, Facts facts) {
         JournalLine line = new JournalLine(clock.instant(), "info", outcome);
         if (person != null) {
             line.person(hash(person));
@@ -84,7 +84,7 @@ public final class JsonJournal implements Journal {
     }
 
     @Override
-    public void fault(String outcome, Throwable fault, Map<String, ?> facts) {
+    public void fault(String outcome, Throwable fault, Facts facts) {
         print(new JournalLine(clock.instant(), "error", outcome).facts(facts).fault(fault));
     }
 

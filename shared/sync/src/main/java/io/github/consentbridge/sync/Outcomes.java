@@ -11,9 +11,7 @@ import io.github.consentbridge.settle.Settlement;
 import io.github.consentbridge.settle.Side;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells and counts what became of people, without saying who they are. */
@@ -37,15 +35,15 @@ final class Outcomes {
                 .forEach(unseen -> journal.tell(
                         "noticed",
                         task.key,
-                        Map.of(
-                                "mapping", unseen.register().value().key(),
-                                "side", unseen.side().name().toLowerCase(Locale.ROOT))));
+                        Facts.of("mapping", unseen.register().value().key())
+                                .and("side", unseen.side().name().toLowerCase(Locale.ROOT))));
         settlement
                 .misfits()
                 .forEach(misfit -> journal.tell(
                         "misfit",
                         task.key,
-                        Map.of("mapping", misfit.mapping().column().logicalName(), "why", misfit.reason())));
+                        Facts.of("mapping", misfit.mapping().column().logicalName())
+                                .and("why", misfit.reason())));
         if (settlement.writesNothing()) {
             journal.count(Metric.UNCHANGED, task.isFromDidomi() ? Side.DYNAMICS : Side.DIDOMI, 1);
         }
@@ -56,20 +54,19 @@ final class Outcomes {
         journal.tell(
                 "superseded",
                 task.key,
-                Map.of(
-                        "mapping", choice.register().value().key(),
-                        "value", kind(choice.register().value(), choice.value()),
-                        "delivery", choice.delivery()));
+                Facts.of("mapping", choice.register().value().key())
+                        .and("value", kind(choice.register().value(), choice.value()))
+                        .and("delivery", choice.delivery()));
     }
 
     private void noContact(PersonTask task) {
         journal.count(Metric.NO_CONTACT, Side.DYNAMICS, task.deliveries().size());
-        journal.tell("no contact", task.key, Map.of());
+        journal.tell("no contact", task.key, Facts.none());
     }
 
     void conflict(PersonTask task) {
         journal.count(Metric.CONFLICTS, Side.DYNAMICS, 1);
-        journal.tell("conflict", task.key, Map.of());
+        journal.tell("conflict", task.key, Facts.none());
     }
 
     void contactWritten(PersonTask task) {
@@ -89,17 +86,15 @@ final class Outcomes {
 
     private void changed(PersonTask task, String outcome, Settlement.Change change) {
         Decision decision = change.decision();
-        Map<String, Object> facts = new LinkedHashMap<>();
         DidomiPath path = change.register().value();
-        facts.put(
-                "mapping",
-                change.column() == null ? path.key() : change.column().logicalName());
-        facts.put("regulation", change.register().regulation().id());
-        facts.put("before", kind(path, change.before()));
-        facts.put("after", kind(path, decision.value()));
-        facts.put("winner", decision.side().name().toLowerCase(Locale.ROOT));
-        facts.put("decided_at", decision.decidedAt().toString());
-        facts.put("delivery", decision.delivery());
+        String mapping = change.column() == null ? path.key() : change.column().logicalName();
+        Facts facts = Facts.of("mapping", mapping)
+                .and("regulation", change.register().regulation().id())
+                .and("before", kind(path, change.before()))
+                .and("after", kind(path, decision.value()))
+                .and("winner", decision.side().name().toLowerCase(Locale.ROOT))
+                .and("decided_at", decision.decidedAt().toString())
+                .and("delivery", decision.delivery());
         journal.tell(outcome, task.key, facts);
         double seconds = Duration.between(decision.decidedAt(), clock.instant()).toMillis() / 1000.0;
         journal.count(
@@ -109,7 +104,7 @@ final class Outcomes {
     }
 
     void erased(PersonTask task) {
-        journal.tell("erased", task.key, Map.of());
+        journal.tell("erased", task.key, Facts.none());
     }
 
     /** What kind of value it is; a property's own text may be personal. */

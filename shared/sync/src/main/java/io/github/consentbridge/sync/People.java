@@ -17,18 +17,17 @@ final class People {
         this.integration = integration;
     }
 
-    /** Didomi's news come first: only they tell how Didomi spells the organization user id. */
     void add(Delivery delivery, News news) {
-        task(news.person().value(), news.person().value()).add(delivery, news);
+        task(news.person().value()).add(delivery, news);
     }
 
     /** @param key the organization user id as the contact spells it */
     void add(Delivery delivery, String key, ContactNews news) {
-        task(key, LedgerKey.of(integration, key).value()).add(delivery, news);
+        task(key).add(delivery, news);
     }
 
-    private PersonTask task(String spelled, String didomiId) {
-        return tasks.computeIfAbsent(LedgerKey.of(integration, spelled), key -> new PersonTask(key, didomiId));
+    private PersonTask task(String spelled) {
+        return tasks.computeIfAbsent(LedgerKey.of(integration, spelled), PersonTask::new);
     }
 
     Collection<PersonTask> tasks() {

@@ -1,5 +1,7 @@
 package io.github.consentbridge.sync;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.consentbridge.dataverse.ContactRow;
 import io.github.consentbridge.delivery.Reading.DeletedUser;
 import io.github.consentbridge.delivery.Reading.News;
@@ -23,14 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class PersonTask {
     final OrganizationUserId key;
 
-    /** The organization user id as Didomi spells it; the key may be its lower case. */
-    final String didomiId;
-
     private final List<Delivery> deliveries = new ArrayList<>();
     private final Set<Choice> choices = new LinkedHashSet<>();
     private final Set<Choice> revoked = new LinkedHashSet<>();
     private final Set<DidomiState> states = new LinkedHashSet<>();
     private final Set<RegisterId> broken = new LinkedHashSet<>();
+    private final Set<String> spellings = new LinkedHashSet<>();
+    private @Nullable String shown;
     private boolean fromDidomi;
     private boolean reread;
     private @Nullable DeletedUser deletedUser;
@@ -55,9 +56,8 @@ final class PersonTask {
     /** Whether the last round was told that the contact to be created exists already. */
     boolean duplicate;
 
-    PersonTask(OrganizationUserId key, String didomiId) {
+    PersonTask(OrganizationUserId key) {
         this.key = key;
-        this.didomiId = didomiId;
     }
 
     void add(Delivery delivery, News news) {
@@ -67,7 +67,11 @@ final class PersonTask {
         revoked.addAll(news.revoked());
         states.addAll(news.states());
         reread |= news.reread();
+        spellings.add(news.person().value());
         @Nullable DeletedUser deleted = news.deletedUser();
+        if (deleted == null) {
+            shown = news.person().value();
+        }
         boolean newer = deleted != null && (deletedUser == null || deleted.at().isAfter(deletedUser.at()));
         deletedUser = newer ? deleted : deletedUser;
     }
@@ -83,6 +87,28 @@ final class PersonTask {
 
     List<Delivery> deliveries() {
         return deliveries;
+    }
+
+    /** A Didomi user that was read has the organization user id so: this counts where nothing has told it before. */
+    void readAs(String didomiId) {
+        boolean told = shown != null || requireNonNull(entry).spelling() != null;
+        shown = told ? shown : didomiId;
+    }
+
+    /** The organization user id as Didomi showed it last; as long as it has not, the key. */
+    String didomiId() {
+        return shown != null ? shown : requireNonNull(entry).didomiId();
+    }
+
+    /** Every spelling under which Didomi may have a user of the person: for Didomi they are not the same. */
+    Set<String> didomiIds() {
+        Set<String> all = new LinkedHashSet<>(spellings);
+        all.add(didomiId());
+        LedgerEntry known = requireNonNull(entry);
+        if (known.revision() != LedgerEntry.NEW) {
+            all.add(known.didomiId());
+        }
+        return all;
     }
 
     /** What may still count after an erasure: only what was decided after it. */

@@ -97,8 +97,9 @@ final class SettleRound {
         for (PersonTask task : settled) {
             LedgerEntry entry = Objects.requireNonNull(task.entry);
             Settlement settlement = Objects.requireNonNull(task.settlement);
-            if (!settlement.person().equals(entry.person())) {
-                changed.put(task, entry.with(settlement.person()));
+            LedgerEntry next = entry.with(settlement.person()).spelled(task.didomiId());
+            if (!next.equals(entry)) {
+                changed.put(task, next);
             }
         }
         Set<OrganizationUserId> conflicts = changed.isEmpty() ? Set.of() : ledger.save(List.copyOf(changed.values()));

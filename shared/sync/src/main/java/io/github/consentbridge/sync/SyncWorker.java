@@ -96,7 +96,7 @@ public final class SyncWorker {
                     return;
                 }
             } catch (CredentialsException e) {
-                journal.fault("credentials", e, Map.of());
+                journal.fault("credentials", e, Facts.none());
                 changes.keySet()
                         .forEach(delivery -> fates.put(delivery, new Fate.Postponed(AFTER_REFUSED_CREDENTIALS)));
                 return;
@@ -121,7 +121,7 @@ public final class SyncWorker {
                     postpone(open, e);
                 }
             } catch (CredentialsException e) {
-                journal.fault("credentials", e, Map.of());
+                journal.fault("credentials", e, Facts.none());
                 open.forEach(task -> task.end(new Fate.Postponed(AFTER_REFUSED_CREDENTIALS)));
             }
         }
@@ -141,7 +141,7 @@ public final class SyncWorker {
         if (failure.concernsSystem()) {
             return new Fate.Postponed(pauses.pause(failure));
         }
-        journal.fault("settling failed", failure, Map.of("affected", affected));
+        journal.fault("settling failed", failure, Facts.of("affected", affected));
         return new Fate.Failed(String.valueOf(failure.getMessage()));
     }
 }

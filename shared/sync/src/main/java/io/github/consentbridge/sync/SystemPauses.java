@@ -7,7 +7,6 @@ import io.github.consentbridge.settle.Side;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,12 @@ final class SystemPauses {
 
     private Duration pause(RemoteSystem system, Duration wait, String why) {
         pauses.pause(system, clock.instant().plus(wait));
-        journal.tell("paused", null, Map.of("system", system.name(), "seconds", wait.toSeconds(), "why", why));
+        journal.tell(
+                "paused",
+                null,
+                Facts.of("system", system.name())
+                        .and("seconds", wait.toSeconds())
+                        .and("why", why));
         return wait;
     }
 }

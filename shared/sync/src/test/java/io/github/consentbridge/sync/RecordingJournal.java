@@ -23,12 +23,12 @@ final class RecordingJournal implements Journal {
     }
 
     @Override
-    public synchronized void tell(String outcome, @Nullable OrganizationUserId person, Map<String, ?> facts) {
+    public synchronized void tell(String outcome, @Nullable OrganizationUserId person, Facts facts) {
         told.add(outcome + " " + facts);
     }
 
     @Override
-    public synchronized void fault(String outcome, Throwable fault, Map<String, ?> facts) {
+    public synchronized void fault(String outcome, Throwable fault, Facts facts) {
         told.add(outcome + " " + fault + " " + facts);
     }
 }

@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
 /** What deliveries would change. */
 @Command(
         name = "map",
-        description = "Shows which choices deliveries hold for the mapped columns, without sending anything.",
+        description = {
+            "Shows which choices deliveries of Didomi or Dynamics hold for the mapped columns, without sending anything.",
+            "Dataverse is not asked: the columns' types are taken to be those that the mappings and the values imply,"
+                    + " and a change in Dynamics to be somebody else's than the bridge's own."
+        },
         mixinStandardHelpOptions = true)
 final class MapCommand implements Callable<Integer> {
     @Mixin

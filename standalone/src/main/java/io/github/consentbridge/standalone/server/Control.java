@@ -9,9 +9,9 @@ import io.github.consentbridge.operations.DeadLetterFilter;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,7 +51,7 @@ final class Control implements HttpHandler {
         } catch (IOException | IllegalArgumentException e) {
             return new Answer(400, REFUSED);
         } catch (StorageException e) {
-            journal.fault("control", e, Map.of("path", path));
+            journal.fault("control", e, Facts.of("path", path));
             return new Answer(503, REFUSED);
         }
     }

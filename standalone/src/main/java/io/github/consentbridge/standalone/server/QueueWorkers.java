@@ -9,6 +9,7 @@ import io.github.consentbridge.remote.RemoteSystem;
 import io.github.consentbridge.standalone.store.H2Queue;
 import io.github.consentbridge.standalone.store.H2Queue.Message;
 import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.syncfunction.SyncHandler;
 import java.time.Clock;
@@ -75,7 +76,7 @@ final class QueueWorkers implements AutoCloseable {
                     handle(batch);
                 }
             } catch (StorageException e) {
-                journal.fault("queue failed", e, Map.of());
+                journal.fault("queue failed", e, Facts.none());
                 signal.pause(LOOK_AGAIN);
             }
         }
@@ -142,7 +143,7 @@ final class QueueWorkers implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // A worker that dies would leave a bridge that accepts and never applies.
             journal.fault(
-                    "worker failed", e, Map.of("messages", event.getRecords().size()));
+                    "worker failed", e, Facts.of("messages", event.getRecords().size()));
             return event.getRecords().stream().map(SQSMessage::getMessageId).collect(Collectors.toSet());
         }
     }

@@ -66,7 +66,7 @@ public final class H2Ledger implements ConsentLedger {
 
     private LedgerEntry unexpired(LedgerEntry entry) {
         boolean expired = entry.erasedAt() != null && entry.erasedAt().isBefore(oldestTombstone());
-        return expired ? new LedgerEntry(entry.person(), entry.revision(), null) : entry;
+        return expired ? entry.unerased() : entry;
     }
 
     private Instant oldestTombstone() {

@@ -86,7 +86,7 @@ class StoreTest {
                 .isEmpty();
 
         reopen();
-        assertThat(store.ledger().load(List.of(ADA)).get(ADA)).isEqualTo(new LedgerEntry(chosen(ADA), 2, null));
+        assertThat(store.ledger().load(List.of(ADA)).get(ADA)).isEqualTo(new LedgerEntry(chosen(ADA), 2, null, null));
     }
 
     @Test
@@ -96,6 +96,19 @@ class StoreTest {
 
         assertThat(store.ledger().personOf("6f0c")).contains(ADA);
         assertThat(store.ledger().personOf("none")).isEmpty();
+    }
+
+    @Test
+    void ledgerKeepsHowDidomiSpellsTheIdUntilThePersonIsErased() {
+        LedgerEntry entry = LedgerEntry.none(ADA).with(chosen(ADA)).spelled("Ada@Example.org");
+        store.ledger().save(List.of(entry));
+
+        reopen();
+        LedgerEntry loaded = store.ledger().load(List.of(ADA)).get(ADA);
+        store.ledger().save(List.of(loaded.erased(clock.instant())));
+
+        assertThat(loaded.didomiId()).isEqualTo("Ada@Example.org");
+        assertThat(store.ledger().load(List.of(ADA)).get(ADA).spelling()).isNull();
     }
 
     @Test

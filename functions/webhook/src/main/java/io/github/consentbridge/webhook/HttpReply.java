@@ -1,12 +1,11 @@
-package io.github.consentbridge.didomiwebhook;
+package io.github.consentbridge.webhook;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.github.consentbridge.webhook.Answer;
 import java.util.HashMap;
 import java.util.Map;
 
 /** An answer with its headers. It is no record, whose text would show a token. */
-final class HttpReply {
+public final class HttpReply {
     private final int status;
     private final Map<String, String> headers;
     private final String body;
@@ -17,16 +16,16 @@ final class HttpReply {
         this.body = body;
     }
 
-    static HttpReply json(int status, String body) {
+    public static HttpReply json(int status, String body) {
         return new HttpReply(status, Map.of("content-type", "application/json"), body);
     }
 
-    static HttpReply of(Answer answer) {
-        HttpReply reply = json(answer.status(), answer.body());
-        return answer.status() == 401 ? reply.with("www-authenticate", Authorization.BEARER) : reply;
+    public static HttpReply of(Answer answer) {
+        return json(answer.status(), answer.body());
     }
 
-    HttpReply with(String header, String value) {
+    /** The same, with one more header. */
+    public HttpReply with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new HttpReply(status, more, body);
