@@ -22,7 +22,8 @@ import java.util.concurrent.CountDownLatch;
  * --seed N            same seed, same people
  * --limits none       lifts Dataverse's service protection limits
  * --deliver N         delivers by itself with N connections, retrying every second
- * --webhook URL       where to; --webhook-key VALUE is sent as x-consent-bridge-key
+ * --webhook URL       where Didomi delivers; --webhook-key VALUE is sent as x-consent-bridge-key
+ * --dynamics-webhook URL   where Dataverse delivers changes of the people's columns, with the same key
  * </pre>
  */
 public final class SimulatorsMain {
@@ -36,6 +37,7 @@ public final class SimulatorsMain {
             "--limits",
             "--deliver",
             "--webhook",
+            "--dynamics-webhook",
             "--webhook-key");
 
     private final Map<String, String> options;
@@ -59,16 +61,26 @@ public final class SimulatorsMain {
         if (options.getOrDefault("--limits", "documented").equals("none")) {
             simulators.dataverse().limits(ServiceLimits.none());
         }
-        if (options.containsKey("--webhook")) {
-            String key = options.getOrDefault("--webhook-key", "");
-            simulators
-                    .didomi()
-                    .registerWebhook(URI.create(options.get("--webhook")), Map.of("x-consent-bridge-key", key));
-        }
+        registerWebhooks(simulators);
         if (options.containsKey("--deliver")) {
             simulators.didomi().deliverAutomatically(number("--deliver"), Duration.ofSeconds(1));
+            simulators.dataverse().deliverAutomatically(number("--deliver"), Duration.ofSeconds(1));
         }
         System.out.println(description(simulators));
+    }
+
+    /** After the people are there: they are not news. */
+    private void registerWebhooks(Simulators simulators) {
+        Map<String, String> headers = Map.of("x-consent-bridge-key", options.getOrDefault("--webhook-key", ""));
+        if (options.containsKey("--webhook")) {
+            simulators.didomi().registerWebhook(URI.create(options.get("--webhook")), headers);
+        }
+        if (options.containsKey("--dynamics-webhook")) {
+            URI url = URI.create(options.get("--dynamics-webhook"));
+            simulators
+                    .dataverse()
+                    .registerWebhook(url, headers, "new_newsletter", "donotbulkemail", "new_didomiuserid");
+        }
     }
 
     private static ObjectNode description(Simulators simulators) {

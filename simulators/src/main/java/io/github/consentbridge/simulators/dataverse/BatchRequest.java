@@ -148,6 +148,6 @@ final class BatchRequest {
     }
 
     private static DataverseError malformed(String why) {
-        return DataverseError.payload(why);
+        return DataverseError.payload("contact", why);
     }
 }

@@ -37,20 +37,23 @@ final class Codec {
             return null;
         }
         return switch (column.type()) {
-            case BOOLEAN -> bool(value);
-            case PICKLIST, STATE, STATUS -> option(column, int32(value));
-            case MULTI_SELECT_PICKLIST -> options(column, text(value));
-            case STRING, MEMO -> limited(column, text(value));
+            case BOOLEAN -> bool(column, value);
+            case PICKLIST, STATE, STATUS -> option(column, int32(column, value));
+            case MULTI_SELECT_PICKLIST -> options(column, text(column, value));
+            case STRING, MEMO -> limited(column, text(column, value));
             case INTEGER ->
-                ranged(column, BigDecimal.valueOf(int32(value)), "0x8004432f").intValueExact();
-            case BIG_INT -> int64(value);
+                ranged(column, BigDecimal.valueOf(int32(column, value)), "0x8004432f")
+                        .intValueExact();
+            case BIG_INT -> int64(column, value);
             case DECIMAL, MONEY ->
-                ranged(column, number(value), "0x80044330").setScale(column.precision(), RoundingMode.HALF_UP);
-            case DOUBLE -> ranged(column, number(value), "0x80044330").doubleValue();
-            case DATE_TIME -> column.behavior() == DateTimeBehavior.DATE_ONLY ? date(value) : dateTime(value);
-            case UNIQUE_IDENTIFIER -> uuid(text(value)).orElseThrow(() -> mismatch(value, "Edm.Guid"));
+                ranged(column, number(column, value), "0x80044330").setScale(column.precision(), RoundingMode.HALF_UP);
+            case DOUBLE -> ranged(column, number(column, value), "0x80044330").doubleValue();
+            case DATE_TIME ->
+                column.behavior() == DateTimeBehavior.DATE_ONLY ? date(column, value) : dateTime(column, value);
+            case UNIQUE_IDENTIFIER -> uuid(text(column, value)).orElseThrow(() -> mismatch(column, value, "Edm.Guid"));
             case LOOKUP ->
-                throw DataverseError.payload("Property '" + column.logicalName() + "' is read by reference.");
+                throw DataverseError.payload(
+                        column.table(), "Property '" + column.logicalName() + "' is read by reference.");
         };
     }
 
@@ -101,37 +104,37 @@ final class Codec {
         }
     }
 
-    private static Boolean bool(JsonNode value) {
+    private static Boolean bool(SimulatedColumn column, JsonNode value) {
         if (!value.isBoolean()) {
-            throw mismatch(value, "Edm.Boolean");
+            throw mismatch(column, value, "Edm.Boolean");
         }
         return value.booleanValue();
     }
 
-    private static int int32(JsonNode value) {
+    private static int int32(SimulatedColumn column, JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw mismatch(value, "Edm.Int32");
+            throw mismatch(column, value, "Edm.Int32");
         }
         return value.intValue();
     }
 
-    private static long int64(JsonNode value) {
+    private static long int64(SimulatedColumn column, JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw mismatch(value, "Edm.Int64");
+            throw mismatch(column, value, "Edm.Int64");
         }
         return value.longValue();
     }
 
-    private static BigDecimal number(JsonNode value) {
+    private static BigDecimal number(SimulatedColumn column, JsonNode value) {
         if (!value.isNumber()) {
-            throw mismatch(value, "Edm.Decimal");
+            throw mismatch(column, value, "Edm.Decimal");
         }
         return value.decimalValue();
     }
 
-    private static String text(JsonNode value) {
+    private static String text(SimulatedColumn column, JsonNode value) {
         if (!value.isTextual()) {
-            throw mismatch(value, "Edm.String");
+            throw mismatch(column, value, "Edm.String");
         }
         return value.textValue();
     }
@@ -142,7 +145,8 @@ final class Codec {
                     400,
                     "0x80044331",
                     "A validation error occurred.  The length of the '" + column.logicalName()
-                            + "' attribute of the 'contact' entity exceeded the maximum allowed length of '"
+                            + "' attribute of the '" + column.table()
+                            + "' entity exceeded the maximum allowed length of '"
                             + column.maxLength() + "'.");
         }
         return text.isEmpty() ? null : text;
@@ -154,7 +158,7 @@ final class Codec {
                     400,
                     code,
                     "A validation error occurred.  The value " + number.toPlainString() + " of '" + column.logicalName()
-                            + "' on record of type 'contact' is outside the valid range.");
+                            + "' on record of type '" + column.table() + "' is outside the valid range.");
         }
         return number;
     }
@@ -167,7 +171,8 @@ final class Codec {
                     400,
                     "0x8004431a",
                     "A validation error occurred.  The value " + number + " of '" + column.logicalName()
-                            + "' on record of type 'contact' is outside the valid range. Accepted Values: " + accepted);
+                            + "' on record of type '" + column.table()
+                            + "' is outside the valid range. Accepted Values: " + accepted);
         }
         return number;
     }
@@ -179,8 +184,10 @@ final class Codec {
         TreeSet<Integer> numbers = new TreeSet<>();
         for (String number : list.split(",", -1)) {
             if (!number.matches("-?[0-9]{1,10}")) {
-                throw DataverseError.payload("Cannot convert the literal '" + list + "' to the expected type"
-                        + " 'Collection(Edm.Int32)' of property '" + column.logicalName() + "'.");
+                throw DataverseError.payload(
+                        column.table(),
+                        "Cannot convert the literal '" + list + "' to the expected type"
+                                + " 'Collection(Edm.Int32)' of property '" + column.logicalName() + "'.");
             }
             numbers.add(option(column, (int) Long.parseLong(number)));
         }
@@ -193,16 +200,16 @@ final class Codec {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    private static LocalDate date(JsonNode value) {
+    private static LocalDate date(SimulatedColumn column, JsonNode value) {
         try {
-            return notTooEarly(LocalDate.parse(text(value)));
+            return notTooEarly(LocalDate.parse(text(column, value)));
         } catch (DateTimeParseException e) {
-            throw mismatch(value, "Edm.Date");
+            throw mismatch(column, value, "Edm.Date");
         }
     }
 
-    private static Instant dateTime(JsonNode value) {
-        Instant time = instant(text(value)).orElseThrow(() -> mismatch(value, "Edm.DateTimeOffset"));
+    private static Instant dateTime(SimulatedColumn column, JsonNode value) {
+        Instant time = instant(text(column, value)).orElseThrow(() -> mismatch(column, value, "Edm.DateTimeOffset"));
         notTooEarly(time.atOffset(ZoneOffset.UTC).toLocalDate());
         return time;
     }
@@ -218,8 +225,9 @@ final class Codec {
         return day;
     }
 
-    private static DataverseError mismatch(JsonNode value, String expected) {
+    private static DataverseError mismatch(SimulatedColumn column, JsonNode value, String expected) {
         return DataverseError.payload(
+                column.table(),
                 "Cannot convert the literal '" + value.asText() + "' to the expected type '" + expected + "'.");
     }
 }

@@ -1,6 +1,5 @@
 package io.github.consentbridge.simulators.dataverse;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code $filter} asks of a row. */
 sealed interface Condition {
-    boolean holds(ContactTable table, int row);
+    boolean holds(Rows table, int row);
 
     /** The rows that can match at all, where an index knows them. */
-    default Optional<PrimitiveIterator.OfInt> candidates(ContactTable table) {
+    default Optional<PrimitiveIterator.OfInt> candidates(Rows table) {
         return Optional.empty();
     }
 
     record All(List<Condition> parts) implements Condition {
         @Override
-        public boolean holds(ContactTable table, int row) {
+        public boolean holds(Rows table, int row) {
             return parts.stream().allMatch(part -> part.holds(table, row));
         }
 
         @Override
-        public Optional<PrimitiveIterator.OfInt> candidates(ContactTable table) {
+        public Optional<PrimitiveIterator.OfInt> candidates(Rows table) {
             return parts.stream()
                     .flatMap(part -> part.candidates(table).stream())
                     .findFirst();
@@ -33,14 +32,14 @@ sealed interface Condition {
 
     record Any(List<Condition> parts) implements Condition {
         @Override
-        public boolean holds(ContactTable table, int row) {
+        public boolean holds(Rows table, int row) {
             return parts.stream().anyMatch(part -> part.holds(table, row));
         }
     }
 
     record Not(Condition part) implements Condition {
         @Override
-        public boolean holds(ContactTable table, int row) {
+        public boolean holds(Rows table, int row) {
             return !part.holds(table, row);
         }
     }
@@ -48,14 +47,14 @@ sealed interface Condition {
     /** {@code Microsoft.Dynamics.CRM.In}; the values are in the form that {@link ContactTable#comparable} gives. */
     record In(SimulatedColumn column, Set<Object> values) implements Condition {
         @Override
-        public boolean holds(ContactTable table, int row) {
+        public boolean holds(Rows table, int row) {
             Object held = heldBy(table, row, column);
             return held != null && values.contains(held);
         }
 
         @Override
-        public Optional<PrimitiveIterator.OfInt> candidates(ContactTable table) {
-            return indexed(table, column, values);
+        public Optional<PrimitiveIterator.OfInt> candidates(Rows table) {
+            return table.indexed(column, values);
         }
     }
 
@@ -69,7 +68,7 @@ sealed interface Condition {
             Operator operator,
             @Nullable Object value) implements Condition {
         @Override
-        public boolean holds(ContactTable table, int row) {
+        public boolean holds(Rows table, int row) {
             Object held = heldBy(table, row, column);
             return switch (operator) {
                 case EQ -> Objects.equals(held, value);
@@ -80,8 +79,8 @@ sealed interface Condition {
         }
 
         @Override
-        public Optional<PrimitiveIterator.OfInt> candidates(ContactTable table) {
-            return operator == Operator.EQ && value != null ? indexed(table, column, List.of(value)) : Optional.empty();
+        public Optional<PrimitiveIterator.OfInt> candidates(Rows table) {
+            return operator == Operator.EQ && value != null ? table.indexed(column, List.of(value)) : Optional.empty();
         }
     }
 
@@ -105,19 +104,12 @@ sealed interface Condition {
         }
     }
 
-    private static @Nullable Object heldBy(ContactTable table, int row, SimulatedColumn column) {
+    private static @Nullable Object heldBy(Rows table, int row, SimulatedColumn column) {
         Object value = column.isSecured() ? null : table.value(row, column);
         if (value == null) {
             return null;
         }
         return value instanceof Reference reference ? reference.id() : ContactTable.comparable(value);
-    }
-
-    private static Optional<PrimitiveIterator.OfInt> indexed(
-            ContactTable table, SimulatedColumn column, Collection<?> values) {
-        boolean worthAnIndex = column.logicalName().equals("contactid")
-                || (column.type().isText() && !column.logicalName().equals("fullname"));
-        return worthAnIndex ? Optional.of(table.rowsWith(column, values)) : Optional.empty();
     }
 
     /** Compares two values of one column; their types agree because the parser made the second fit the first. */

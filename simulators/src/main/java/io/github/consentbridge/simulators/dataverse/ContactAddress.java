@@ -49,7 +49,7 @@ final class ContactAddress {
     }
 
     DataverseError notFound() {
-        return id.map(DataverseError::noSuchContact)
+        return id.map(missing -> DataverseError.noSuchRow("contact", missing))
                 .orElseGet(() -> new DataverseError(
                         404, "0x80060891", "A record with the specified key values does not exist in contact entity"));
     }
@@ -62,7 +62,8 @@ final class ContactAddress {
                 throw malformed();
             }
             String name = tokens.get(at).text();
-            SimulatedColumn column = table.property(name).orElseThrow(() -> DataverseError.unknownProperty(name));
+            SimulatedColumn column =
+                    table.property(name).orElseThrow(() -> DataverseError.unknownProperty("contact", name));
             values.put(column, value(column, tokens.get(at + 2)));
         }
         if (values.isEmpty() || tokens.size() % 4 != 0 || !table.keys().isKey(List.copyOf(values.keySet()))) {

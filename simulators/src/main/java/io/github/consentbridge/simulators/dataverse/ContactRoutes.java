@@ -20,14 +20,22 @@ final class ContactRoutes {
     private final ContactTable table;
     private final ContactSearch search;
     private final DataverseCounters counters;
-    private final Reference application;
+    private final ContactOperations operations;
+    private final Caller application;
     private final Ids ids;
     private final String webApi;
 
     /** @param webApi {@code http://127.0.0.1:PORT/api/data/v9.2/} */
-    ContactRoutes(ContactTable table, DataverseCounters counters, Reference application, Ids ids, String webApi) {
+    ContactRoutes(
+            ContactTable table,
+            ContactOperations operations,
+            DataverseCounters counters,
+            Caller application,
+            Ids ids,
+            String webApi) {
         this.table = table;
         this.search = new ContactSearch(table);
+        this.operations = operations;
         this.counters = counters;
         this.application = application;
         this.ids = ids;
@@ -35,10 +43,10 @@ final class ContactRoutes {
     }
 
     Reply find(Call call) {
-        ContactQuery query = ContactQuery.parse(table, call);
+        RowQuery query = RowQuery.parse(table, call);
         ObjectNode body = Json.object();
         synchronized (table) {
-            ContactSearch.Page page = search.find(query, ContactQuery.pageSize(call));
+            ContactSearch.Page page = search.find(query, RowQuery.pageSize(call));
             body.put("@odata.context", webApi + "$metadata#contacts" + selected(call, query));
             if (query.count()) {
                 body.put("@odata.count", search.count(query));
@@ -53,7 +61,7 @@ final class ContactRoutes {
     }
 
     Reply read(Call call, String address) {
-        ContactQuery query = ContactQuery.parse(table, call);
+        RowQuery query = RowQuery.parse(table, call);
         ContactAddress wanted = ContactAddress.parse(table, address);
         synchronized (table) {
             int row = wanted.row();
@@ -68,9 +76,9 @@ final class ContactRoutes {
     }
 
     Reply create(Call call) {
-        ContactQuery query = ContactQuery.parse(table, call);
+        RowQuery query = RowQuery.parse(table, call);
         Map<SimulatedColumn, @Nullable Object> values =
-                ContactPayload.ofApplication(table, true).read(call);
+                RowPayload.ofApplication(table, true).read(call);
         synchronized (table) {
             Object id = values.get(table.column("contactid").orElseThrow());
             int row = insert(id instanceof UUID given ? given : ids.next(), values, query);
@@ -79,7 +87,7 @@ final class ContactRoutes {
     }
 
     Reply update(Call call, String address) {
-        ContactQuery query = ContactQuery.parse(table, call);
+        RowQuery query = RowQuery.parse(table, call);
         ContactAddress wanted = ContactAddress.parse(table, address);
         Optional<String> ifMatch = call.header("If-Match");
         synchronized (table) {
@@ -91,7 +99,8 @@ final class ContactRoutes {
                 throw DataverseError.duplicateRecord();
             }
             checkVersion(row, ifMatch);
-            table.update(row, ContactPayload.ofApplication(table, false).read(call), application);
+            Caller caller = application.withTag(query.tag());
+            operations.update(row, RowPayload.ofApplication(table, false).read(call), caller);
             counters.wrote(query.tag());
             table.countWrite(row);
             return written(call, query, row, 200);
@@ -99,6 +108,7 @@ final class ContactRoutes {
     }
 
     Reply delete(Call call, String address) {
+        RowQuery query = RowQuery.parse(table, call);
         ContactAddress wanted = ContactAddress.parse(table, address);
         synchronized (table) {
             int row = wanted.row();
@@ -106,26 +116,26 @@ final class ContactRoutes {
                 throw wanted.notFound();
             }
             checkVersion(row, call.header("If-Match"));
-            table.delete(row);
+            operations.delete(row, application.withTag(query.tag()));
             counters.deleted();
             return Reply.empty(204).with("OData-Version", "4.0");
         }
     }
 
     /** Without a condition a PATCH to nowhere creates: the trap that clients must know. */
-    private Reply upsert(Call call, ContactQuery query, ContactAddress wanted, Optional<String> ifMatch) {
+    private Reply upsert(Call call, RowQuery query, ContactAddress wanted, Optional<String> ifMatch) {
         boolean byKeyOnlyIfNew =
                 wanted.id().isEmpty() && call.header("If-None-Match").isPresent();
         if (ifMatch.isPresent() || byKeyOnlyIfNew) {
             throw wanted.notFound();
         }
         Map<SimulatedColumn, @Nullable Object> values = wanted.keyValues();
-        values.putAll(ContactPayload.ofApplication(table, true).read(call));
+        values.putAll(RowPayload.ofApplication(table, true).read(call));
         return written(call, query, insert(wanted.id().orElseGet(ids::next), values, query), 201);
     }
 
-    private int insert(UUID id, Map<SimulatedColumn, @Nullable Object> values, ContactQuery query) {
-        int row = table.create(id, values, application);
+    private int insert(UUID id, Map<SimulatedColumn, @Nullable Object> values, RowQuery query) {
+        int row = operations.create(id, values, application.withTag(query.tag()));
         counters.created(query.tag());
         table.countWrite(row);
         return row;
@@ -137,7 +147,7 @@ final class ContactRoutes {
         }
     }
 
-    private Reply written(Call call, ContactQuery query, int row, int statusWithRow) {
+    private Reply written(Call call, RowQuery query, int row, int statusWithRow) {
         String link = webApi + "contacts(" + table.id(row) + ")";
         Reply reply = call.prefers("return=representation")
                 ? odata(statusWithRow, represented(call, query, row))
@@ -146,7 +156,7 @@ final class ContactRoutes {
         return reply.with("OData-EntityId", link);
     }
 
-    private ObjectNode represented(Call call, ContactQuery query, int row) {
+    private ObjectNode represented(Call call, RowQuery query, int row) {
         ObjectNode body = Json.object();
         body.put("@odata.context", webApi + "$metadata#contacts" + selected(call, query) + "/$entity");
         body.setAll(json(row, query.select()));
@@ -164,8 +174,8 @@ final class ContactRoutes {
         return json;
     }
 
-    private static String selected(Call call, ContactQuery query) {
-        if (!ContactQuery.options(call).containsKey("$select")) {
+    private static String selected(Call call, RowQuery query) {
+        if (!RowQuery.options(call).containsKey("$select")) {
             return "";
         }
         return names(query.select());
@@ -176,7 +186,7 @@ final class ContactRoutes {
     }
 
     private String nextLink(Call call, String position) {
-        Map<String, String> options = new LinkedHashMap<>(ContactQuery.options(call));
+        Map<String, String> options = new LinkedHashMap<>(RowQuery.options(call));
         options.put("$skiptoken", "<cookie pagenumber=\"2\" pagingcookie=\"" + position + "\" istracking=\"False\" />");
         return webApi + "contacts?"
                 + options.entrySet().stream()

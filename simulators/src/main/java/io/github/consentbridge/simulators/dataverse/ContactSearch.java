@@ -27,7 +27,7 @@ final class ContactSearch {
         this.table = table;
     }
 
-    Page find(ContactQuery query, int pageSize) {
+    Page find(RowQuery query, int pageSize) {
         synchronized (table) {
             int size = query.top().orElse(pageSize);
             Page page = query.orderBy().isEmpty() ? unordered(query, size) : ordered(query, size);
@@ -36,13 +36,13 @@ final class ContactSearch {
     }
 
     /** Rows that match, at most 5000, as {@code $count=true} has it. */
-    int count(ContactQuery query) {
+    int count(RowQuery query) {
         synchronized (table) {
             return (int) matching(query, 0).limit(5000).count();
         }
     }
 
-    private Page unordered(ContactQuery query, int size) {
+    private Page unordered(RowQuery query, int size) {
         int start = query.skipToken().map(token -> number(token, "r")).orElse(0);
         List<Integer> rows = matching(query, start).limit(size + 1L).boxed().toList();
         return rows.size() <= size
@@ -50,7 +50,7 @@ final class ContactSearch {
                 : new Page(rows.subList(0, size), Optional.of("r" + rows.get(size)));
     }
 
-    private Page ordered(ContactQuery query, int size) {
+    private Page ordered(RowQuery query, int size) {
         int id = query.skipToken().map(token -> number(token, "s")).orElseGet(() -> sort(query));
         int start = query.skipToken().map(token -> number(token, "s\\d+\\.")).orElse(0);
         int[] rows = sorted.get(id);
@@ -66,7 +66,7 @@ final class ContactSearch {
         return new Page(page, Optional.of("s" + id + "." + end));
     }
 
-    private int sort(ContactQuery query) {
+    private int sort(RowQuery query) {
         int[] rows = matching(query, 0)
                 .boxed()
                 .sorted(order(query))
@@ -77,10 +77,10 @@ final class ContactSearch {
         return lastSorted;
     }
 
-    private Comparator<Integer> order(ContactQuery query) {
+    private Comparator<Integer> order(RowQuery query) {
         Comparator<Integer> order = Comparator.naturalOrder();
         for (int i = query.orderBy().size() - 1; i >= 0; i--) {
-            ContactQuery.Order by = query.orderBy().get(i);
+            RowQuery.Order by = query.orderBy().get(i);
             Comparator<Integer> column = (left, right) -> compare(left, right, by.column());
             order = (by.descending() ? column.reversed() : column).thenComparing(order);
         }
@@ -99,7 +99,7 @@ final class ContactSearch {
         return Condition.compare(ContactTable.comparable(first), ContactTable.comparable(second));
     }
 
-    private IntStream matching(ContactQuery query, int start) {
+    private IntStream matching(RowQuery query, int start) {
         if (query.filter().isEmpty()) {
             return IntStream.range(start, table.rows()).filter(table::isLive);
         }

@@ -2,9 +2,7 @@ package io.github.consentbridge.simulators.dataverse;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of {@code contact}, column by column, so that a million of them fit in a few hundred megabytes. A deleted row
  * keeps its number. Callers hold the table's monitor while row numbers must stay true.
  */
-final class ContactTable {
+final class ContactTable implements Rows {
     private static final long FIRST_VERSION = 5_000_000;
 
     private final Clock clock;
@@ -31,7 +29,7 @@ final class ContactTable {
     private final AlternateKeys keys = new AlternateKeys(this);
     private final RowIndex ids = new RowIndex(row -> id(row).hashCode());
     private final RowStamps stamps = new RowStamps();
-    private @Nullable Deque<Runnable> undo;
+    private final UndoLog undo = new UndoLog();
     private long version = FIRST_VERSION;
     private int rows;
     private int live;
@@ -48,15 +46,23 @@ final class ContactTable {
         values.put(column, new ColumnValues(rows, column.defaultValue()));
     }
 
-    synchronized Collection<SimulatedColumn> columns() {
+    @Override
+    public String logicalName() {
+        return "contact";
+    }
+
+    @Override
+    public synchronized Collection<SimulatedColumn> columns() {
         return java.util.List.copyOf(columns.values());
     }
 
-    synchronized Optional<SimulatedColumn> column(String logicalName) {
+    @Override
+    public synchronized Optional<SimulatedColumn> column(String logicalName) {
         return Optional.ofNullable(columns.get(logicalName));
     }
 
-    synchronized Optional<SimulatedColumn> property(String propertyName) {
+    @Override
+    public synchronized Optional<SimulatedColumn> property(String propertyName) {
         boolean lookup = propertyName.startsWith("_") && propertyName.endsWith("_value");
         String name = lookup ? propertyName.substring(1, propertyName.length() - "_value".length()) : propertyName;
         return column(name).filter(column -> column.propertyName().equals(propertyName));
@@ -114,7 +120,8 @@ final class ContactTable {
         return found[0];
     }
 
-    synchronized @Nullable Object value(int row, SimulatedColumn column) {
+    @Override
+    public synchronized @Nullable Object value(int row, SimulatedColumn column) {
         return switch (column.logicalName()) {
             case "contactid" -> id(row);
             case "versionnumber" -> version(row);
@@ -125,10 +132,14 @@ final class ContactTable {
         };
     }
 
-    /**
-     * The rows that hold one of these values, in the order of their numbers; text is compared without regard to case and
-     * trailing blanks. The first call for a column builds an index over the whole table.
-     */
+    @Override
+    public Optional<PrimitiveIterator.OfInt> indexed(SimulatedColumn column, Collection<?> wanted) {
+        boolean worthAnIndex = column.logicalName().equals("contactid")
+                || (column.type().isText() && !column.logicalName().equals("fullname"));
+        return worthAnIndex ? Optional.of(rowsWith(column, wanted)) : Optional.empty();
+    }
+
+    /** Rows with one of the values, in order; case and trailing blanks do not count. The first call builds an index. */
     synchronized PrimitiveIterator.OfInt rowsWith(SimulatedColumn column, Collection<?> wanted) {
         RowIndex index =
                 column.logicalName().equals("contactid") ? ids : indexes.computeIfAbsent(column, this::buildIndex);
@@ -157,7 +168,7 @@ final class ContactTable {
         live++;
         stamps.created(row, id, now());
         ids.add(row, id.hashCode());
-        undoWith(() -> remove(row));
+        undo.undoWith(() -> remove(row));
         indexes.forEach((column, index) -> addTo(index, column, row));
         set(row, columnOf("createdby"), actor);
         store(row, given, actor);
@@ -174,7 +185,7 @@ final class ContactTable {
         UUID id = id(row);
         long versionBefore = version(row);
         remove(row);
-        undoWith(() -> {
+        undo.undoWith(() -> {
             stamps.version(row, versionBefore);
             live++;
             ids.add(row, id.hashCode());
@@ -184,17 +195,12 @@ final class ContactTable {
 
     /** All of it or, when it throws, nothing of it. */
     synchronized <T> T transaction(Supplier<T> work) {
-        Deque<Runnable> log = new ArrayDeque<>();
-        undo = log;
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            undo = null;
-            log.descendingIterator().forEachRemaining(Runnable::run);
-            throw e;
-        } finally {
-            undo = null;
-        }
+        return undo.transaction(work);
+    }
+
+    /** At the end of the transaction, if it does not fail; without one, now. */
+    synchronized void afterCommit(Runnable act) {
+        undo.afterCommit(act);
     }
 
     static Object comparable(Object value) {
@@ -206,7 +212,7 @@ final class ContactTable {
         set(row, columnOf("modifiedby"), actor);
         long versionBefore = version(row);
         long modifiedBefore = stamps.modified(row);
-        undoWith(() -> stamps.changed(row, versionBefore, modifiedBefore));
+        undo.undoWith(() -> stamps.changed(row, versionBefore, modifiedBefore));
         stamps.changed(row, ++version, now());
     }
 
@@ -216,7 +222,7 @@ final class ContactTable {
         }
         ColumnValues cells = stored(column);
         Object before = cells.get(row);
-        undoWith(() -> setAndIndex(cells, row, column, before));
+        undo.undoWith(() -> setAndIndex(cells, row, column, before));
         setAndIndex(cells, row, column, value);
     }
 
@@ -288,12 +294,5 @@ final class ContactTable {
 
     private long now() {
         return clock.instant().getEpochSecond();
-    }
-
-    private void undoWith(Runnable step) {
-        Deque<Runnable> log = undo;
-        if (log != null) {
-            log.add(step);
-        }
     }
 }

@@ -22,21 +22,22 @@ final class DataverseError extends RuntimeException {
     }
 
     /** The body could not be bound to the table. */
-    static DataverseError payload(String message) {
+    static DataverseError payload(String table, String message) {
         return new DataverseError(
                 400,
                 "0x80048d19",
-                "Error identified in Payload provided by the user for Entity :'contacts', For more information on this"
+                "Error identified in Payload provided by the user for Entity :'" + table
+                        + "s', For more information on this"
                         + " error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->"
                         + "  InnerException : Microsoft.OData.ODataException: " + message);
     }
 
-    static DataverseError unknownProperty(String name) {
-        return query("Could not find a property named '" + name + "' on type 'Microsoft.Dynamics.CRM.contact'.");
+    static DataverseError unknownProperty(String table, String name) {
+        return query("Could not find a property named '" + name + "' on type 'Microsoft.Dynamics.CRM." + table + "'.");
     }
 
-    static DataverseError noSuchContact(UUID id) {
-        return new DataverseError(404, "0x80040217", "Entity 'contact' With Id = " + id + " Does Not Exist");
+    static DataverseError noSuchRow(String table, UUID id) {
+        return new DataverseError(404, "0x80040217", "Entity '" + table + "' With Id = " + id + " Does Not Exist");
     }
 
     static DataverseError noSuchSegment(String segment) {

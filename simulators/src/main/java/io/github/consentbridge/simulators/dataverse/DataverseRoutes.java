@@ -7,6 +7,7 @@ import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.Reply;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.simulators.http.Service;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -15,10 +16,14 @@ import java.util.regex.Pattern;
 /** Finds the route of a request, whether it came alone or inside of a batch, and turns refusals into answers. */
 final class DataverseRoutes implements Service {
     private static final Pattern WEB_API = Pattern.compile("/api/data/v9\\.[0-2]/(.*)");
+    private static final Set<RouteKind> CONTACT_KINDS =
+            EnumSet.range(RouteKind.FIND_CONTACTS, RouteKind.DELETE_CONTACT);
     private static final Pattern CONTACT = Pattern.compile("contacts\\((.*)\\)");
 
     private final ContactRoutes contacts;
     private final MetadataRoutes metadata;
+    private final RegistrationRoutes registration;
+    private final Privileges privileges;
     private final BatchRoute batch;
     private final Faults faults;
     private final DataverseCounters counters;
@@ -28,6 +33,8 @@ final class DataverseRoutes implements Service {
     DataverseRoutes(
             ContactRoutes contacts,
             MetadataRoutes metadata,
+            RegistrationRoutes registration,
+            Privileges privileges,
             BatchRoute batch,
             Faults faults,
             DataverseCounters counters,
@@ -35,6 +42,8 @@ final class DataverseRoutes implements Service {
             UUID organization) {
         this.contacts = contacts;
         this.metadata = metadata;
+        this.registration = registration;
+        this.privileges = privileges;
         this.batch = batch;
         this.faults = faults;
         this.counters = counters;
@@ -53,6 +62,8 @@ final class DataverseRoutes implements Service {
             return RouteKind.METADATA;
         } else if (path.equals("contacts")) {
             return call.is("POST") ? RouteKind.CREATE_CONTACT : RouteKind.FIND_CONTACTS;
+        } else if (registration.table(path).isPresent()) {
+            return RouteKind.REGISTRATION;
         } else if (!CONTACT.matcher(path).matches()) {
             return RouteKind.UNKNOWN;
         }
@@ -95,6 +106,9 @@ final class DataverseRoutes implements Service {
     private Reply route(Call call, RouteKind kind) {
         String path = path(call);
         checkMethod(call, kind, path);
+        if (CONTACT_KINDS.contains(kind)) {
+            privileges.check(call.method(), "contact");
+        }
         return switch (kind) {
             case WHO_AM_I -> whoAmI();
             case FIND_CONTACTS -> contacts.find(call);
@@ -104,8 +118,15 @@ final class DataverseRoutes implements Service {
             case DELETE_CONTACT -> contacts.delete(call, address(path));
             case BATCH -> batch.run(call, this::answerPart);
             case METADATA -> metadata.read(call, Call.decode(path));
+            case REGISTRATION -> register(call, path);
             default -> throw DataverseError.noSuchSegment(path.replaceFirst("[(/].*", ""));
         };
+    }
+
+    private Reply register(Call call, String path) {
+        SystemTable table = registration.table(path).orElseThrow();
+        privileges.check(call.method(), table.logicalName());
+        return registration.answer(call, table, path);
     }
 
     private Reply answerPart(Call part) {

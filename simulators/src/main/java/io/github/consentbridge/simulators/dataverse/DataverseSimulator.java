@@ -1,20 +1,20 @@
 package io.github.consentbridge.simulators.dataverse;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.simulators.deliveries.DeliveringSystem;
 import io.github.consentbridge.simulators.entra.IssuedTokens;
 import io.github.consentbridge.simulators.http.Faults;
 import io.github.consentbridge.simulators.http.Ids;
-import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.SimulatorServer;
 import java.net.URI;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,34 +25,50 @@ import org.jspecify.annotations.Nullable;
  * <p>Values in maps are, by kind of column: Boolean, Integer (options and whole numbers), BigDecimal, Double, String
  * (texts, and several options as {@code "1,9"}), Instant in whole seconds, LocalDate, UUID; for a lookup the target's UUID.
  */
-public final class DataverseSimulator implements AutoCloseable {
+public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery> {
     private static final long SEED = 365;
 
     private final ContactTable table;
     private final MetadataRoutes metadata;
+    private final Registration registration;
+    private final Plugins plugins;
+    private final Staff staff;
+    private final ExecutionContext contexts;
+    private final Privileges privileges;
     private final DataverseCounters counters;
     private final Throttle throttle;
     private final Faults faults = new Faults();
     private final Ids ids = new Ids(SEED);
-    private final Reference staff = new Reference("systemuser", ids.next());
+    private final Reference member = new Reference("systemuser", ids.next());
     private final Reference application = new Reference("systemuser", ids.next());
     private final SimulatorServer server;
 
-    private DataverseSimulator(Clock clock, int port, Optional<IssuedTokens> tokens) {
-        table = new ContactTable(clock);
+    private DataverseSimulator(
+            Clock clock, int port, Optional<IssuedTokens> tokens, ContactTable table, Registration registration) {
+        super(new EndpointCourier(registration), "dataverse-deliveries");
+        this.table = table;
+        this.registration = registration;
         counters = new DataverseCounters(table);
         throttle = new Throttle(clock);
+        plugins = new Plugins(table);
         server = SimulatorServer.bind(port);
         String webApi = server.url() + "/api/data/v9.2/";
         metadata = new MetadataRoutes(table, webApi);
+        UUID organization = ids.next();
+        contexts = new ExecutionContext(organization, server.url().getAuthority());
+        ContactOperations operations = new ContactOperations(table, registration, plugins, contexts, this::owe, clock);
+        staff = new Staff(table, operations, ids, member, new Reference("systemuser", organization));
+        privileges = new Privileges(application.id(), organization);
         DataverseRoutes routes = new DataverseRoutes(
-                new ContactRoutes(table, counters, application, ids, webApi),
+                new ContactRoutes(table, operations, counters, Caller.of(application), ids, webApi),
                 metadata,
+                new RegistrationRoutes(registration, table, webApi),
+                privileges,
                 new BatchRoute(table, ids, webApi),
                 faults,
                 counters,
                 application.id(),
-                ids.next());
+                organization);
         server.serve(new DataverseGate(routes, throttle, counters, tokens, server.url()), faults, counters);
     }
 
@@ -63,12 +79,17 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** As {@link #start(Clock)}, on this port. */
     public static DataverseSimulator start(Clock clock, int port) {
-        return new DataverseSimulator(clock, port, Optional.empty());
+        return start(clock, port, Optional.empty());
     }
 
     /** Takes only tokens that this Entra issued for {@link #url}, unexpired and not revoked. */
     public static DataverseSimulator start(Clock clock, int port, IssuedTokens tokens) {
-        return new DataverseSimulator(clock, port, Optional.of(tokens));
+        return start(clock, port, Optional.of(tokens));
+    }
+
+    private static DataverseSimulator start(Clock clock, int port, Optional<IssuedTokens> tokens) {
+        ContactTable table = new ContactTable(clock);
+        return new DataverseSimulator(clock, port, tokens, table, new Registration(table, clock));
     }
 
     /** {@code http://127.0.0.1:PORT}, which is also the audience of its tokens. */
@@ -96,6 +117,16 @@ public final class DataverseSimulator implements AutoCloseable {
         metadata.changeTracking(enabled);
     }
 
+    /**
+     * Whether the application user has this privilege, for example {@code prvCreateServiceEndpoint}; it has all of them at
+     * the start.
+     *
+     * @throws IllegalArgumentException when no request of the simulator needs it
+     */
+    public void privilege(String name, boolean granted) {
+        privileges.set(name, granted);
+    }
+
     /** Replaces the service protection limits and forgets what counted so far. */
     public void limits(ServiceLimits limits) {
         throttle.limits(limits);
@@ -108,13 +139,7 @@ public final class DataverseSimulator implements AutoCloseable {
      * @throws IllegalArgumentException when the app would refuse it
      */
     public UUID addContact(Map<String, ?> values) {
-        return act(() -> {
-            Map<SimulatedColumn, @Nullable Object> given = read(values, true);
-            Object id = given.get(table.column("contactid").orElseThrow());
-            synchronized (table) {
-                return table.id(table.create(id instanceof UUID uuid ? uuid : ids.next(), given, staff));
-            }
-        });
+        return staff.add(values);
     }
 
     /**
@@ -124,13 +149,7 @@ public final class DataverseSimulator implements AutoCloseable {
      * @throws IllegalArgumentException when the app would refuse it
      */
     public void editContact(UUID id, Map<String, ?> changes) {
-        act(() -> {
-            Map<SimulatedColumn, @Nullable Object> given = read(changes, false);
-            synchronized (table) {
-                table.update(row(id), given, staff);
-            }
-            return id;
-        });
+        staff.edit(id, changes);
     }
 
     /**
@@ -139,9 +158,59 @@ public final class DataverseSimulator implements AutoCloseable {
      * @throws NoSuchElementException when there is no such contact
      */
     public void deleteContact(UUID id) {
-        synchronized (table) {
-            table.delete(row(id));
-        }
+        staff.delete(id);
+    }
+
+    /**
+     * A user deactivates a contact; {@code statecode} 0 in {@link #editContact} takes it back.
+     *
+     * @throws NoSuchElementException when there is no such contact
+     */
+    public void deactivateContact(UUID id) {
+        staff.edit(id, Map.of("statecode", 1));
+    }
+
+    /**
+     * A user merges two contacts: the subordinate becomes inactive and points to the survivor, which keeps all but what it
+     * takes over.
+     *
+     * @param takenOver values for the survivor, may be empty
+     * @throws NoSuchElementException when one of them does not exist
+     * @throws IllegalArgumentException when the app would refuse it
+     */
+    public void mergeContacts(UUID survivor, UUID subordinate, Map<String, ?> takenOver) {
+        staff.merge(survivor, subordinate, takenOver);
+    }
+
+    /**
+     * Adds a customer's plug-in, which in the same transaction writes other columns whenever this one is written, by
+     * whomever. It runs before the operation, so that what it writes is part of the same message.
+     *
+     * @param reaction the value written to the columns to write as well, in the forms that {@link #editContact} takes
+     * @throws IllegalArgumentException when there is no such column
+     */
+    public void plugin(String column, Function<@Nullable Object, Map<String, ?>> reaction) {
+        plugins.add(column, reaction);
+    }
+
+    /**
+     * Registers a webhook for Create, Update and Delete of contacts, as an administrator does; answers the endpoint's id.
+     *
+     * @param headers that every call carries
+     * @param columns whose update it is for, and which the images before and behind show
+     */
+    public UUID registerWebhook(URI url, Map<String, String> headers, String... columns) {
+        return new WebhookSetup(registration).register(url, headers, List.of(columns));
+    }
+
+    /** Deliveries that failed for good: Dataverse tries a second time at 502, 503 and 504 only. */
+    public List<DataverseDelivery> failedJobs() {
+        return givenUp();
+    }
+
+    /** The server's local time, by which {@code OperationCreatedOn} is wrong; two hours ahead of UTC at the start. */
+    public void serverOffset(ZoneOffset offset) {
+        contexts.offset(offset);
     }
 
     /** The contact's columns that hold something, by logical name; empty when there is no such contact. */
@@ -190,7 +259,7 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** The author of all that the methods of this class do. */
     public UUID staffUserId() {
-        return staff.id();
+        return member.id();
     }
 
     public DataverseCounters counters() {
@@ -203,23 +272,8 @@ public final class DataverseSimulator implements AutoCloseable {
 
     @Override
     public void close() {
+        super.close();
         server.close();
-    }
-
-    private Map<SimulatedColumn, @Nullable Object> read(Map<String, ?> values, boolean create) {
-        ObjectNode body = Json.object();
-        values.forEach((name, value) -> {
-            Optional<SimulatedColumn> lookup = table.column(name).filter(column -> column.type() == ColumnType.LOOKUP);
-            if (lookup.isPresent() && value != null) {
-                body.put(lookup.get().navigationProperty() + "@odata.bind", "/rows(" + value + ")");
-            } else if (lookup.isPresent()) {
-                body.putNull(lookup.get().navigationProperty() + "@odata.bind");
-            } else {
-                boolean plain = value == null || value instanceof Boolean || value instanceof Number;
-                body.set(name, Json.of(plain ? value : value.toString()));
-            }
-        });
-        return ContactPayload.ofStaff(table, create).read(body);
     }
 
     private int row(UUID id) {
@@ -228,13 +282,5 @@ public final class DataverseSimulator implements AutoCloseable {
             throw new NoSuchElementException("no contact " + id);
         }
         return row;
-    }
-
-    private static UUID act(Supplier<UUID> work) {
-        try {
-            return work.get();
-        } catch (DataverseError e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
     }
 }

@@ -24,14 +24,14 @@ final class FilterParser {
     private static final int MOST_VALUES = 500;
     private static final String IN = "Microsoft.Dynamics.CRM.In";
 
-    private final ContactTable table;
+    private final Rows table;
     private final String filter;
     private final Map<String, String> aliases;
     private final List<Token> tokens;
     private int at;
     private int conditions;
 
-    private FilterParser(ContactTable table, String filter, Map<String, String> aliases) {
+    private FilterParser(Rows table, String filter, Map<String, String> aliases) {
         this.table = table;
         this.filter = filter;
         this.aliases = aliases;
@@ -39,7 +39,7 @@ final class FilterParser {
     }
 
     /** @param aliases query parameters that start with {@code @} */
-    static Condition parse(ContactTable table, String filter, Map<String, String> aliases) {
+    static Condition parse(Rows table, String filter, Map<String, String> aliases) {
         FilterParser parser = new FilterParser(table, filter, aliases);
         Condition condition = parser.any();
         if (parser.peek().kind() != Kind.END) {
@@ -208,13 +208,14 @@ final class FilterParser {
                     400,
                     "0x8004e010",
                     "The value '" + text + "' passed for attribute '" + column.logicalName()
-                            + "' of entity 'contact' is" + " not of the expected type "
+                            + "' of entity '" + column.table() + "' is not of the expected type "
                             + column.type().attributeType() + ".");
         }
     }
 
     private SimulatedColumn column(String property) {
-        return table.property(property).orElseThrow(() -> DataverseError.unknownProperty(property));
+        return table.property(property)
+                .orElseThrow(() -> DataverseError.unknownProperty(table.logicalName(), property));
     }
 
     private Operator operator(Token token) {

@@ -46,7 +46,7 @@ final class MetadataRoutes {
         if (!parts.matches()) {
             throw DataverseError.noSuchSegment(path.replaceFirst("[(/].*", ""));
         }
-        Map<String, String> options = ContactQuery.options(call);
+        Map<String, String> options = RowQuery.options(call);
         options.keySet().stream()
                 .filter(name -> !OPTIONS.contains(name) && !name.startsWith("@"))
                 .findFirst()

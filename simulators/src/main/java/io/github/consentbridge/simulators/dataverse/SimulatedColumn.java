@@ -26,6 +26,8 @@ public final class SimulatedColumn {
     private boolean validForCreate = true;
     private boolean validForUpdate = true;
     private boolean secured;
+    private boolean writeOnly;
+    private String table = "contact";
 
     private SimulatedColumn(String logicalName, ColumnType type) {
         this.logicalName = logicalName;
@@ -142,8 +144,23 @@ public final class SimulatedColumn {
         return with(column -> column.secured = true);
     }
 
+    /** Nothing that is asked about it gets an answer. */
+    SimulatedColumn writeOnly() {
+        return with(column -> column.writeOnly = true);
+    }
+
     public String logicalName() {
         return logicalName;
+    }
+
+    /** The same column of another table than {@code contact}. */
+    SimulatedColumn in(String logicalNameOfTable) {
+        return with(column -> column.table = logicalNameOfTable);
+    }
+
+    /** Logical name of the table that it belongs to. */
+    String table() {
+        return table;
     }
 
     ColumnType type() {
@@ -200,6 +217,10 @@ public final class SimulatedColumn {
         return validForUpdate;
     }
 
+    boolean isWriteOnly() {
+        return writeOnly;
+    }
+
     boolean isSecured() {
         return secured;
     }
@@ -230,6 +251,8 @@ public final class SimulatedColumn {
         copy.validForCreate = validForCreate;
         copy.validForUpdate = validForUpdate;
         copy.secured = secured;
+        copy.writeOnly = writeOnly;
+        copy.table = table;
         change.accept(copy);
         return copy;
     }

@@ -1,12 +1,12 @@
 package io.github.consentbridge.simulators.didomi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.simulators.deliveries.DeliveringSystem;
 import io.github.consentbridge.simulators.http.Faults;
 import io.github.consentbridge.simulators.http.Ids;
 import io.github.consentbridge.simulators.http.SimulatorServer;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,8 @@ import java.util.Set;
 /**
  * Didomi with one organization: the Platform API, and deliveries to registered webhooks. The methods here act like persons
  * and like Didomi itself. Thread-safe.
- *
- * <p>Deliveries wait in {@link #pending} until they are sent by {@link #deliverAll} or {@link #deliver}, so that a test
- * decides when, in which order, how often and whether at all.
  */
-public final class DidomiSimulator implements AutoCloseable {
+public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     private static final String ORGANIZATION = "acme";
     private static final String KEY = "simulated-key";
     private static final String SECRET = "simulated-secret";
@@ -32,7 +29,7 @@ public final class DidomiSimulator implements AutoCloseable {
     private final DidomiCounters counters = new DidomiCounters();
     private final Faults faults = new Faults();
     private final WebhookCalls calls;
-    private final DeliveryQueue queue;
+    private final Webhooks webhooks;
     private final Announcements announcements;
     private final DidomiStore store;
     private final Persons persons;
@@ -40,9 +37,10 @@ public final class DidomiSimulator implements AutoCloseable {
     private final SimulatorServer server;
     private Optional<List<Delivery>> caused = Optional.empty();
 
-    private DidomiSimulator(Clock clock, int port) {
-        calls = new WebhookCalls(clock);
-        queue = new DeliveryQueue(calls);
+    private DidomiSimulator(Clock clock, int port, WebhookCalls calls, Webhooks webhooks) {
+        super(webhooks, "didomi-deliveries");
+        this.calls = calls;
+        this.webhooks = webhooks;
         announcements = new Announcements(ORGANIZATION, this::announced);
         store = new DidomiStore(clock, ids, announcements);
         persons = new Persons(store, ORGANIZATION);
@@ -54,7 +52,7 @@ public final class DidomiSimulator implements AutoCloseable {
                 new RateLimit(clock),
                 new EventRoutes(store, known, counters, ORGANIZATION),
                 new UserRoutes(store, ORGANIZATION),
-                new IntegrationRoutes(queue, ids, ORGANIZATION),
+                new IntegrationRoutes(webhooks, ids, ORGANIZATION),
                 known,
                 ORGANIZATION);
         server.serve(routes, faults, counters);
@@ -65,7 +63,8 @@ public final class DidomiSimulator implements AutoCloseable {
     }
 
     public static DidomiSimulator start(Clock clock, int port) {
-        return new DidomiSimulator(clock, port);
+        WebhookCalls calls = new WebhookCalls(clock);
+        return new DidomiSimulator(clock, port, calls, new Webhooks(calls));
     }
 
     /** Stands in for {@code https://api.didomi.io/v1}. */
@@ -191,7 +190,7 @@ public final class DidomiSimulator implements AutoCloseable {
     /** Registers a webhook that needs no login, with the headers that each call carries; returns its id. */
     public String registerWebhook(URI url, Map<String, String> headers) {
         String id = ids.next().toString();
-        queue.register(new Webhook(id, url, Map.copyOf(headers), Optional.empty()));
+        webhooks.register(new Webhook(id, url, Map.copyOf(headers), Optional.empty()));
         return id;
     }
 
@@ -199,17 +198,17 @@ public final class DidomiSimulator implements AutoCloseable {
     public String registerWebhook(URI url, URI tokenUrl, String clientId, String clientSecret) {
         String id = ids.next().toString();
         Webhook.Login login = new Webhook.Login(tokenUrl, clientId, clientSecret);
-        queue.register(new Webhook(id, url, Map.of(), Optional.of(login)));
+        webhooks.register(new Webhook(id, url, Map.of(), Optional.of(login)));
         return id;
     }
 
     public void unregisterWebhook(String id) {
-        queue.unregister(id);
+        webhooks.unregister(id);
     }
 
     /** The addresses of all webhooks, those registered over the API included. */
     public List<URI> webhooks() {
-        return queue.webhooks().stream().map(Webhook::url).toList();
+        return webhooks.all().stream().map(Webhook::url).toList();
     }
 
     /** How token endpoints are asked; JSON at the start. */
@@ -217,55 +216,9 @@ public final class DidomiSimulator implements AutoCloseable {
         calls.style(style);
     }
 
-    /** Deliveries that some webhook has not accepted yet, oldest first. */
-    public List<Delivery> pending() {
-        return queue.pending();
-    }
-
-    /**
-     * Sends each pending delivery once to every webhook that has not accepted it.
-     *
-     * @return the status codes in order, 0 where no answer came
-     * @throws IllegalStateException when something is pending and no webhook is registered
-     */
-    public List<Integer> deliverAll() {
-        return queue.deliverAll();
-    }
-
-    /** Sends the pending delivery at this place once; as {@link #deliverAll}. */
-    public List<Integer> deliver(int index) {
-        return queue.deliver(index);
-    }
-
-    /** Sends a delivery once more, or one that was lost; leaves {@link #pending} as it is. */
-    public List<Integer> send(Delivery delivery) {
-        return queue.send(delivery);
-    }
-
-    /** Loses the pending delivery at this place. */
-    public Delivery lose(int index) {
-        return queue.remove(index);
-    }
-
-    /** Loses all pending deliveries. */
-    public void loseAll() {
-        queue.clear();
-    }
-
     /** Deliveries that failed six times; Didomi has no way to send them again. */
     public List<Delivery> permanentStorage() {
-        return queue.stored();
-    }
-
-    /**
-     * From now on deliveries go out by themselves on background threads, in no sure order; without a webhook they are
-     * dropped. For the demo and for load; it cannot be switched off.
-     *
-     * @param connections how many calls at once
-     * @param retryEvery real time between attempts
-     */
-    public void deliverAutomatically(int connections, Duration retryEvery) {
-        queue.deliverAutomatically(connections, retryEvery);
+        return givenUp();
     }
 
     public DidomiCounters counters() {
@@ -278,7 +231,7 @@ public final class DidomiSimulator implements AutoCloseable {
 
     @Override
     public void close() {
-        queue.close();
+        super.close();
         server.close();
     }
 
@@ -298,6 +251,6 @@ public final class DidomiSimulator implements AutoCloseable {
 
     private void announced(Delivery delivery) {
         caused.ifPresent(deliveries -> deliveries.add(delivery));
-        queue.add(delivery);
+        owe(delivery);
     }
 }

@@ -2,37 +2,35 @@ package io.github.consentbridge.simulators.didomi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.simulators.deliveries.WebhookClient;
 import io.github.consentbridge.simulators.http.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Posts deliveries to webhooks and logs in at their token endpoints. */
+/**
+ * Posts deliveries to webhooks and logs in at their token endpoints. Whether the real system asks for a new token after a
+ * 401 is not documented; here it does, once for each call.
+ */
 final class WebhookCalls {
-    /** What {@link #post} answers when no answer came. */
-    static final int NO_ANSWER = 0;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final WebhookClient client = new WebhookClient(PATIENCE);
     private final Map<Webhook, Token> tokens = new ConcurrentHashMap<>();
     private final Clock clock;
     private volatile TokenRequestStyle style = TokenRequestStyle.JSON;
 
-    private record Token(String value, Instant expiry) {}
+    /** What a token endpoint answered; the value means something at status 200 only. */
+    private record Token(int status, String value, Instant expiry) {}
 
     WebhookCalls(Clock clock) {
         this.clock = clock;
@@ -43,58 +41,68 @@ final class WebhookCalls {
         tokens.clear();
     }
 
-    /** The status, that of the token endpoint when the login fails, or {@link #NO_ANSWER}. */
+    /** The status, that of the token endpoint when the login fails, or {@link WebhookClient#NO_ANSWER}. */
     int post(Webhook webhook, String body) {
-        try {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(webhook.url()).timeout(TIMEOUT).header("Content-Type", "application/json");
-            webhook.headers().forEach(request::setHeader);
-            if (webhook.login().isPresent()) {
-                Optional<String> token = token(webhook, webhook.login().get());
-                if (token.isEmpty()) {
-                    return 401;
-                }
-                request.header("Authorization", "Bearer " + token.get());
-            }
-            int status = client.send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding())
-                    .statusCode();
-            if (status == 401) {
-                tokens.remove(webhook);
-            }
-            return status;
-        } catch (IOException e) {
-            return NO_ANSWER;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return NO_ANSWER;
+        if (webhook.login().isEmpty()) {
+            return client.status(request(webhook, body));
         }
+        Token token = token(webhook, webhook.login().get());
+        int status = post(webhook, token, body);
+        if (status == 401 && tokens.remove(webhook, token)) {
+            return post(webhook, token(webhook, webhook.login().get()), body);
+        }
+        return status;
     }
 
-    private Optional<String> token(Webhook webhook, Webhook.Login login) throws IOException, InterruptedException {
+    private int post(Webhook webhook, Token token, String body) {
+        return token.status() == 200
+                ? client.status(request(webhook, body).setHeader("Authorization", "Bearer " + token.value()))
+                : token.status();
+    }
+
+    private Token token(Webhook webhook, Webhook.Login login) {
         Token held = tokens.get(webhook);
         if (held != null && held.expiry().isAfter(clock.instant())) {
-            return Optional.of(held.value());
+            return held;
         }
-        HttpResponse<String> answer = client.send(tokenRequest(login), BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            return Optional.empty();
+        Token issued = logIn(login);
+        if (issued.status() == 200) {
+            tokens.put(webhook, issued);
         }
-        JsonNode body = Json.parse(answer.body());
-        Instant expiry = clock.instant().plusSeconds(body.path("expires_in").asLong(3600));
-        tokens.put(webhook, new Token(body.path("access_token").asText(), expiry));
-        return Optional.of(body.path("access_token").asText());
+        return issued;
     }
 
-    private HttpRequest tokenRequest(Webhook.Login login) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(login.url()).timeout(TIMEOUT);
+    private Token logIn(Webhook.Login login) {
+        try {
+            HttpResponse<String> answer = client.answer(tokenRequest(login));
+            if (answer.statusCode() != 200) {
+                return new Token(answer.statusCode(), "", Instant.MIN);
+            }
+            JsonNode body = Json.parse(answer.body());
+            long lifetime = body.path("expires_in").asLong(3600);
+            return new Token(
+                    200, body.path("access_token").asText(), clock.instant().plusSeconds(lifetime));
+        } catch (IOException e) {
+            return new Token(WebhookClient.NO_ANSWER, "", Instant.MIN);
+        }
+    }
+
+    private static HttpRequest.Builder request(Webhook webhook, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(webhook.url())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        webhook.headers().forEach(request::setHeader);
+        return request;
+    }
+
+    private HttpRequest.Builder tokenRequest(Webhook.Login login) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(login.url());
         if (style == TokenRequestStyle.JSON) {
             ObjectNode body = Json.object();
             body.put("grant_type", "client_credentials");
             body.put("client_id", login.clientId());
             body.put("client_secret", login.clientSecret());
-            return request.header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(body.toString()))
-                    .build();
+            return request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
         }
         String form = "grant_type=client_credentials";
         if (style == TokenRequestStyle.FORM) {
@@ -106,8 +114,7 @@ final class WebhookCalls {
                     "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
         return request.header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
+                .POST(BodyPublishers.ofString(form));
     }
 
     private static String encode(String text) {

@@ -18,6 +18,8 @@ public enum RouteKind {
     DELETE_CONTACT,
     BATCH,
     METADATA,
+    /** Service endpoints, steps, images, and the messages and filters that steps name. */
+    REGISTRATION,
 
     // Didomi
     SESSION,

@@ -7,40 +7,42 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a create or an update. */
-final class ContactPayload {
+final class RowPayload {
     private static final String BIND = "@odata.bind";
-    private static final Pattern BOUND = Pattern.compile("(?:https?://[^ ]*)?/?[a-z0-9_]+\\(([0-9a-fA-F-]{36})\\)");
+    private static final Pattern BOUND = Pattern.compile("(?:https?://[^ ]*/|/)?([a-z0-9_]+)\\(([0-9a-fA-F-]{36})\\)");
 
-    private final ContactTable table;
+    private final Rows table;
     private final boolean create;
     private final boolean mayWriteSecured;
 
-    private ContactPayload(ContactTable table, boolean create, boolean mayWriteSecured) {
+    private RowPayload(Rows table, boolean create, boolean mayWriteSecured) {
         this.table = table;
         this.create = create;
         this.mayWriteSecured = mayWriteSecured;
     }
 
     /** What the bridge's application user sends. */
-    static ContactPayload ofApplication(ContactTable table, boolean create) {
-        return new ContactPayload(table, create, false);
+    static RowPayload ofApplication(Rows table, boolean create) {
+        return new RowPayload(table, create, false);
     }
 
     /** What a member of staff enters in the app. */
-    static ContactPayload ofStaff(ContactTable table, boolean create) {
-        return new ContactPayload(table, create, true);
+    static RowPayload ofStaff(Rows table, boolean create) {
+        return new RowPayload(table, create, true);
     }
 
     Map<SimulatedColumn, @Nullable Object> read(Call call) {
         String type = call.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/json")) {
             throw DataverseError.payload(
+                    table.logicalName(),
                     "A missing or empty content type header was found when trying to read a message."
                             + " The content type header is required.");
         }
@@ -62,15 +64,17 @@ final class ContactPayload {
         return values;
     }
 
-    private static JsonNode json(Call call) {
+    private JsonNode json(Call call) {
         try {
             JsonNode body = Json.parse(call.body());
             if (!body.isObject()) {
-                throw DataverseError.payload("An unexpected node was found when reading from the JSON reader.");
+                throw DataverseError.payload(
+                        table.logicalName(), "An unexpected node was found when reading from the JSON reader.");
             }
             return body;
         } catch (IOException e) {
-            throw DataverseError.payload("Invalid JSON. The stream is not readable or holds an unexpected token.");
+            throw DataverseError.payload(
+                    table.logicalName(), "Invalid JSON. The stream is not readable or holds an unexpected token.");
         }
     }
 
@@ -78,21 +82,25 @@ final class ContactPayload {
         SimulatedColumn column = table.column(name)
                 .filter(found -> found.type() != ColumnType.LOOKUP)
                 .orElseThrow(() -> DataverseError.payload(
-                        "Invalid property '" + name + "' was found in entity 'Microsoft.Dynamics.CRM.contact'."));
+                        table.logicalName(),
+                        "Invalid property '" + name + "' was found in entity 'Microsoft.Dynamics.CRM."
+                                + table.logicalName() + "'."));
         return checked(column);
     }
 
     private SimulatedColumn checked(SimulatedColumn column) {
         if (create ? !column.isValidForCreate() : !column.isValidForUpdate()) {
-            throw DataverseError.payload("The property '" + column.logicalName() + "' is read-only and cannot be "
-                    + (create ? "set when the entity is created." : "updated."));
+            throw DataverseError.payload(
+                    table.logicalName(),
+                    "The property '" + column.logicalName() + "' is read-only and cannot be "
+                            + (create ? "set when the entity is created." : "updated."));
         }
         if (column.isSecured() && !mayWriteSecured) {
             throw new DataverseError(
                     403,
                     "0x8004f508",
                     "Caller user does not have the required column-level permission to write attribute '"
-                            + column.logicalName() + "' of entity 'contact'.");
+                            + column.logicalName() + "' of entity '" + table.logicalName() + "'.");
         }
         return column;
     }
@@ -102,31 +110,36 @@ final class ContactPayload {
                 .filter(candidate -> candidate.type() == ColumnType.LOOKUP)
                 .filter(candidate -> candidate.navigationProperty().equals(property))
                 .findFirst()
-                .orElseThrow(() -> DataverseError.payload("An undeclared property '" + property
-                        + "' which only has property annotations in the payload but no property value was found in the"
-                        + " payload. In OData, only declared navigation properties and declared named streams can be"
-                        + " represented as properties without values."));
+                .orElseThrow(() -> DataverseError.payload(
+                        table.logicalName(),
+                        "An undeclared property '" + property
+                                + "' which only has property annotations in the payload but no property value was found in the"
+                                + " payload. In OData, only declared navigation properties and declared named streams can be"
+                                + " represented as properties without values."));
         Matcher bound = BOUND.matcher(value.asText());
-        if (!value.isNull() && !bound.matches()) {
-            throw DataverseError.payload("The URI '" + value.asText() + "' is not valid for '" + property + "'.");
+        if (!value.isNull() && !(bound.matches() && bound.group(1).equals(column.target() + "s"))) {
+            throw DataverseError.payload(
+                    table.logicalName(), "The URI '" + value.asText() + "' is not valid for '" + property + "'.");
         }
         values.put(
                 checked(column),
-                value.isNull() ? null : new Reference(column.target(), UUID.fromString(bound.group(1))));
+                value.isNull() ? null : new Reference(column.target(), UUID.fromString(bound.group(2))));
     }
 
     /** A state alone takes its usual status along; a pair that does not belong together is refused. */
     private void checkState(Map<SimulatedColumn, @Nullable Object> values) {
-        SimulatedColumn state = table.column("statecode").orElseThrow();
-        SimulatedColumn status = table.column("statuscode").orElseThrow();
-        if (values.get(state) instanceof Integer code) {
-            values.putIfAbsent(status, code + 1);
-            if (!Integer.valueOf(code + 1).equals(values.get(status))) {
-                throw new DataverseError(
-                        400,
-                        "0x80048408",
-                        values.get(status) + " is not a valid status code for state code " + code + " on contact.");
-            }
+        Optional<SimulatedColumn> state = table.column("statecode");
+        Optional<SimulatedColumn> status = table.column("statuscode");
+        if (state.isEmpty() || status.isEmpty() || !(values.get(state.get()) instanceof Integer code)) {
+            return;
+        }
+        values.putIfAbsent(status.get(), code + 1);
+        Object given = values.get(status.get());
+        if (!Integer.valueOf(code + 1).equals(given)) {
+            throw new DataverseError(
+                    400,
+                    "0x80048408",
+                    given + " is not a valid status code for state code " + code + " on " + table.logicalName() + ".");
         }
     }
 }

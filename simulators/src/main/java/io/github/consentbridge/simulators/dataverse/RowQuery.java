@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The query options of a request for contacts, checked against the table's columns. */
-record ContactQuery(
+/** The query options of a request for rows, checked against the table's columns. */
+record RowQuery(
         List<SimulatedColumn> select,
         Optional<Condition> filter,
         List<Order> orderBy,
@@ -26,8 +26,11 @@ record ContactQuery(
 
     record Order(SimulatedColumn column, boolean descending) {}
 
-    static ContactQuery parse(ContactTable table, Call call) {
-        Map<String, String> options = options(call);
+    static RowQuery parse(Rows table, Call call) {
+        return parse(table, options(call));
+    }
+
+    static RowQuery parse(Rows table, Map<String, String> options) {
         for (String name : options.keySet()) {
             if (name.equals("$skip")) {
                 throw DataverseError.query("Skip Clause is not supported in CRM");
@@ -35,14 +38,14 @@ record ContactQuery(
                 throw DataverseError.query("The query parameter '" + name + "' is not supported.");
             }
         }
-        return new ContactQuery(
+        return new RowQuery(
                 select(table, options.get("$select")),
                 Optional.ofNullable(options.get("$filter"))
                         .map(filter -> FilterParser.parse(table, filter, aliases(options))),
                 orderBy(table, options.getOrDefault("$orderby", "")),
-                Optional.ofNullable(options.get("$top")).map(ContactQuery::positive),
+                Optional.ofNullable(options.get("$top")).map(RowQuery::positive),
                 Boolean.parseBoolean(options.getOrDefault("$count", "false")),
-                Optional.ofNullable(options.get("$skiptoken")).map(ContactQuery::position),
+                Optional.ofNullable(options.get("$skiptoken")).map(RowQuery::position),
                 Optional.ofNullable(options.get("tag")));
     }
 
@@ -61,26 +64,27 @@ record ContactQuery(
         return matcher.find() ? Math.min(5000, Math.max(1, Integer.parseInt(matcher.group(1)))) : 5000;
     }
 
-    private static List<SimulatedColumn> select(ContactTable table, @Nullable String names) {
+    private static List<SimulatedColumn> select(Rows table, @Nullable String names) {
         if (names == null) {
             return List.copyOf(table.columns());
         }
         List<SimulatedColumn> columns = new ArrayList<>();
         for (String name : names.split(",", -1)) {
-            columns.add(table.property(name.strip()).orElseThrow(() -> DataverseError.unknownProperty(name.strip())));
+            columns.add(table.property(name.strip())
+                    .orElseThrow(() -> DataverseError.unknownProperty(table.logicalName(), name.strip())));
         }
         return columns;
     }
 
-    private static List<Order> orderBy(ContactTable table, String clause) {
+    private static List<Order> orderBy(Rows table, String clause) {
         List<Order> orders = new ArrayList<>();
         for (String item : clause.isBlank() ? new String[0] : clause.split(",", -1)) {
             String[] words = item.strip().split(" +", -1);
             if (words.length > 2 || (words.length == 2 && !Set.of("asc", "desc").contains(words[1]))) {
                 throw DataverseError.query("Syntax error at position 0 in '" + clause + "'.");
             }
-            SimulatedColumn column =
-                    table.property(words[0]).orElseThrow(() -> DataverseError.unknownProperty(words[0]));
+            SimulatedColumn column = table.property(words[0])
+                    .orElseThrow(() -> DataverseError.unknownProperty(table.logicalName(), words[0]));
             orders.add(new Order(column, words.length == 2 && words[1].equals("desc")));
         }
         return orders;

@@ -1,0 +1,20 @@
+package io.github.consentbridge.simulators.dataverse;
+
+import java.util.Optional;
+
+/**
+ * On whose behalf something happens.
+ *
+ * @param user the identity that it runs as
+ * @param initiator who started it
+ * @param tag the request's {@code tag} parameter
+ */
+record Caller(Reference user, Reference initiator, Optional<String> tag) {
+    static Caller of(Reference user) {
+        return new Caller(user, user, Optional.empty());
+    }
+
+    Caller withTag(Optional<String> given) {
+        return new Caller(user, initiator, given);
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.consentbridge.simulators.dataverse;
+
+import io.github.consentbridge.simulators.deliveries.NumberedDelivery;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One call of a webhook that Dataverse owes: a step's reaction to one change of one contact. The number is for the tests'
+ * use and not sent. A repeated call has the same body.
+ *
+ * @param message {@code Create}, {@code Update}, {@code Delete} or {@code Merge}
+ * @param endpointId the service endpoint that it goes to, whose address and key are looked up when it is sent
+ * @param headers what is sent besides the endpoint's own
+ * @param body a {@code RemoteExecutionContext} as JSON
+ */
+public record DataverseDelivery(
+        long number, String message, UUID contactId, UUID endpointId, Map<String, String> headers, String body)
+        implements NumberedDelivery {}
