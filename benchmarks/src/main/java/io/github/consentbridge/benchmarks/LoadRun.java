@@ -37,7 +37,7 @@ public final class LoadRun implements Runnable {
     @Option(names = "--jar", defaultValue = "standalone/target/bridge.jar", description = "what runs the bridge")
     private Path jar;
 
-    @Option(names = "--heap", defaultValue = "128m", description = "the bridge's -Xmx (${DEFAULT-VALUE})")
+    @Option(names = "--heap", defaultValue = "96m", description = "the bridge's -Xmx (${DEFAULT-VALUE})")
     private String heap;
 
     public static void main(String[] args) {
@@ -81,6 +81,7 @@ public final class LoadRun implements Runnable {
             throws IOException, InterruptedException {
         simulators.dataverse().counters().reset();
         List<byte[]> requests = requests(simulators, people, bridge.port());
+        Duration before = bridge.processorTime();
         long start = System.nanoTime();
         Senders.Result door = new Senders(bridge.port(), connections).send(requests);
         awaitIdle(bridge);
@@ -105,6 +106,10 @@ public final class LoadRun implements Runnable {
                 simulators.dataverse().counters().requests(RouteKind.FIND_CONTACTS),
                 simulators.dataverse().counters().requests(RouteKind.BATCH),
                 (double) calls / requests.size());
+        System.out.printf(
+                "bridge   %.2f s of processor time: %.3f ms a delivery%n",
+                bridge.processorTime().minus(before).toMillis() / 1e3,
+                bridge.processorTime().minus(before).toMillis() / (double) requests.size());
         System.out.printf("memory   %,d MiB resident at the most, -Xmx%s%n", bridge.peakMemory(), heap);
     }
 

@@ -34,7 +34,11 @@ class ModuleDirectionTest {
                         ROOT + "credentials..",
                         ROOT + "storage..")
                 .layer("functions")
-                .definedBy(ROOT + "webhook..", ROOT + "didomiwebhook..", ROOT + "syncfunction..")
+                .definedBy(
+                        ROOT + "webhook..",
+                        ROOT + "didomiwebhook..",
+                        ROOT + "dynamicswebhook..",
+                        ROOT + "syncfunction..")
                 .layer("simulators")
                 .definedBy(ROOT + "simulators..")
                 .layer("standalone")
@@ -75,7 +79,11 @@ class ModuleDirectionTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + "webhook..", ROOT + "didomiwebhook..", ROOT + "syncfunction..", ROOT + "standalone..")
+                        ROOT + "webhook..",
+                        ROOT + "didomiwebhook..",
+                        ROOT + "dynamicswebhook..",
+                        ROOT + "syncfunction..",
+                        ROOT + "standalone..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.amazonaws..")

@@ -20,7 +20,9 @@ public sealed interface Reading {
         OTHER_REGULATION("other regulation"),
         PENDING_APPROVAL("pending approval"),
         OWN_EVENT("our own event"),
-        NOTHING_MAPPED("nothing mapped");
+        NOTHING_MAPPED("nothing mapped"),
+        OTHER_TABLE("other table"),
+        DELETED_CONTACT_KEPT("on_contact_deleted is keep");
 
         private final String text;
 

@@ -1,5 +1,6 @@
 package io.github.consentbridge.settle;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ public record Evidence(
     /** The same with another contact, or none. */
     public Evidence withContact(@Nullable ContactState other) {
         return new Evidence(choices, revoked, states, other, didomi);
+    }
+
+    /** The same with further choices. */
+    public Evidence alsoTold(List<Choice> more) {
+        List<Choice> all = new ArrayList<>(choices);
+        all.addAll(more);
+        return new Evidence(all, revoked, states, contact, didomi);
     }
 
     /** How much of Didomi was read. */

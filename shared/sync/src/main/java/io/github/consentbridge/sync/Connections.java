@@ -13,6 +13,7 @@ import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RemoteSettings;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ public final class Connections {
     private @Nullable BridgeSecret built;
     private @Nullable DataverseClient dataverse;
     private @Nullable DidomiClient didomi;
+    private volatile @Nullable ApplicationUser applicationUser;
+
+    /** Who we are for Dataverse: another secret may name somebody else. */
+    private record ApplicationUser(DataverseClient client, UUID id) {}
 
     public Connections(Integration integration, Credentials credentials, Endpoints endpoints, RemoteSettings settings) {
         this.integration = integration;
@@ -58,6 +63,21 @@ public final class Connections {
         EntraAccess access = new EntraAccess(
                 dynamics.tenantId(), dynamics.clientId(), dynamics.clientSecret(), endpoints.entraLogin());
         return new DataverseClient(environment, new EntraTokens(access, environment, settings), settings);
+    }
+
+    /**
+     * The application user that we write as: asked for once per client.
+     *
+     * @throws CredentialsException if the secret names no app registration
+     */
+    public UUID applicationUser() {
+        DataverseClient client = dataverse();
+        @Nullable ApplicationUser known = applicationUser;
+        if (known == null || known.client() != client) {
+            known = new ApplicationUser(client, client.whoAmI());
+            applicationUser = known;
+        }
+        return known.id();
     }
 
     /**

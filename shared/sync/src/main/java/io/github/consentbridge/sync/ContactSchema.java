@@ -26,11 +26,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mapping those that fit
  * @param broken what is wrong with the others, by the Didomi value that they would show
+ * @param unfitting the others themselves
+ * @param defaults what Dataverse writes in the columns of a new row by itself
  * @param problems everything that is wrong, in mapping order
  */
-public record ContactSchema(ContactMapping mapping, Map<RegisterId, String> broken, List<Problem> problems) {
+public record ContactSchema(
+        ContactMapping mapping,
+        Map<RegisterId, String> broken,
+        List<Mapping> unfitting,
+        Map<AttributeName, Object> defaults,
+        List<Problem> problems) {
     public ContactSchema {
         broken = Map.copyOf(broken);
+        unfitting = List.copyOf(unfitting);
+        defaults = Map.copyOf(defaults);
         problems = List.copyOf(problems);
     }
 
@@ -41,13 +50,18 @@ public record ContactSchema(ContactMapping mapping, Map<RegisterId, String> brok
      */
     public static ContactSchema of(Integration integration, Collection<ColumnMetadata> metadata) {
         Map<AttributeName, ContactColumn> columns = new LinkedHashMap<>();
+        Map<AttributeName, Object> defaults = new LinkedHashMap<>();
         for (ColumnMetadata column : metadata) {
             AttributeName name = new AttributeName(column.logicalName());
             columns.put(name, new ContactColumn(name, type(column), column.validForRead(), column.validForUpdate()));
+            if (column.defaultValue() != null) {
+                defaults.put(name, column.defaultValue());
+            }
         }
         List<Problem> problems = ColumnCheck.problems(integration, columns.values());
         List<MappedColumn> fitting = new ArrayList<>();
         Map<RegisterId, String> broken = new LinkedHashMap<>();
+        List<Mapping> unfitting = new ArrayList<>();
         for (int index = 0; index < integration.mappings().size(); index++) {
             Mapping mapping = integration.mappings().get(index);
             String pointer = "/mappings/" + index;
@@ -55,14 +69,17 @@ public record ContactSchema(ContactMapping mapping, Map<RegisterId, String> brok
                     .filter(problem -> problem.pointer().equals(pointer))
                     .findFirst()
                     .ifPresentOrElse(
-                            problem -> broken.put(RegisterId.of(mapping), problem.message()),
+                            problem -> {
+                                broken.put(RegisterId.of(mapping), problem.message());
+                                unfitting.add(mapping);
+                            },
                             () -> fitting.add(new MappedColumn(
                                     mapping,
                                     ColumnCodec.of(
                                             mapping,
                                             columns.get(mapping.column()).type()))));
         }
-        return new ContactSchema(ContactMapping.of(fitting), broken, problems);
+        return new ContactSchema(ContactMapping.of(fitting), broken, unfitting, defaults, problems);
     }
 
     /** The logical names of all columns that a person's contact is read with. */

@@ -66,7 +66,8 @@ final class ContactWrites {
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
     }
 
-    private static boolean isStillPlanned(Person person) {
+    /** Whether the contact that the ledger names was to be created, and we do not know whether it was. */
+    static boolean isStillPlanned(Person person) {
         return person.registers().values().stream()
                 .flatMap(register -> register.columns().values().stream())
                 .flatMap(place -> place.writing().stream())

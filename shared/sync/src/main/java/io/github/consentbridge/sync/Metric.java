@@ -12,6 +12,7 @@ public enum Metric {
     UNCHANGED("Unchanged"),
     NO_CONTACT("NoContact"),
     CONFLICTS("Conflicts"),
+    UNREADABLE_VALUES("UnreadableValues"),
     THROTTLED("Throttled"),
     DEAD_LETTERED("DeadLettered"),
     DRIFT("Drift"),

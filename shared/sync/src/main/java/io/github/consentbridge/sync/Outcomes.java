@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.mapping.DidomiPath;
+import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.Decision;
 import io.github.consentbridge.settle.DidomiEvent;
 import io.github.consentbridge.settle.Settlement;
@@ -27,22 +28,10 @@ final class Outcomes {
 
     void settled(PersonTask task) {
         Settlement settlement = requireNonNull(task.settlement);
-        if (task.contact == null && settlement.columnWrites().isEmpty()) {
+        if (task.contact == null && settlement.columnWrites().isEmpty() && task.isFromDidomi()) {
             noContact(task);
         }
-        if (!settlement.superseded().isEmpty()) {
-            journal.count(
-                    Metric.SUPERSEDED, Side.DYNAMICS, settlement.superseded().size());
-            settlement
-                    .superseded()
-                    .forEach(choice -> journal.tell(
-                            "superseded",
-                            task.key,
-                            Map.of(
-                                    "mapping", choice.register().value().key(),
-                                    "value", kind(choice.register().value(), choice.value()),
-                                    "delivery", choice.delivery())));
-        }
+        settlement.superseded().forEach(choice -> superseded(task, choice));
         settlement
                 .unseen()
                 .forEach(unseen -> journal.tell(
@@ -58,8 +47,19 @@ final class Outcomes {
                         task.key,
                         Map.of("mapping", misfit.mapping().column().logicalName(), "why", misfit.reason())));
         if (settlement.writesNothing()) {
-            journal.count(Metric.UNCHANGED, Side.DYNAMICS, 1);
+            journal.count(Metric.UNCHANGED, task.isFromDidomi() ? Side.DYNAMICS : Side.DIDOMI, 1);
         }
+    }
+
+    private void superseded(PersonTask task, Choice choice) {
+        journal.count(Metric.SUPERSEDED, choice.column() == null ? Side.DYNAMICS : Side.DIDOMI, 1);
+        journal.tell(
+                "superseded",
+                task.key,
+                Map.of(
+                        "mapping", choice.register().value().key(),
+                        "value", kind(choice.register().value(), choice.value()),
+                        "delivery", choice.delivery()));
     }
 
     private void noContact(PersonTask task) {

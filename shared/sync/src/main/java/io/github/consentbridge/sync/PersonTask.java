@@ -8,6 +8,7 @@ import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.DidomiState;
+import io.github.consentbridge.settle.RegisterId;
 import io.github.consentbridge.settle.Settlement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +30,11 @@ final class PersonTask {
     private final Set<Choice> choices = new LinkedHashSet<>();
     private final Set<Choice> revoked = new LinkedHashSet<>();
     private final Set<DidomiState> states = new LinkedHashSet<>();
+    private final Set<RegisterId> broken = new LinkedHashSet<>();
+    private boolean fromDidomi;
     private boolean reread;
     private @Nullable DeletedUser deletedUser;
+    private @Nullable Instant contactDeletedAt;
 
     /** What is known in this round; set anew by each. */
     @Nullable
@@ -58,6 +62,7 @@ final class PersonTask {
 
     void add(Delivery delivery, News news) {
         deliveries.add(delivery);
+        fromDidomi = true;
         choices.addAll(news.choices());
         revoked.addAll(news.revoked());
         states.addAll(news.states());
@@ -67,6 +72,15 @@ final class PersonTask {
         deletedUser = newer ? deleted : deletedUser;
     }
 
+    void add(Delivery delivery, ContactNews news) {
+        deliveries.add(delivery);
+        choices.addAll(news.choices());
+        broken.addAll(news.broken());
+        @Nullable Instant deletedAt = news.deletedAt();
+        boolean newer = deletedAt != null && (contactDeletedAt == null || deletedAt.isAfter(contactDeletedAt));
+        contactDeletedAt = newer ? deletedAt : contactDeletedAt;
+    }
+
     List<Delivery> deliveries() {
         return deliveries;
     }
@@ -74,6 +88,13 @@ final class PersonTask {
     /** What may still count after an erasure: only what was decided after it. */
     List<Choice> choices() {
         return after(choices.stream()).toList();
+    }
+
+    /** The Didomi values of which the deliveries in hand told something. */
+    Set<RegisterId> asked() {
+        Set<RegisterId> asked = new LinkedHashSet<>(broken);
+        choices().forEach(choice -> asked.add(choice.register()));
+        return asked;
     }
 
     List<Choice> revoked() {
@@ -96,6 +117,16 @@ final class PersonTask {
 
     private Optional<Instant> erasedAt() {
         return Optional.ofNullable(entry).map(LedgerEntry::erasedAt);
+    }
+
+    /** Whether any of the deliveries came from Didomi. */
+    boolean isFromDidomi() {
+        return fromDidomi;
+    }
+
+    /** When a contact of the person was deleted, as far as the deliveries in hand tell. */
+    Optional<Instant> contactDeletedAt() {
+        return Optional.ofNullable(contactDeletedAt);
     }
 
     boolean needsReread() {

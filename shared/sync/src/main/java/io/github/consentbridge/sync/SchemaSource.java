@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync;
 
 import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.remote.RemoteException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ final class SchemaSource {
     /** A column that is refused in spite of fresh metadata must not make us ask for each delivery. */
     private static final Duration LEAST_AGE = Duration.ofMinutes(1);
 
+    /** A column of {@code $select} does not exist: it was there when the metadata were read. */
+    private static final String NO_SUCH_COLUMN = "0x80041103";
+
     private final Integration integration;
     private final Connections connections;
     private final Clock clock;
@@ -29,12 +33,20 @@ final class SchemaSource {
         this.clock = clock;
     }
 
+    /** Whether a column that was asked for does not exist. */
+    static boolean lacksColumn(RemoteException failure) {
+        return failure.code().equals(NO_SUCH_COLUMN);
+    }
+
     /**
-     * Forgets what was asked, because Dataverse no longer agrees with it.
+     * Forgets what was asked, if Dataverse no longer agrees with it.
      *
      * @return whether another try makes sense; not right after it was asked
      */
-    synchronized boolean forget() {
+    synchronized boolean forgetAfter(RemoteException failure) {
+        if (!lacksColumn(failure)) {
+            return false;
+        }
         if (clock.instant().isBefore(askedAt.plus(LEAST_AGE))) {
             return false;
         }

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync;
 
 import io.github.consentbridge.credentials.CredentialsException;
+import io.github.consentbridge.delivery.ContactChange;
 import io.github.consentbridge.delivery.DidomiReader;
 import io.github.consentbridge.ledger.ConsentLedger;
 import io.github.consentbridge.ledger.Pauses;
@@ -31,7 +32,9 @@ public final class SyncWorker {
 
     private static final Duration AFTER_REFUSED_CREDENTIALS = Duration.ofMinutes(1);
 
+    private final Integration integration;
     private final BatchIntake intake;
+    private final ContactIntake contacts;
     private final SettleRound round;
     private final Connections connections;
     private final SystemPauses pauses;
@@ -45,16 +48,13 @@ public final class SyncWorker {
             Journal journal,
             Clock clock) {
         DidomiReader didomi = new DidomiReader(integration.mappings());
+        SchemaSource schemas = new SchemaSource(integration, connections, clock);
+        this.integration = integration;
         this.intake = new BatchIntake(integration, didomi);
+        this.contacts = new ContactIntake(integration, schemas, connections, ledger, journal);
         this.pauses = new SystemPauses(pauses, journal, clock);
         this.round = new SettleRound(
-                integration,
-                new SchemaSource(integration, connections, clock),
-                connections,
-                ledger,
-                didomi,
-                this.pauses,
-                new Outcomes(journal, clock));
+                integration, schemas, connections, ledger, didomi, this.pauses, new Outcomes(journal, clock));
         this.connections = connections;
         this.journal = journal;
     }
@@ -74,12 +74,34 @@ public final class SyncWorker {
             batch.forEach(delivery -> fates.put(delivery, new Fate.Postponed(pause.get())));
             return fates;
         }
-        Collection<PersonTask> tasks = intake.tasks(batch, fates);
-        settle(tasks, deadline);
-        for (PersonTask task : tasks) {
+        People people = new People(integration);
+        takeIn(intake.read(batch, people, fates), people, fates);
+        settle(people.tasks(), deadline);
+        for (PersonTask task : people.tasks()) {
             task.deliveries().forEach(delivery -> fates.put(delivery, task.fate()));
         }
         return fates;
+    }
+
+    /** Whatever stands in the way of reading what Dynamics told is in the way of all its deliveries. */
+    private void takeIn(Map<Delivery, ContactChange> changes, People people, Map<Delivery, Fate> fates) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                contacts.take(changes, people, fates);
+                return;
+            } catch (RemoteException e) {
+                if (attempt == ROUNDS || !contacts.canTryAgain(e)) {
+                    Fate fate = fateAfter(e, changes.size());
+                    changes.keySet().forEach(delivery -> fates.put(delivery, fate));
+                    return;
+                }
+            } catch (CredentialsException e) {
+                journal.fault("credentials", e, Map.of());
+                changes.keySet()
+                        .forEach(delivery -> fates.put(delivery, new Fate.Postponed(AFTER_REFUSED_CREDENTIALS)));
+                return;
+            }
+        }
     }
 
     private void settle(Collection<PersonTask> tasks, Deadline deadline) {
@@ -109,16 +131,17 @@ public final class SyncWorker {
                         + ROUNDS + " attempts: replay it when the contact is at rest")));
     }
 
-    /** A failure of a whole system blames no delivery: it is paused for everybody, and what is in hand goes back. */
     private void postpone(List<PersonTask> open, RemoteException failure) {
-        if (!failure.concernsSystem()) {
-            journal.fault("settling failed", failure, Map.of("people", open.size()));
-            open.stream()
-                    .filter(PersonTask::isOpen)
-                    .forEach(task -> task.end(new Fate.Failed(String.valueOf(failure.getMessage()))));
-            return;
+        Fate fate = fateAfter(failure, open.size());
+        open.stream().filter(PersonTask::isOpen).forEach(task -> task.end(fate));
+    }
+
+    /** A failure of a whole system blames no delivery: it is paused for everybody, and what is in hand goes back. */
+    private Fate fateAfter(RemoteException failure, int affected) {
+        if (failure.concernsSystem()) {
+            return new Fate.Postponed(pauses.pause(failure));
         }
-        Duration wait = pauses.pause(failure);
-        open.stream().filter(PersonTask::isOpen).forEach(task -> task.end(new Fate.Postponed(wait)));
+        journal.fault("settling failed", failure, Map.of("affected", affected));
+        return new Fate.Failed(String.valueOf(failure.getMessage()));
     }
 }

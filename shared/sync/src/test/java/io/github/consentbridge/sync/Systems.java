@@ -195,6 +195,16 @@ final class Systems implements AutoCloseable {
         return Delivery.received(Side.DIDOMI, person, clock.instant(), body);
     }
 
+    /** What staff do in the app, with the webhook calls that follow. */
+    StaffActions staff() {
+        return new StaffActions(dataverse, clock, dataverse.staffUserId());
+    }
+
+    /** As {@link #staff}, by code that runs because of a write of ours. */
+    StaffActions plugIn() {
+        return new StaffActions(dataverse, clock, dataverse.applicationUserId());
+    }
+
     static OrganizationUserId key(String person) {
         return new OrganizationUserId(person);
     }

@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
             description = "take senders' addresses from the last entry of X-Forwarded-For, for didomi_source_ips")
     private boolean behindProxy;
 
-    @Option(names = "--workers", defaultValue = "4", description = "batches applied at once (${DEFAULT-VALUE})")
+    @Option(names = "--workers", defaultValue = "2", description = "batches applied at once (${DEFAULT-VALUE})")
     private int workers;
 
     @Spec

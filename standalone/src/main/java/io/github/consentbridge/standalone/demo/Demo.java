@@ -64,7 +64,8 @@ public final class Demo implements AutoCloseable {
         return """
                 {"didomi": {"key": "%s", "secret": "%s"},
                  "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
-                 "webhooks": {"didomi": {"header": "%s", "values": ["%s"]}},
+                 "webhooks": {"didomi": {"header": "%7$s", "values": ["%8$s"]},
+                              "dynamics": {"header": "%7$s", "values": ["%8$s"]}},
                  "log_key": "demo"}""".formatted(
                         simulators.didomi().key(),
                         simulators.didomi().secret(),

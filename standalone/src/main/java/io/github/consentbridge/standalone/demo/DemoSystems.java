@@ -32,10 +32,10 @@ final class DemoSystems implements AutoCloseable {
         simulators.didomi().knowsPurpose("newsletter");
         simulators.didomi().knowsPurpose("marketing");
         simulators.didomi().knowsPreference("marketing", "frequency", "weekly", "monthly");
-        person("ada@example.org", "Ada", "Byron");
-        person("blaise@example.org", "Blaise", "Pascal");
-        person("o'brien@example.org", "Flann", "O'Brien");
-        person("renée@example.org", "Renée", "Dupont");
+        person(1, "ada@example.org", "Ada", "Byron");
+        person(2, "blaise@example.org", "Blaise", "Pascal");
+        person(3, "o'brien@example.org", "Flann", "O'Brien");
+        person(4, "renée@example.org", "Renée", "Dupont");
         // What the sample deliveries say that Didomi has: those who are looked up there are found.
         chosen(SimulatedChoice.by("ada@example.org")
                 .purpose("newsletter", true)
@@ -49,12 +49,18 @@ final class DemoSystems implements AutoCloseable {
                 .at(Instant.parse("2026-10-04T16:45:10.900Z")));
     }
 
-    private void person(String key, String firstName, String lastName) {
-        contacts.put(
+    /** @param number ends the contact's id, which the sample deliveries of Dynamics name */
+    private void person(int number, String key, String firstName, String lastName) {
+        Map<String, Object> values = Map.of(
+                "contactid",
+                UUID.fromString("6f0c1f6e-8d2a-4d9b-9a51-1c5a3c1f0a0" + number),
+                "emailaddress1",
                 key,
-                simulators
-                        .dataverse()
-                        .addContact(Map.of("emailaddress1", key, "firstname", firstName, "lastname", lastName)));
+                "firstname",
+                firstName,
+                "lastname",
+                lastName);
+        contacts.put(key, simulators.dataverse().addContact(values));
     }
 
     private void chosen(SimulatedChoice choice) {

@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.server;
 import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.didomiwebhook.DidomiWebhookHandler;
+import io.github.consentbridge.dynamicswebhook.DynamicsWebhookHandler;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
@@ -94,6 +95,7 @@ public final class BridgeServer implements AutoCloseable {
         Door door = new Door(
                 new RequestReader(settings.behindProxy()),
                 new DidomiWebhookHandler(integration, credentials, store.queue(), journal, clock),
+                new DynamicsWebhookHandler(integration, credentials, store.queue(), journal, clock),
                 new Health(store, clock),
                 clock);
         WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, door);

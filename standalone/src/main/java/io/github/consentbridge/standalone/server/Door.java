@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.consentbridge.didomiwebhook.DidomiWebhookHandler;
+import io.github.consentbridge.dynamicswebhook.DynamicsWebhookHandler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,12 +21,19 @@ final class Door implements HttpHandler {
 
     private final RequestReader reader;
     private final DidomiWebhookHandler didomi;
+    private final DynamicsWebhookHandler dynamics;
     private final Health health;
     private final Clock clock;
 
-    Door(RequestReader reader, DidomiWebhookHandler didomi, Health health, Clock clock) {
+    Door(
+            RequestReader reader,
+            DidomiWebhookHandler didomi,
+            DynamicsWebhookHandler dynamics,
+            Health health,
+            Clock clock) {
         this.reader = reader;
         this.didomi = didomi;
+        this.dynamics = dynamics;
         this.health = health;
         this.clock = clock;
     }
@@ -34,6 +42,7 @@ final class Door implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         switch (exchange.getRequestURI().getPath()) {
             case DidomiWebhookHandler.PATH, DidomiWebhookHandler.TOKEN_PATH -> call(didomi, exchange);
+            case DynamicsWebhookHandler.PATH -> call(dynamics, exchange);
             case "/health" -> health(exchange);
             default -> WebServer.answer(exchange, 404, UNKNOWN_PATH);
         }

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
  */
 public final class H2Queue implements DeliveryQueue {
     /** Bodies may have 1 MiB each, and reading one takes several times that. */
-    private static final int MOST_CHARACTERS = 4 << 20;
+    private static final int MOST_CHARACTERS = 2 << 20;
 
     private final DataSource readers;
     private final GroupCommit writer;

@@ -181,7 +181,7 @@ class StoreTest {
                     .send(List.of(Delivery.received(Side.DIDOMI, "p" + index, clock.instant(), large)), Duration.ZERO);
         }
 
-        assertThat(store.queue().take(10)).hasSize(4);
+        assertThat(store.queue().take(10)).hasSize(2);
     }
 
     @Test

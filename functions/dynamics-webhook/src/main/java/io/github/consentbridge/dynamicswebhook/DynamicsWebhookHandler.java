@@ -1,0 +1,91 @@
+package io.github.consentbridge.dynamicswebhook;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.github.consentbridge.credentials.BridgeSecret;
+import io.github.consentbridge.credentials.Credentials;
+import io.github.consentbridge.delivery.ContactChange;
+import io.github.consentbridge.delivery.ContactReading;
+import io.github.consentbridge.delivery.DynamicsReader;
+import io.github.consentbridge.delivery.MalformedDeliveryException;
+import io.github.consentbridge.delivery.Reading;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.settle.Side;
+import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.Metric;
+import io.github.consentbridge.webhook.Answer;
+import io.github.consentbridge.webhook.HeaderCheck;
+import io.github.consentbridge.webhook.Headers;
+import io.github.consentbridge.webhook.WebhookEndpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code POST /webhooks/dynamics}: checks the sender, reads, stores, and says so. A 2xx is sent only after the
+ * delivery is stored or is known to change nothing; whatever else goes wrong on our side is a 503, the one answer of ours
+ * that Dataverse sends again (once; never a 429 or a 500). A repeat is stored again, which is harmless. Safe for use by
+ * several threads.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks">Use webhooks</a>
+ */
+public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+    /** Where Dataverse is told to send its notifications. */
+    public static final String PATH = "/webhooks/dynamics";
+
+    /** Present where Dataverse left the columns out, because with them the body would be above 256 KB. */
+    private static final String STRIPPED = "x-ms-dynamics-msg-size-exceeded";
+
+    private final DeliveryQueue queue;
+    private final Journal journal;
+    private final Clock clock;
+    private final DynamicsReader reader;
+    private final WebhookEndpoint endpoint;
+
+    public DynamicsWebhookHandler(
+            Integration integration, Credentials credentials, DeliveryQueue queue, Journal journal, Clock clock) {
+        this.queue = queue;
+        this.journal = journal;
+        this.clock = clock;
+        this.reader = new DynamicsReader(integration);
+        HeaderCheck sender = new HeaderCheck(credentials, BridgeSecret::dynamicsWebhook);
+        this.endpoint = new WebhookEndpoint(PATH, Side.DYNAMICS, sender, journal);
+    }
+
+    @Override
+    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent request, Context context) {
+        return endpoint.answer(request, this::take);
+    }
+
+    private Answer take(String body, Headers headers) throws MalformedDeliveryException {
+        ContactReading reading = reader.read(body);
+        return reading instanceof ContactChange change
+                ? queued(change, body, headers.value(STRIPPED).isPresent())
+                : ignored(((ContactReading.Ignored) reading).reason());
+    }
+
+    private Answer queued(ContactChange change, String body, boolean stripped) {
+        @Nullable String key = change.key();
+        Delivery delivery = Delivery.received(Side.DYNAMICS, key == null ? "" : key, clock.instant(), body);
+        queue.send(List.of(delivery), Duration.ZERO);
+        journal.count(Metric.DELIVERIES_ACCEPTED, Side.DIDOMI, 1);
+        journal.tell(
+                "delivery queued",
+                key == null ? null : new OrganizationUserId(key),
+                Map.of("delivery", delivery.id(), "request", change.correlationId(), "stripped", stripped));
+        return Answer.QUEUED;
+    }
+
+    private Answer ignored(Reading.Reason reason) {
+        journal.count(Metric.DELIVERIES_IGNORED, Side.DIDOMI, 1);
+        journal.tell("delivery ignored", null, Map.of("side", "dynamics", "why", reason.text()));
+        return Answer.ignored(reason.text());
+    }
+}

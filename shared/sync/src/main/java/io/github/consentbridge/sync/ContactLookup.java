@@ -1,0 +1,78 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.dataverse.ContactRow;
+import io.github.consentbridge.dataverse.DataverseClient;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.remote.RemoteException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the contacts of the people in hand, and tells those apart for whom there cannot be a single one. */
+final class ContactLookup {
+    private final SchemaSource schemas;
+    private final Connections connections;
+    private final ContactFinder finder;
+
+    ContactLookup(Integration integration, SchemaSource schemas, Connections connections) {
+        this.schemas = schemas;
+        this.connections = connections;
+        this.finder = new ContactFinder(integration);
+    }
+
+    /** Reads the contacts; who has no single one has a fate. Says whether the columns are still what they were. */
+    boolean find(List<PersonTask> tasks, ContactSchema schema) {
+        Map<OrganizationUserId, PersonTask> searchable = new LinkedHashMap<>();
+        for (PersonTask task : tasks) {
+            finder.unsearchable(task.key)
+                    .ifPresentOrElse(reason -> task.end(new Fate.Dead(reason)), () -> searchable.put(task.key, task));
+        }
+        try {
+            find(searchable, schema);
+            return true;
+        } catch (RemoteException e) {
+            if (schemas.forgetAfter(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void find(Map<OrganizationUserId, PersonTask> tasks, ContactSchema schema) {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        DataverseClient dataverse = connections.dataverse();
+        try {
+            Map<OrganizationUserId, List<ContactRow>> found =
+                    finder.find(dataverse, tasks.keySet(), schema.columnNames());
+            tasks.forEach((key, task) -> assign(task, found.getOrDefault(key, List.of())));
+        } catch (RemoteException e) {
+            if (e.concernsSystem() || SchemaSource.lacksColumn(e)) {
+                throw e;
+            }
+            findEachAlone(tasks, schema, e);
+        }
+    }
+
+    /** One key that Dataverse cannot take makes a request for many fail: only that one is to blame. */
+    private void findEachAlone(Map<OrganizationUserId, PersonTask> tasks, ContactSchema schema, RemoteException cause) {
+        if (tasks.size() == 1) {
+            tasks.values()
+                    .forEach(task -> task.end(new Fate.Failed("the contact could not be read: " + cause.getMessage())));
+            return;
+        }
+        tasks.forEach((key, task) -> find(Map.of(key, task), schema));
+    }
+
+    private static void assign(PersonTask task, List<ContactRow> rows) {
+        if (rows.size() > 1) {
+            List<String> ids = rows.stream().map(row -> row.id().toString()).toList();
+            task.end(new Fate.Dead("ambiguous: contacts " + String.join(", ", ids)
+                    + " have this organization user id: merge them, then replay"));
+        } else if (rows.size() == 1) {
+            task.contact = rows.get(0);
+        }
+    }
+}
