@@ -29,6 +29,7 @@ class ModuleDirectionTest {
                 .definedBy(
                         ROOT + "sync..",
                         ROOT + "operations..",
+                        ROOT + "registration..",
                         ROOT + "queue..",
                         ROOT + "ledger..",
                         ROOT + "credentials..",

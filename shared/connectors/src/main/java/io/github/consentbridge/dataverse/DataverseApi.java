@@ -39,6 +39,25 @@ final class DataverseApi {
         return calls.send(request(address).header("If-None-Match", "null").GET().build(), tokens, reader);
     }
 
+    /** Creates a row. Only for a body with an id of its own, so that a repeat is refused and not done twice. */
+    <T> T post(String path, String json, RemoteCalls.Reader<T> reader) {
+        HttpRequest request = withJson(path).POST(BodyPublishers.ofString(json)).build();
+        return calls.send(request, tokens, reader);
+    }
+
+    /** Changes a row that is there; never creates one, as a PATCH without a condition would. */
+    <T> T patch(String path, String json, RemoteCalls.Reader<T> reader) {
+        HttpRequest request = withJson(path)
+                .header("If-Match", "*")
+                .method("PATCH", BodyPublishers.ofString(json))
+                .build();
+        return calls.send(request, tokens, reader);
+    }
+
+    <T> T delete(String path, RemoteCalls.Reader<T> reader) {
+        return calls.send(request(address(path)).DELETE().build(), tokens, reader);
+    }
+
     <T> T post(BatchRequest batch, RemoteCalls.Reader<T> reader) {
         HttpRequest request = request(address("/$batch"))
                 .header("Content-Type", batch.contentType())
@@ -89,6 +108,10 @@ final class DataverseApi {
 
     private URI address(String path) {
         return environment.origin().resolve(DataverseEnvironment.API + path);
+    }
+
+    private HttpRequest.Builder withJson(String path) {
+        return request(address(path)).header("Content-Type", "application/json; charset=utf-8");
     }
 
     private static HttpRequest.Builder request(URI address) {

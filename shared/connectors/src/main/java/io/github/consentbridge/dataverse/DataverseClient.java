@@ -92,6 +92,11 @@ public final class DataverseClient {
         return new BatchWriter(api).write(writes);
     }
 
+    /** The registered webhooks of the environment, with the same token and limits. */
+    public DataverseWebhooks webhooks() {
+        return new DataverseWebhooks(api);
+    }
+
     /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
     public int concurrency() {
         return api.concurrency();

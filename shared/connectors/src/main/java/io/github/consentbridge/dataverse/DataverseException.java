@@ -5,12 +5,17 @@ import io.github.consentbridge.remote.RemoteFailure;
 import io.github.consentbridge.remote.RemoteResponse;
 import io.github.consentbridge.remote.RemoteSystem;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A call to Dataverse, or to Entra on its behalf, failed. */
 public final class DataverseException extends RemoteException {
     private static final long serialVersionUID = 1L;
+    private static final String PRIVILEGE_DENIED = "0x80040220";
+    private static final Pattern PRIVILEGE = Pattern.compile("\\bprv[A-Z][A-Za-z]+\\b");
 
     /** A failure in our own words. */
     public DataverseException(RemoteFailure failure, String message) {
@@ -58,6 +63,15 @@ public final class DataverseException extends RemoteException {
         return copy;
     }
 
+    /** The privilege that the application user lacks, for example {@code prvCreateServiceEndpoint}, if that is what failed. */
+    public Optional<String> missingPrivilege() {
+        if (!code().equals(PRIVILEGE_DENIED)) {
+            return Optional.empty();
+        }
+        Matcher named = PRIVILEGE.matcher(detail());
+        return Optional.of(named.find() ? named.group() : "a privilege that Dataverse does not name");
+    }
+
     private static String requestIdOf(RemoteResponse response) {
         return Stream.of("x-ms-service-request-id", "x-ms-request-id", "REQ_ID", "x-ms-correlation-request-id")
                 .map(response::header)
@@ -77,7 +91,7 @@ public final class DataverseException extends RemoteException {
         return switch (failure.code()) {
             case "0x80072560" -> ": add the app registration as an application user of this environment";
             case "0x80042f09" -> ": give the application user a security role";
-            case "0x80040220" -> ": a privilege is missing in the application user's security role";
+            case PRIVILEGE_DENIED -> ": a privilege is missing in the application user's security role";
             case "0x80041103" -> ": a mapped column does not exist on contact";
             default ->
                 failure.status() / 100 == 3

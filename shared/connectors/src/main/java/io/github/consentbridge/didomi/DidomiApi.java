@@ -42,6 +42,22 @@ final class DidomiApi {
         return calls.send(request, session, reader);
     }
 
+    <T> T patch(String path, String json, RemoteCalls.Reader<T> reader) {
+        HttpRequest request = request(path, Map.of())
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json))
+                .build();
+        return calls.send(request, session, reader);
+    }
+
+    <T> T delete(String path, RemoteCalls.Reader<T> reader) {
+        return calls.send(request(path, Map.of()).DELETE().build(), session, reader);
+    }
+
+    String organizationId() {
+        return access.organizationId();
+    }
+
     int concurrency() {
         return calls.concurrency();
     }

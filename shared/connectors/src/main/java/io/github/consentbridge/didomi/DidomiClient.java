@@ -85,6 +85,11 @@ public final class DidomiClient {
                 .toList();
     }
 
+    /** The organisation's webhook integrations, with the same session and limits. */
+    public DidomiIntegrations integrations() {
+        return new DidomiIntegrations(api);
+    }
+
     /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
     public int concurrency() {
         return api.concurrency();

@@ -60,4 +60,9 @@ public record Integration(
                         .flatMap(range -> AddressRange.parse(range).stream())
                         .anyMatch(range -> range.contains(sourceIp));
     }
+
+    /** Whether any mapping may write to Didomi, so that changes made in Dynamics matter. */
+    public boolean reachesDidomi() {
+        return mappings.stream().anyMatch(mapping -> mapping.direction().writesDidomi());
+    }
 }

@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.command;
 
 import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.mapping.ConfigurationException;
+import io.github.consentbridge.registration.RegistrationException;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.standalone.server.AddressException;
 import io.github.consentbridge.standalone.store.FolderInUseException;
@@ -28,7 +29,9 @@ import picocli.CommandLine.Spec;
             MapCommand.class,
             ExplainCommand.class,
             DeadLettersCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            RegisterCommand.class,
+            UnregisterCommand.class
         })
 public final class Bridge implements Runnable {
     /** Done. */
@@ -80,7 +83,9 @@ public final class Bridge implements Runnable {
             command.getErr().println(failure.getMessage());
             return USAGE;
         }
-        if (failure instanceof RemoteException || failure instanceof StorageException) {
+        if (failure instanceof RemoteException
+                || failure instanceof RegistrationException
+                || failure instanceof StorageException) {
             command.getErr().println(failure.getMessage());
             return FAILURE;
         }

@@ -37,8 +37,8 @@ final class Table {
                 .orElse(0);
     }
 
-    /** What a body says must not move the cursor of who reads it. */
-    private static String printable(String cell) {
+    /** What another system says must not move the cursor of who reads it. */
+    static String printable(String cell) {
         return cell.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -1,0 +1,130 @@
+package io.github.consentbridge.registration;
+
+import io.github.consentbridge.credentials.BridgeSecret;
+import io.github.consentbridge.credentials.Credentials;
+import io.github.consentbridge.credentials.CredentialsException;
+import io.github.consentbridge.dataverse.DataverseException;
+import io.github.consentbridge.dataverse.DataverseWebhooks;
+import io.github.consentbridge.dataverse.ServiceEndpoint;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.remote.Secret;
+import io.github.consentbridge.sync.Connections;
+import java.util.Optional;
+
+/**
+ * Creates, heals and removes the webhooks of both systems. Both methods may be repeated at any time, also after one that
+ * failed half way: what is right is left as it is.
+ *
+ * <p>They throw {@link CredentialsException} before any request if the secret lacks something,
+ * {@link RegistrationException} if a system does not let us, and otherwise
+ * {@link io.github.consentbridge.remote.RemoteException} if it does not answer as it should.
+ */
+public final class Registration {
+    private final Integration integration;
+    private final Credentials credentials;
+    private final Connections connections;
+
+    public Registration(Integration integration, Credentials credentials, Connections connections) {
+        this.integration = integration;
+        this.credentials = credentials;
+        this.connections = connections;
+    }
+
+    /** Makes both systems call the bridge at this address: Dynamics only where a mapping may write to Didomi. */
+    public RegistrationReport register(BridgeUrl url) {
+        BridgeSecret secret = credentials.current();
+        BridgeSecret.Webhook fromDidomi = fromDidomi(secret);
+        Findings findings = new Findings();
+        Optional<DidomiRegistration> didomi = didomi(secret, findings);
+        if (integration.reachesDidomi()) {
+            ServiceEndpoint.Settings endpoint = endpoint(url, secret);
+            dynamics(secret, findings, side -> side.register(endpoint, WantedStep.of(integration)));
+        } else {
+            removeUnneeded(secret, findings);
+        }
+        didomi.ifPresentOrElse(
+                side -> side.register(url, secret.didomi().orElseThrow().secret()),
+                () -> findings.byHand(ConsoleSteps.withHeader(url, fromDidomi.header())));
+        return findings.report();
+    }
+
+    /** Removes what {@link #register} made, wherever it points. */
+    public RegistrationReport unregister() {
+        BridgeSecret secret = credentials.current();
+        Findings findings = new Findings();
+        Optional<DidomiRegistration> didomi = didomi(secret, findings);
+        if (integration.reachesDidomi()) {
+            dynamics(secret, findings, DynamicsRegistration::unregister);
+        } else {
+            removeUnneeded(secret, findings);
+        }
+        didomi.ifPresentOrElse(DidomiRegistration::unregister, () -> findings.byHand(ConsoleSteps.removal()));
+        return findings.report();
+    }
+
+    /** Empty where Didomi is not to log in: then its API cannot register us. */
+    private Optional<DidomiRegistration> didomi(BridgeSecret secret, Findings findings) {
+        return secret.didomiWebhook()
+                .flatMap(BridgeSecret.Webhook::client)
+                .map(client -> new DidomiRegistration(connections.didomi().integrations(), client, findings));
+    }
+
+    /** What is done to the webhook in Dynamics. */
+    @FunctionalInterface
+    private interface DynamicsWork {
+        void on(DynamicsRegistration side);
+    }
+
+    private void dynamics(BridgeSecret secret, Findings findings, DynamicsWork work) {
+        DataverseWebhooks webhooks = connections.dataverse().webhooks();
+        try {
+            work.on(new DynamicsRegistration(webhooks, findings));
+        } catch (DataverseException failure) {
+            String clientId = secret.dynamics().orElseThrow().clientId();
+            throw failure.missingPrivilege()
+                    .<RuntimeException>map(privilege -> RegistrationException.missing(privilege, clientId, failure))
+                    .orElse(failure);
+        }
+    }
+
+    /**
+     * No mapping writes to Didomi, so that a webhook of Dynamics has nothing to tell. One may be left from before; but who
+     * never had one should not need privileges for webhooks.
+     */
+    private void removeUnneeded(BridgeSecret secret, Findings findings) {
+        String why = "No mapping writes to Didomi, so that Dynamics needs no webhook.";
+        try {
+            dynamics(secret, findings, DynamicsRegistration::unregister);
+            findings.unchanged(why);
+        } catch (RegistrationException missing) {
+            findings.unchanged(
+                    why + " One from before was not looked for or not removed: " + missing.getMessage() + ".");
+        }
+    }
+
+    private static BridgeSecret.Webhook fromDidomi(BridgeSecret secret) {
+        return secret.didomiWebhook()
+                .filter(webhook ->
+                        webhook.client().isPresent() || !webhook.values().isEmpty())
+                .orElseThrow(() -> new CredentialsException("the secret has nothing by which Didomi can prove itself:"
+                        + " add client_id and client_secrets to its block webhooks.didomi"));
+    }
+
+    private static ServiceEndpoint.Settings endpoint(BridgeUrl url, BridgeSecret secret) {
+        BridgeSecret.Dynamics ourselves = secret.dynamics()
+                .orElseThrow(() -> new CredentialsException("the secret has no block microsoft-dynamics: add client_id,"
+                        + " client_secret, tenant_id, instance"));
+        BridgeSecret.Webhook webhook = secret.dynamicsWebhook()
+                .filter(found -> !found.values().isEmpty())
+                .orElseThrow(() -> new CredentialsException("the secret has nothing by which Dynamics can prove itself:"
+                        + " add values to its block webhooks.dynamics (make one with: openssl rand -hex 32)"));
+        Secret value = webhook.values().get(0);
+        String mark = SecretMark.of(ourselves.clientSecret(), webhook.header(), value);
+        return new ServiceEndpoint.Settings(
+                DynamicsRegistration.NAME,
+                url.dynamicsWebhook(),
+                webhook.header(),
+                value,
+                DynamicsRegistration.description(mark));
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.consentbridge.registration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.credentials.BridgeSecret;
+import io.github.consentbridge.credentials.Credentials;
+import io.github.consentbridge.credentials.SecretReader;
+import io.github.consentbridge.dataverse.DataverseWebhooks;
+import io.github.consentbridge.dataverse.ProcessingStep;
+import io.github.consentbridge.dataverse.ServiceEndpoint;
+import io.github.consentbridge.dataverse.StepImage;
+import io.github.consentbridge.didomi.DidomiIntegrations;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.IntegrationReader;
+import io.github.consentbridge.remote.RemoteSettings;
+import io.github.consentbridge.remote.RetryPolicy;
+import io.github.consentbridge.remote.ServiceUrl;
+import io.github.consentbridge.simulators.Simulators;
+import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.sync.Connections;
+import io.github.consentbridge.sync.Endpoints;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Both simulated systems, and a bridge that registers with them. Everything over real HTTP. */
+final class Site implements AutoCloseable {
+    static final String BOTH_WAYS = document("\"contact_key\": \"new_key\", \"bidirectional\": true");
+    static final String ONE_WAY = document("\"contact_key\": \"new_key\"");
+    static final BridgeUrl URL = BridgeUrl.parse("--url", "https://bridge.example.org");
+
+    private static final String DYNAMICS = """
+            "dynamics": {"header": "x-our-key", "values": ["%s", "value-before-that-one"]}""";
+    private static final String DIDOMI = """
+            "didomi": {"header": "x-our-key", "values": ["value-for-didomis-header"],
+                       "client_id": "didomi", "client_secrets": ["%s", "secret-before-that-one"]}""";
+
+    final Simulators simulators = Simulators.start(Clock.fixed(Instant.parse("2026-10-02T08:00:00Z"), ZoneOffset.UTC));
+
+    /** The webhooks block of the secret. */
+    String webhooks = webhooks("first-value-for-dynamics", "first-secret-for-didomi");
+
+    private final Connections looking = connections(integration(BOTH_WAYS));
+
+    Site() {
+        simulators.dataverse().column(SimulatedColumn.text("new_key", 100));
+        simulators.dataverse().column(SimulatedColumn.bool("new_newsletter"));
+        simulators.dataverse().column(SimulatedColumn.bool("new_offers"));
+    }
+
+    static String webhooks(String dynamics, String didomi) {
+        return DYNAMICS.formatted(dynamics) + "," + DIDOMI.formatted(didomi);
+    }
+
+    static String document(String properties) {
+        return """
+                {"type_id": "microsoft-dynamics", "properties": {"organization_id": "acme", %s},
+                 "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}},
+                              {"id": "new_offers", "value": {"purpose": "offers"}, "direction": "to_dynamics"}]}""".formatted(properties);
+    }
+
+    RegistrationReport register() {
+        return registration(BOTH_WAYS).register(URL);
+    }
+
+    Registration registration(String document) {
+        Integration integration = integration(document);
+        return new Registration(integration, credentials(), connections(integration));
+    }
+
+    /** How a test looks at Dynamics, and spoils it. */
+    DataverseWebhooks dynamics() {
+        return looking.dataverse().webhooks();
+    }
+
+    /** The same for Didomi. */
+    DidomiIntegrations didomi() {
+        return looking.didomi().integrations();
+    }
+
+    List<ServiceEndpoint> endpoints() {
+        return dynamics().endpoints("Consent Bridge");
+    }
+
+    ServiceEndpoint endpoint() {
+        return endpoints().get(0);
+    }
+
+    List<ProcessingStep> steps() {
+        return dynamics().steps(endpoint().id());
+    }
+
+    ProcessingStep step(String message) {
+        return steps().stream()
+                .filter(step -> step.settings().message().equals(message))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    StepImage image(String message, String alias) {
+        return step(message).images().stream()
+                .filter(image -> image.settings().alias().equals(alias))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Integration integration(String document) {
+        return IntegrationReader.read(document.getBytes(UTF_8), IntegrationReader.Place.FILE);
+    }
+
+    private Connections connections(Integration integration) {
+        Endpoints endpoints = new Endpoints(
+                ServiceUrl.parse("DIDOMI_API_URL", simulators.didomi().url().toString()),
+                ServiceUrl.parse("ENTRA_LOGIN_URL", simulators.entra().url().toString()));
+        RemoteSettings settings = RemoteSettings.standard(Clock.systemUTC())
+                .withRetry(RetryPolicy.standard().withSleeper(time -> {}));
+        return new Connections(integration, credentials(), endpoints, settings);
+    }
+
+    private Credentials credentials() {
+        BridgeSecret secret = SecretReader.read("""
+                {"didomi": {"key": "%s", "secret": "%s"},
+                 "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
+                 "webhooks": {%s}}""".formatted(
+                        simulators.didomi().key(),
+                        simulators.didomi().secret(),
+                        simulators.entra().clientId(),
+                        simulators.entra().clientSecret(),
+                        simulators.entra().tenantId(),
+                        simulators.dataverse().url(),
+                        webhooks)
+                .getBytes(UTF_8));
+        return new Credentials() {
+            @Override
+            public BridgeSecret current() {
+                return secret;
+            }
+
+            @Override
+            public BridgeSecret refreshed() {
+                return secret;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        simulators.close();
+    }
+}

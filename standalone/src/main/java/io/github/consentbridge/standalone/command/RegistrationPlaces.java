@@ -1,0 +1,28 @@
+package io.github.consentbridge.standalone.command;
+
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.registration.Registration;
+import io.github.consentbridge.remote.RemoteSettings;
+import io.github.consentbridge.remote.RetryPolicy;
+import io.github.consentbridge.standalone.server.FileCredentials;
+import io.github.consentbridge.sync.Connections;
+import java.time.Clock;
+import java.time.Duration;
+
+/** How {@code register} and {@code unregister} reach both systems. */
+final class RegistrationPlaces {
+    /** When a system is busy: who typed the command would otherwise have to repeat it. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private RegistrationPlaces() {}
+
+    static Registration registration(Places places) {
+        Integration integration = places.integration();
+        Clock clock = Clock.systemUTC();
+        FileCredentials credentials = new FileCredentials(places.secrets, clock);
+        RemoteSettings settings =
+                RemoteSettings.standard(clock).withRetry(RetryPolicy.standard().withLongestWait(LONGEST_WAIT));
+        return new Registration(
+                integration, credentials, new Connections(integration, credentials, Environment.endpoints(), settings));
+    }
+}
