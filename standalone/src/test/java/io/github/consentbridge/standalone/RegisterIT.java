@@ -53,7 +53,7 @@ class RegisterIT {
         UUID blaise = contact("blaise@example.org");
         simulators.didomi().choose("blaise@example.org", Map.of("newsletter", true));
         simulators.didomi().loseAll();
-        try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "128m")) {
+        try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m")) {
             String url = bridge.url("").toString();
 
             assertThat(command("register", "--url", url).exitCode()).isZero();
