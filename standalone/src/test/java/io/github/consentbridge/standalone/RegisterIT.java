@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +53,13 @@ class RegisterIT {
     void bothSystemsCallTheBridgeThatRegistered() throws Exception {
         UUID ada = contact("ada@example.org");
         UUID blaise = contact("blaise@example.org");
-        simulators.didomi().choose("blaise@example.org", Map.of("newsletter", true));
-        simulators.didomi().loseAll();
+        simulators.dataverse().editContact(blaise, Map.of("new_newsletter", true));
+        simulators
+                .didomi()
+                .choose(SimulatedChoice.by("blaise@example.org")
+                        .purpose("newsletter", true)
+                        .at(Instant.now().minus(Duration.ofDays(1)))
+                        .silently());
         try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m")) {
             String url = bridge.url("").toString();
 

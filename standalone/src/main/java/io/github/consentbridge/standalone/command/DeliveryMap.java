@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 
 /** What one delivery, of either side, says of each mapped column: the choice that it holds, or why it holds none. */
 final class DeliveryMap {
@@ -22,10 +23,12 @@ final class DeliveryMap {
 
     private final DidomiMap didomi;
     private final DynamicsMap dynamics;
+    private final Clock clock;
 
     DeliveryMap(Integration integration, Clock clock) {
-        this.didomi = new DidomiMap(integration, clock);
+        this.didomi = new DidomiMap(integration);
         this.dynamics = new DynamicsMap(integration);
+        this.clock = clock;
     }
 
     /**
@@ -38,8 +41,10 @@ final class DeliveryMap {
     ObjectNode of(Path file) {
         String name = file.getFileName().toString();
         try {
-            String body = body(file);
-            DeliveryReport report = isOfDynamics(body) ? dynamics.of(body, name) : didomi.of(body, name);
+            Sample sample = sample(file);
+            DeliveryReport report = isOfDynamics(sample.body())
+                    ? dynamics.of(sample.body(), name)
+                    : didomi.of(sample.body(), name, sample.receivedAt());
             return report.json();
         } catch (NoSuchFileException e) {
             throw new UsageException("there is no file " + file, e);
@@ -52,20 +57,26 @@ final class DeliveryMap {
         }
     }
 
-    private static String body(Path file) throws IOException, MalformedDeliveryException {
+    /** A body, and when it came; a body alone is taken to come now. */
+    private record Sample(String body, Instant receivedAt) {}
+
+    private Sample sample(Path file) throws IOException, MalformedDeliveryException {
         if (Files.size(file) > MOST_BYTES) {
             throw new UsageException(file + " is larger than any delivery: name the right file");
         }
         String text = withoutMark(Files.readString(file));
         JsonNode json = MAPPER.readTree(text);
-        return json.path("requestContext").isObject() ? bodyOf(json) : text;
+        return json.path("requestContext").isObject() ? requested(json) : new Sample(text, clock.instant());
     }
 
-    private static String bodyOf(JsonNode request) throws MalformedDeliveryException {
+    private Sample requested(JsonNode request) throws MalformedDeliveryException {
+        JsonNode time = request.path("requestContext").path("timeEpoch");
+        Instant receivedAt = time.canConvertToLong() ? Instant.ofEpochMilli(time.longValue()) : clock.instant();
         try {
-            return withoutMark(RequestBody.decode(
+            String body = RequestBody.decode(
                     request.path("body").asText(),
-                    request.path("isBase64Encoded").booleanValue()));
+                    request.path("isBase64Encoded").booleanValue());
+            return new Sample(withoutMark(body), receivedAt);
         } catch (RequestBody.RefusedException e) {
             throw new MalformedDeliveryException(e.answer().reason());
         }

@@ -8,6 +8,7 @@ import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.Side;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,11 @@ final class DeliveryReport {
                 .addObject()
                 .put("mapping", mapping.column().logicalName())
                 .put("reason", reason);
+    }
+
+    /** Who changed the row: the bridge's own changes are no choices, which only Dataverse can tell. */
+    void initiatedBy(@Nullable UUID user) {
+        json.put("initiating_user", user == null ? null : user.toString());
     }
 
     DeliveryReport ignoreAll(Collection<Mapping> mappings, String reason) {

@@ -8,7 +8,7 @@ import io.github.consentbridge.mapping.Mapping;
 import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.RegisterId;
 import io.github.consentbridge.settle.Side;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +17,14 @@ import java.util.Optional;
 final class DidomiMap {
     private final Integration integration;
     private final DidomiReader reader;
-    private final Clock clock;
 
-    DidomiMap(Integration integration, Clock clock) {
+    DidomiMap(Integration integration) {
         this.integration = integration;
         this.reader = new DidomiReader(integration.mappings());
-        this.clock = clock;
     }
 
-    DeliveryReport of(String body, String delivery) throws MalformedDeliveryException {
-        Reading reading = reader.read(body, delivery, clock.instant());
+    DeliveryReport of(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {
+        Reading reading = reader.read(body, delivery, receivedAt);
         return reading instanceof Reading.News news
                 ? of(news)
                 : new DeliveryReport(Side.DIDOMI, null)

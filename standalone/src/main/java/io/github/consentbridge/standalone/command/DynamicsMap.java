@@ -47,6 +47,7 @@ final class DynamicsMap {
     private DeliveryReport of(ContactChange change, String delivery) {
         // Whoever a merged row stood for, its key is read from the row that survives.
         DeliveryReport report = new DeliveryReport(Side.DYNAMICS, change.merger() == null ? change.key() : null);
+        report.initiatedBy(change.initiatingUser());
         Map<AttributeName, Choice> choices = choices(change, delivery);
         for (Mapping mapping : integration.mappings()) {
             Optional.ofNullable(choices.get(mapping.column()))

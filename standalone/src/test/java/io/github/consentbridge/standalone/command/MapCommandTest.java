@@ -125,6 +125,51 @@ class MapCommandTest {
         assertThat(choices(delivery)).isEqualTo("new_newsletter false 2026-10-05T09:00:00Z");
     }
 
+    private Path config(String properties, String value) throws IOException {
+        return Files.writeString(folder.resolve("integration.json"), """
+                {"type_id": "microsoft-dynamics", "properties": {%s "organization_id": "acme"},
+                 "mappings": [{"id": "new_x", "value": %s}]}""".formatted(properties, value));
+    }
+
+    @Test
+    void deletionIsMappedByItsConsequence() throws IOException {
+        Path withdrawing = config(
+                "\"contact_key\": \"emailaddress1\", \"on_contact_deleted\": \"withdraw\",", "{\"purpose\": \"p\"}");
+
+        JsonNode delivery = mapped(withdrawing, EVENTS.resolve("dynamics-delete.json"));
+
+        assertThat(delivery.path("key").asText()).isEqualTo("renée@example.org");
+        assertThat(reasons(delivery)).isEqualTo("new_x: the contact was deleted: on_contact_deleted says what happens");
+    }
+
+    @Test
+    void changeNamesWhoMadeItAsOnlyDataverseKnowsWhoTheBridgeIs() throws IOException {
+        JsonNode delivery = mapped(PUBLISHED, EVENTS.resolve("dynamics-own-application-user.json"));
+
+        assertThat(delivery.path("initiating_user").asText()).isEqualTo("a9d3c7e1-64b8-4f0e-9a27-3c5e8b1d7f04");
+    }
+
+    @Test
+    void valueThatWasThereBeforeIsNoChoice() throws IOException {
+        String image = "\"PreEntityImages\": [{\"key\": \"pre\", \"value\": {\"Attributes\": ["
+                + "{\"key\": \"new_x\", \"value\": true}]}}]}";
+        Path body = Files.writeString(
+                folder.resolve("body.json"), body("true").strip().replaceFirst("}$", "," + image));
+
+        JsonNode delivery = mapped(config("", "{\"purpose\": \"p\"}"), body);
+
+        assertThat(reasons(delivery)).isEqualTo("new_x: the same as before the change");
+    }
+
+    @Test
+    void undatedChangeIsNoChoice() throws IOException {
+        Path body = Files.writeString(folder.resolve("body.json"), body("true").replace("modifiedon", "createdon"));
+
+        JsonNode delivery = mapped(config("", "{\"purpose\": \"p\"}"), body);
+
+        assertThat(reasons(delivery)).isEqualTo("new_x: the delivery does not say when: the row is read to tell");
+    }
+
     /** Each value is new in a column of its own, on a mapping of its own. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -146,12 +191,9 @@ class MapCommandTest {
             """)
     void valueIsReadAsFarAsTheMappingImpliesTheColumn(
             String value, String sent, @Nullable String read, @Nullable String reason) throws IOException {
-        Path config = Files.writeString(folder.resolve("integration.json"), """
-                {"type_id": "microsoft-dynamics", "properties": {"organization_id": "acme"},
-                 "mappings": [{"id": "new_x", "value": %s}]}""".formatted(value));
         Path body = Files.writeString(folder.resolve("body.json"), body(sent));
 
-        JsonNode delivery = mapped(config, body);
+        JsonNode delivery = mapped(config("", value), body);
 
         assertThat(choices(delivery)).isEqualTo(read == null ? "" : "new_x " + read + " 2026-10-05T09:00:00Z");
         assertThat(reasons(delivery)).isEqualTo(reason == null ? "" : "new_x: " + reason);
