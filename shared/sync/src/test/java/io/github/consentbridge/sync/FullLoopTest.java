@@ -130,6 +130,7 @@ class FullLoopTest {
             void in(Loop loop, List<Delivery> deliveries);
         }
 
+        @SuppressWarnings("ImmutableEnumChecker") // The lambdas hold nothing.
         private final Way way;
 
         Arrival(Way way) {
