@@ -3,6 +3,7 @@ package io.github.consentbridge.benchmarks;
 import io.github.consentbridge.simulators.People;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.ServiceLimits;
+import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.standalone.BridgeProcess;
 import io.github.consentbridge.standalone.Deliveries;
@@ -54,6 +55,11 @@ public final class LoadRun implements Runnable {
             description = "so many deliveries to other people come first and do not count (${DEFAULT-VALUE})")
     private int warmUp;
 
+    @Option(
+            names = "--door-only",
+            description = "Dataverse is out of service, so that the bridge accepts and applies nothing meanwhile")
+    private boolean doorOnly;
+
     @Override
     public void run() {
         try (Simulators simulators = Simulators.start(Clock.systemUTC())) {
@@ -68,10 +74,23 @@ public final class LoadRun implements Runnable {
                 new Senders(bridge.port(), connections)
                         .send(requests(simulators, people.subList(0, warmUp), bridge.port()));
                 awaitIdle(bridge);
+                if (doorOnly) {
+                    closeDataverse(simulators, people.get(0), bridge);
+                }
                 run(simulators, people.subList(warmUp, people.size()), bridge);
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the load run was interrupted", e);
+        }
+    }
+
+    /** The first failure pauses the workers for longer than the run takes. */
+    private static void closeDataverse(Simulators simulators, UUID person, BridgeProcess bridge)
+            throws IOException, InterruptedException {
+        simulators.dataverse().faults().always(RouteKind.ANY, Fault.throttled(Duration.ofHours(1)));
+        new Senders(bridge.port(), 1).send(requests(simulators, List.of(person), bridge.port()));
+        while (!Webhook.isPaused(bridge.url("/health"))) {
+            Thread.sleep(LOOK_EVERY_MILLISECONDS);
         }
     }
 
@@ -88,10 +107,10 @@ public final class LoadRun implements Runnable {
         Duration before = bridge.processorTime();
         long start = System.nanoTime();
         Senders.Result door = new Senders(bridge.port(), connections).send(requests);
-        awaitIdle(bridge);
+        if (!doorOnly) {
+            awaitIdle(bridge);
+        }
         double applied = (System.nanoTime() - start) / 1e9;
-        long calls = simulators.dataverse().counters().requests();
-        long written = simulators.dataverse().counters().rowsWritten();
         System.out.printf(
                 "door     %,d accepted of %,d in %.2f s: %,.0f a second; p50 %.1f ms, p95 %.1f ms, p99 %.1f ms%n",
                 door.accepted(),
@@ -101,21 +120,29 @@ public final class LoadRun implements Runnable {
                 door.millisecondsAt(0.50),
                 door.millisecondsAt(0.95),
                 door.millisecondsAt(0.99));
-        System.out.printf(
-                "applied  %,d contacts written %.2f s after the first send: %,.0f a second%n",
-                written, applied, written / applied);
-        System.out.printf(
-                "cost     %,d Dataverse requests (%,d finds, %,d batches): %.4f a delivery%n",
-                calls,
-                simulators.dataverse().counters().requests(RouteKind.FIND_CONTACTS),
-                simulators.dataverse().counters().requests(RouteKind.BATCH),
-                (double) calls / requests.size());
+        if (!doorOnly) {
+            printApplied(simulators, applied);
+        }
         System.out.printf(
                 "bridge   %.2f s of processor time: %.3f ms a delivery%n",
                 bridge.processorTime().minus(before).toMillis() / 1e3,
                 bridge.processorTime().minus(before).toMillis() / (double) requests.size());
         System.out.printf(
                 "memory   %,d MiB resident at the most, with %s%n", bridge.peakMemory(), String.join(" ", jvm));
+    }
+
+    private void printApplied(Simulators simulators, double seconds) {
+        long calls = simulators.dataverse().counters().requests();
+        long written = simulators.dataverse().counters().rowsWritten();
+        System.out.printf(
+                "applied  %,d contacts written %.2f s after the first send: %,.0f a second%n",
+                written, seconds, written / seconds);
+        System.out.printf(
+                "cost     %,d Dataverse requests (%,d finds, %,d batches): %.4f a delivery%n",
+                calls,
+                simulators.dataverse().counters().requests(RouteKind.FIND_CONTACTS),
+                simulators.dataverse().counters().requests(RouteKind.BATCH),
+                (double) calls / deliveries);
     }
 
     /** One event a person, of the opposite of what the contact shows, so that each is a write. */

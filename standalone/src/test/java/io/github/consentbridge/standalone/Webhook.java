@@ -53,4 +53,11 @@ public final class Webhook {
         JsonNode queue = health(url).path("queue");
         return queue.path("depth").asInt(1) == 0 && queue.path("in_flight").asInt(1) == 0;
     }
+
+    /** Whether Dataverse is left alone for a while and nothing is in hand, by its health. */
+    public static boolean isPaused(URI url) throws IOException {
+        JsonNode health = health(url);
+        return health.at("/queue/in_flight").asInt(1) == 0
+                && !health.at("/paused_until/dataverse").isNull();
+    }
 }

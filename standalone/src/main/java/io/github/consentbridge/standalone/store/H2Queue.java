@@ -51,7 +51,11 @@ public final class H2Queue implements DeliveryQueue {
         }
     }
 
-    /** How the queue stands. */
+    /**
+     * How the queue stands.
+     *
+     * @param oldest when that delivery was received which was stored first
+     */
     public record Depth(long depth, int inHand, Optional<Instant> oldest) {}
 
     /** Calls this after each time that something was stored; it must return at once. */
@@ -180,7 +184,7 @@ public final class H2Queue implements DeliveryQueue {
                 .get(0);
         Optional<Instant> oldest = Sql.query(
                         readers,
-                        "SELECT received_at FROM delivery ORDER BY received_at LIMIT 1",
+                        "SELECT received_at FROM delivery ORDER BY seq LIMIT 1",
                         row -> Instant.ofEpochMilli(row.getLong(1)))
                 .stream()
                 .findFirst();

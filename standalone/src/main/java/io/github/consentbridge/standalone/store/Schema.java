@@ -14,7 +14,6 @@ final class Schema {
             attempts INT NOT NULL, body VARCHAR NOT NULL,
             visible_at BIGINT NOT NULL, receives INT NOT NULL, size INT NOT NULL)""",
         "CREATE INDEX IF NOT EXISTS delivery_visible ON delivery (visible_at, seq)",
-        "CREATE INDEX IF NOT EXISTS delivery_received ON delivery (received_at)",
         """
         CREATE TABLE IF NOT EXISTS dead_letter (
             id VARCHAR PRIMARY KEY, side VARCHAR NOT NULL, person VARCHAR NOT NULL, received_at BIGINT NOT NULL,
