@@ -228,24 +228,33 @@ public final class DidomiReader {
     }
 
     /**
-     * Reads the choices of a person's events as {@code GET /consents/events} gives them. An event of ours stands for the
-     * choice that it copies, at that choice's time.
+     * What a person's events say.
+     *
+     * @param choices what the person decided, and when
+     * @param ours what events of ours say, at the dates that they carry
+     */
+    public record Events(List<Choice> choices, List<Choice> ours) {
+        public Events {
+            choices = List.copyOf(choices);
+            ours = List.copyOf(ours);
+        }
+    }
+
+    /**
+     * Reads a person's events as {@code GET /consents/events} gives them.
      *
      * @throws MalformedDeliveryException if one is not what Didomi documents
      */
-    public List<Choice> readEvents(List<String> events, Regulation regulation) throws MalformedDeliveryException {
+    public Events readEvents(List<String> events, Regulation regulation) throws MalformedDeliveryException {
         List<Choice> choices = new ArrayList<>();
+        List<Choice> ours = new ArrayList<>();
         for (String text : events) {
             JsonNode event = Json.object(text);
             if (!isPending(event)) {
                 Source source = new Source("event " + event.path("id").asText(""), Instant.MAX.minus(CLOCK_TOLERANCE));
-                @Nullable
-                Instant copied = isOurs(event) ? Json.optionalTime(event.path("metadata"), "decided_at") : null;
-                for (Choice choice : choicesOf(event, regulation, source)) {
-                    choices.add(copied == null ? choice : choice.decidedAt(copied));
-                }
+                (isOurs(event) ? ours : choices).addAll(choicesOf(event, regulation, source));
             }
         }
-        return choices;
+        return new Events(choices, ours);
     }
 }

@@ -57,7 +57,10 @@ record UserChange(
                 Told told = told(register);
                 shown.put(register, told.observed());
                 if (told.chosen() != null) {
-                    choices.add(Choice.inDidomi(register, userId(), told.chosen(), decidedAt, delivery));
+                    choices.add(
+                            created
+                                    ? Choice.ofNewUser(register, userId(), told.chosen(), decidedAt, delivery)
+                                    : Choice.inDidomi(register, userId(), told.chosen(), decidedAt, delivery));
                 }
             }
         }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param column the contact column in which it was decided; null if it was decided in Didomi
  * @param userId the Didomi user by whom it was decided, empty where not told; null if it was decided in Dynamics
  * @param decidedAt Didomi's {@code created_at}, or the row's {@code modifiedon} (whole seconds)
+ * @param latest whether {@code decidedAt} is only the latest time at which it can have been decided: that of a new Didomi
+ *     user, whom a back-dated event or one of ours can have brought forth
  * @param rowVersion the contact's row version after the choice; {@link #UNKNOWN_VERSION} in Didomi or where not told
  * @param delivery the delivery that told it, for {@code explain}
  */
@@ -22,6 +24,7 @@ public record Choice(
         @Nullable String userId,
         ConsentValue value,
         Instant decidedAt,
+        boolean latest,
         long rowVersion,
         String delivery) {
     public static final long UNKNOWN_VERSION = -1;
@@ -38,7 +41,13 @@ public record Choice(
 
     public static Choice inDidomi(
             RegisterId register, String userId, ConsentValue value, Instant decidedAt, String delivery) {
-        return new Choice(register, null, userId, value, decidedAt, UNKNOWN_VERSION, delivery);
+        return new Choice(register, null, userId, value, decidedAt, false, UNKNOWN_VERSION, delivery);
+    }
+
+    /** A choice that a new Didomi user shows: it was made when the user came to be, or before. */
+    public static Choice ofNewUser(
+            RegisterId register, String userId, ConsentValue value, Instant latest, String delivery) {
+        return new Choice(register, null, userId, value, latest, true, UNKNOWN_VERSION, delivery);
     }
 
     public static Choice inColumn(
@@ -48,11 +57,11 @@ public record Choice(
             Instant decidedAt,
             long rowVersion,
             String delivery) {
-        return new Choice(register, column, null, value, decidedAt, rowVersion, delivery);
+        return new Choice(register, column, null, value, decidedAt, false, rowVersion, delivery);
     }
 
-    /** The same choice at another time. */
+    /** The same choice at its own time. */
     public Choice decidedAt(Instant time) {
-        return new Choice(register, column, userId, value, time, rowVersion, delivery);
+        return new Choice(register, column, userId, value, time, false, rowVersion, delivery);
     }
 }

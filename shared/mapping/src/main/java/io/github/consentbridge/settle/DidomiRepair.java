@@ -42,6 +42,10 @@ final class DidomiRepair {
             findings.needs(Need.DIDOMI_USERS);
             return register;
         }
+        if (isPostedInVain(register) && evidence.didomi() != DidomiRead.USERS_AND_EVENTS) {
+            findings.needs(Need.DIDOMI_EVENTS);
+            return register;
+        }
         return post(register, present);
     }
 
@@ -57,6 +61,11 @@ final class DidomiRepair {
                 ? Optional.of(
                         "Didomi takes a preference's values under their purpose only: name the purpose in `value`")
                 : Optional.empty();
+    }
+
+    /** An event of ours told it already, and yet Didomi shows another value: a choice that we do not know came after. */
+    private boolean isPostedInVain(Register register) {
+        return register.posted() != null && !register.posted().isBefore(decision.decidedAt());
     }
 
     private Register post(Register register, @Nullable ConsentValue present) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param choices told by the deliveries in hand
  * @param revoked choices that Didomi has taken back (a deleted event)
+ * @param ours what events of ours say that were read in Didomi, dated as they are: they tell why Didomi shows a value, and
+ *     are nobody's choice there
  * @param states Didomi users as delivered or read
  * @param contact the contact as just read; null where there is none
  * @param didomi how much of Didomi was read for this settle
@@ -19,25 +21,37 @@ import org.jspecify.annotations.Nullable;
 public record Evidence(
         List<Choice> choices,
         List<Choice> revoked,
+        List<Choice> ours,
         List<DidomiState> states,
         @Nullable ContactState contact,
         DidomiRead didomi) {
     public Evidence {
         choices = List.copyOf(choices);
         revoked = List.copyOf(revoked);
+        ours = List.copyOf(ours);
         states = List.copyOf(states);
+    }
+
+    /** Without events of ours. */
+    public Evidence(
+            List<Choice> choices,
+            List<Choice> revoked,
+            List<DidomiState> states,
+            @Nullable ContactState contact,
+            DidomiRead didomi) {
+        this(choices, revoked, List.of(), states, contact, didomi);
     }
 
     /** The same with another contact, or none. */
     public Evidence withContact(@Nullable ContactState other) {
-        return new Evidence(choices, revoked, states, other, didomi);
+        return new Evidence(choices, revoked, ours, states, other, didomi);
     }
 
     /** The same with further choices. */
     public Evidence alsoTold(List<Choice> more) {
         List<Choice> all = new ArrayList<>(choices);
         all.addAll(more);
-        return new Evidence(all, revoked, states, contact, didomi);
+        return new Evidence(all, revoked, ours, states, contact, didomi);
     }
 
     /** How much of Didomi was read. */
@@ -45,7 +59,7 @@ public record Evidence(
         NOTHING,
         /** {@code states} ends with every Didomi user of this person, as just read. */
         USERS,
-        /** The users, and {@code choices} holds all the person's events. */
+        /** The users, and {@code choices} and {@code ours} hold all the person's events. */
         USERS_AND_EVENTS
     }
 

@@ -4,16 +4,40 @@ import io.github.consentbridge.mapping.ConsentValue;
 import java.time.Instant;
 
 /**
- * A choice of which no delivery told us: the value was there when we looked. It was decided later than {@code after}
- * and at the latest at {@code at}, and it gives way when the delivery that it stands for arrives.
+ * A choice of whose time no delivery told us: the value was there when we looked, or a new user came with it. It was
+ * decided not before {@code after} and at the latest at {@code at}, and it gives way when the delivery that it stands for
+ * arrives.
  *
  * @param after the epoch in Didomi, where an event may carry any date in the past
+ * @param delivery the delivery that showed it; {@link Decision#UNSEEN} if none did
  * @param searched whether the place's own history was searched for its date, and did not tell
  */
-public record Noticed(ConsentValue value, Instant after, Instant at, boolean searched) {
+public record Noticed(ConsentValue value, Instant after, Instant at, String delivery, boolean searched) {
+    /** A choice that nothing told: found where a side was looked at. */
+    static Noticed unseen(ConsentValue value, Instant after, Instant at) {
+        return new Noticed(value, after, at, Decision.UNSEEN, false);
+    }
+
+    /** The choice of a new Didomi user: an event may carry any date in the past. */
+    static Noticed of(Choice choice) {
+        return new Noticed(choice.value(), Instant.EPOCH, choice.decidedAt(), choice.delivery(), false);
+    }
+
+    /** As the choice that it is taken for as long as its time is not known. */
+    Told atLatest() {
+        return new Told(value, at, Choice.UNKNOWN_VERSION, delivery);
+    }
+
+    boolean isTold() {
+        return !delivery.equals(Decision.UNSEEN);
+    }
+
+    Noticed afterSearch() {
+        return new Noticed(value, after, at, delivery, true);
+    }
 
     /** Whether a choice with this value and time can be the one that was noticed. */
     boolean standsFor(ConsentValue told, Instant decidedAt) {
-        return value.equals(told) && decidedAt.isAfter(after) && !decidedAt.isAfter(at);
+        return value.equals(told) && !decidedAt.isBefore(after) && !decidedAt.isAfter(at);
     }
 }

@@ -69,18 +69,16 @@ final class Noticing {
         }
         @Nullable ConsentValue value = observed.value();
         Instant at = state.stamp().at();
-        boolean ours = value != null && register.isPosting(value);
+        boolean ours = value != null && register.isPosting(value, place);
         boolean unseen = value != null
                 && observed.origin() != Observed.Origin.EXPLAINED
                 && !ours
                 && !value.equals(standing)
-                && !value.equals(place.expectedAt(at));
+                && !place.expectedAt(at).contains(value);
         Place now = place.withSeen(new Seen(value, state.stamp(), since(known, value, at, ours)));
         return register.withUser(
                 state.userId(),
-                unseen
-                        ? noticed(now, Side.DIDOMI, by(state.userId()), new Noticed(value, Instant.EPOCH, at, false))
-                        : now);
+                unseen ? noticed(now, Side.DIDOMI, by(state.userId()), Noticed.unseen(value, Instant.EPOCH, at)) : now);
     }
 
     /** The value stood already in a state that we know, perhaps with an event of ours on top of it since. */
@@ -141,7 +139,7 @@ final class Noticing {
                         now,
                         Side.DYNAMICS,
                         choice -> column.column().equals(choice.column()),
-                        new Noticed(value, place.unseenAfter(at), at, false))
+                        Noticed.unseen(value, place.unseenAfter(at), at))
                 : now;
     }
 
@@ -155,7 +153,7 @@ final class Noticing {
             return null;
         }
         List<@Nullable ConsentValue> candidates = new ArrayList<>();
-        candidates.add(place.expectedAt(contact.stamp().at()));
+        candidates.addAll(place.expectedAt(contact.stamp().at()));
         candidates.add(standing);
         place.writing().forEach(write -> candidates.add(write.value()));
         for (@Nullable ConsentValue candidate : candidates) {

@@ -2,6 +2,7 @@ package io.github.consentbridge.settle;
 
 import io.github.consentbridge.mapping.ConsentValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,28 @@ public record Place(
         if (noticed == null) {
             return told;
         }
-        return Told.newest(told, new Told(noticed.value(), noticed.at(), Choice.UNKNOWN_VERSION, Decision.UNSEEN));
+        return Told.newest(told, noticed.atLatest());
     }
 
     Place withChoice(Choice choice) {
+        return choice.latest() ? withUndated(Noticed.of(choice)) : withDated(choice);
+    }
+
+    /** Remembers it unless what was told has it already, or comes after it anyway. */
+    private Place withUndated(Noticed choice) {
+        boolean known = told != null
+                && (choice.standsFor(told.value(), told.decidedAt())
+                        || told.decidedAt().isAfter(choice.at()));
+        boolean outdated = noticed != null && noticed.atLatest().compareTo(choice.atLatest()) >= 0;
+        return known || outdated ? this : withNoticed(choice);
+    }
+
+    private Place withDated(Choice choice) {
         Told newest = Told.newest(told, Told.of(choice));
+        if (Told.of(choice).equals(told)) {
+            // Known already when the change was noticed, so it does not explain that.
+            return this;
+        }
         boolean explains = noticed != null && noticed.standsFor(choice.value(), choice.decidedAt());
         boolean outdated = noticed != null && newest.decidedAt().isAfter(noticed.at());
         @Nullable Noticed left = explains || outdated ? null : noticed;
@@ -52,10 +70,33 @@ public record Place(
         return seen == null && writing.isEmpty() ? this : new Place(told, noticed, null, List.of());
     }
 
-    /** What this place is expected to show at a time, if nobody changed it behind our back. */
-    @Nullable
-    ConsentValue expectedAt(Instant at) {
-        return toldSinceSeen(at) != null ? Objects.requireNonNull(told).value() : seen == null ? null : seen.value();
+    /**
+     * What this place may show at a time, if nobody changed it behind our back. Two values where a choice has the time at
+     * which we looked: Dynamics tells whole seconds, so that either may have come first.
+     */
+    List<ConsentValue> expectedAt(Instant at) {
+        List<ConsentValue> expected = new ArrayList<>(2);
+        boolean outlooked = told != null
+                && (told.decidedAt().isAfter(at)
+                        || (seen != null
+                                && told.decidedAt().isBefore(seen.stamp().at())));
+        if (told != null && !outlooked) {
+            expected.add(told.value());
+        }
+        if (seen != null && seen.value() != null && toldSinceSeen(at) == null) {
+            expected.add(seen.value());
+        }
+        return expected;
+    }
+
+    /** When what was last seen here was decided or came to be shown; that it was chosen once more counts too. */
+    Instant shownSince() {
+        Seen shown = Objects.requireNonNull(seen);
+        boolean affirmed = told != null
+                && told.value().equals(shown.value())
+                && told.decidedAt().isAfter(shown.since())
+                && !told.decidedAt().isAfter(shown.stamp().at());
+        return affirmed ? told.decidedAt() : shown.since();
     }
 
     /** From when on a change that we did not see can have been made, if the place changed before the given time. */
@@ -76,7 +117,7 @@ public record Place(
         return now.equals(seen) ? this : new Place(told, noticed, now, writing);
     }
 
-    Place withNoticed(Noticed change) {
+    Place withNoticed(@Nullable Noticed change) {
         return new Place(told, change, seen, writing);
     }
 

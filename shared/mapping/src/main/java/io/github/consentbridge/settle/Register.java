@@ -71,9 +71,9 @@ public record Register(
         @Nullable ConsentValue value = null;
         Instant last = Instant.MIN;
         for (Place user : users.values()) {
-            if (user.seen() != null && later(user.seen().since(), user.seen().value(), last, value)) {
+            if (user.seen() != null && later(user.shownSince(), user.seen().value(), last, value)) {
                 value = user.seen().value();
-                last = user.seen().since();
+                last = user.shownSince();
             }
             if (withNews
                     && user.told() != null
@@ -196,7 +196,11 @@ public record Register(
         return changed.equals(users) ? this : new Register(changed, columns, posting, posted);
     }
 
-    boolean isPosting(ConsentValue value) {
-        return posting.stream().anyMatch(event -> event.value().equals(value));
+    /** Whether an event of ours explains that this user shows the value: one that no later choice of theirs overrules. */
+    boolean isPosting(ConsentValue value, Place user) {
+        @Nullable Told choice = user.choice();
+        return posting.stream()
+                .anyMatch(event -> event.value().equals(value)
+                        && (choice == null || !event.createdAt().isBefore(choice.decidedAt())));
     }
 }

@@ -32,14 +32,14 @@ final class RegisterSettler {
         ConsentValue standing =
                 told.decision(mapped.wins()).map(Decision::value).orElse(null);
         Noticing noticing = new Noticing(mapped, evidence, findings, standing);
-        Register seen = noticing.inContact(noticing.inDidomi(told));
+        Register seen = afterSearch(noticing.inContact(noticing.inDidomi(told)));
         Optional<Decision> decision = seen.decision(mapped.wins());
         if (decision.isEmpty()) {
             return seen;
         }
-        Register dated = askForDates(seen, decision.get());
+        askForDates(seen, decision.get());
         listSuperseded(decision.get());
-        Register repaired = repairContact(dated, decision.get());
+        Register repaired = repairContact(seen, decision.get());
         return new DidomiRepair(mapped, evidence, findings, decision.get()).repair(repaired);
     }
 
@@ -65,25 +65,47 @@ final class RegisterSettler {
                     choice.column(), register.column(choice.column()).withChoice(choice));
         }
         String userId = Objects.requireNonNull(choice.userId());
-        return register.withUser(userId, register.user(userId).withChoice(choice));
+        Place user = register.user(userId);
+        boolean ours = choice.latest() && register.isPosting(choice.value(), user);
+        return ours ? register : register.withUser(userId, user.withChoice(choice));
+    }
+
+    /** Once the person's events were read, a change without a date is explained by an event of ours, or stays undated. */
+    private Register afterSearch(Register register) {
+        Register searched = register;
+        if (evidence.didomi() == DidomiRead.USERS_AND_EVENTS) {
+            for (Map.Entry<String, Place> user : register.users().entrySet()) {
+                @Nullable Noticed noticed = user.getValue().noticed();
+                if (noticed != null && !noticed.searched()) {
+                    @Nullable Noticed left = isOurs(user.getKey(), noticed) ? null : noticed.afterSearch();
+                    searched = searched.withUser(user.getKey(), user.getValue().withNoticed(left));
+                }
+            }
+        }
+        return searched;
+    }
+
+    private boolean isOurs(String userId, Noticed noticed) {
+        return evidence.ours().stream()
+                .anyMatch(event -> event.register().equals(mapped.id())
+                        && userId.equals(event.userId())
+                        && noticed.standsFor(event.value(), event.decidedAt()));
     }
 
     /** A change in Didomi without a date decides only if its latest possible time does: then its date is worth a read. */
-    private Register askForDates(Register register, Decision decision) {
-        Register asked = register;
+    private void askForDates(Register register, Decision decision) {
         for (Map.Entry<String, Place> user : register.users().entrySet()) {
             @Nullable Noticed noticed = user.getValue().noticed();
-            if (noticed == null || noticed.searched()) {
-                continue;
-            }
-            if (evidence.didomi() == DidomiRead.USERS_AND_EVENTS) {
-                Noticed searched = new Noticed(noticed.value(), noticed.after(), noticed.at(), true);
-                asked = asked.withUser(user.getKey(), user.getValue().withNoticed(searched));
-            } else if (contends(register, user.getKey(), decision)) {
+            boolean askable = noticed != null && !noticed.searched() && mayBeOurs(noticed);
+            if (askable && contends(register, user.getKey(), decision)) {
                 findings.needs(Need.DIDOMI_EVENTS);
             }
         }
-        return asked;
+    }
+
+    /** A new user's choices can be a copy of ours only where events of ours bring users forth. */
+    private boolean mayBeOurs(Noticed noticed) {
+        return !noticed.isTold() || mapped.writesDidomi();
     }
 
     private boolean contends(Register register, String userId, Decision decision) {

@@ -291,7 +291,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void eventOfOursThatWasReadStandsForTheChoiceThatItCopies() throws MalformedDeliveryException {
+    void eventOfOursThatWasReadIsNobodysChoice() throws MalformedDeliveryException {
         String ours = """
                 {"id": "e-9", "created_at": "2026-10-02T09:00:00.001Z", "user": {"id": "u-1"},
                  "metadata": {"origin": "consent-bridge", "decided_at": "2026-10-02T08:00:00Z", "side": "dynamics"},
@@ -300,11 +300,12 @@ class DidomiReaderTest {
                 {"id": "e-8", "created_at": "2026-10-02T09:30:00Z", "status": "pending_approval",
                  "consents": {"purposes": [{"id": "newsletter", "enabled": false}]}}""";
 
-        List<Choice> choices = reader(NEWSLETTER).readEvents(List.of(ours, pending), Regulation.GDPR);
+        DidomiReader.Events events = reader(NEWSLETTER).readEvents(List.of(ours, pending), Regulation.GDPR);
 
-        assertThat(choices)
+        assertThat(events.choices()).isEmpty();
+        assertThat(events.ours())
                 .singleElement()
                 .satisfies(choice ->
-                        assertThat(words(choice)).isEqualTo("purpose:newsletter=granted@2026-10-02T08:00:00Z"));
+                        assertThat(words(choice)).isEqualTo("purpose:newsletter=granted@2026-10-02T09:00:00.001Z"));
     }
 }

@@ -76,25 +76,26 @@ final class OnePerson {
             }
         }
         Settlement settlement = reread
-                ? withUsers(choices, states, DidomiRead.USERS)
+                ? withUsers(choices, List.of(), states, DidomiRead.USERS)
                 : settler.settle(ledger, Evidence.told(choices, states, contact));
         if (settlement.need() == Need.DIDOMI_USERS) {
-            settlement = withUsers(choices, states, DidomiRead.USERS);
+            settlement = withUsers(choices, List.of(), states, DidomiRead.USERS);
         }
         if (settlement.need() == Need.DIDOMI_EVENTS) {
-            choices.addAll(reader.readEvents(events, Regulation.GDPR));
-            settlement = withUsers(choices, states, DidomiRead.USERS_AND_EVENTS);
+            DidomiReader.Events said = reader.readEvents(events, Regulation.GDPR);
+            choices.addAll(said.choices());
+            settlement = withUsers(choices, said.ours(), states, DidomiRead.USERS_AND_EVENTS);
         }
         apply(settlement);
     }
 
-    private Settlement withUsers(List<Choice> choices, List<DidomiState> delivered, DidomiRead read)
+    private Settlement withUsers(List<Choice> choices, List<Choice> ours, List<DidomiState> delivered, DidomiRead read)
             throws MalformedDeliveryException {
         List<DidomiState> states = new ArrayList<>(delivered);
         for (String user : users) {
             states.addAll(reader.readUser(ledger.key(), user, Regulation.GDPR).states());
         }
-        return settler.settle(ledger, new Evidence(choices, List.of(), states, contact, read));
+        return settler.settle(ledger, new Evidence(choices, List.of(), ours, states, contact, read));
     }
 
     private void apply(Settlement settlement) {

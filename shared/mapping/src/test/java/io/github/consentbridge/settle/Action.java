@@ -36,7 +36,7 @@ enum Action {
     }
 
     private static World chosenInDidomi(World world, ConsentValue value, Instant createdAt, Instant now) {
-        World.Didomi didomi = world.didomi().with(new World.Event(value, createdAt), now);
+        World.Didomi didomi = world.didomi().with(new World.Event(value, createdAt, false), now);
         Choice choice = Choice.inDidomi(NEWSLETTER, "u1", value, createdAt, "d" + world.delivered());
         Observed.Origin origin = value.equals(didomi.value()) ? Observed.Origin.EXPLAINED : Observed.Origin.UNKNOWN;
         return world.with(didomi)
@@ -51,7 +51,8 @@ enum Action {
         }
         World.Contact contact = world.contact().with(Map.of(COLUMN, granted), now);
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-        Choice choice = Choice.inColumn(NEWSLETTER, COLUMN, value, at, contact.etag(), "d" + world.delivered());
+        long version = contact.tellsVersion() ? contact.etag() : Choice.UNKNOWN_VERSION;
+        Choice choice = Choice.inColumn(NEWSLETTER, COLUMN, value, at, version, "d" + world.delivered());
         return world.with(contact).withMade(Side.DYNAMICS, value, at).sending(List.of(choice), List.of());
     }
 
@@ -61,7 +62,12 @@ enum Action {
         world.contact().columns().keySet().forEach(column -> defaults.put(column, false));
         long etag = world.contact().etag() + 1;
         String id = "c" + etag;
-        World.Contact contact = new World.Contact(id, etag, Map.copyOf(defaults), now.truncatedTo(ChronoUnit.SECONDS));
+        World.Contact contact = new World.Contact(
+                id,
+                etag,
+                Map.copyOf(defaults),
+                now.truncatedTo(ChronoUnit.SECONDS),
+                world.contact().tellsVersion());
         return world.with(contact).sending(List.of(), List.of());
     }
 }

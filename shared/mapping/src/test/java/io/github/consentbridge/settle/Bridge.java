@@ -95,8 +95,9 @@ record Bridge(
 
     private After post(World world, Rule rule, Instant now) {
         DidomiEvent event = settlement.events().get(0);
-        World.Didomi didomi = world.didomi().with(new World.Event(event.value(), event.createdAt()), now);
-        boolean repeat = world.didomi().events().contains(new World.Event(event.value(), event.createdAt()));
+        World.Event posting = new World.Event(event.value(), event.createdAt(), true);
+        World.Didomi didomi = world.didomi().with(posting, now);
+        boolean repeat = world.didomi().events().contains(posting);
         World posted = repeat ? world : world.with(didomi);
         if (rule.hearsEchoes() && !repeat) {
             posted = posted.sending(List.of(), List.of(didomi.state(Observed.Origin.EXPLAINED)));
@@ -126,6 +127,9 @@ record Bridge(
     interface Rule {
         Settlement settle(Person person, World world, List<Choice> choices, List<DidomiState> states);
 
+        /** Looks at both sides, as the reconciliation does. */
+        Settlement look(Person person, World world);
+
         boolean hearsEchoes();
     }
 
@@ -139,9 +143,18 @@ record Bridge(
                 if (first.need() == Need.NOTHING) {
                     return first;
                 }
-                Settlement second = withDidomi(person, world, choices, states, DidomiRead.USERS);
-                return second.need() == Need.NOTHING
-                        ? second
+                return withDidomi(person, world, choices, states);
+            }
+
+            @Override
+            public Settlement look(Person person, World world) {
+                return withDidomi(person, world, List.of(), List.of());
+            }
+
+            private Settlement withDidomi(Person person, World world, List<Choice> choices, List<DidomiState> states) {
+                Settlement settled = withDidomi(person, world, choices, states, DidomiRead.USERS);
+                return settled.need() == Need.NOTHING
+                        ? settled
                         : withDidomi(person, world, choices, states, DidomiRead.USERS_AND_EVENTS);
             }
 
@@ -150,15 +163,17 @@ record Bridge(
                 List<DidomiState> all = new ArrayList<>(states);
                 users(world).ifPresent(all::add);
                 List<Choice> told = new ArrayList<>(choices);
+                List<Choice> ours = new ArrayList<>();
                 if (read == DidomiRead.USERS_AND_EVENTS) {
-                    world.made().stream()
-                            .filter(choice -> choice.side() == Side.DIDOMI)
-                            .forEach(choice -> told.add(
-                                    Choice.inDidomi(World.NEWSLETTER, "u1", choice.value(), choice.at(), "events")));
+                    world.didomi()
+                            .events()
+                            .forEach(event -> (event.ours() ? ours : told)
+                                    .add(Choice.inDidomi(
+                                            World.NEWSLETTER, "u1", event.value(), event.createdAt(), "events")));
                 }
                 return settler.settle(
                         person,
-                        new Evidence(told, List.of(), all, world.contact().state(), read));
+                        new Evidence(told, List.of(), ours, all, world.contact().state(), read));
             }
 
             @Override

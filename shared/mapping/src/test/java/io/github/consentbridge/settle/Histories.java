@@ -1,6 +1,5 @@
 package io.github.consentbridge.settle;
 
-import io.github.consentbridge.settle.Evidence.DidomiRead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,17 +18,15 @@ final class Histories {
     private final List<Action> actions;
     private final Duration pace;
     private final Bridge.Rule rule;
-    private final Settler settler;
 
     /** Distinct states that were walked, for the record that a test leaves. */
     long walked;
 
     private record State(World world, List<Bridge> workers, int acted, int crashes) {}
 
-    Histories(List<Action> actions, Duration pace, Settler settler, Bridge.Rule rule) {
+    Histories(List<Action> actions, Duration pace, Bridge.Rule rule) {
         this.actions = actions;
         this.pace = pace;
-        this.settler = settler;
         this.rule = rule;
     }
 
@@ -154,13 +151,7 @@ final class Histories {
     /** What the reconciliation does: reads both sides, settles, writes. */
     private World settleOnce(World world) {
         Instant later = now(actions.size()).plus(pace);
-        List<DidomiState> users = Bridge.users(world).map(List::of).orElse(List.of());
-        Settlement settled = settler.settle(
-                world.ledger().person(),
-                new Evidence(List.of(), List.of(), users, world.contact().state(), DidomiRead.USERS));
-        if (settled.need() != Settlement.Need.NOTHING) {
-            settled = rule.settle(world.ledger().person(), world, List.of(), users);
-        }
+        Settlement settled = rule.look(world.ledger().person(), world);
         World.Delivery nothing = new World.Delivery(-1, List.of(), List.of());
         boolean idle = settled.writesNothing()
                 && settled.person().equals(world.ledger().person());

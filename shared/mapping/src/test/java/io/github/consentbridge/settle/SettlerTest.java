@@ -64,8 +64,7 @@ class SettlerTest {
 
         assertThat(first.need()).isEqualTo(Need.DIDOMI_USERS);
         assertThat(settled.unseen())
-                .containsExactly(
-                        new Settlement.Unseen(NEWSLETTER, Side.DYNAMICS, new Noticed(F, at(10), at(13), false)));
+                .containsExactly(new Settlement.Unseen(NEWSLETTER, Side.DYNAMICS, Noticed.unseen(F, at(10), at(13))));
         assertThat(settled.events()).extracting(DidomiEvent::value).containsExactly(F);
         assertThat(settled.events()).extracting(DidomiEvent::createdAt).containsExactly(at(13));
     }

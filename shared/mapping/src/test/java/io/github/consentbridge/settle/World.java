@@ -36,7 +36,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
         BY_DATE
     }
 
-    record Event(ConsentValue value, Instant createdAt) {}
+    record Event(ConsentValue value, Instant createdAt, boolean ours) {}
 
     record Didomi(Merge merge, List<Event> events, long version, Instant updatedAt) {
         @Nullable
@@ -65,11 +65,12 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
         }
     }
 
-    record Contact(String id, long etag, Map<AttributeName, Object> columns, Instant modifiedOn) {
+    /** @param tellsVersion whether a webhook call tells the row's version: only where somebody put that in its image */
+    record Contact(String id, long etag, Map<AttributeName, Object> columns, Instant modifiedOn, boolean tellsVersion) {
         Contact with(Map<AttributeName, Object> changes, Instant now) {
             Map<AttributeName, Object> all = new java.util.HashMap<>(columns);
             all.putAll(changes);
-            return new Contact(id, etag + 1, Map.copyOf(all), now.truncatedTo(ChronoUnit.SECONDS));
+            return new Contact(id, etag + 1, Map.copyOf(all), now.truncatedTo(ChronoUnit.SECONDS), tellsVersion);
         }
 
         ContactState state() {
@@ -95,6 +96,11 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
 
     World with(Ledger changed) {
         return new World(didomi, contact, changed, deliveries, made, delivered);
+    }
+
+    World tellingNoRowVersions() {
+        Contact untold = new Contact(contact.id(), contact.etag(), contact.columns(), contact.modifiedOn(), false);
+        return with(untold);
     }
 
     World withMade(Side side, ConsentValue value, Instant at) {
@@ -130,7 +136,12 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
                 boolean later = didomiLast == null || !choice.at().isBefore(didomiLast.at());
                 didomiLast = later ? choice : didomiLast;
             } else {
-                dynamicsLast = choice;
+                boolean later = dynamicsLast == null
+                        || contact.tellsVersion()
+                        || choice.at().isAfter(dynamicsLast.at())
+                        || (choice.at().equals(dynamicsLast.at())
+                                && choice.value().equals(F));
+                dynamicsLast = later ? choice : dynamicsLast;
             }
         }
         if (didomiLast == null || dynamicsLast == null) {
@@ -159,9 +170,9 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
 
     /** Both sides show a grant of 08:00:10 and the ledger knows it. */
     static World granted(Merge merge, boolean twoColumns) {
-        Didomi didomi = new Didomi(merge, List.of(new Event(T, START)), 1, START);
+        Didomi didomi = new Didomi(merge, List.of(new Event(T, START, false)), 1, START);
         Map<AttributeName, Object> columns = twoColumns ? Map.of(COLUMN, true, INVERTED, false) : Map.of(COLUMN, true);
-        Contact contact = new Contact("c0", 1, columns, START);
+        Contact contact = new Contact("c0", 1, columns, START, true);
         Choice choice = Choice.inDidomi(NEWSLETTER, "u1", T, START, "d0");
         List<MappedColumn> mapped =
                 twoColumns ? List.of(mapped(COLUMN, false), mapped(INVERTED, true)) : List.of(mapped(COLUMN, false));
@@ -179,7 +190,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
     static World fresh(Merge merge) {
         return new World(
                 new Didomi(merge, List.of(), 0, START),
-                new Contact("c0", 1, Map.of(COLUMN, false), START),
+                new Contact("c0", 1, Map.of(COLUMN, false), START, true),
                 new Ledger(Person.unknown(PERSON), 0),
                 List.of(),
                 List.of(),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.consentbridge.mapping.AttributeName;
 import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.settle.Decision;
 import io.github.consentbridge.settle.Noticed;
 import io.github.consentbridge.settle.Place;
 import io.github.consentbridge.settle.Seen;
@@ -40,6 +41,7 @@ final class PlaceJson {
             withValue(node.putObject("noticed"), noticed.value())
                     .put("after", noticed.after().toString())
                     .put("at", noticed.at().toString())
+                    .put("delivery", noticed.delivery())
                     .put("searched", noticed.searched());
         }
         @Nullable Seen seen = place.seen();
@@ -106,6 +108,7 @@ final class PlaceJson {
                 valueIn(node),
                 LedgerJson.requiredTime(node, "after"),
                 LedgerJson.requiredTime(node, "at"),
+                node.path("delivery").asText(Decision.UNSEEN),
                 node.required("searched").booleanValue());
     }
 

@@ -81,17 +81,20 @@ final class DidomiCalls {
         return users;
     }
 
-    /** The evidence, and the choices of all the person's events, with their dates. */
+    /** The evidence, and all that the person's events say, with their dates. */
     Evidence withEvents(PersonTask task, Evidence evidence) {
         List<Choice> choices = new ArrayList<>(evidence.choices());
+        List<Choice> ours = new ArrayList<>();
         for (String didomiId : task.didomiIds()) {
             for (Regulation regulation : regulations) {
                 List<String> events = connections.didomi().events(didomiId, regulation.id());
-                choices.addAll(read(() -> reader.readEvents(events, regulation)));
+                DidomiReader.Events said = read(() -> reader.readEvents(events, regulation));
+                choices.addAll(said.choices());
+                ours.addAll(said.ours());
             }
         }
         return new Evidence(
-                choices, evidence.revoked(), evidence.states(), evidence.contact(), DidomiRead.USERS_AND_EVENTS);
+                choices, evidence.revoked(), ours, evidence.states(), evidence.contact(), DidomiRead.USERS_AND_EVENTS);
     }
 
     private interface Read<T> {

@@ -34,7 +34,7 @@ final class Loop implements AutoCloseable {
     final Systems systems;
     private final DidomiReader didomi;
     private final DynamicsReader dynamics;
-    private SyncWorker worker;
+    private final SyncWorker worker;
 
     /** What was asked of the other systems that can change them. */
     record Writes(long rows, long events, long saves) {}
@@ -142,8 +142,7 @@ final class Loop implements AutoCloseable {
         for (String person : people) {
             glances.add(glanceAt(person));
         }
-        // A fresh worker keeps nothing in mind; its first request for the columns' types is a batch too.
-        worker = systems.worker();
+        // A worker's first request for the columns' types is a batch too.
         handle(glances);
         Writes before = writes();
         long batches = systems.dataverse.counters().requests(RouteKind.BATCH);
