@@ -2,13 +2,19 @@ package io.github.consentbridge.standalone.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.IntegrationReader;
 import io.github.consentbridge.mapping.IntegrationReader.Place;
 import io.github.consentbridge.operations.Operations;
+import io.github.consentbridge.registration.BridgeUrl;
+import io.github.consentbridge.registration.Registration;
+import io.github.consentbridge.registration.RegistrationReport;
+import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.standalone.server.BridgeServer;
 import io.github.consentbridge.standalone.server.FileCredentials;
+import io.github.consentbridge.sync.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -18,18 +24,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** A bridge between simulated systems, on data in a new folder. */
 public final class Demo implements AutoCloseable {
     static final String KEY = "demo-webhook-key-0123456789";
+    private static final String CLIENT_SECRET = "demo-client-secret-for-didomis-login";
     private static final String HEADER = "x-consent-bridge-key";
 
     private final DemoSystems systems;
     private final Path folder;
     private final PrintStream journal;
     private final BridgeServer bridge;
+    private final RegistrationReport registered;
 
     /**
      * Starts everything.
@@ -40,17 +47,22 @@ public final class Demo implements AutoCloseable {
         this.folder = folder;
         this.systems = new DemoSystems(clock);
         this.journal = new PrintStream(Files.newOutputStream(folder.resolve("bridge.log")), true, UTF_8);
-        Path secrets = ownerOnly(folder.resolve("secrets.json"), secrets(systems.simulators()));
+        Path secretsFile = ownerOnly(folder.resolve("secrets.json"), secrets(systems.simulators()));
         byte[] document = resource("/demo/integration.json");
         Files.write(folder.resolve("integration.json"), document);
         Integration integration = IntegrationReader.read(document, Place.FILE);
+        Credentials secrets = new FileCredentials(secretsFile, clock);
         this.bridge = BridgeServer.start(
                 integration,
-                new FileCredentials(secrets, clock),
+                secrets,
                 new BridgeServer.Settings(
                         folder.resolve("data"), "127.0.0.1", port, false, 1, systems.endpoints(), journal),
                 clock);
-        systems.register(bridge.url("/webhooks/didomi"), bridge.url("/webhooks/dynamics"), Map.of(HEADER, KEY));
+        this.registered = new Registration(
+                        integration,
+                        secrets,
+                        new Connections(integration, secrets, systems.endpoints(), RemoteSettings.standard(clock)))
+                .register(BridgeUrl.parse("the demo's address", bridge.url("").toString()));
     }
 
     private static Path ownerOnly(Path file, String text) throws IOException {
@@ -64,7 +76,8 @@ public final class Demo implements AutoCloseable {
         return """
                 {"didomi": {"key": "%s", "secret": "%s"},
                  "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
-                 "webhooks": {"didomi": {"header": "%7$s", "values": ["%8$s"]},
+                 "webhooks": {"didomi": {"header": "%7$s", "values": ["%8$s"],
+                                         "client_id": "demo", "client_secrets": ["%9$s"]},
                               "dynamics": {"header": "%7$s", "values": ["%8$s"]}},
                  "log_key": "demo"}""".formatted(
                         simulators.didomi().key(),
@@ -74,7 +87,8 @@ public final class Demo implements AutoCloseable {
                         simulators.entra().tenantId(),
                         simulators.dataverse().url(),
                         HEADER,
-                        KEY);
+                        KEY,
+                        CLIENT_SECRET);
     }
 
     static byte[] resource(String name) throws IOException {
@@ -86,6 +100,7 @@ public final class Demo implements AutoCloseable {
     /** Plays the sample deliveries, then what people do in the simulated systems; says what each came to. */
     public List<DemoOutcome> play() throws IOException, InterruptedException {
         List<DemoOutcome> outcomes = new ArrayList<>();
+        outcomes.add(new DemoOutcome("the bridge registers its webhooks", "done", registered.created()));
         for (DemoStep step : DemoStep.all(systems, bridge)) {
             outcomes.add(step.run(systems, bridge));
         }

@@ -5,11 +5,9 @@ import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.sync.Endpoints;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,14 +70,6 @@ final class DemoSystems implements AutoCloseable {
 
     private void chosen(SimulatedChoice choice) {
         simulators.didomi().choose(choice.silently());
-    }
-
-    /** Both systems send their webhooks there from now on. */
-    void register(URI didomi, URI dynamics, Map<String, String> headers) {
-        simulators.didomi().registerWebhook(didomi, headers);
-        String[] watched = Arrays.copyOf(COLUMNS, COLUMNS.length + 1);
-        watched[COLUMNS.length] = "emailaddress1";
-        simulators.dataverse().registerWebhook(dynamics, headers, watched);
     }
 
     /** Somebody chooses in Didomi, now. */
