@@ -85,6 +85,7 @@ final class Outcomes {
     }
 
     private void changed(PersonTask task, String outcome, Settlement.Change change) {
+        task.applied(change);
         Decision decision = change.decision();
         DidomiPath path = change.register().value();
         String mapping = change.column() == null ? path.key() : change.column().logicalName();

@@ -132,12 +132,15 @@ final class PersonSettling {
         Evidence evidence = first;
         Settlement settled = settler.settle(before, evidence);
         while (settled.need() != Need.NOTHING) {
-            if (waitsForDidomi(task)) {
+            if (evidence.didomi() == DidomiRead.NOTHING && task.isReadWhole()) {
+                evidence = evidence.usersRead();
+            } else if (waitsForDidomi(task)) {
                 return;
+            } else {
+                evidence = evidence.didomi() == DidomiRead.NOTHING
+                        ? didomi.withUsers(task, evidence)
+                        : didomi.withEvents(task, evidence);
             }
-            evidence = evidence.didomi() == DidomiRead.NOTHING
-                    ? didomi.withUsers(task, evidence)
-                    : didomi.withEvents(task, evidence);
             settled = settler.settle(before, evidence);
         }
         if (task.contact == null && settled.columnWrites().isEmpty()) {

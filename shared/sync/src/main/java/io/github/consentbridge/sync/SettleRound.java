@@ -48,7 +48,7 @@ final class SettleRound {
     }
 
     /** Settles these people; whoever is still open afterwards has to be settled again. */
-    void run(List<PersonTask> tasks) {
+    void run(List<PersonTask> tasks, Approval approval) {
         ContactSchema schema = schemas.schema();
         Settler settler = new Settler(schema.mapping());
         load(tasks);
@@ -61,6 +61,10 @@ final class SettleRound {
             }
         }
         List<PersonTask> settled = open(tasks);
+        if (!approval.of(settled)) {
+            settled.forEach(task -> task.end(new Fate.Done()));
+            return;
+        }
         saveBefore(settled);
         written(settled).forEach(outcomes::settled);
         contacts.write(written(settled));

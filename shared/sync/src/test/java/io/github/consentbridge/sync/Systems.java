@@ -9,6 +9,8 @@ import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.IntegrationReader;
 import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.reconciliation.Reconciliation;
+import io.github.consentbridge.reconciliation.RunStore;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.RemoteSystem;
@@ -102,6 +104,16 @@ final class Systems implements AutoCloseable {
     /** A worker of its own: own clients, own metadata, the same ledger and pauses. */
     SyncWorker worker() {
         return new SyncWorker(integration, connections(), ledger, pauses, journal, clock);
+    }
+
+    /** A reconciliation of its own; while a system is paused the clock is moved on. */
+    Reconciliation reconciliation(RunStore store) {
+        Connections connections = connections();
+        PageSettler settler = new PageSettler(integration, connections, ledger, pauses, journal, clock);
+        return new Reconciliation(integration, connections, settler, store, journal, clock, time -> {
+            clock.advance(time);
+            paused.clear();
+        });
     }
 
     private Connections connections() {

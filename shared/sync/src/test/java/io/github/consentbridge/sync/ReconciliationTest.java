@@ -1,0 +1,296 @@
+package io.github.consentbridge.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.consentbridge.reconciliation.Difference;
+import io.github.consentbridge.reconciliation.ReconciliationListener;
+import io.github.consentbridge.reconciliation.ReconciliationReport;
+import io.github.consentbridge.reconciliation.ReconciliationRequest;
+import io.github.consentbridge.reconciliation.Scan;
+import io.github.consentbridge.reconciliation.Totals;
+import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.simulators.didomi.SimulatedChoice;
+import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.RouteKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A reconciliation finds what nobody told, says what it would do, does it, and finds nothing the second time. */
+class ReconciliationTest {
+    private static final int PAIRS = 1000;
+
+    private final Systems systems =
+            new Systems(Systems.document("\"bidirectional\": true,", Systems.NEWS, Systems.NO_NEWS, Systems.OFFERS));
+    private final MemoryRunStore store = new MemoryRunStore();
+    private final List<UUID> contacts = new ArrayList<>();
+    private final List<Difference> found = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    /** Everybody has granted the newsletter in Didomi, and both sides and the ledger agree on it. */
+    @BeforeEach
+    void start() throws InterruptedException {
+        for (int number = 0; number < PAIRS; number++) {
+            contacts.add(systems.contact(person(number)));
+            choose(number, "newsletter", true);
+        }
+        systems.clock.advance(Duration.ofMinutes(1));
+        run(new ReconciliationRequest(Scan.DIDOMI, false, true, false));
+        systems.clock.advance(Duration.ofMinutes(1));
+        found.clear();
+    }
+
+    @AfterEach
+    void stop() {
+        systems.close();
+    }
+
+    private static String person(int number) {
+        return "p-" + number;
+    }
+
+    private void choose(int number, String purpose, boolean granted) {
+        systems.didomi.choose(
+                SimulatedChoice.by(person(number)).purpose(purpose, granted).silently());
+    }
+
+    private void edit(int number, String column, Object value) {
+        systems.dataverse.editContact(contacts.get(number), Map.of(column, value));
+    }
+
+    private ReconciliationReport run(ReconciliationRequest request) throws InterruptedException {
+        return run(request, Deadline.none());
+    }
+
+    private ReconciliationReport run(ReconciliationRequest request, Deadline deadline) throws InterruptedException {
+        return systems.reconciliation(store).run("run", request, deadline, new ReconciliationListener() {
+            @Override
+            public void found(Difference difference) {
+                found.add(difference);
+            }
+
+            @Override
+            public void failed(String key, String reason) {
+                failures.add(key + ": " + reason);
+            }
+
+            @Override
+            public void progress(Totals totals) {}
+        });
+    }
+
+    private static ReconciliationRequest real() {
+        return new ReconciliationRequest(Scan.DIDOMI, false, false, false);
+    }
+
+    private static ReconciliationRequest dry() {
+        return new ReconciliationRequest(Scan.DIDOMI, true, false, false);
+    }
+
+    /** Thirty-seven places that show something else than the choice that stands, and some that only look like it. */
+    private void plant() {
+        for (int number = 0; number < 5; number++) {
+            // Two columns each: Didomi's webhook was lost.
+            choose(number, "newsletter", false);
+        }
+        for (int number = 10; number < 20; number++) {
+            // One event each: Dynamics' webhook was lost.
+            edit(number, "new_offers", true);
+        }
+        for (int number = 20; number < 30; number++) {
+            // Both changed and nobody told: staff came later, so one event each.
+            choose(number, "offers", false);
+        }
+        systems.clock.advance(Duration.ofSeconds(5));
+        for (int number = 20; number < 30; number++) {
+            edit(number, "new_offers", true);
+        }
+        for (int number = 30; number < 37; number++) {
+            // Somebody emptied the column: it is filled again.
+            systems.dataverse.editContact(contacts.get(number), cleared("new_newsletter"));
+        }
+        for (int number = 40; number < 50; number++) {
+            edit(number, "firstname", "Ada");
+        }
+        for (int number = 50; number < 60; number++) {
+            systems.didomi.choose(SimulatedChoice.by(person(number))
+                    .regulation("cpra")
+                    .purpose("newsletter", false)
+                    .silently());
+        }
+        systems.clock.advance(Duration.ofMinutes(1));
+    }
+
+    private static Map<String, Object> cleared(String column) {
+        Map<String, Object> cleared = new java.util.HashMap<>();
+        cleared.put(column, null);
+        return cleared;
+    }
+
+    @Test
+    void dryRunListsWhatCountsAndWritesNothing() throws InterruptedException {
+        plant();
+        long rows = systems.dataverse.counters().rowsWritten();
+        long saves = systems.ledger.saves;
+
+        ReconciliationReport report = run(dry());
+
+        assertThat(found).hasSize(37).noneMatch(Difference::applied);
+        assertThat(report.totals().differences()).isEqualTo(37);
+        assertThat(report.totals().changed()).isZero();
+        assertThat(systems.dataverse.counters().rowsWritten()).isEqualTo(rows);
+        assertThat((long) systems.ledger.saves).isEqualTo(saves);
+    }
+
+    @Test
+    void realRunRepairsAndTheNextFindsNothing() throws InterruptedException {
+        plant();
+
+        ReconciliationReport report = run(real());
+
+        assertThat(found).hasSize(37).allMatch(Difference::applied);
+        assertThat(report.totals().changed()).isEqualTo(37);
+        assertThat(report.finished()).isTrue();
+        assertThat(systems.didomi.enabled(person(12), "offers")).hasValue(true);
+        assertThat(systems.dataverse.contact(contacts.get(3)))
+                .containsEntry("new_newsletter", false)
+                .containsEntry("new_nonews", true);
+        found.clear();
+        assertThat(run(real()).totals().differences()).isZero();
+    }
+
+    @Test
+    void differenceSaysWhatBothSidesShowAndWhyOneStands() throws InterruptedException {
+        choose(3, "offers", true);
+        systems.clock.advance(Duration.ofMinutes(1));
+
+        run(dry());
+
+        assertThat(found).singleElement().satisfies(difference -> {
+            assertThat(difference.key()).isEqualTo(person(3));
+            assertThat(difference.contactId()).isEqualTo(contacts.get(3).toString());
+            assertThat(difference.mapping()).isEqualTo("new_offers");
+            assertThat(difference.didomi().value()).hasToString("Flag[granted=true]");
+            assertThat(difference.dynamics().value()).hasToString("Flag[granted=false]");
+            assertThat(difference.winner()).isEqualTo(io.github.consentbridge.settle.Side.DIDOMI);
+            assertThat(difference.reason()).startsWith("only Didomi has a choice");
+        });
+    }
+
+    @Test
+    void requestsAreAboutTwoForAHundredPeople() throws InterruptedException {
+        ReconciliationReport report = run(real());
+
+        assertThat(report.totals().didomi()).isEqualTo(PAIRS);
+        assertThat(report.didomiRequests() + report.dataverseRequests()).isLessThanOrEqualTo(2 * PAIRS / 100 + 3);
+    }
+
+    @Test
+    void runThatWouldChangeTooManyStops() throws InterruptedException {
+        for (int number = 0; number < PAIRS; number += 2) {
+            choose(number, "offers", true);
+        }
+        systems.clock.advance(Duration.ofMinutes(1));
+        long rows = systems.dataverse.counters().rowsWritten();
+
+        ReconciliationReport report = run(real());
+
+        assertThat(report.stopped())
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).contains("100 of 200 people").contains("--force"));
+        assertThat(report.finished()).isFalse();
+        assertThat(systems.dataverse.counters().rowsWritten() - rows).isLessThanOrEqualTo(50);
+        assertThat(run(new ReconciliationRequest(Scan.DIDOMI, false, false, true))
+                        .stopped())
+                .isEmpty();
+    }
+
+    @Test
+    void runThatDiesIsTakenUpWhereItsLastPageEnded() throws InterruptedException {
+        plant();
+        int[] pages = {0};
+        store.afterSave = () -> {
+            if (++pages[0] == 4) {
+                throw new IllegalStateException("crash");
+            }
+        };
+        assertThatThrownBy(() -> run(real())).hasMessage("crash");
+        store.afterSave = () -> {};
+
+        ReconciliationReport report = run(real());
+
+        assertThat(report.totals().didomi()).isEqualTo(PAIRS);
+        assertThat(report.totals().changed()).isEqualTo(37);
+        assertThat(found).hasSize(37);
+        found.clear();
+        assertThat(run(real()).totals().differences()).isZero();
+    }
+
+    @Test
+    void deadlineEndsARunThatTheNextOneGoesOnWith() throws InterruptedException {
+        plant();
+        int[] asked = {0};
+
+        ReconciliationReport first = run(real(), () -> Duration.ofSeconds(++asked[0] < 8 ? 60 : 1));
+
+        assertThat(first.finished()).isFalse();
+        assertThat(first.totals().didomi()).isBetween(1L, PAIRS - 1L);
+        assertThat(run(real()).totals().changed()).isEqualTo(37);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"HANGING"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void troubleOnTheWayChangesNothingInTheEnd(Trouble trouble) throws InterruptedException {
+        plant();
+        systems.didomi.faults().next(RouteKind.READ_USERS, trouble.fault());
+        systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, trouble.fault());
+        systems.dataverse.faults().next(RouteKind.BATCH, trouble.fault());
+        systems.didomi.faults().next(RouteKind.POST_EVENTS, trouble.fault());
+
+        ReconciliationReport report = run(real());
+
+        assertThat(failures).isEmpty();
+        assertThat(report.totals().didomi()).isEqualTo(PAIRS);
+        found.clear();
+        assertThat(run(real()).totals().differences()).isZero();
+        assertThat(systems.didomi.enabled(person(12), "offers")).hasValue(true);
+        assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
+    }
+
+    @Test
+    void whoeverIsNotFoundBecauseOfATroubleIsNotTakenForAbsent() throws InterruptedException {
+        systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.status(403));
+
+        ReconciliationReport report = run(real());
+
+        assertThat(report.totals().onlyInDidomi()).isZero();
+    }
+
+    @Test
+    void peopleOfOneSideAreCountedApart() throws InterruptedException {
+        systems.didomi.choose(
+                SimulatedChoice.by("nobody").purpose("newsletter", true).silently());
+
+        ReconciliationReport report = run(real());
+
+        assertThat(report.totals().onlyInDidomi()).isEqualTo(1);
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void twoRunsAtOnceAreRefused() {
+        store.lease("other", systems.clock.instant(), systems.clock.instant().plusSeconds(60));
+
+        assertThatThrownBy(() -> run(real())).hasMessageContaining("another reconciliation is under way");
+    }
+}
