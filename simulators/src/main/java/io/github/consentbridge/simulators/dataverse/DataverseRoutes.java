@@ -20,6 +20,7 @@ final class DataverseRoutes implements Service {
             EnumSet.range(RouteKind.FIND_CONTACTS, RouteKind.DELETE_CONTACT);
     private static final Pattern CONTACT = Pattern.compile("contacts\\((.*)\\)");
 
+    private final ContactPages pages;
     private final ContactRoutes contacts;
     private final MetadataRoutes metadata;
     private final RegistrationRoutes registration;
@@ -31,6 +32,7 @@ final class DataverseRoutes implements Service {
     private final UUID organization;
 
     DataverseRoutes(
+            ContactPages pages,
             ContactRoutes contacts,
             MetadataRoutes metadata,
             RegistrationRoutes registration,
@@ -40,6 +42,7 @@ final class DataverseRoutes implements Service {
             DataverseCounters counters,
             UUID applicationUser,
             UUID organization) {
+        this.pages = pages;
         this.contacts = contacts;
         this.metadata = metadata;
         this.registration = registration;
@@ -111,7 +114,7 @@ final class DataverseRoutes implements Service {
         }
         return switch (kind) {
             case WHO_AM_I -> whoAmI();
-            case FIND_CONTACTS -> contacts.find(call);
+            case FIND_CONTACTS -> pages.find(call);
             case READ_CONTACT -> contacts.read(call, address(path));
             case CREATE_CONTACT -> contacts.create(call);
             case UPDATE_CONTACT -> contacts.update(call, address(path));

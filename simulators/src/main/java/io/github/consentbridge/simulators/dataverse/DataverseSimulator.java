@@ -7,6 +7,7 @@ import io.github.consentbridge.simulators.http.Ids;
 import io.github.consentbridge.simulators.http.SimulatorServer;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     private static final long SEED = 365;
 
     private final ContactTable table;
-    private final MetadataRoutes metadata;
+    private final TableSettings settings = new TableSettings();
+    private final ContactChanges changes;
     private final Registration registration;
     private final Plugins plugins;
     private final Staff staff;
@@ -53,15 +55,17 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         plugins = new Plugins(table);
         server = SimulatorServer.bind(port);
         String webApi = server.url() + "/api/data/v9.2/";
-        metadata = new MetadataRoutes(table, webApi);
+        changes = new ContactChanges(table, clock);
+        ContactJson json = new ContactJson(table, webApi);
         UUID organization = ids.next();
         contexts = new ExecutionContext(organization, server.url().getAuthority());
         ContactOperations operations = new ContactOperations(table, registration, plugins, contexts, this::owe, clock);
         staff = new Staff(table, operations, ids, member, new Reference("systemuser", organization));
         privileges = new Privileges(application.id(), organization);
         DataverseRoutes routes = new DataverseRoutes(
-                new ContactRoutes(table, operations, counters, Caller.of(application), ids, webApi),
-                metadata,
+                new ContactPages(table, changes, settings, json),
+                new ContactRoutes(table, operations, counters, Caller.of(application), ids, json),
+                new MetadataRoutes(table, settings, webApi),
                 new RegistrationRoutes(registration, table, webApi),
                 privileges,
                 new BatchRoute(table, ids, webApi),
@@ -109,12 +113,19 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
 
     /** Whether {@code EntityDefinitions} says that If-Match works on contacts. */
     public void optimisticConcurrency(boolean enabled) {
-        metadata.optimisticConcurrency(enabled);
+        settings.optimisticConcurrency(enabled);
     }
 
-    /** Whether {@code EntityDefinitions} says that changes are tracked. */
+    /** Whether changes are tracked, as at the start; if not, {@code Prefer: odata.track-changes} is refused. */
     public void changeTracking(boolean enabled) {
-        metadata.changeTracking(enabled);
+        settings.changeTracking(enabled);
+    }
+
+    /** Refuses all delta links given out so far; by itself one ends after seven days of the simulator's clock. */
+    public void expireDeltaTokens() {
+        synchronized (table) {
+            changes.expireTokens();
+        }
     }
 
     /**
@@ -260,6 +271,11 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     /** The author of all that the methods of this class do. */
     public UUID staffUserId() {
         return member.id();
+    }
+
+    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    public void latency(Duration time) {
+        server.latency(time);
     }
 
     public DataverseCounters counters() {

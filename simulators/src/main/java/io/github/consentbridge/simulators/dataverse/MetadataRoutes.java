@@ -23,21 +23,13 @@ final class MetadataRoutes {
     private static final Set<String> OPTIONS = Set.of("$select", "$filter", "$expand");
 
     private final ContactTable table;
+    private final TableSettings settings;
     private final String webApi;
-    private boolean optimisticConcurrency = true;
-    private boolean changeTracking = true;
 
-    MetadataRoutes(ContactTable table, String webApi) {
+    MetadataRoutes(ContactTable table, TableSettings settings, String webApi) {
         this.table = table;
+        this.settings = settings;
         this.webApi = webApi;
-    }
-
-    void optimisticConcurrency(boolean enabled) {
-        optimisticConcurrency = enabled;
-    }
-
-    void changeTracking(boolean enabled) {
-        changeTracking = enabled;
     }
 
     /** @param path decoded, below the Web API's base */
@@ -111,8 +103,8 @@ final class MetadataRoutes {
         entity.put("PrimaryIdAttribute", "contactid");
         entity.put("PrimaryNameAttribute", "fullname");
         entity.put("ObjectTypeCode", 2);
-        entity.put("ChangeTrackingEnabled", changeTracking);
-        entity.put("IsOptimisticConcurrencyEnabled", optimisticConcurrency);
+        entity.put("ChangeTrackingEnabled", settings.changeTracking());
+        entity.put("IsOptimisticConcurrencyEnabled", settings.optimisticConcurrency());
         entity.set("IsAuditEnabled", AttributeMetadata.managed(false, "canmodifyauditsettings"));
         entity.set("CanChangeTrackingBeEnabled", AttributeMetadata.managed(true, "canchangetrackingbeenabled"));
         ArrayNode keys = entity.putArray("Keys");
