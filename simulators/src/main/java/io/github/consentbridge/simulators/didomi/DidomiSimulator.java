@@ -7,6 +7,7 @@ import io.github.consentbridge.simulators.http.Ids;
 import io.github.consentbridge.simulators.http.SimulatorServer;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,11 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     /** Deliveries that failed six times; Didomi has no way to send them again. */
     public List<Delivery> permanentStorage() {
         return givenUp();
+    }
+
+    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    public void latency(Duration time) {
+        server.latency(time);
     }
 
     public DidomiCounters counters() {
