@@ -23,6 +23,7 @@ final class DataverseRoutes implements Service {
     private final ContactPages pages;
     private final ContactRoutes contacts;
     private final MetadataRoutes metadata;
+    private final AuditRoutes audit;
     private final RegistrationRoutes registration;
     private final Privileges privileges;
     private final BatchRoute batch;
@@ -35,6 +36,7 @@ final class DataverseRoutes implements Service {
             ContactPages pages,
             ContactRoutes contacts,
             MetadataRoutes metadata,
+            AuditRoutes audit,
             RegistrationRoutes registration,
             Privileges privileges,
             BatchRoute batch,
@@ -45,6 +47,7 @@ final class DataverseRoutes implements Service {
         this.pages = pages;
         this.contacts = contacts;
         this.metadata = metadata;
+        this.audit = audit;
         this.registration = registration;
         this.privileges = privileges;
         this.batch = batch;
@@ -63,6 +66,8 @@ final class DataverseRoutes implements Service {
             return RouteKind.WHO_AM_I;
         } else if (path.startsWith("EntityDefinitions")) {
             return RouteKind.METADATA;
+        } else if (path.startsWith(AuditRoutes.HISTORY)) {
+            return RouteKind.AUDIT_HISTORY;
         } else if (path.equals("contacts")) {
             return call.is("POST") ? RouteKind.CREATE_CONTACT : RouteKind.FIND_CONTACTS;
         } else if (registration.table(path).isPresent()) {
@@ -121,9 +126,15 @@ final class DataverseRoutes implements Service {
             case DELETE_CONTACT -> contacts.delete(call, address(path));
             case BATCH -> batch.run(call, this::answerPart);
             case METADATA -> metadata.read(call, Call.decode(path));
+            case AUDIT_HISTORY -> history(call, Call.decode(path));
             case REGISTRATION -> register(call, path);
             default -> throw DataverseError.noSuchSegment(path.replaceFirst("[(/].*", ""));
         };
+    }
+
+    private Reply history(Call call, String path) {
+        privileges.checkAudit();
+        return audit.history(call, path);
     }
 
     private Reply register(Call call, String path) {
@@ -139,7 +150,7 @@ final class DataverseRoutes implements Service {
 
     private static void checkMethod(Call call, RouteKind kind, String path) {
         Set<String> allowed = switch (kind) {
-            case WHO_AM_I, METADATA -> Set.of("GET");
+            case WHO_AM_I, METADATA, AUDIT_HISTORY -> Set.of("GET");
             case BATCH -> Set.of("POST");
             case FIND_CONTACTS -> Set.of("GET", "POST");
             case READ_CONTACT, UPDATE_CONTACT, DELETE_CONTACT -> Set.of("GET", "PATCH", "DELETE");

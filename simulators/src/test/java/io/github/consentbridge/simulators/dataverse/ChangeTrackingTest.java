@@ -156,8 +156,10 @@ class ChangeTrackingTest {
                 + "--c\r\n" + part + "2\r\n\r\nDELETE contacts(" + UUID.randomUUID() + ") HTTP/1.1\r\n\r\n\r\n"
                 + "--c--\r\n--b--\r\n";
 
-        web.send("POST", "$batch", changeSet, "Content-Type", "multipart/mixed;boundary=b");
+        HttpResponse<String> answer =
+                web.send("POST", "$batch", changeSet, "Content-Type", "multipart/mixed;boundary=b");
 
+        assertThat(answer.body()).contains("404 Not Found").contains("Does Not Exist");
         assertThat(dataverse.contact(id)).isNotEmpty();
         assertThat(follow(delta).path("value")).isEmpty();
     }
