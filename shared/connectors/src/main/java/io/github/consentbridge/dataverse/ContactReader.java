@@ -86,7 +86,8 @@ final class ContactReader {
         return values;
     }
 
-    private static @Nullable Object plain(JsonNode node) {
+    /** A value in the form of {@link ContactRow#values()}; null for none. */
+    static @Nullable Object plain(JsonNode node) {
         if (node.isTextual()) {
             return node.textValue();
         }

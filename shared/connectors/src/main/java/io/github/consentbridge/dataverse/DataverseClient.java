@@ -93,6 +93,18 @@ public final class DataverseClient {
     }
 
     /**
+     * Who changed a column of a contact, when, from what and to what, as far as auditing is on and we may read it. One
+     * request, and one more for each hundred changes. Safe to repeat.
+     *
+     * @param column logical name
+     * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
+     *     the history of audited data changes</a>
+     */
+    public ColumnHistory history(UUID contact, String column) {
+        return new AuditHistory(api, contact, column).read();
+    }
+
+    /**
      * Writes contacts, at most 100 per request, each on its own: one that is refused does not affect the others.
      * Never throws for a remote failure: a batch that failed as a whole is {@link WriteResult.Failed} for each of its
      * writes, and the batches behind it are not sent when the failure concerns the system. Safe to repeat.
