@@ -19,4 +19,7 @@ interface Page {
 
     /** Settles the people on it. A repeat finds done what is done. */
     List<SettledPerson> settle(Deadline deadline, Permission permission);
+
+    /** Called when the last page of a pass is settled. */
+    default void passDone() {}
 }

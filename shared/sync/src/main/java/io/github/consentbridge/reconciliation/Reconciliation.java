@@ -36,6 +36,11 @@ public final class Reconciliation {
     /** A system that is not to be had for so many pauses is not waited for any longer. */
     private static final int MOST_WAITS = 100;
 
+    private static final int MOST_GUESSED_WAITS = 5;
+
+    /** Where a system does not say when to come again. */
+    private static final Duration GUESSED_WAIT = Duration.ofMinutes(1);
+
     private final Integration integration;
     private final Connections connections;
     private final PageSettler settler;
@@ -97,6 +102,9 @@ public final class Reconciliation {
                     .distinct()
                     .forEach(regulation -> passes.add(new DidomiPass(connections, settler, regulation)));
         }
+        if (scan.readsDynamics()) {
+            passes.add(new DynamicsPass(connections, settler, store, scan == Scan.FULL, clock));
+        }
         return passes;
     }
 
@@ -144,36 +152,37 @@ public final class Reconciliation {
             if (stopped.isPresent()) {
                 return at.at(at.position(), found);
             }
-            return page.next().isPresent() ? at.at(page.next().get(), found) : at.nextPass(found);
-        }
-
-        /** A cursor that comes back at once leads nowhere: it is asked for once more, then the run ends with an error. */
-        private Page read(Pass pass, Checkpoint at) throws InterruptedException {
-            Page page = readPatiently(pass, at);
-            boolean circle = page.next().isPresent() && page.next().get().equals(at.position());
-            if (circle) {
-                page = readPatiently(pass, at);
-                if (page.next().isPresent() && page.next().get().equals(at.position())) {
-                    throw new RepeatedPageException();
-                }
+            if (page.next().isPresent()) {
+                return at.at(page.next().get(), found);
             }
-            return page;
+            if (!request.dryRun()) {
+                page.passDone();
+            }
+            return at.nextPass(found);
         }
 
-        private Page readPatiently(Pass pass, Checkpoint at) throws InterruptedException {
-            for (int waits = 0; ; waits++) {
+        private Page read(Pass pass, Checkpoint at) throws InterruptedException {
+            int patience = MOST_WAITS;
+            while (true) {
                 try {
                     return pass.read(at.position());
                 } catch (RemoteException e) {
-                    boolean again = connections.refreshAfter(e);
-                    if (!again && (e.retryAfter().isEmpty() || waits == MOST_WAITS)) {
+                    if (connections.refreshAfter(e)) {
+                        continue;
+                    }
+                    // Whoever says for how long may be waited for longer.
+                    patience -= e.retryAfter().isPresent() ? 1 : MOST_WAITS / MOST_GUESSED_WAITS;
+                    if (!isPassing(e) || patience <= 0) {
                         throw e;
                     }
-                    if (!again) {
-                        sleeper.sleep(e.retryAfter().get());
-                    }
+                    sleeper.sleep(e.retryAfter().orElse(GUESSED_WAIT));
                 }
             }
+        }
+
+        private static boolean isPassing(RemoteException failure) {
+            return failure.kind() == RemoteException.Kind.THROTTLED
+                    || failure.kind() == RemoteException.Kind.UNAVAILABLE;
         }
 
         private Totals settle(Page page) throws InterruptedException {
@@ -181,7 +190,7 @@ public final class Reconciliation {
             Totals found = Totals.NONE;
             for (int waits = 0; ; waits++) {
                 boolean first = waits == 0;
-                List<SettledPerson> people = page.settle(deadline, plan -> mayWrite(plan, first));
+                List<SettledPerson> people = page.settle(deadline, plan -> mayWrite(page.size(), plan, first));
                 Optional<Duration> pause = Optional.empty();
                 for (SettledPerson person : people) {
                     if (person.fate() instanceof Fate.Postponed postponed && waits < MOST_WAITS) {
@@ -197,9 +206,9 @@ public final class Reconciliation {
             }
         }
 
-        private boolean mayWrite(List<SettledPerson> plan, boolean first) {
+        private boolean mayWrite(int rows, List<SettledPerson> plan, boolean first) {
             if (first && stopped.isEmpty()) {
-                Optional<String> tooMany = rule.afterPage(plan);
+                Optional<String> tooMany = rule.afterPage(rows, plan);
                 stopped = request.dryRun() ? Optional.empty() : tooMany;
                 tooMany.ifPresent(reason -> journal.tell("reconciliation stopped", null, Facts.of("why", reason)));
             }

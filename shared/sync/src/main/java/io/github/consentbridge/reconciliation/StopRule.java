@@ -21,15 +21,20 @@ final class StopRule {
         this.request = request;
     }
 
-    /** Counts a page; says why it must not be written, in one sentence, or nothing. */
-    Optional<String> afterPage(List<SettledPerson> page) {
-        rows += page.size();
-        changes += page.stream().filter(this::counts).count();
+    /**
+     * Counts a page; says why it must not be written, in one sentence, or nothing.
+     *
+     * @param read how many rows it has
+     * @param people whom it was worth to look at
+     */
+    Optional<String> afterPage(int read, List<SettledPerson> people) {
+        rows += read;
+        changes += people.stream().filter(this::counts).count();
         boolean tooMany = rows >= LEAST_ROWS && changes > most * rows;
         return tooMany
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "%,d of %,d people read would change, more than max_change_ratio (%s) allows: look at the"
+                        "%,d of %,d rows read would change, more than max_change_ratio (%s) allows: look at the"
                                 + " differences; --force lifts the limit, --initial lifts it for people without a ledger"
                                 + " entry",
                         changes,

@@ -1,22 +1,30 @@
 package io.github.consentbridge.sync;
 
+import io.github.consentbridge.dataverse.ContactRow;
 import io.github.consentbridge.delivery.DidomiReader;
 import io.github.consentbridge.delivery.MalformedDeliveryException;
 import io.github.consentbridge.delivery.Reading.News;
 import io.github.consentbridge.didomi.DidomiUser;
 import io.github.consentbridge.ledger.ConsentLedger;
+import io.github.consentbridge.ledger.LedgerEntry;
 import io.github.consentbridge.ledger.Pauses;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.Mapping;
 import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.mapping.Regulation;
 import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.settle.Person;
+import io.github.consentbridge.settle.Stamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Settles people page by page, as a reconciliation reads them: by the same rounds as the queue worker, whatever was told
@@ -25,6 +33,9 @@ import java.util.Map;
 public final class PageSettler {
     private final Integration integration;
     private final DidomiReader didomi;
+    private final ConsentLedger ledger;
+    private final SchemaSource schemas;
+    private final ContactFinder finder;
     private final SettleRounds rounds;
     private final boolean oneRegulation;
 
@@ -37,7 +48,9 @@ public final class PageSettler {
             Clock clock) {
         this.integration = integration;
         this.didomi = new DidomiReader(integration.mappings());
-        SchemaSource schemas = new SchemaSource(integration, connections, clock);
+        this.ledger = ledger;
+        this.finder = new ContactFinder(integration);
+        this.schemas = new SchemaSource(integration, connections, clock);
         SystemPauses systemPauses = new SystemPauses(pauses, journal, clock);
         SettleRound round = new SettleRound(
                 integration, schemas, connections, ledger, didomi, systemPauses, new Outcomes(journal, clock));
@@ -83,11 +96,65 @@ public final class PageSettler {
         return settled;
     }
 
-    /** Settles the people with these keys, as a contact spells them; Didomi is asked only for whom it has to be. */
-    public List<SettledPerson> settle(Collection<String> keys, Deadline deadline, Permission permission) {
+    /** What has to be read of each contact. */
+    public List<String> columns() {
+        Set<String> columns = new LinkedHashSet<>(schemas.schema().columnNames());
+        columns.add(integration.contactKey().logicalName());
+        return List.copyOf(columns);
+    }
+
+    /** Of how many of these contacts the ledger knows no Didomi user, though they have a key. */
+    public long unknownAmong(List<ContactRow> rows) {
+        Map<OrganizationUserId, ContactRow> keyed = keyed(rows);
+        return ledger.load(keyed.keySet()).values().stream()
+                .filter(entry -> entry.person().registers().values().stream()
+                        .allMatch(register -> register.users().isEmpty()))
+                .count();
+    }
+
+    /**
+     * Settles those people of whose contact the ledger knows another state, and those whose contact is gone. Nobody of whom
+     * the ledger knows nothing: without it, nothing in a contact is a choice.
+     *
+     * @param deleted ids of contacts that are gone
+     * @param deletedAt when they were deleted at the latest
+     * @return each of them once; whoever is not finished says why
+     */
+    public List<SettledPerson> settle(
+            List<ContactRow> rows, List<UUID> deleted, Instant deletedAt, Deadline deadline, Permission permission) {
+        Map<OrganizationUserId, ContactRow> keyed = keyed(rows);
         Map<OrganizationUserId, PersonTask> tasks = new LinkedHashMap<>();
-        keys.forEach(spelled -> tasks.computeIfAbsent(LedgerKey.of(integration, spelled), PersonTask::new));
+        ledger.load(keyed.keySet()).forEach((key, entry) -> {
+            if (entry.revision() != LedgerEntry.NEW && !isSeen(entry.person(), keyed.get(key))) {
+                tasks.put(key, new PersonTask(key));
+            }
+        });
+        for (UUID id : deleted) {
+            ledger.personOf(id.toString())
+                    .ifPresent(
+                            key -> tasks.computeIfAbsent(key, PersonTask::new).contactDeleted(deletedAt));
+        }
         return settleTasks(tasks.values(), deadline, permission);
+    }
+
+    private Map<OrganizationUserId, ContactRow> keyed(List<ContactRow> rows) {
+        Map<OrganizationUserId, ContactRow> keyed = new LinkedHashMap<>();
+        for (ContactRow row : rows) {
+            String key = finder.keyOf(row);
+            if (!key.isBlank()) {
+                keyed.put(LedgerKey.of(integration, key), row);
+            }
+        }
+        return keyed;
+    }
+
+    private static boolean isSeen(Person person, ContactRow row) {
+        Stamp now = new Stamp(row.versionNumber(), row.modifiedOn());
+        return row.id().toString().equals(person.contactId())
+                && person.registers().values().stream()
+                        .flatMap(register -> register.columns().values().stream())
+                        .allMatch(place ->
+                                place.seen() != null && place.seen().stamp().covers(now));
     }
 
     private List<SettledPerson> settleTasks(Collection<PersonTask> tasks, Deadline deadline, Permission permission) {

@@ -103,6 +103,11 @@ final class PersonTask {
         shown = news.person().value();
     }
 
+    /** The person's contact is gone; found where contacts were read. */
+    void contactDeleted(Instant at) {
+        contactDeletedAt = at;
+    }
+
     /**
      * Whether what was read is all that Didomi has of the person, as far as we know, and not older than what we know: then
      * nothing need be read again before an event is posted.

@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.reconciliation.Difference;
-import io.github.consentbridge.reconciliation.ReconciliationListener;
 import io.github.consentbridge.reconciliation.ReconciliationReport;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.Scan;
-import io.github.consentbridge.reconciliation.Totals;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,63 +24,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReconciliationTest {
     private static final int PAIRS = 1000;
 
-    private final Systems systems =
-            new Systems(Systems.document("\"bidirectional\": true,", Systems.NEWS, Systems.NO_NEWS, Systems.OFFERS));
-    private final MemoryRunStore store = new MemoryRunStore();
-    private final List<UUID> contacts = new ArrayList<>();
-    private final List<Difference> found = new ArrayList<>();
-    private final List<String> failures = new ArrayList<>();
-
-    /** Everybody has granted the newsletter in Didomi, and both sides and the ledger agree on it. */
-    @BeforeEach
-    void start() throws InterruptedException {
-        for (int number = 0; number < PAIRS; number++) {
-            contacts.add(systems.contact(person(number)));
-            choose(number, "newsletter", true);
-        }
-        systems.clock.advance(Duration.ofMinutes(1));
-        run(new ReconciliationRequest(Scan.DIDOMI, false, true, false));
-        systems.clock.advance(Duration.ofMinutes(1));
-        found.clear();
-    }
+    private final Pairs pairs = new Pairs(PAIRS);
+    private final Systems systems = pairs.systems;
+    private final MemoryRunStore store = pairs.store;
+    private final List<UUID> contacts = pairs.contacts;
+    private final List<Difference> found = pairs.found;
+    private final List<String> failures = pairs.failures;
 
     @AfterEach
     void stop() {
-        systems.close();
-    }
-
-    private static String person(int number) {
-        return "p-" + number;
-    }
-
-    private void choose(int number, String purpose, boolean granted) {
-        systems.didomi.choose(
-                SimulatedChoice.by(person(number)).purpose(purpose, granted).silently());
-    }
-
-    private void edit(int number, String column, Object value) {
-        systems.dataverse.editContact(contacts.get(number), Map.of(column, value));
+        pairs.close();
     }
 
     private ReconciliationReport run(ReconciliationRequest request) throws InterruptedException {
-        return run(request, Deadline.none());
+        return pairs.run(request, Deadline.none());
     }
 
     private ReconciliationReport run(ReconciliationRequest request, Deadline deadline) throws InterruptedException {
-        return systems.reconciliation(store).run("run", request, deadline, new ReconciliationListener() {
-            @Override
-            public void found(Difference difference) {
-                found.add(difference);
-            }
+        return pairs.run(request, deadline);
+    }
 
-            @Override
-            public void failed(String key, String reason) {
-                failures.add(key + ": " + reason);
-            }
+    private void choose(int number, String purpose, boolean granted) {
+        pairs.choose(number, purpose, granted);
+    }
 
-            @Override
-            public void progress(Totals totals) {}
-        });
+    private void edit(int number, String column, Object value) {
+        pairs.edit(number, column, value);
     }
 
     private static ReconciliationRequest real() {
@@ -121,7 +86,7 @@ class ReconciliationTest {
             edit(number, "firstname", "Ada");
         }
         for (int number = 50; number < 60; number++) {
-            systems.didomi.choose(SimulatedChoice.by(person(number))
+            systems.didomi.choose(SimulatedChoice.by(Pairs.person(number))
                     .regulation("cpra")
                     .purpose("newsletter", false)
                     .silently());
@@ -159,7 +124,7 @@ class ReconciliationTest {
         assertThat(found).hasSize(37).allMatch(Difference::applied);
         assertThat(report.totals().changed()).isEqualTo(37);
         assertThat(report.finished()).isTrue();
-        assertThat(systems.didomi.enabled(person(12), "offers")).hasValue(true);
+        assertThat(systems.didomi.enabled(Pairs.person(12), "offers")).hasValue(true);
         assertThat(systems.dataverse.contact(contacts.get(3)))
                 .containsEntry("new_newsletter", false)
                 .containsEntry("new_nonews", true);
@@ -175,7 +140,7 @@ class ReconciliationTest {
         run(dry());
 
         assertThat(found).singleElement().satisfies(difference -> {
-            assertThat(difference.key()).isEqualTo(person(3));
+            assertThat(difference.key()).isEqualTo(Pairs.person(3));
             assertThat(difference.contactId()).isEqualTo(contacts.get(3).toString());
             assertThat(difference.mapping()).isEqualTo("new_offers");
             assertThat(difference.didomi().value()).hasToString("Flag[granted=true]");
@@ -204,8 +169,8 @@ class ReconciliationTest {
         ReconciliationReport report = run(real());
 
         assertThat(report.stopped())
-                .hasValueSatisfying(reason ->
-                        assertThat(reason).contains("100 of 200 people").contains("--force"));
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("100 of 200 rows").contains("--force"));
         assertThat(report.finished()).isFalse();
         assertThat(systems.dataverse.counters().rowsWritten() - rows).isLessThanOrEqualTo(50);
         assertThat(run(new ReconciliationRequest(Scan.DIDOMI, false, false, true))
@@ -263,7 +228,7 @@ class ReconciliationTest {
         assertThat(report.totals().didomi()).isEqualTo(PAIRS);
         found.clear();
         assertThat(run(real()).totals().differences()).isZero();
-        assertThat(systems.didomi.enabled(person(12), "offers")).hasValue(true);
+        assertThat(systems.didomi.enabled(Pairs.person(12), "offers")).hasValue(true);
         assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
     }
 

@@ -3,7 +3,6 @@ package io.github.consentbridge.standalone.command;
 import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.mapping.ConfigurationException;
 import io.github.consentbridge.reconciliation.ReconciliationUnderWayException;
-import io.github.consentbridge.reconciliation.RepeatedPageException;
 import io.github.consentbridge.registration.RegistrationException;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.standalone.server.AddressException;
@@ -89,7 +88,6 @@ public final class Bridge implements Runnable {
         if (failure instanceof RemoteException
                 || failure instanceof RegistrationException
                 || failure instanceof ReconciliationUnderWayException
-                || failure instanceof RepeatedPageException
                 || failure instanceof StorageException) {
             command.getErr().println(failure.getMessage());
             return FAILURE;

@@ -14,7 +14,6 @@ import io.github.consentbridge.operations.DeadLetterFilter;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.ReconciliationUnderWayException;
-import io.github.consentbridge.reconciliation.RepeatedPageException;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.storage.StorageException;
@@ -79,7 +78,7 @@ final class Control implements HttpHandler {
             journal.fault("nobody listens to the reconciliation any more", e, Facts.none());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RemoteException | ReconciliationUnderWayException | RepeatedPageException | CredentialsException e) {
+        } catch (RemoteException | ReconciliationUnderWayException | CredentialsException e) {
             lines.accept(line("error", TextNode.valueOf(e.getMessage())));
         } catch (StorageException e) {
             journal.fault("reconciliation", e, Facts.none());
