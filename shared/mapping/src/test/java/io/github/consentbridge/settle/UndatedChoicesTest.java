@@ -35,7 +35,13 @@ class UndatedChoicesTest {
 
     private Settlement read(Person before, List<Choice> events, List<Choice> ours, DidomiState user) {
         DidomiRead read = events.isEmpty() && ours.isEmpty() ? DidomiRead.USERS : DidomiRead.USERS_AND_EVENTS;
-        return settler.settle(before, new Evidence(events, List.of(), ours, List.of(user), shows(true, 10), read));
+        return settler.settle(before, new Evidence(events, List.of(), ours, List.of(user), null, read));
+    }
+
+    /** Staff refuse at second 11; the event that tells Didomi so is on its way. */
+    private Settlement refusedByStaff() {
+        Person told = settle(known, told(dynamics(F, 11)), shows(false, 11)).person();
+        return read(told, List.of(), List.of(), user("u1", T, 10));
     }
 
     @Test
@@ -68,12 +74,7 @@ class UndatedChoicesTest {
 
     @Test
     void userThatOurOwnEventBroughtForthHasChosenNothing() {
-        Person posting = read(
-                        settle(known, told(dynamics(F, 11)), shows(false, 11)).person(),
-                        List.of(),
-                        List.of(),
-                        user("u1", T, 10))
-                .person();
+        Person posting = refusedByStaff().person();
 
         Person after = settle(posting, told(newUser(F, 14)), shows(false, 11)).person();
 
@@ -100,11 +101,7 @@ class UndatedChoicesTest {
 
     @Test
     void eventThatDoesNotShowIsNotPostedAgainBeforeTheEventsAreRead() {
-        Settlement posted = read(
-                settle(known, told(dynamics(F, 11)), shows(true, 10)).person(),
-                List.of(),
-                List.of(),
-                user("u1", T, 10));
+        Settlement posted = refusedByStaff();
         Person confirmed = Confirmation.posted(posted.person(), posted.events().get(0));
 
         Settlement vain = read(confirmed, List.of(), List.of(), user("u1", T, 13));
@@ -118,12 +115,7 @@ class UndatedChoicesTest {
 
     @Test
     void eventOfOursExplainsNothingThatCameAfterALaterChoice() {
-        Person posting = read(
-                        settle(known, told(dynamics(F, 11)), shows(true, 10)).person(),
-                        List.of(),
-                        List.of(),
-                        user("u1", T, 10))
-                .person();
+        Person posting = refusedByStaff().person();
         Person later = settle(posting, told(didomi(T, 14)), shows(true, 10)).person();
 
         Settlement settled = read(later, List.of(), List.of(), user("u1", F, 15));
