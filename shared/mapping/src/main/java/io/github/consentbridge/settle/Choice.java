@@ -59,9 +59,4 @@ public record Choice(
             String delivery) {
         return new Choice(register, column, null, value, decidedAt, false, rowVersion, delivery);
     }
-
-    /** The same choice at its own time. */
-    public Choice decidedAt(Instant time) {
-        return new Choice(register, column, userId, value, time, false, rowVersion, delivery);
-    }
 }

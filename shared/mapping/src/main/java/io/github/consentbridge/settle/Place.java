@@ -76,11 +76,10 @@ public record Place(
      */
     List<ConsentValue> expectedAt(Instant at) {
         List<ConsentValue> expected = new ArrayList<>(2);
-        boolean outlooked = told != null
-                && (told.decidedAt().isAfter(at)
-                        || (seen != null
-                                && told.decidedAt().isBefore(seen.stamp().at())));
-        if (told != null && !outlooked) {
+        boolean sinceThen = told != null
+                && !told.decidedAt().isAfter(at)
+                && (seen == null || !told.decidedAt().isBefore(seen.stamp().at()));
+        if (sinceThen) {
             expected.add(told.value());
         }
         if (seen != null && seen.value() != null && toldSinceSeen(at) == null) {

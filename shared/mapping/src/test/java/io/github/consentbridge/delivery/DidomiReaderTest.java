@@ -66,6 +66,7 @@ class DidomiReaderTest {
                 MARKETING);
 
         assertThat(told(news)).containsExactly("purpose:newsletter=refused@2026-10-02T08:15:30.400Z");
+        assertThat(news.choices()).allMatch(Choice::latest);
         assertThat(shown(news, NEWSLETTER).origin()).isEqualTo(Origin.EXPLAINED);
         assertThat(shown(news, MARKETING).value()).isNull();
     }

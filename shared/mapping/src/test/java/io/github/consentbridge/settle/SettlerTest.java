@@ -1,5 +1,11 @@
 package io.github.consentbridge.settle;
 
+import static io.github.consentbridge.settle.Cases.at;
+import static io.github.consentbridge.settle.Cases.decision;
+import static io.github.consentbridge.settle.Cases.didomi;
+import static io.github.consentbridge.settle.Cases.dynamics;
+import static io.github.consentbridge.settle.Cases.shows;
+import static io.github.consentbridge.settle.Cases.told;
 import static io.github.consentbridge.settle.World.COLUMN;
 import static io.github.consentbridge.settle.World.F;
 import static io.github.consentbridge.settle.World.NEWSLETTER;
@@ -17,7 +23,6 @@ import io.github.consentbridge.mapping.Regulation;
 import io.github.consentbridge.mapping.Wins;
 import io.github.consentbridge.settle.Evidence.DidomiRead;
 import io.github.consentbridge.settle.Settlement.Need;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -321,29 +326,5 @@ class SettlerTest {
 
     private static Evidence read(ContactState contact) {
         return new Evidence(List.of(), List.of(), List.of(), contact, DidomiRead.USERS);
-    }
-
-    private static List<Choice> told(Choice... choices) {
-        return List.of(choices);
-    }
-
-    private static Choice didomi(ConsentValue value, int second) {
-        return Choice.inDidomi(NEWSLETTER, "u1", value, at(second), "d" + second);
-    }
-
-    private static Choice dynamics(ConsentValue value, int second) {
-        return Choice.inColumn(NEWSLETTER, COLUMN, value, at(second), second, "y" + second);
-    }
-
-    private static ContactState shows(boolean value, int second) {
-        return new ContactState("c0", "W/" + second, new Stamp(second, at(second)), Map.of(COLUMN, value));
-    }
-
-    private static Decision decision(Person person) {
-        return person.register(NEWSLETTER).decision(Wins.NEWEST).orElseThrow();
-    }
-
-    private static Instant at(double second) {
-        return World.START.plusMillis(Math.round((second - 10) * 1000));
     }
 }
