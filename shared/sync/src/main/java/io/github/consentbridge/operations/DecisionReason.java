@@ -2,6 +2,7 @@ package io.github.consentbridge.operations;
 
 import io.github.consentbridge.mapping.Wins;
 import io.github.consentbridge.settle.Decision;
+import io.github.consentbridge.settle.Place;
 import io.github.consentbridge.settle.Register;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.settle.Told;
@@ -18,13 +19,23 @@ public final class DecisionReason {
      */
     public static String of(Decision decision, Register register, Wins wins) {
         @Nullable Told other = register.choice(other(decision.side()));
-        String unseen = decision.delivery().equals(Decision.UNSEEN)
-                ? "; no delivery told it, so this is the latest time that it can have been made"
-                : "";
+        String unseen = undated(decision, register);
         if (other == null) {
             return "only " + name(decision.side()) + " has a choice" + unseen;
         }
         return comparison(decision, other, wins) + unseen;
+    }
+
+    private static String undated(Decision decision, Register register) {
+        if (decision.delivery().equals(Decision.UNSEEN)) {
+            return "; no delivery told it, so this is the latest time that it can have been made";
+        }
+        boolean latest = register.users().values().stream()
+                .map(Place::noticed)
+                .anyMatch(noticed -> noticed != null
+                        && noticed.delivery().equals(decision.delivery())
+                        && noticed.at().equals(decision.decidedAt()));
+        return latest ? "; the delivery told of a new Didomi user, so it may have been made earlier" : "";
     }
 
     private static String comparison(Decision decision, Told other, Wins wins) {

@@ -44,7 +44,8 @@ final class SettleRound {
         this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
         this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes);
         Erasure erasure = new Erasure(integration, contacts, ledger, pauses, outcomes);
-        this.settling = new PersonSettling(integration, connections, pauses, didomi, contacts, erasure);
+        this.settling = new PersonSettling(
+                integration, connections, pauses, didomi, contacts, erasure, new ChangeDates(connections, outcomes));
     }
 
     /** Settles these people; whoever is still open afterwards has to be settled again. */
