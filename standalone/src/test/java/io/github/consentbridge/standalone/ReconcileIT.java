@@ -94,6 +94,7 @@ class ReconcileIT {
     @Test
     void worksBesideARunningBridgeAndAnswersInJson() throws Exception {
         try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m")) {
+            assertThat(Webhook.isIdle(bridge.url("/health"))).isTrue();
             reconcile("--initial");
             chooseUnheard(7, true);
 

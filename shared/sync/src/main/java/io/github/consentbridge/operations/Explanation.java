@@ -8,6 +8,8 @@ import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.Mapping;
 import io.github.consentbridge.mapping.Wins;
+import io.github.consentbridge.report.DecisionReason;
+import io.github.consentbridge.report.ValueJson;
 import io.github.consentbridge.settle.Decision;
 import io.github.consentbridge.settle.Place;
 import io.github.consentbridge.settle.Register;

@@ -5,6 +5,7 @@ import io.github.consentbridge.mapping.Mapping;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RetryPolicy.Sleeper;
+import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Fate;
@@ -143,6 +144,10 @@ public final class Reconciliation {
                 listener.progress(at.totals());
             }
             store.save(name, null);
+            if (stopped.isEmpty() && !request.dryRun()) {
+                // What an alarm misses when runs fail, stop or never begin.
+                journal.count(Metric.RECONCILED, Side.DYNAMICS, 1);
+            }
             return report(at, stopped.isEmpty());
         }
 
@@ -218,7 +223,7 @@ public final class Reconciliation {
         private Totals tell(SettledPerson person) {
             List<Difference> found = differences.of(person);
             found.forEach(listener::found);
-            person.failure().ifPresent(reason -> listener.failed(person.key().value(), reason));
+            person.failure().ifPresent(reason -> failed(person, reason));
             long applied = found.stream().filter(Difference::applied).count();
             found.forEach(difference -> journal.count(Metric.DRIFT, difference.side(), 1));
             boolean onlyInDidomi = person.inDidomi() && !person.hasContact() && applied == 0 && person.person() != null;
@@ -230,6 +235,11 @@ public final class Reconciliation {
                     onlyInDidomi ? 1 : 0,
                     0,
                     person.failure().isPresent() ? 1 : 0);
+        }
+
+        private void failed(SettledPerson person, String reason) {
+            journal.tell("not reconciled", person.key(), Facts.of("why", reason));
+            listener.failed(person.key().value(), reason);
         }
 
         private ReconciliationReport report(Checkpoint at, boolean finished) {

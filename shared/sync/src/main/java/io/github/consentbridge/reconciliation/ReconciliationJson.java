@@ -2,8 +2,8 @@ package io.github.consentbridge.reconciliation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentbridge.operations.ValueJson;
 import io.github.consentbridge.reconciliation.Difference.Shown;
+import io.github.consentbridge.report.ValueJson;
 import io.github.consentbridge.settle.Side;
 import java.util.Locale;
 import java.util.Objects;

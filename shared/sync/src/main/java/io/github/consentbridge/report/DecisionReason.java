@@ -1,4 +1,4 @@
-package io.github.consentbridge.operations;
+package io.github.consentbridge.report;
 
 import io.github.consentbridge.mapping.Wins;
 import io.github.consentbridge.settle.Decision;
