@@ -150,7 +150,7 @@ class ContactScanTest {
             pairs.systems.contact("stranger-" + number);
         }
         pairs.edit(7, "new_offers", true);
-        pairs.systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, trouble, trouble);
+        pairs.systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.none(), trouble, trouble);
 
         ReconciliationReport report = run(Scan.DYNAMICS);
 

@@ -10,6 +10,7 @@ import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +20,9 @@ import java.util.UUID;
  * and the ledger agree on it. No webhook tells anything.
  */
 final class Pairs implements AutoCloseable {
+    /** How many differences {@link #plant} makes that count. */
+    static final int PLANTED = 37;
+
     final Systems systems;
     final MemoryRunStore store = new MemoryRunStore();
     final List<UUID> contacts = new ArrayList<>();
@@ -57,6 +61,46 @@ final class Pairs implements AutoCloseable {
 
     void edit(int number, String column, Object value) {
         systems.dataverse.editContact(contacts.get(number), Map.of(column, value));
+    }
+
+    /** Thirty-seven places that show something else than the choice that stands, and some that only look like it. */
+    void plant() {
+        for (int number = 0; number < 5; number++) {
+            // Two columns each: Didomi's webhook was lost.
+            choose(number, "newsletter", false);
+        }
+        for (int number = 10; number < 20; number++) {
+            // One event each: Dynamics' webhook was lost.
+            edit(number, "new_offers", true);
+        }
+        for (int number = 20; number < 30; number++) {
+            // Both changed and nobody told: staff came later, so one event each.
+            choose(number, "offers", false);
+        }
+        systems.clock.advance(Duration.ofSeconds(5));
+        for (int number = 20; number < 30; number++) {
+            edit(number, "new_offers", true);
+        }
+        for (int number = 30; number < 37; number++) {
+            // Somebody emptied the column: it is filled again.
+            systems.dataverse.editContact(contacts.get(number), cleared("new_newsletter"));
+        }
+        for (int number = 40; number < 50; number++) {
+            edit(number, "firstname", "Ada");
+        }
+        for (int number = 50; number < 60; number++) {
+            systems.didomi.choose(SimulatedChoice.by(person(number))
+                    .regulation("cpra")
+                    .purpose("newsletter", false)
+                    .silently());
+        }
+        systems.clock.advance(Duration.ofMinutes(1));
+    }
+
+    private static Map<String, Object> cleared(String column) {
+        Map<String, Object> cleared = new HashMap<>();
+        cleared.put(column, null);
+        return cleared;
     }
 
     ReconciliationReport run(ReconciliationRequest request, Deadline deadline) {

@@ -13,7 +13,6 @@ import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +47,6 @@ class ReconciliationTest {
         pairs.choose(number, purpose, granted);
     }
 
-    private void edit(int number, String column, Object value) {
-        pairs.edit(number, column, value);
-    }
-
     private static ReconciliationRequest real() {
         return new ReconciliationRequest(Scan.DIDOMI, false, false, false);
     }
@@ -60,44 +55,8 @@ class ReconciliationTest {
         return new ReconciliationRequest(Scan.DIDOMI, true, false, false);
     }
 
-    /** Thirty-seven places that show something else than the choice that stands, and some that only look like it. */
     private void plant() {
-        for (int number = 0; number < 5; number++) {
-            // Two columns each: Didomi's webhook was lost.
-            choose(number, "newsletter", false);
-        }
-        for (int number = 10; number < 20; number++) {
-            // One event each: Dynamics' webhook was lost.
-            edit(number, "new_offers", true);
-        }
-        for (int number = 20; number < 30; number++) {
-            // Both changed and nobody told: staff came later, so one event each.
-            choose(number, "offers", false);
-        }
-        systems.clock.advance(Duration.ofSeconds(5));
-        for (int number = 20; number < 30; number++) {
-            edit(number, "new_offers", true);
-        }
-        for (int number = 30; number < 37; number++) {
-            // Somebody emptied the column: it is filled again.
-            systems.dataverse.editContact(contacts.get(number), cleared("new_newsletter"));
-        }
-        for (int number = 40; number < 50; number++) {
-            edit(number, "firstname", "Ada");
-        }
-        for (int number = 50; number < 60; number++) {
-            systems.didomi.choose(SimulatedChoice.by(Pairs.person(number))
-                    .regulation("cpra")
-                    .purpose("newsletter", false)
-                    .silently());
-        }
-        systems.clock.advance(Duration.ofMinutes(1));
-    }
-
-    private static Map<String, Object> cleared(String column) {
-        Map<String, Object> cleared = new java.util.HashMap<>();
-        cleared.put(column, null);
-        return cleared;
+        pairs.plant();
     }
 
     @Test
@@ -108,8 +67,8 @@ class ReconciliationTest {
 
         ReconciliationReport report = run(dry());
 
-        assertThat(found).hasSize(37).noneMatch(Difference::applied);
-        assertThat(report.totals().differences()).isEqualTo(37);
+        assertThat(found).hasSize(Pairs.PLANTED).noneMatch(Difference::applied);
+        assertThat(report.totals().differences()).isEqualTo(Pairs.PLANTED);
         assertThat(report.totals().changed()).isZero();
         assertThat(systems.dataverse.counters().rowsWritten()).isEqualTo(rows);
         assertThat((long) systems.ledger.saves).isEqualTo(saves);
@@ -121,8 +80,8 @@ class ReconciliationTest {
 
         ReconciliationReport report = run(real());
 
-        assertThat(found).hasSize(37).allMatch(Difference::applied);
-        assertThat(report.totals().changed()).isEqualTo(37);
+        assertThat(found).hasSize(Pairs.PLANTED).allMatch(Difference::applied);
+        assertThat(report.totals().changed()).isEqualTo(Pairs.PLANTED);
         assertThat(report.finished()).isTrue();
         assertThat(systems.didomi.enabled(Pairs.person(12), "offers")).hasValue(true);
         assertThat(systems.dataverse.contact(contacts.get(3)))
@@ -130,6 +89,22 @@ class ReconciliationTest {
                 .containsEntry("new_nonews", true);
         found.clear();
         assertThat(run(real()).totals().differences()).isZero();
+    }
+
+    @Test
+    void ofTenThousandPairsExactlyWhatCountsIsFound() {
+        try (Pairs many = new Pairs(10_000)) {
+            many.plant();
+
+            ReconciliationReport dry = many.run(dry(), Deadline.none());
+            ReconciliationReport real = many.run(real(), Deadline.none());
+            ReconciliationReport again = many.run(real(), Deadline.none());
+
+            assertThat(dry.totals().differences()).isEqualTo(Pairs.PLANTED);
+            assertThat(real.totals().changed()).isEqualTo(Pairs.PLANTED);
+            assertThat(again.totals().differences()).isZero();
+            assertThat(again.totals().didomi()).isEqualTo(10_000);
+        }
     }
 
     @Test
@@ -193,8 +168,8 @@ class ReconciliationTest {
         ReconciliationReport report = run(real());
 
         assertThat(report.totals().didomi()).isEqualTo(PAIRS);
-        assertThat(report.totals().changed()).isEqualTo(37);
-        assertThat(found).hasSize(37);
+        assertThat(report.totals().changed()).isEqualTo(Pairs.PLANTED);
+        assertThat(found).hasSize(Pairs.PLANTED);
         found.clear();
         assertThat(run(real()).totals().differences()).isZero();
     }
@@ -208,7 +183,25 @@ class ReconciliationTest {
 
         assertThat(first.finished()).isFalse();
         assertThat(first.totals().didomi()).isBetween(1L, PAIRS - 1L);
-        assertThat(run(real()).totals().changed()).isEqualTo(37);
+        assertThat(run(real()).totals().changed()).isEqualTo(Pairs.PLANTED);
+    }
+
+    @Test
+    void pageThatTheDeadlineLeavesUnfinishedIsNotPassedOver() throws InterruptedException {
+        plant();
+        systems.dataverse.faults().always(RouteKind.BATCH, Fault.throttled(Duration.ofHours(1)));
+        int[] asked = {0};
+
+        ReconciliationReport first = run(real(), () -> Duration.ofSeconds(++asked[0] < 8 ? 60 : 10));
+        systems.recover();
+        systems.paused.clear();
+
+        assertThat(first.finished()).isFalse();
+        ReconciliationReport second = run(real());
+        assertThat(second.totals().didomi()).isEqualTo(PAIRS);
+        found.clear();
+        assertThat(run(real()).totals().differences()).isZero();
+        assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
     }
 
     @ParameterizedTest
@@ -217,7 +210,7 @@ class ReconciliationTest {
             mode = EnumSource.Mode.EXCLUDE)
     void troubleOnTheWayChangesNothingInTheEnd(Trouble trouble) throws InterruptedException {
         plant();
-        systems.didomi.faults().next(RouteKind.READ_USERS, trouble.fault());
+        systems.didomi.faults().next(RouteKind.READ_USERS, Fault.none(), trouble.fault());
         systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, trouble.fault());
         systems.dataverse.faults().next(RouteKind.BATCH, trouble.fault());
         systems.didomi.faults().next(RouteKind.POST_EVENTS, trouble.fault());

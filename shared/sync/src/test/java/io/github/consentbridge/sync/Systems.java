@@ -61,12 +61,16 @@ final class Systems implements AutoCloseable {
     private final Pauses pauses = new Pauses() {
         @Override
         public Map<RemoteSystem, Instant> pausedUntil() {
-            return Map.copyOf(paused);
+            synchronized (paused) {
+                return Map.copyOf(paused);
+            }
         }
 
         @Override
         public void pause(RemoteSystem system, Instant until) {
-            paused.merge(system, until, (one, other) -> one.isAfter(other) ? one : other);
+            synchronized (paused) {
+                paused.merge(system, until, (one, other) -> one.isAfter(other) ? one : other);
+            }
         }
     };
     private int deliveries;
@@ -111,8 +115,10 @@ final class Systems implements AutoCloseable {
         Connections connections = connections();
         PageSettler settler = new PageSettler(integration, connections, ledger, pauses, journal, clock);
         return new Reconciliation(integration, connections, settler, store, journal, clock, time -> {
-            clock.advance(time);
-            paused.clear();
+            synchronized (paused) {
+                clock.advance(time);
+                paused.clear();
+            }
         });
     }
 

@@ -22,6 +22,11 @@ public interface Fault {
      */
     Reply apply(Supplier<Reply> proceed, IntFunction<Reply> error) throws InterruptedException;
 
+    /** No fault: for the requests that come before the one that is to fail. */
+    static Fault none() {
+        return (proceed, error) -> proceed.get();
+    }
+
     /** This status with the system's own error body; nothing is done. */
     static Fault status(int status) {
         return (proceed, error) -> error.apply(status);
