@@ -4,6 +4,7 @@ import io.github.consentbridge.simulators.dataverse.DataverseSimulator;
 import io.github.consentbridge.simulators.didomi.DidomiSimulator;
 import io.github.consentbridge.simulators.entra.EntraSimulator;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The three systems, wired together: Dataverse takes Entra's tokens and no others. */
 public final class Simulators implements AutoCloseable {
@@ -37,6 +38,13 @@ public final class Simulators implements AutoCloseable {
 
     public EntraSimulator entra() {
         return entra;
+    }
+
+    /** Each of the three answers requests this much real time after they came; for benchmarks. */
+    public void latency(Duration time) {
+        didomi.latency(time);
+        dataverse.latency(time);
+        entra.latency(time);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
  * --differing SHARE   of whom this share differs between the systems
  * --seed N            same seed, same people
  * --limits none       lifts Dataverse's service protection limits
+ * --latency MILLIS    answers each request that much later
  * --deliver N         delivers by itself with N connections, retrying every second
  * --webhook URL       where Didomi delivers; --webhook-key VALUE is sent as x-consent-bridge-key
  * --dynamics-webhook URL   where Dataverse delivers changes of the people's columns, with the same key
@@ -35,6 +36,7 @@ public final class SimulatorsMain {
             "--differing",
             "--seed",
             "--limits",
+            "--latency",
             "--deliver",
             "--webhook",
             "--dynamics-webhook",
@@ -61,6 +63,7 @@ public final class SimulatorsMain {
         if (options.getOrDefault("--limits", "documented").equals("none")) {
             simulators.dataverse().limits(ServiceLimits.none());
         }
+        simulators.latency(Duration.ofMillis(number("--latency")));
         registerWebhooks(simulators);
         if (options.containsKey("--deliver")) {
             simulators.didomi().deliverAutomatically(number("--deliver"), Duration.ofSeconds(1));

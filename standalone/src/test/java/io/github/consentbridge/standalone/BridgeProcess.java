@@ -125,7 +125,10 @@ public final class BridgeProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (process.isAlive()) {
+                throw new UncheckedIOException(e);
+            }
+            // A killed process takes its output with it.
         } finally {
             port.completeExceptionally(new IOException("it ended"));
         }

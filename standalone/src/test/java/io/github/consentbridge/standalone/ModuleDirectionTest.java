@@ -29,6 +29,8 @@ class ModuleDirectionTest {
                 .definedBy(
                         ROOT + "sync..",
                         ROOT + "operations..",
+                        ROOT + "reconciliation..",
+                        ROOT + "report..",
                         ROOT + "registration..",
                         ROOT + "queue..",
                         ROOT + "ledger..",
@@ -39,7 +41,8 @@ class ModuleDirectionTest {
                         ROOT + "webhook..",
                         ROOT + "didomiwebhook..",
                         ROOT + "dynamicswebhook..",
-                        ROOT + "syncfunction..")
+                        ROOT + "syncfunction..",
+                        ROOT + "reconciliationfunction..")
                 .layer("simulators")
                 .definedBy(ROOT + "simulators..")
                 .layer("standalone")
@@ -84,6 +87,7 @@ class ModuleDirectionTest {
                         ROOT + "didomiwebhook..",
                         ROOT + "dynamicswebhook..",
                         ROOT + "syncfunction..",
+                        ROOT + "reconciliationfunction..",
                         ROOT + "standalone..")
                 .should()
                 .dependOnClassesThat()

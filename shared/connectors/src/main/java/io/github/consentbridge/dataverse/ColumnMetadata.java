@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code IntegerType}, {@code BigIntType}, {@code DecimalType}, {@code DoubleType}, {@code MoneyType},
  *     {@code DateTimeType}, {@code UniqueidentifierType}, {@code LookupType} and so on
  * @param secured column-level security: without a profile it reads as null and cannot be written
+ * @param audited the column's own setting; changes are recorded if table and environment are set so too
  * @param maxLength longest text in characters (String, Memo)
  * @param min smallest number (Integer, BigInt, Decimal, Double, Money)
  * @param max greatest number
@@ -31,6 +32,7 @@ public record ColumnMetadata(
         boolean validForCreate,
         boolean validForUpdate,
         boolean secured,
+        boolean audited,
         @Nullable Integer maxLength,
         @Nullable BigDecimal min,
         @Nullable BigDecimal max,

@@ -39,7 +39,7 @@ final class ColumnQuery {
     /** What every column has. */
     static String common(Collection<String> columns) {
         return ATTRIBUTES + "?$select=LogicalName,AttributeTypeName,IsValidForRead,IsValidForCreate,IsValidForUpdate,"
-                + "IsSecured&$filter=" + named(columns);
+                + "IsSecured,IsAuditEnabled&$filter=" + named(columns);
     }
 
     /** What columns of one type have beside; null if nothing that matters. */

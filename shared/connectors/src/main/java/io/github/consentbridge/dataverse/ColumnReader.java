@@ -46,6 +46,7 @@ final class ColumnReader {
                 common.path("IsValidForCreate").asBoolean(true),
                 common.path("IsValidForUpdate").asBoolean(true),
                 common.path("IsSecured").asBoolean(false),
+                common.path("IsAuditEnabled").path("Value").asBoolean(false),
                 integer(specific.path("MaxLength")),
                 number(specific.path("MinValue")),
                 number(specific.path("MaxValue")),

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes {@link ContactRow}s of a page of contacts. A row that lacks what every row has makes the page unreadable. */
+/** Reads a page of contacts. A row that lacks what every row has makes the page unreadable, and so does a broken link. */
 final class ContactReader {
     private final Collection<String> columns;
 
@@ -21,10 +21,7 @@ final class ContactReader {
         this.columns = columns;
     }
 
-    /** Rows, and the next link if there is one. */
-    record Page(List<ContactRow> rows, @Nullable String nextLink) {}
-
-    Page read(RemoteResponse response) {
+    ContactPage read(RemoteResponse response) {
         if (!response.isSuccess()) {
             throw DataverseException.from(response);
         }
@@ -34,14 +31,37 @@ final class ContactReader {
             throw DataverseException.unreadable(response, "it has no array named value");
         }
         List<ContactRow> rows = new ArrayList<>(value.size());
-        for (JsonNode row : value) {
+        List<UUID> deleted = new ArrayList<>();
+        for (JsonNode element : value) {
             try {
-                rows.add(row(row));
+                if (isDeleted(element)) {
+                    deleted.add(UUID.fromString(text(element, "id")));
+                } else {
+                    rows.add(row(element));
+                }
             } catch (IllegalArgumentException | DateTimeParseException e) {
                 throw DataverseException.unreadable(response, "a contact lacks its id, etag or modification time");
             }
         }
-        return new Page(rows, page.path("@odata.nextLink").textValue());
+        return new ContactPage(
+                rows, deleted, link(response, page, "@odata.nextLink"), link(response, page, "@odata.deltaLink"));
+    }
+
+    /** {@code {"@odata.context":"…$deletedEntity","id":"…","reason":"deleted"}} stands for a contact that is gone. */
+    private static boolean isDeleted(JsonNode element) {
+        return element.path("@odata.context").asText("").endsWith("/$deletedEntity")
+                && text(element, "reason").equals("deleted");
+    }
+
+    /** A link that cannot be read is not the end. */
+    private static @Nullable String link(RemoteResponse response, JsonNode page, String name) {
+        JsonNode link = page.path(name);
+        if (link.isMissingNode() || link.isNull()) {
+            return null;
+        } else if (!link.isTextual()) {
+            throw DataverseException.unreadable(response, name + " is not a text");
+        }
+        return link.textValue();
     }
 
     private ContactRow row(JsonNode row) {
@@ -66,7 +86,8 @@ final class ContactReader {
         return values;
     }
 
-    private static @Nullable Object plain(JsonNode node) {
+    /** A value in the form of {@link ContactRow#values()}; null for none. */
+    static @Nullable Object plain(JsonNode node) {
         if (node.isTextual()) {
             return node.textValue();
         }

@@ -34,6 +34,12 @@ final class DataverseApi {
         return get(address(path), reader);
     }
 
+    /** A read of a whole address with preferences, such as {@code odata.maxpagesize=500}. */
+    <T> T get(URI address, String prefer, RemoteCalls.Reader<T> reader) {
+        HttpRequest.Builder request = request(address).header("If-None-Match", "null");
+        return calls.send(request.header("Prefer", prefer).GET().build(), tokens, reader);
+    }
+
     /** A read of a whole address, for example a checked next link. */
     <T> T get(URI address, RemoteCalls.Reader<T> reader) {
         return calls.send(request(address).header("If-None-Match", "null").GET().build(), tokens, reader);
@@ -68,17 +74,17 @@ final class DataverseApi {
     }
 
     /**
-     * A next link as Dataverse gave it, if it stays inside this environment's API: it is followed with our token.
+     * A next or delta link as Dataverse gave it, if it stays inside this environment's API: it is followed with our token.
      *
      * @throws DataverseException if it leads elsewhere
      */
-    URI checkedNextLink(String link) {
+    URI checkedLink(String link) {
         if (isInside(link)) {
             return URI.create(link);
         }
         throw new DataverseException(
                 RemoteFailure.withoutAnswer(RemoteException.Kind.PERMANENT, "foreign_next_link"),
-                "Dataverse's next link leads out of the environment and is not followed");
+                "A next or delta link leads out of the environment and is not followed");
     }
 
     private boolean isInside(String link) {
@@ -106,7 +112,7 @@ final class DataverseApi {
         return transport.requests();
     }
 
-    private URI address(String path) {
+    URI address(String path) {
         return environment.origin().resolve(DataverseEnvironment.API + path);
     }
 

@@ -1,7 +1,5 @@
 package io.github.consentbridge.dataverse;
 
-import io.github.consentbridge.remote.RemoteException;
-import io.github.consentbridge.remote.RemoteFailure;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.TokenSource;
 import java.util.Collection;
@@ -82,6 +80,31 @@ public final class DataverseClient {
     }
 
     /**
+     * One page of contacts, active or not. Safe to repeat. Pages are followed one by one, so that what the caller keeps
+     * in memory is one page; a next link that came before means that they lead in a circle.
+     *
+     * @param columns columns to read
+     * @param pageSize most rows of a page, 1 to 5000
+     * @throws DataverseException also with {@link DataverseException#requiresFullPass()}, when a saved link is too old;
+     *     code {@code foreign_next_link} when a link leads out of the environment, which our token must not follow
+     */
+    public ContactPage contacts(Collection<String> columns, PageSource source, int pageSize) {
+        return new ContactPages(api, columns, pageSize).read(source);
+    }
+
+    /**
+     * Who changed a column of a contact, when, from what and to what, as far as auditing is on and we may read it. One
+     * request, and one more for each hundred changes. Safe to repeat.
+     *
+     * @param column logical name
+     * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
+     *     the history of audited data changes</a>
+     */
+    public ColumnHistory history(UUID contact, String column) {
+        return new AuditHistory(api, contact, column).read();
+    }
+
+    /**
      * Writes contacts, at most 100 per request, each on its own: one that is refused does not affect the others.
      * Never throws for a remote failure: a batch that failed as a whole is {@link WriteResult.Failed} for each of its
      * writes, and the batches behind it are not sent when the failure concerns the system. Safe to repeat.
@@ -107,17 +130,15 @@ public final class DataverseClient {
         return api.requests();
     }
 
-    private void addAllPages(ContactReader.Page first, ContactReader reader, Map<UUID, ContactRow> found) {
+    private void addAllPages(ContactPage first, ContactReader reader, Map<UUID, ContactRow> found) {
         first.rows().forEach(row -> found.put(row.id(), row));
         Set<String> followed = new HashSet<>();
         String link = first.nextLink();
         while (link != null) {
             if (!followed.add(link)) {
-                throw new DataverseException(
-                        RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, "repeated_next_link"),
-                        "Dataverse's next link leads in a circle");
+                throw ContactPages.repeatedLink();
             }
-            ContactReader.Page page = api.get(api.checkedNextLink(link), reader::read);
+            ContactPage page = api.get(api.checkedLink(link), reader::read);
             page.rows().forEach(row -> found.put(row.id(), row));
             link = page.nextLink();
         }

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class DataverseException extends RemoteException {
     private static final long serialVersionUID = 1L;
     private static final String PRIVILEGE_DENIED = "0x80040220";
+    private static final String EXPIRED_VERSION_STAMP = "0x80044352";
+    private static final String TRACKING_OFF = "0x80072491";
+    /** Said with other codes too. */
+    private static final Pattern EXPIRED = Pattern.compile("(?i)version stamp\\b.*\\bhas expired");
+    /** Our own code for a saved link that lacks columns. */
+    static final String OTHER_COLUMNS = "other_columns";
+
     private static final Pattern PRIVILEGE = Pattern.compile("\\bprv[A-Z][A-Za-z]+\\b");
 
     /** A failure in our own words. */
@@ -41,7 +48,7 @@ public final class DataverseException extends RemoteException {
             case "0x80072322", "0x80072321", "0x80072326" -> Kind.THROTTLED;
             case "0x80044151" -> Kind.UNAVAILABLE; // SQL timeout
             case "0x80040265" -> Kind.PERMANENT; // a customer's plug-in said no, sometimes with a 500
-            default -> failure.kind();
+            default -> isExpired(error.code(), error.message()) ? Kind.PERMANENT : failure.kind();
         };
         RemoteFailure classified =
                 new RemoteFailure(kind, failure.status(), failure.code(), failure.requestId(), failure.retryAfter());
@@ -72,6 +79,27 @@ public final class DataverseException extends RemoteException {
         return Optional.of(named.find() ? named.group() : "a privilege that Dataverse does not name");
     }
 
+    /**
+     * Whether a saved link is no longer good: its delta token has expired, after seven days unless the environment says
+     * otherwise, or it does not read the columns that are wanted now. The same link fails again; the whole table has to
+     * be read anew.
+     *
+     * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
+     *     Change tracking</a>
+     */
+    public boolean requiresFullPass() {
+        return code().equals(OTHER_COLUMNS) || status() == 410 || isExpired(code(), detail());
+    }
+
+    /** Whether changes of contacts are not tracked in this environment: read {@link PageSource.ModifiedSince} instead. */
+    public boolean isChangeTrackingOff() {
+        return code().equals(TRACKING_OFF);
+    }
+
+    private static boolean isExpired(String code, String message) {
+        return code.equals(EXPIRED_VERSION_STAMP) || EXPIRED.matcher(message).find();
+    }
+
     private static String requestIdOf(RemoteResponse response) {
         return Stream.of("x-ms-service-request-id", "x-ms-request-id", "REQ_ID", "x-ms-correlation-request-id")
                 .map(response::header)
@@ -92,6 +120,8 @@ public final class DataverseException extends RemoteException {
             case "0x80072560" -> ": add the app registration as an application user of this environment";
             case "0x80042f09" -> ": give the application user a security role";
             case PRIVILEGE_DENIED -> ": a privilege is missing in the application user's security role";
+            case TRACKING_OFF -> ": change tracking is not enabled for contact";
+            case EXPIRED_VERSION_STAMP -> ": the delta token has expired; the whole table has to be read anew";
             case "0x80041103" -> ": a mapped column does not exist on contact";
             default ->
                 failure.status() / 100 == 3

@@ -41,9 +41,13 @@ public final class DidomiClient {
     }
 
     /**
-     * One page of all users under one regulation, about 100. Safe to repeat.
+     * One page of all users under one regulation, at most 100, in no order that is promised. Safe to repeat. Pages are
+     * followed one by one, so that what the caller keeps in memory is one page; a cursor that came before means that they
+     * lead in a circle.
      *
      * @param cursor empty for the first page, then {@link UsersPage#nextCursor()}
+     * @throws DidomiException also with status 400, when Didomi no longer takes the cursor
+     * @see <a href="https://developers.didomi.io/api-and-platform/consents/users/query-user">Query users</a>
      */
     public UsersPage usersPage(String regulation, String cursor) {
         Map<String, String> query = new LinkedHashMap<>(Map.of("regulation", regulation));
@@ -51,6 +55,9 @@ public final class DidomiClient {
             query.put("$cursor", cursor);
         }
         Page page = page("/consents/users", query);
+        if (cursor.equals(page.cursor())) {
+            throw repeatedCursor();
+        }
         return new UsersPage(page.elements().stream().map(DidomiJson::user).toList(), page.cursor());
     }
 
@@ -107,9 +114,7 @@ public final class DidomiClient {
         elements.addAll(page.elements());
         while (page.cursor() != null) {
             if (!followed.add(page.cursor())) {
-                throw new DidomiException(
-                        RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, "repeated_cursor"),
-                        "Didomi's pages lead in a circle");
+                throw repeatedCursor();
             }
             Map<String, String> next = new LinkedHashMap<>(query);
             next.put("$cursor", page.cursor());
@@ -117,6 +122,12 @@ public final class DidomiClient {
             elements.addAll(page.elements());
         }
         return elements;
+    }
+
+    private static DidomiException repeatedCursor() {
+        return new DidomiException(
+                RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, "repeated_cursor"),
+                "Didomi's pages lead in a circle");
     }
 
     private Page page(String path, Map<String, String> query) {

@@ -73,6 +73,9 @@ final class DidomiJson {
     /** Where the next page starts; null on the last one. */
     static @Nullable String cursor(RemoteResponse response) {
         JsonNode cursor = object(response).path("cursor");
+        if (cursor.isContainerNode() || cursor.isBoolean()) {
+            throw DidomiException.unreadable(response, "its cursor is not a text");
+        }
         return cursor.isNull() || cursor.asText("").isEmpty() ? null : cursor.asText();
     }
 

@@ -17,7 +17,8 @@ class ColumnDefinitionsTest {
     private static final String COMMON = """
             {"value":[
              {"LogicalName":"new_name","AttributeTypeName":{"Value":"StringType"},"IsValidForRead":true,
-              "IsValidForCreate":true,"IsValidForUpdate":true,"IsSecured":true},
+              "IsValidForCreate":true,"IsValidForUpdate":true,"IsSecured":true,
+              "IsAuditEnabled":{"Value":true,"CanBeChanged":true}},
              {"LogicalName":"new_frequency","AttributeTypeName":{"Value":"PicklistType"},"IsValidForRead":true,
               "IsValidForCreate":true,"IsValidForUpdate":false,"IsSecured":false},
              {"LogicalName":"contactid","AttributeTypeName":{"Value":"UniqueidentifierType"},"IsValidForRead":true,
@@ -49,10 +50,24 @@ class ColumnDefinitionsTest {
         assertThat(columns).containsOnlyKeys("new_name", "new_frequency", "contactid");
         assertThat(columns.get("new_name"))
                 .isEqualTo(new ColumnMetadata(
-                        "new_name", "StringType", true, true, true, true, 100, null, null, null, null, Set.of(), null));
+                        "new_name",
+                        "StringType",
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        100,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Set.of(),
+                        null));
         assertThat(columns.get("new_frequency").options()).containsExactlyInAnyOrder(100000001, 100000002);
         assertThat(columns.get("new_frequency").defaultValue()).isEqualTo(100000001);
         assertThat(columns.get("new_frequency").validForUpdate()).isFalse();
+        assertThat(columns.get("new_frequency").audited()).isFalse();
         assertThat(client.requests()).isEqualTo(2);
     }
 
@@ -65,7 +80,7 @@ class ColumnDefinitionsTest {
         assertThat(columns).isEmpty();
         assertThat(server.asked(0).target())
                 .isEqualTo("/api/data/v9.2/EntityDefinitions(LogicalName='contact')/Attributes?$select=LogicalName,"
-                        + "AttributeTypeName,IsValidForRead,IsValidForCreate,IsValidForUpdate,IsSecured"
+                        + "AttributeTypeName,IsValidForRead,IsValidForCreate,IsValidForUpdate,IsSecured,IsAuditEnabled"
                         + "&$filter=LogicalName%20eq%20'new_name'%20or%20LogicalName%20eq%20'new_b'");
     }
 

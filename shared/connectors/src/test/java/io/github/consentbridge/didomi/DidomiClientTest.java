@@ -112,6 +112,29 @@ class DidomiClientTest {
         assertThat(server.asked(2).target()).endsWith("&regulation=cpra&%24cursor=c2");
     }
 
+    @Test
+    void pageThatLeadsToItselfEnds() {
+        server.then(200, "{\"data\":[" + ADA + "],\"cursor\":\"c2\"}");
+
+        DidomiException failure = catchThrowableOfType(DidomiException.class, () -> client.usersPage("gdpr", "c2"));
+
+        assertThat(failure.code()).isEqualTo("repeated_cursor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "<html/>", "{}", "{\"data\":null}", "{\"data\":[{}]}", "{\"data\":[],\"cursor\":{\"at\":2}}"
+            })
+    void garbageIsNotTheLastPage(String body) {
+        for (int i = 0; i < 4; i++) {
+            server.then(200, body);
+        }
+
+        DidomiException failure = catchThrowableOfType(DidomiException.class, () -> client.usersPage("gdpr", ""));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "<html/>", "{}", "[]", "{\"data\":null}", "{\"data\":[{}]}", "{\"data\":[1]}"})
     void garbageIsNotNobody(String body) {

@@ -2,6 +2,7 @@ package io.github.consentbridge.didomi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Named.named;
 
 import io.github.consentbridge.remote.FakeTime;
 import io.github.consentbridge.remote.RemoteException.Kind;
@@ -18,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client against the simulated Didomi, which is strict about parameters, ids and limits. */
@@ -68,9 +72,7 @@ class SimulatedDidomiTest {
 
     @Test
     void pagesCoverEverybodyOnce() {
-        for (int i = 0; i < 250; i++) {
-            didomi.choose("p" + i, Map.of("newsletter", true));
-        }
+        addPeople(250);
 
         Set<String> seen = new HashSet<>();
         int pages = 1;
@@ -84,6 +86,79 @@ class SimulatedDidomiTest {
 
         assertThat(seen).hasSize(250);
         assertThat(pages).isBetween(3, 4);
+    }
+
+    static Stream<Named<Fault>> troubles() {
+        return Stream.of(
+                named("throttled", Fault.throttled(Duration.ofSeconds(2))),
+                named("unavailable", Fault.status(503)),
+                named("garbage", Fault.garbage()),
+                named("truncated", Fault.truncated()),
+                named("answer lost", Fault.dropAfterCommit()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void passingTroubleLosesNobody(Fault fault) {
+        addPeople(150);
+        didomi.faults().next(RouteKind.READ_USERS, fault);
+
+        UsersPage first = client.usersPage("gdpr", "");
+        didomi.faults().next(RouteKind.READ_USERS, fault);
+        UsersPage last = client.usersPage("gdpr", first.nextCursor().orElseThrow());
+
+        assertThat(first.users()).hasSize(100);
+        assertThat(last.users()).hasSize(50);
+        assertThat(last.nextCursor()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void lastingTroubleIsNeverTheLastPage(Fault fault) {
+        addPeople(150);
+        didomi.faults().always(RouteKind.READ_USERS, fault);
+
+        DidomiException failure = catchThrowableOfType(DidomiException.class, () -> client.usersPage("gdpr", ""));
+
+        assertThat(failure.kind()).isIn(Kind.THROTTLED, Kind.UNAVAILABLE);
+        assertThat(failure.retryAfter()).isPresent();
+    }
+
+    @Test
+    void emptyPageLeadsOn() {
+        addPeople(150);
+        didomi.faults().next(RouteKind.READ_USERS, Fault.emptied("data"));
+
+        UsersPage first = client.usersPage("gdpr", "");
+
+        assertThat(first.users()).isEmpty();
+        assertThat(client.usersPage("gdpr", first.nextCursor().orElseThrow()).users())
+                .hasSize(50);
+    }
+
+    @Test
+    void cursorThatRepeatsItselfEndsTheReading() {
+        addPeople(250);
+        didomi.faults().always(RouteKind.READ_USERS, Fault.repeated("cursor"));
+        String cursor = client.usersPage("gdpr", "").nextCursor().orElseThrow();
+
+        DidomiException failure = catchThrowableOfType(DidomiException.class, () -> client.usersPage("gdpr", cursor));
+
+        assertThat(failure.code()).isEqualTo("repeated_cursor");
+    }
+
+    @Test
+    void cursorThatDidomiNoLongerTakesIsPermanent() {
+        addPeople(150);
+        String cursor = client.usersPage("gdpr", "").nextCursor().orElseThrow();
+        didomi.expireCursors();
+
+        DidomiException failure = catchThrowableOfType(DidomiException.class, () -> client.usersPage("gdpr", cursor));
+        String fresh = client.usersPage("gdpr", "").nextCursor().orElseThrow();
+
+        assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
+        assertThat(failure.status()).isEqualTo(400);
+        assertThat(client.usersPage("gdpr", fresh).users()).hasSize(50);
     }
 
     @Test
@@ -164,6 +239,12 @@ class SimulatedDidomiTest {
         assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
         assertThat(failure.code()).isEqualTo("bad_credentials");
         assertThat(failure.toString()).doesNotContain("hunter2");
+    }
+
+    private void addPeople(int count) {
+        for (int i = 0; i < count; i++) {
+            didomi.choose("p" + i, Map.of("newsletter", true));
+        }
     }
 
     private DidomiClient client(String secret) {

@@ -47,6 +47,11 @@ public record Evidence(
         return new Evidence(choices, revoked, ours, states, other, didomi);
     }
 
+    /** The same, where the states are all that Didomi has of the person. */
+    public Evidence usersRead() {
+        return new Evidence(choices, revoked, ours, states, contact, DidomiRead.USERS);
+    }
+
     /** The same with further choices. */
     public Evidence alsoTold(List<Choice> more) {
         List<Choice> all = new ArrayList<>(choices);

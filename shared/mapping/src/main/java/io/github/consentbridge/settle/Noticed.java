@@ -37,7 +37,7 @@ public record Noticed(ConsentValue value, Instant after, Instant at, String deli
     }
 
     /** Whether a choice with this value and time can be the one that was noticed. */
-    boolean standsFor(ConsentValue told, Instant decidedAt) {
+    public boolean standsFor(ConsentValue told, Instant decidedAt) {
         return value.equals(told) && !decidedAt.isBefore(after) && !decidedAt.isAfter(at);
     }
 }

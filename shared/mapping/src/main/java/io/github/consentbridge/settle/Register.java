@@ -58,16 +58,24 @@ public record Register(
      * posted after that.
      */
     public @Nullable ConsentValue didomiValue() {
-        return latest(true);
+        return latest(true).value();
+    }
+
+    /** Since when Didomi shows {@link #didomiValue}, as far as we know; null where it shows nothing. */
+    public @Nullable Instant didomiSince() {
+        Shown shown = latest(true);
+        return shown.value() == null ? null : shown.since();
     }
 
     /** The value that Didomi shows now that its users were read: what was told or posted shows there, or is not there. */
     @Nullable
     ConsentValue didomiValueRead() {
-        return latest(false);
+        return latest(false).value();
     }
 
-    private @Nullable ConsentValue latest(boolean withNews) {
+    private record Shown(@Nullable ConsentValue value, Instant since) {}
+
+    private Shown latest(boolean withNews) {
         @Nullable ConsentValue value = null;
         Instant last = Instant.MIN;
         for (Place user : users.values()) {
@@ -88,7 +96,7 @@ public record Register(
                 last = event.since();
             }
         }
-        return value;
+        return new Shown(value, last);
     }
 
     /** Whether events of ours landed of which we cannot tell the last: then only a read tells what Didomi shows. */

@@ -1,5 +1,6 @@
 package io.github.consentbridge.settle;
 
+import io.github.consentbridge.mapping.AttributeName;
 import io.github.consentbridge.mapping.ColumnCodec;
 import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.mapping.Encoding;
@@ -38,6 +39,7 @@ final class RegisterSettler {
             return seen;
         }
         askForDates(seen, decision.get());
+        askForHistory(seen, decision.get());
         listSuperseded(decision.get());
         Register repaired = repairContact(seen, decision.get());
         return new DidomiRepair(mapped, evidence, findings, decision.get()).repair(repaired);
@@ -101,6 +103,28 @@ final class RegisterSettler {
                 findings.needs(Need.DIDOMI_EVENTS);
             }
         }
+    }
+
+    /** A change of a column that nobody told decides only by its latest time: then its own time is worth a request. */
+    private void askForHistory(Register register, Decision decision) {
+        if (decision.side() == Side.DIDOMI || !decision.delivery().equals(Decision.UNSEEN)) {
+            return;
+        }
+        Register without = register;
+        List<Settlement.Undated> undated = new ArrayList<>();
+        for (Map.Entry<AttributeName, Place> column : register.columns().entrySet()) {
+            @Nullable Noticed noticed = column.getValue().noticed();
+            if (noticed != null && noticed.value().equals(decision.value())) {
+                undated.add(new Settlement.Undated(mapped.id(), column.getKey(), noticed));
+                without = without.withColumn(column.getKey(), column.getValue().withNoticed(null));
+            }
+        }
+        Optional<Decision> other =
+                without.decision(mapped.wins()).filter(stands -> !stands.value().equals(decision.value()));
+        undated.stream()
+                .filter(change -> other.isPresent()
+                        && !other.get().decidedAt().isBefore(change.noticed().after()))
+                .forEach(findings.undated::add);
     }
 
     /** A new user's choices can be a copy of ours only where events of ours bring users forth. */

@@ -27,6 +27,7 @@ public record Settlement(
         List<Misfit> misfits,
         List<Choice> superseded,
         List<Unseen> unseen,
+        List<Undated> undated,
         Need need) {
 
     /**
@@ -58,6 +59,9 @@ public record Settlement(
 
     /** A change that no delivery has told. */
     public record Unseen(RegisterId register, Side side, Noticed noticed) {}
+
+    /** A change in a contact's column that decides by the latest time that it can have: its own time may be known. */
+    public record Undated(RegisterId register, AttributeName column, Noticed noticed) {}
 
     /** What is missing for a decision. */
     public enum Need {

@@ -45,6 +45,7 @@ public final class Settler {
         final List<Settlement.Misfit> misfits = new ArrayList<>(0);
         final List<Choice> superseded = new ArrayList<>(0);
         final List<Settlement.Unseen> unseen = new ArrayList<>(0);
+        final List<Settlement.Undated> undated = new ArrayList<>(0);
         private Need need = Need.NOTHING;
 
         void needs(Need also) {
@@ -52,7 +53,7 @@ public final class Settler {
         }
 
         private Settlement settlement(Person person) {
-            return new Settlement(person, columnWrites, events, changes, misfits, superseded, unseen, need);
+            return new Settlement(person, columnWrites, events, changes, misfits, superseded, unseen, undated, need);
         }
     }
 }

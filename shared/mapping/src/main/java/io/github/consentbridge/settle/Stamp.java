@@ -11,7 +11,7 @@ import java.time.Instant;
 public record Stamp(long version, Instant at) {
 
     /** Whether this state is the other one or a later one. */
-    boolean covers(Stamp other) {
+    public boolean covers(Stamp other) {
         if (version != Choice.UNKNOWN_VERSION && other.version != Choice.UNKNOWN_VERSION) {
             return other.version <= version;
         }

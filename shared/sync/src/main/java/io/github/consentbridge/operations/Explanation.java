@@ -8,12 +8,13 @@ import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.Mapping;
 import io.github.consentbridge.mapping.Wins;
+import io.github.consentbridge.report.DecisionReason;
+import io.github.consentbridge.report.ValueJson;
 import io.github.consentbridge.settle.Decision;
 import io.github.consentbridge.settle.Place;
 import io.github.consentbridge.settle.Register;
 import io.github.consentbridge.settle.RegisterId;
 import io.github.consentbridge.settle.Side;
-import io.github.consentbridge.settle.Told;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,43 +71,13 @@ final class Explanation {
                 .put("dynamics_seen", winner != null && winner.equals(onContact));
         node.set("didomi_shows", ValueJson.write(inDidomi));
         node.set("dynamics_shows", ValueJson.write(onContact));
-        node.put("reason", decision.map(made -> reason(made, register, wins)).orElse("nobody has chosen"));
+        node.put(
+                "reason",
+                decision.map(made -> DecisionReason.of(made, register, wins)).orElse("nobody has chosen"));
     }
 
     private static @Nullable ConsentValue shown(Place column) {
         return column.seen() == null ? null : column.seen().value();
-    }
-
-    private static String reason(Decision decision, Register register, Wins wins) {
-        @Nullable Told other = register.choice(other(decision.side()));
-        String unseen = decision.delivery().equals(Decision.UNSEEN)
-                ? "; no delivery told it, so this is the latest time that it can have been made"
-                : "";
-        if (other == null) {
-            return "only " + name(decision.side()) + " has a choice" + unseen;
-        }
-        return comparison(decision, other, wins) + unseen;
-    }
-
-    private static String comparison(Decision decision, Told other, Wins wins) {
-        String loser = name(other(decision.side())) + "'s of " + other.decidedAt();
-        if (wins != Wins.NEWEST) {
-            return "the configuration says that " + name(decision.side()) + " wins over " + loser;
-        }
-        if (decision.decidedAt().getEpochSecond() != other.decidedAt().getEpochSecond()) {
-            return "newer than " + loser;
-        }
-        return other.value().equals(decision.value())
-                ? "the same choice as " + loser
-                : "made in the same second as " + loser + ": then the refusal stands";
-    }
-
-    private static Side other(Side side) {
-        return side == Side.DIDOMI ? Side.DYNAMICS : Side.DIDOMI;
-    }
-
-    private static String name(Side side) {
-        return side == Side.DIDOMI ? "Didomi" : "Dynamics";
     }
 
     private static String word(Side side) {

@@ -2,7 +2,9 @@ package io.github.consentbridge.operations;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What an operator may ask, with answers as the commands print them under {@code --json}. */
 public interface Operations {
@@ -27,4 +29,15 @@ public interface Operations {
      * @return how many
      */
     int replay(DeadLetterFilter filter);
+
+    /**
+     * Reconciles, or goes on where the last run with this request ended.
+     *
+     * @param lines hears what happens as it does, one of {@code {"found":{…}}}, {@code {"failed":{"key","reason"}}} and
+     *     {@code {"progress":{…}}} at a time; an exception of its ends the run after that page
+     * @return the report without the differences
+     * @throws io.github.consentbridge.reconciliation.ReconciliationUnderWayException if another run is under way
+     * @throws io.github.consentbridge.remote.RemoteException if a side cannot be read; a later run goes on from there
+     */
+    ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException;
 }

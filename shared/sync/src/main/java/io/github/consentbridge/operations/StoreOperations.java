@@ -11,11 +11,21 @@ import io.github.consentbridge.queue.DeadLetter;
 import io.github.consentbridge.queue.DeadLetters;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.reconciliation.Difference;
+import io.github.consentbridge.reconciliation.Reconciliation;
+import io.github.consentbridge.reconciliation.ReconciliationJson;
+import io.github.consentbridge.reconciliation.ReconciliationListener;
+import io.github.consentbridge.reconciliation.ReconciliationRequest;
+import io.github.consentbridge.reconciliation.Totals;
+import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.sync.LedgerKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Asks the stores themselves. Safe for use by several threads, and beside running workers. */
 public final class StoreOperations implements Operations {
@@ -23,13 +33,26 @@ public final class StoreOperations implements Operations {
     private final ConsentLedger ledger;
     private final DeadLetters deadLetters;
     private final DeliveryQueue queue;
+    private final Supplier<Reconciliation> reconciliation;
+    private final Deadline deadline;
 
+    /**
+     * @param reconciliation made when it is asked for, as only that needs credentials
+     * @param deadline ends reconciliations that are under way
+     */
     public StoreOperations(
-            Integration integration, ConsentLedger ledger, DeadLetters deadLetters, DeliveryQueue queue) {
+            Integration integration,
+            ConsentLedger ledger,
+            DeadLetters deadLetters,
+            DeliveryQueue queue,
+            Supplier<Reconciliation> reconciliation,
+            Deadline deadline) {
         this.integration = integration;
         this.ledger = ledger;
         this.deadLetters = deadLetters;
         this.queue = queue;
+        this.reconciliation = reconciliation;
+        this.deadline = deadline;
     }
 
     @Override
@@ -61,5 +84,33 @@ public final class StoreOperations implements Operations {
     @Override
     public int replay(DeadLetterFilter filter) {
         return deadLetters.replay(filter, queue);
+    }
+
+    @Override
+    public ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException {
+        return ReconciliationJson.report(
+                reconciliation.get().run(UUID.randomUUID().toString(), request, deadline, new Lines(lines)));
+    }
+
+    /** What a run tells, as lines. */
+    private record Lines(Consumer<ObjectNode> lines) implements ReconciliationListener {
+        @Override
+        public void found(Difference difference) {
+            tell("found", ReconciliationJson.difference(difference));
+        }
+
+        @Override
+        public void failed(String key, String reason) {
+            tell("failed", JsonNodeFactory.instance.objectNode().put("key", key).put("reason", reason));
+        }
+
+        @Override
+        public void progress(Totals totals) {
+            tell("progress", ReconciliationJson.totals(totals));
+        }
+
+        private void tell(String what, ObjectNode content) {
+            lines.accept(JsonNodeFactory.instance.objectNode().set(what, content));
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,11 @@ final class ContactFinder {
         return found;
     }
 
-    private String keyOf(ContactRow row) {
+    /** The organization user id as the contact spells it; empty if it has none. */
+    String keyOf(ContactRow row) {
         return keyColumn.equals("contactid")
                 ? row.id().toString()
-                : String.valueOf(row.values().get(keyColumn));
+                : Objects.toString(row.values().get(keyColumn), "");
     }
 
     private String comparable(String key) {

@@ -16,9 +16,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param broken what is wrong with the others, by the Didomi value that they would show
  * @param unfitting the others themselves
  * @param defaults what Dataverse writes in the columns of a new row by itself
+ * @param audited columns whose changes are kept in the audit history, where the environment keeps one
  * @param problems everything that is wrong, in mapping order
  */
 public record ContactSchema(
@@ -35,11 +38,13 @@ public record ContactSchema(
         Map<RegisterId, String> broken,
         List<Mapping> unfitting,
         Map<AttributeName, Object> defaults,
+        Set<AttributeName> audited,
         List<Problem> problems) {
     public ContactSchema {
         broken = Map.copyOf(broken);
         unfitting = List.copyOf(unfitting);
         defaults = Map.copyOf(defaults);
+        audited = Set.copyOf(audited);
         problems = List.copyOf(problems);
     }
 
@@ -51,9 +56,13 @@ public record ContactSchema(
     public static ContactSchema of(Integration integration, Collection<ColumnMetadata> metadata) {
         Map<AttributeName, ContactColumn> columns = new LinkedHashMap<>();
         Map<AttributeName, Object> defaults = new LinkedHashMap<>();
+        Set<AttributeName> audited = new LinkedHashSet<>();
         for (ColumnMetadata column : metadata) {
             AttributeName name = new AttributeName(column.logicalName());
             columns.put(name, new ContactColumn(name, type(column), column.validForRead(), column.validForUpdate()));
+            if (column.audited()) {
+                audited.add(name);
+            }
             if (column.defaultValue() != null) {
                 defaults.put(name, column.defaultValue());
             }
@@ -79,7 +88,7 @@ public record ContactSchema(
                                             mapping,
                                             columns.get(mapping.column()).type()))));
         }
-        return new ContactSchema(ContactMapping.of(fitting), broken, unfitting, defaults, problems);
+        return new ContactSchema(ContactMapping.of(fitting), broken, unfitting, defaults, audited, problems);
     }
 
     /** The logical names of all columns that a person's contact is read with. */

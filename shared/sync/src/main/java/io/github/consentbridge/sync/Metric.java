@@ -16,6 +16,7 @@ public enum Metric {
     THROTTLED("Throttled"),
     DEAD_LETTERED("DeadLettered"),
     DRIFT("Drift"),
+    RECONCILED("Reconciled"),
     PROPAGATION_SECONDS("PropagationSeconds");
 
     private final String published;

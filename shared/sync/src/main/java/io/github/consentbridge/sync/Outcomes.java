@@ -64,6 +64,14 @@ final class Outcomes {
         journal.tell("no contact", task.key, Facts.none());
     }
 
+    /** The history of a column may not be read, so the change counts at the latest time that it can have been made. */
+    void withheld(PersonTask task, Settlement.Undated change, String why) {
+        journal.tell(
+                "no audit history",
+                task.key,
+                Facts.of("mapping", change.column().logicalName()).and("why", why));
+    }
+
     void conflict(PersonTask task) {
         journal.count(Metric.CONFLICTS, Side.DYNAMICS, 1);
         journal.tell("conflict", task.key, Facts.none());
@@ -85,6 +93,7 @@ final class Outcomes {
     }
 
     private void changed(PersonTask task, String outcome, Settlement.Change change) {
+        task.applied(change);
         Decision decision = change.decision();
         DidomiPath path = change.register().value();
         String mapping = change.column() == null ? path.key() : change.column().logicalName();

@@ -7,6 +7,7 @@ import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.Integration.OnContactDeleted;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RemoteSystem;
+import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.ContactState;
 import io.github.consentbridge.settle.Evidence;
 import io.github.consentbridge.settle.Evidence.DidomiRead;
@@ -16,6 +17,7 @@ import io.github.consentbridge.settle.Settlement.Need;
 import io.github.consentbridge.settle.Settler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class PersonSettling {
     private final DidomiCalls didomi;
     private final ContactWrites contacts;
     private final Erasure erasure;
+    private final ChangeDates dates;
 
     PersonSettling(
             Integration integration,
@@ -35,13 +38,15 @@ final class PersonSettling {
             SystemPauses pauses,
             DidomiCalls didomi,
             ContactWrites contacts,
-            Erasure erasure) {
+            Erasure erasure,
+            ChangeDates dates) {
         this.integration = integration;
         this.connections = connections;
         this.pauses = pauses;
         this.didomi = didomi;
         this.contacts = contacts;
         this.erasure = erasure;
+        this.dates = dates;
     }
 
     /** Settles one person; who is not to be written has a fate. */
@@ -78,7 +83,7 @@ final class PersonSettling {
         } else if (isWithdrawn(task)) {
             withdraw(task, settler, schema, evidence);
         } else {
-            settle(task, settler, evidence);
+            settle(task, settler, schema, evidence);
         }
     }
 
@@ -97,7 +102,7 @@ final class PersonSettling {
         Person before = Objects.requireNonNull(task.entry).person();
         Person shown = settler.settle(before, evidence).person();
         Instant deletedAt = task.contactDeletedAt().orElseThrow();
-        settle(task, settler, evidence.alsoTold(Withdrawal.of(shown, schema.mapping(), deletedAt)));
+        settle(task, settler, schema, evidence.alsoTold(Withdrawal.of(shown, schema.mapping(), deletedAt)));
     }
 
     private void didomiFailed(PersonTask task, RemoteException failure) {
@@ -127,17 +132,25 @@ final class PersonSettling {
         return evidence.states().size() == task.states().size();
     }
 
-    private void settle(PersonTask task, Settler settler, Evidence first) {
+    private void settle(PersonTask task, Settler settler, ContactSchema schema, Evidence first) {
         Person before = Objects.requireNonNull(task.entry).person();
         Evidence evidence = first;
         Settlement settled = settler.settle(before, evidence);
+        List<Choice> dated = dates.of(task, settled, schema);
+        if (!dated.isEmpty()) {
+            evidence = evidence.alsoTold(dated);
+            settled = settler.settle(before, evidence);
+        }
         while (settled.need() != Need.NOTHING) {
-            if (waitsForDidomi(task)) {
+            if (evidence.didomi() == DidomiRead.NOTHING && task.isReadWhole()) {
+                evidence = evidence.usersRead();
+            } else if (waitsForDidomi(task)) {
                 return;
+            } else {
+                evidence = evidence.didomi() == DidomiRead.NOTHING
+                        ? didomi.withUsers(task, evidence)
+                        : didomi.withEvents(task, evidence);
             }
-            evidence = evidence.didomi() == DidomiRead.NOTHING
-                    ? didomi.withUsers(task, evidence)
-                    : didomi.withEvents(task, evidence);
             settled = settler.settle(before, evidence);
         }
         if (task.contact == null && settled.columnWrites().isEmpty()) {

@@ -10,6 +10,7 @@ import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.DidomiState;
+import io.github.consentbridge.settle.Register;
 import io.github.consentbridge.settle.RegisterId;
 import io.github.consentbridge.settle.Settlement;
 import java.time.Instant;
@@ -34,8 +35,11 @@ final class PersonTask {
     private @Nullable String shown;
     private boolean fromDidomi;
     private boolean reread;
+    private boolean readWhole;
     private @Nullable DeletedUser deletedUser;
     private @Nullable Instant contactDeletedAt;
+
+    private final List<Settlement.Change> applied = new ArrayList<>();
 
     /** What is known in this round; set anew by each. */
     @Nullable
@@ -83,6 +87,55 @@ final class PersonTask {
         @Nullable Instant deletedAt = news.deletedAt();
         boolean newer = deletedAt != null && (contactDeletedAt == null || deletedAt.isAfter(contactDeletedAt));
         contactDeletedAt = newer ? deletedAt : contactDeletedAt;
+    }
+
+    /**
+     * Adds a Didomi user that was read, with no delivery that told it.
+     *
+     * @param whole whether all that is mapped of the user was read
+     */
+    void read(News news, boolean whole) {
+        fromDidomi = true;
+        readWhole = whole;
+        choices.addAll(news.choices());
+        states.addAll(news.states());
+        spellings.add(news.person().value());
+        shown = news.person().value();
+    }
+
+    /** The person's contact is gone; found where contacts were read. */
+    void contactDeleted(Instant at) {
+        contactDeletedAt = at;
+    }
+
+    /**
+     * Whether what was read is all that Didomi has of the person, as far as we know, and not older than what we know: then
+     * nothing need be read again before an event is posted.
+     */
+    boolean isReadWhole() {
+        return readWhole
+                && requireNonNull(entry).person().registers().values().stream().allMatch(this::isReadWhole);
+    }
+
+    private boolean isReadWhole(Register register) {
+        return register.posting().isEmpty()
+                && register.users().entrySet().stream()
+                        .filter(user -> user.getValue().seen() != null)
+                        .allMatch(user -> states.stream()
+                                .anyMatch(state -> state.userId().equals(user.getKey())
+                                        && state.stamp()
+                                                .covers(requireNonNull(
+                                                                user.getValue().seen())
+                                                        .stamp())));
+    }
+
+    /** A difference that was put right. */
+    void applied(Settlement.Change change) {
+        applied.add(change);
+    }
+
+    List<Settlement.Change> applied() {
+        return List.copyOf(applied);
     }
 
     List<Delivery> deliveries() {

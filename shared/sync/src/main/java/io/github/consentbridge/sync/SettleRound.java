@@ -44,11 +44,12 @@ final class SettleRound {
         this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
         this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes);
         Erasure erasure = new Erasure(integration, contacts, ledger, pauses, outcomes);
-        this.settling = new PersonSettling(integration, connections, pauses, didomi, contacts, erasure);
+        this.settling = new PersonSettling(
+                integration, connections, pauses, didomi, contacts, erasure, new ChangeDates(connections, outcomes));
     }
 
     /** Settles these people; whoever is still open afterwards has to be settled again. */
-    void run(List<PersonTask> tasks) {
+    void run(List<PersonTask> tasks, Approval approval) {
         ContactSchema schema = schemas.schema();
         Settler settler = new Settler(schema.mapping());
         load(tasks);
@@ -61,6 +62,10 @@ final class SettleRound {
             }
         }
         List<PersonTask> settled = open(tasks);
+        if (!approval.of(settled)) {
+            settled.forEach(task -> task.end(new Fate.Done()));
+            return;
+        }
         saveBefore(settled);
         written(settled).forEach(outcomes::settled);
         contacts.write(written(settled));

@@ -12,7 +12,6 @@ import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RemoteSystem;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +23,10 @@ import java.util.Optional;
  * a delivery again is harmless.
  */
 public final class SyncWorker {
-    /** How often a person is settled anew because the row or the ledger had changed meanwhile. */
-    static final int ROUNDS = 5;
-
-    /** With less time than this, nothing new is begun. */
-    private static final Duration LEAST_TIME = Duration.ofSeconds(5);
-
-    private static final Duration AFTER_REFUSED_CREDENTIALS = Duration.ofMinutes(1);
-
     private final Integration integration;
     private final BatchIntake intake;
     private final ContactIntake contacts;
-    private final SettleRound round;
-    private final Connections connections;
+    private final SettleRounds rounds;
     private final SystemPauses pauses;
     private final Journal journal;
 
@@ -53,9 +43,9 @@ public final class SyncWorker {
         this.intake = new BatchIntake(integration, didomi);
         this.contacts = new ContactIntake(integration, schemas, connections, ledger, journal);
         this.pauses = new SystemPauses(pauses, journal, clock);
-        this.round = new SettleRound(
+        SettleRound round = new SettleRound(
                 integration, schemas, connections, ledger, didomi, this.pauses, new Outcomes(journal, clock));
-        this.connections = connections;
+        this.rounds = new SettleRounds(round, connections, this.pauses, journal);
         this.journal = journal;
     }
 
@@ -76,7 +66,7 @@ public final class SyncWorker {
         }
         People people = new People(integration);
         takeIn(intake.read(batch, people, fates), people, fates);
-        settle(people.tasks(), deadline);
+        rounds.settle(people.tasks(), deadline, Approval.ALWAYS);
         for (PersonTask task : people.tasks()) {
             task.deliveries().forEach(delivery -> fates.put(delivery, task.fate()));
         }
@@ -90,58 +80,16 @@ public final class SyncWorker {
                 contacts.take(changes, people, fates);
                 return;
             } catch (RemoteException e) {
-                if (attempt == ROUNDS || !contacts.canTryAgain(e)) {
-                    Fate fate = fateAfter(e, changes.size());
+                if (attempt == SettleRounds.MOST || !contacts.canTryAgain(e)) {
+                    Fate fate = rounds.fateAfter(e, changes.size());
                     changes.keySet().forEach(delivery -> fates.put(delivery, fate));
                     return;
                 }
             } catch (CredentialsException e) {
                 journal.fault("credentials", e, Facts.none());
-                changes.keySet()
-                        .forEach(delivery -> fates.put(delivery, new Fate.Postponed(AFTER_REFUSED_CREDENTIALS)));
+                changes.keySet().forEach(delivery -> fates.put(delivery, SettleRounds.AFTER_REFUSED_CREDENTIALS));
                 return;
             }
         }
-    }
-
-    private void settle(Collection<PersonTask> tasks, Deadline deadline) {
-        for (int rounds = 0; rounds < ROUNDS; rounds++) {
-            List<PersonTask> open = tasks.stream().filter(PersonTask::isOpen).toList();
-            if (open.isEmpty()) {
-                return;
-            }
-            if (deadline.remaining().compareTo(LEAST_TIME) < 0) {
-                open.forEach(task -> task.end(new Fate.Postponed(Duration.ZERO)));
-                return;
-            }
-            try {
-                round.run(open);
-            } catch (RemoteException e) {
-                if (!connections.refreshAfter(e)) {
-                    postpone(open, e);
-                }
-            } catch (CredentialsException e) {
-                journal.fault("credentials", e, Facts.none());
-                open.forEach(task -> task.end(new Fate.Postponed(AFTER_REFUSED_CREDENTIALS)));
-            }
-        }
-        tasks.stream()
-                .filter(PersonTask::isOpen)
-                .forEach(task -> task.end(new Fate.Failed("the contact or its ledger entry changed during each of "
-                        + ROUNDS + " attempts: replay it when the contact is at rest")));
-    }
-
-    private void postpone(List<PersonTask> open, RemoteException failure) {
-        Fate fate = fateAfter(failure, open.size());
-        open.stream().filter(PersonTask::isOpen).forEach(task -> task.end(fate));
-    }
-
-    /** A failure of a whole system blames no delivery: it is paused for everybody, and what is in hand goes back. */
-    private Fate fateAfter(RemoteException failure, int affected) {
-        if (failure.concernsSystem()) {
-            return new Fate.Postponed(pauses.pause(failure));
-        }
-        journal.fault("settling failed", failure, Facts.of("affected", affected));
-        return new Fate.Failed(String.valueOf(failure.getMessage()));
     }
 }

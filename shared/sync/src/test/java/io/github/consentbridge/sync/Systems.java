@@ -9,6 +9,8 @@ import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.IntegrationReader;
 import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.queue.Delivery;
+import io.github.consentbridge.reconciliation.Reconciliation;
+import io.github.consentbridge.reconciliation.RunStore;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.RemoteSystem;
@@ -59,12 +61,16 @@ final class Systems implements AutoCloseable {
     private final Pauses pauses = new Pauses() {
         @Override
         public Map<RemoteSystem, Instant> pausedUntil() {
-            return Map.copyOf(paused);
+            synchronized (paused) {
+                return Map.copyOf(paused);
+            }
         }
 
         @Override
         public void pause(RemoteSystem system, Instant until) {
-            paused.merge(system, until, (one, other) -> one.isAfter(other) ? one : other);
+            synchronized (paused) {
+                paused.merge(system, until, (one, other) -> one.isAfter(other) ? one : other);
+            }
         }
     };
     private int deliveries;
@@ -102,6 +108,18 @@ final class Systems implements AutoCloseable {
     /** A worker of its own: own clients, own metadata, the same ledger and pauses. */
     SyncWorker worker() {
         return new SyncWorker(integration, connections(), ledger, pauses, journal, clock);
+    }
+
+    /** A reconciliation of its own; while a system is paused the clock is moved on. */
+    Reconciliation reconciliation(RunStore store) {
+        Connections connections = connections();
+        PageSettler settler = new PageSettler(integration, connections, ledger, pauses, journal, clock);
+        return new Reconciliation(integration, connections, settler, store, journal, clock, time -> {
+            synchronized (paused) {
+                clock.advance(time);
+                paused.clear();
+            }
+        });
     }
 
     private Connections connections() {

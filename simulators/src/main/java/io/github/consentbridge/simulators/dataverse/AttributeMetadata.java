@@ -19,7 +19,7 @@ final class AttributeMetadata {
     private AttributeMetadata() {}
 
     /** @param typed with what only the column's own type has, as after a cast in the URL */
-    static ObjectNode of(SimulatedColumn column, boolean typed) {
+    static ObjectNode of(SimulatedColumn column, boolean typed, boolean audited) {
         ObjectNode json = Json.object();
         json.put("@odata.type", "#Microsoft.Dynamics.CRM." + column.type().metadataType());
         json.put("MetadataId", idOf(column.logicalName()));
@@ -36,7 +36,7 @@ final class AttributeMetadata {
         json.put("IsCustomAttribute", column.logicalName().startsWith("new_"));
         json.set("DisplayName", label(column.logicalName()));
         json.set("RequiredLevel", requiredLevel());
-        json.set("IsAuditEnabled", managed(true, "canmodifyauditsettings"));
+        json.set("IsAuditEnabled", managed(audited, "canmodifyauditsettings"));
         if (typed) {
             addTyped(json, column);
         }

@@ -25,6 +25,7 @@ final class ContactOperations {
     private final ContactTable table;
     private final Registration registration;
     private final Plugins plugins;
+    private final AuditLog audit;
     private final ExecutionContext contexts;
     private final ContactTargets targets;
     private final Consumer<DataverseDelivery> receiver;
@@ -39,12 +40,14 @@ final class ContactOperations {
             ContactTable table,
             Registration registration,
             Plugins plugins,
+            AuditLog audit,
             ExecutionContext contexts,
             Consumer<DataverseDelivery> receiver,
             Clock clock) {
         this.table = table;
         this.registration = registration;
         this.plugins = plugins;
+        this.audit = audit;
         this.contexts = contexts;
         this.targets = new ContactTargets(table, contexts);
         this.receiver = receiver;
@@ -60,6 +63,7 @@ final class ContactOperations {
         Map<SimulatedColumn, @Nullable Object> written = plugins.applied(given);
         List<ActiveSteps.Step> steps = listening("Create", written);
         int row = table.create(id, written, caller.user());
+        audit.created(row, caller.user());
         if (!steps.isEmpty()) {
             Map<SimulatedColumn, @Nullable Object> after = values(row);
             Parameters parameters = new Parameters(targets.created(id, after), targets.sent(id, given));
@@ -111,7 +115,9 @@ final class ContactOperations {
         Map<SimulatedColumn, @Nullable Object> written = plugins.applied(changes);
         List<ActiveSteps.Step> steps = listening("Update", written);
         Map<SimulatedColumn, @Nullable Object> before = steps.isEmpty() ? Map.of() : values(row);
+        Map<SimulatedColumn, @Nullable Object> audited = audit.values(row, written.keySet());
         table.update(row, written, caller.user());
+        audit.updated(row, audited, caller.user());
         if (!steps.isEmpty()) {
             UUID id = table.id(row);
             Map<SimulatedColumn, @Nullable Object> after = values(row);

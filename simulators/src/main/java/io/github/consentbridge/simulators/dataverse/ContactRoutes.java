@@ -1,63 +1,37 @@
 package io.github.consentbridge.simulators.dataverse;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Ids;
 import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.Reply;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reading and writing {@code contacts} over the Web API. */
+/** Reads and writes one contact over the Web API. */
 final class ContactRoutes {
     private final ContactTable table;
-    private final ContactSearch search;
     private final DataverseCounters counters;
     private final ContactOperations operations;
     private final Caller application;
     private final Ids ids;
-    private final String webApi;
+    private final ContactJson json;
 
-    /** @param webApi {@code http://127.0.0.1:PORT/api/data/v9.2/} */
     ContactRoutes(
             ContactTable table,
             ContactOperations operations,
             DataverseCounters counters,
             Caller application,
             Ids ids,
-            String webApi) {
+            ContactJson json) {
         this.table = table;
-        this.search = new ContactSearch(table);
         this.operations = operations;
         this.counters = counters;
         this.application = application;
         this.ids = ids;
-        this.webApi = webApi;
-    }
-
-    Reply find(Call call) {
-        RowQuery query = RowQuery.parse(table, call);
-        ObjectNode body = Json.object();
-        synchronized (table) {
-            ContactSearch.Page page = search.find(query, RowQuery.pageSize(call));
-            body.put("@odata.context", webApi + "$metadata#contacts" + selected(call, query));
-            if (query.count()) {
-                body.put("@odata.count", search.count(query));
-            }
-            ArrayNode rows = body.putArray("value");
-            for (int row : page.rows()) {
-                rows.add(json(row, query.select()));
-            }
-            page.next().ifPresent(position -> body.put("@odata.nextLink", nextLink(call, position)));
-        }
-        return odata(200, body);
+        this.json = json;
     }
 
     Reply read(Call call, String address) {
@@ -71,7 +45,7 @@ final class ContactRoutes {
             if (call.header("If-None-Match").filter(table.etag(row)::equals).isPresent()) {
                 return Reply.empty(304);
             }
-            return odata(200, represented(call, query, row));
+            return ContactJson.odata(200, represented(call, query, row));
         }
     }
 
@@ -148,9 +122,9 @@ final class ContactRoutes {
     }
 
     private Reply written(Call call, RowQuery query, int row, int statusWithRow) {
-        String link = webApi + "contacts(" + table.id(row) + ")";
+        String link = json.link(row);
         Reply reply = call.prefers("return=representation")
-                ? odata(statusWithRow, represented(call, query, row))
+                ? ContactJson.odata(statusWithRow, represented(call, query, row))
                         .with("Preference-Applied", "return=representation")
                 : Reply.empty(204).with("OData-Version", "4.0");
         return reply.with("OData-EntityId", link);
@@ -158,52 +132,8 @@ final class ContactRoutes {
 
     private ObjectNode represented(Call call, RowQuery query, int row) {
         ObjectNode body = Json.object();
-        body.put("@odata.context", webApi + "$metadata#contacts" + selected(call, query) + "/$entity");
-        body.setAll(json(row, query.select()));
+        body.put("@odata.context", json.context(call, query) + "/$entity");
+        body.setAll(json.row(row, query.select()));
         return body;
-    }
-
-    private ObjectNode json(int row, List<SimulatedColumn> columns) {
-        ObjectNode json = Json.object();
-        json.put("@odata.etag", table.etag(row));
-        for (SimulatedColumn column : columns) {
-            json.set(column.propertyName(), Codec.write(column.isSecured() ? null : table.value(row, column)));
-        }
-        // The primary key comes along, selected or not.
-        json.put("contactid", table.id(row).toString());
-        return json;
-    }
-
-    private static String selected(Call call, RowQuery query) {
-        if (!RowQuery.options(call).containsKey("$select")) {
-            return "";
-        }
-        return names(query.select());
-    }
-
-    private static String names(Collection<SimulatedColumn> columns) {
-        return columns.stream().map(SimulatedColumn::propertyName).collect(Collectors.joining(",", "(", ")"));
-    }
-
-    private String nextLink(Call call, String position) {
-        Map<String, String> options = new LinkedHashMap<>(RowQuery.options(call));
-        options.put("$skiptoken", "<cookie pagenumber=\"2\" pagingcookie=\"" + position + "\" istracking=\"False\" />");
-        return webApi + "contacts?"
-                + options.entrySet().stream()
-                        .map(option -> encode(option.getKey()) + "=" + encode(option.getValue()))
-                        .collect(Collectors.joining("&"));
-    }
-
-    private static String encode(String text) {
-        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%24", "$")
-                .replace("%40", "@");
-    }
-
-    private static Reply odata(int status, ObjectNode body) {
-        return Reply.json(status, body)
-                .with("Content-Type", "application/json; odata.metadata=minimal")
-                .with("OData-Version", "4.0");
     }
 }

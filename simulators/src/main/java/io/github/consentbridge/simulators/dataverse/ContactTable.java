@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class ContactTable implements Rows {
 
     @Override
     public synchronized Collection<SimulatedColumn> columns() {
-        return java.util.List.copyOf(columns.values());
+        return List.copyOf(columns.values());
     }
 
     @Override
@@ -82,15 +83,26 @@ final class ContactTable implements Rows {
     }
 
     synchronized boolean isLive(int row) {
-        return stamps.version(row) != 0;
+        return stamps.version(row) > 0;
     }
 
     synchronized UUID id(int row) {
         return stamps.id(row);
     }
 
+    /** The version of the row's last change; below zero when that was its deletion, 0 when it never came to be. */
     synchronized long version(int row) {
         return stamps.version(row);
+    }
+
+    /** The version of the last change of any row. */
+    synchronized long lastVersion() {
+        return version;
+    }
+
+    /** Uses up a version, of which there is one for each change. */
+    synchronized long nextVersion() {
+        return ++version;
     }
 
     String etag(int row) {
@@ -185,6 +197,7 @@ final class ContactTable implements Rows {
         UUID id = id(row);
         long versionBefore = version(row);
         remove(row);
+        stamps.version(row, -nextVersion());
         undo.undoWith(() -> {
             stamps.version(row, versionBefore);
             live++;
@@ -213,7 +226,7 @@ final class ContactTable implements Rows {
         long versionBefore = version(row);
         long modifiedBefore = stamps.modified(row);
         undo.undoWith(() -> stamps.changed(row, versionBefore, modifiedBefore));
-        stamps.changed(row, ++version, now());
+        stamps.changed(row, nextVersion(), now());
     }
 
     private void set(int row, SimulatedColumn column, @Nullable Object value) {

@@ -20,8 +20,10 @@ final class DataverseRoutes implements Service {
             EnumSet.range(RouteKind.FIND_CONTACTS, RouteKind.DELETE_CONTACT);
     private static final Pattern CONTACT = Pattern.compile("contacts\\((.*)\\)");
 
+    private final ContactPages pages;
     private final ContactRoutes contacts;
     private final MetadataRoutes metadata;
+    private final AuditRoutes audit;
     private final RegistrationRoutes registration;
     private final Privileges privileges;
     private final BatchRoute batch;
@@ -31,8 +33,10 @@ final class DataverseRoutes implements Service {
     private final UUID organization;
 
     DataverseRoutes(
+            ContactPages pages,
             ContactRoutes contacts,
             MetadataRoutes metadata,
+            AuditRoutes audit,
             RegistrationRoutes registration,
             Privileges privileges,
             BatchRoute batch,
@@ -40,8 +44,10 @@ final class DataverseRoutes implements Service {
             DataverseCounters counters,
             UUID applicationUser,
             UUID organization) {
+        this.pages = pages;
         this.contacts = contacts;
         this.metadata = metadata;
+        this.audit = audit;
         this.registration = registration;
         this.privileges = privileges;
         this.batch = batch;
@@ -60,6 +66,8 @@ final class DataverseRoutes implements Service {
             return RouteKind.WHO_AM_I;
         } else if (path.startsWith("EntityDefinitions")) {
             return RouteKind.METADATA;
+        } else if (path.startsWith(AuditRoutes.HISTORY)) {
+            return RouteKind.AUDIT_HISTORY;
         } else if (path.equals("contacts")) {
             return call.is("POST") ? RouteKind.CREATE_CONTACT : RouteKind.FIND_CONTACTS;
         } else if (registration.table(path).isPresent()) {
@@ -111,16 +119,22 @@ final class DataverseRoutes implements Service {
         }
         return switch (kind) {
             case WHO_AM_I -> whoAmI();
-            case FIND_CONTACTS -> contacts.find(call);
+            case FIND_CONTACTS -> pages.find(call);
             case READ_CONTACT -> contacts.read(call, address(path));
             case CREATE_CONTACT -> contacts.create(call);
             case UPDATE_CONTACT -> contacts.update(call, address(path));
             case DELETE_CONTACT -> contacts.delete(call, address(path));
             case BATCH -> batch.run(call, this::answerPart);
             case METADATA -> metadata.read(call, Call.decode(path));
+            case AUDIT_HISTORY -> history(call, Call.decode(path));
             case REGISTRATION -> register(call, path);
             default -> throw DataverseError.noSuchSegment(path.replaceFirst("[(/].*", ""));
         };
+    }
+
+    private Reply history(Call call, String path) {
+        privileges.checkAudit();
+        return audit.history(call, path);
     }
 
     private Reply register(Call call, String path) {
@@ -136,7 +150,7 @@ final class DataverseRoutes implements Service {
 
     private static void checkMethod(Call call, RouteKind kind, String path) {
         Set<String> allowed = switch (kind) {
-            case WHO_AM_I, METADATA -> Set.of("GET");
+            case WHO_AM_I, METADATA, AUDIT_HISTORY -> Set.of("GET");
             case BATCH -> Set.of("POST");
             case FIND_CONTACTS -> Set.of("GET", "POST");
             case READ_CONTACT, UPDATE_CONTACT, DELETE_CONTACT -> Set.of("GET", "PATCH", "DELETE");

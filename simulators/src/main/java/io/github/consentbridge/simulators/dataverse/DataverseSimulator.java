@@ -7,15 +7,14 @@ import io.github.consentbridge.simulators.http.Ids;
 import io.github.consentbridge.simulators.http.SimulatorServer;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,10 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     private static final long SEED = 365;
 
     private final ContactTable table;
-    private final MetadataRoutes metadata;
+    private final ContactView view;
+    private final TableSettings settings = new TableSettings();
+    private final ContactChanges changes;
+    private final AuditLog audit;
     private final Registration registration;
     private final Plugins plugins;
     private final Staff staff;
@@ -47,21 +49,27 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
             Clock clock, int port, Optional<IssuedTokens> tokens, ContactTable table, Registration registration) {
         super(new EndpointCourier(registration), "dataverse-deliveries");
         this.table = table;
+        this.view = new ContactView(table);
         this.registration = registration;
         counters = new DataverseCounters(table);
         throttle = new Throttle(clock);
         plugins = new Plugins(table);
         server = SimulatorServer.bind(port);
         String webApi = server.url() + "/api/data/v9.2/";
-        metadata = new MetadataRoutes(table, webApi);
+        changes = new ContactChanges(table, clock);
+        audit = new AuditLog(table, clock);
+        ContactJson json = new ContactJson(table, webApi);
         UUID organization = ids.next();
         contexts = new ExecutionContext(organization, server.url().getAuthority());
-        ContactOperations operations = new ContactOperations(table, registration, plugins, contexts, this::owe, clock);
+        ContactOperations operations =
+                new ContactOperations(table, registration, plugins, audit, contexts, this::owe, clock);
         staff = new Staff(table, operations, ids, member, new Reference("systemuser", organization));
         privileges = new Privileges(application.id(), organization);
         DataverseRoutes routes = new DataverseRoutes(
-                new ContactRoutes(table, operations, counters, Caller.of(application), ids, webApi),
-                metadata,
+                new ContactPages(table, changes, settings, json),
+                new ContactRoutes(table, operations, counters, Caller.of(application), ids, json),
+                new MetadataRoutes(table, settings, audit, webApi),
+                new AuditRoutes(table, audit, webApi),
                 new RegistrationRoutes(registration, table, webApi),
                 privileges,
                 new BatchRoute(table, ids, webApi),
@@ -109,12 +117,33 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
 
     /** Whether {@code EntityDefinitions} says that If-Match works on contacts. */
     public void optimisticConcurrency(boolean enabled) {
-        metadata.optimisticConcurrency(enabled);
+        settings.optimisticConcurrency(enabled);
     }
 
-    /** Whether {@code EntityDefinitions} says that changes are tracked. */
+    /** Whether changes are tracked, as at the start; if not, {@code Prefer: odata.track-changes} is refused. */
     public void changeTracking(boolean enabled) {
-        metadata.changeTracking(enabled);
+        settings.changeTracking(enabled);
+    }
+
+    /**
+     * Switches auditing on for these columns, and for table and environment, as an administrator does. History is kept
+     * from now on, and for these columns only.
+     *
+     * @throws NoSuchElementException when there is no such column
+     */
+    public void auditing(String... columns) {
+        synchronized (table) {
+            for (String column : columns) {
+                audit.enable(table.column(column).orElseThrow(), member);
+            }
+        }
+    }
+
+    /** Refuses all delta links given out so far; by itself one ends after seven days of the simulator's clock. */
+    public void expireDeltaTokens() {
+        synchronized (table) {
+            changes.expireTokens();
+        }
     }
 
     /**
@@ -215,37 +244,17 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
 
     /** The contact's columns that hold something, by logical name; empty when there is no such contact. */
     public Map<String, Object> contact(UUID id) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        synchronized (table) {
-            int row = table.find(id);
-            if (row < 0) {
-                return Map.of();
-            }
-            for (SimulatedColumn column : table.columns()) {
-                Object value = table.value(row, column);
-                if (value != null) {
-                    values.put(column.logicalName(), value instanceof Reference target ? target.id() : value);
-                }
-            }
-        }
-        return values;
+        return view.values(id);
     }
 
     /** {@code W/"5000001"} and so on. */
     public String etag(UUID id) {
-        synchronized (table) {
-            return table.etag(row(id));
-        }
+        return view.etag(id);
     }
 
     /** All contacts in the order of their creation. */
     public List<UUID> contactIds() {
-        synchronized (table) {
-            return IntStream.range(0, table.rows())
-                    .filter(table::isLive)
-                    .mapToObj(table::id)
-                    .toList();
-        }
+        return view.ids();
     }
 
     public int contactCount() {
@@ -262,6 +271,11 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         return member.id();
     }
 
+    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    public void latency(Duration time) {
+        server.latency(time);
+    }
+
     public DataverseCounters counters() {
         return counters;
     }
@@ -274,13 +288,5 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     public void close() {
         super.close();
         server.close();
-    }
-
-    private int row(UUID id) {
-        int row = table.find(id);
-        if (row < 0) {
-            throw new NoSuchElementException("no contact " + id);
-        }
-        return row;
     }
 }

@@ -23,21 +23,15 @@ final class MetadataRoutes {
     private static final Set<String> OPTIONS = Set.of("$select", "$filter", "$expand");
 
     private final ContactTable table;
+    private final TableSettings settings;
+    private final AuditLog audit;
     private final String webApi;
-    private boolean optimisticConcurrency = true;
-    private boolean changeTracking = true;
 
-    MetadataRoutes(ContactTable table, String webApi) {
+    MetadataRoutes(ContactTable table, TableSettings settings, AuditLog audit, String webApi) {
         this.table = table;
+        this.settings = settings;
+        this.audit = audit;
         this.webApi = webApi;
-    }
-
-    void optimisticConcurrency(boolean enabled) {
-        optimisticConcurrency = enabled;
-    }
-
-    void changeTracking(boolean enabled) {
-        changeTracking = enabled;
     }
 
     /** @param path decoded, below the Web API's base */
@@ -71,7 +65,7 @@ final class MetadataRoutes {
         if (name.isPresent()) {
             ObjectNode found = table.column(name.get())
                     .filter(wanted)
-                    .map(column -> AttributeMetadata.of(column, typed))
+                    .map(column -> AttributeMetadata.of(column, typed, audit.isEnabled(column)))
                     .orElseThrow(() -> new DataverseError(
                             404,
                             "0x80060888",
@@ -82,7 +76,7 @@ final class MetadataRoutes {
         Predicate<SimulatedColumn> filter = filter(options);
         List<ObjectNode> found = table.columns().stream()
                 .filter(wanted.and(filter))
-                .map(column -> AttributeMetadata.of(column, typed))
+                .map(column -> AttributeMetadata.of(column, typed, audit.isEnabled(column)))
                 .toList();
         return many("EntityDefinitions('contact')/Attributes", found, options);
     }
@@ -111,9 +105,9 @@ final class MetadataRoutes {
         entity.put("PrimaryIdAttribute", "contactid");
         entity.put("PrimaryNameAttribute", "fullname");
         entity.put("ObjectTypeCode", 2);
-        entity.put("ChangeTrackingEnabled", changeTracking);
-        entity.put("IsOptimisticConcurrencyEnabled", optimisticConcurrency);
-        entity.set("IsAuditEnabled", AttributeMetadata.managed(false, "canmodifyauditsettings"));
+        entity.put("ChangeTrackingEnabled", settings.changeTracking());
+        entity.put("IsOptimisticConcurrencyEnabled", settings.optimisticConcurrency());
+        entity.set("IsAuditEnabled", AttributeMetadata.managed(audit.isEnabled(), "canmodifyauditsettings"));
         entity.set("CanChangeTrackingBeEnabled", AttributeMetadata.managed(true, "canchangetrackingbeenabled"));
         ArrayNode keys = entity.putArray("Keys");
         keys().forEach(keys::add);

@@ -1,6 +1,7 @@
 package io.github.consentbridge.simulators.dataverse;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,8 @@ final class Privileges {
             new Entity("SdkMessage", 4606, "Sdk Message"),
             RegistrationColumns.FILTER,
             new Entity("SdkMessage", 4607, "Sdk Message Filter"));
+    private static final Entity AUDIT = new Entity("Audit", 4567, "Auditing");
+    private static final List<String> READ_AUDIT = List.of("prvReadAuditSummary", "prvReadRecordAuditHistory");
     private static final Map<String, String> VERBS =
             Map.of("GET", "Read", "POST", "Create", "PATCH", "Write", "DELETE", "Delete");
 
@@ -41,9 +44,10 @@ final class Privileges {
      * @throws IllegalArgumentException when no request needs a privilege of this name
      */
     void set(String name, boolean granted) {
-        boolean known = ENTITIES.values().stream()
-                .anyMatch(entity ->
-                        VERBS.values().stream().anyMatch(verb -> name.equals("prv" + verb + entity.schemaName())));
+        boolean known = READ_AUDIT.contains(name)
+                || ENTITIES.values().stream()
+                        .anyMatch(entity -> VERBS.values().stream()
+                                .anyMatch(verb -> name.equals("prv" + verb + entity.schemaName())));
         if (!known) {
             throw new IllegalArgumentException("no request needs the privilege " + name);
         } else if (granted) {
@@ -60,7 +64,15 @@ final class Privileges {
         if (entity == null || verb == null) {
             return;
         }
-        String name = "prv" + verb + entity.schemaName();
+        require("prv" + verb + entity.schemaName(), table, entity);
+    }
+
+    /** @throws DataverseError 403 that names the privilege to read audit records that is missing */
+    void checkAudit() {
+        READ_AUDIT.forEach(name -> require(name, "audit", AUDIT));
+    }
+
+    private void require(String name, String table, Entity entity) {
         if (missing.contains(name)) {
             throw new DataverseError(403, "0x80040220", message(name, table, entity));
         }

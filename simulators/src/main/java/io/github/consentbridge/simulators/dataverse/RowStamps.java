@@ -3,7 +3,9 @@ package io.github.consentbridge.simulators.dataverse;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** What every row has: id, version (0 once deleted), times in epoch seconds, and how often the API wrote it. */
+/**
+ * What every row has: id, version (below zero once deleted), times in epoch seconds, and how often the API wrote it.
+ */
 final class RowStamps {
     private long[] idHigh = new long[1024];
     private long[] idLow = new long[1024];

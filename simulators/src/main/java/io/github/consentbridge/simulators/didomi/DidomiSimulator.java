@@ -7,6 +7,7 @@ import io.github.consentbridge.simulators.http.Ids;
 import io.github.consentbridge.simulators.http.SimulatorServer;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     private final DidomiStore store;
     private final Persons persons;
     private final Sessions sessions;
+    private final UserRoutes users;
     private final SimulatorServer server;
     private Optional<List<Delivery>> caused = Optional.empty();
 
@@ -46,12 +48,13 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         persons = new Persons(store, ORGANIZATION);
         sessions = new Sessions(clock, ids);
         sessions.register(KEY, SECRET);
+        users = new UserRoutes(store, ORGANIZATION);
         server = SimulatorServer.bind(port);
         DidomiRoutes routes = new DidomiRoutes(
                 sessions,
                 new RateLimit(clock),
                 new EventRoutes(store, known, counters, ORGANIZATION),
-                new UserRoutes(store, ORGANIZATION),
+                users,
                 new IntegrationRoutes(webhooks, ids, ORGANIZATION),
                 known,
                 ORGANIZATION);
@@ -93,6 +96,11 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     /** Every token issued so far is refused from now on. */
     public void revokeTokens() {
         sessions.revokeTokens();
+    }
+
+    /** Refuses all cursors of {@code /consents/users} given out so far; how long the real ones last is not documented. */
+    public void expireCursors() {
+        users.expireCursors();
     }
 
     /** Defines a purpose. From the first one on, unknown ids in events are refused (API v2). */
@@ -219,6 +227,11 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     /** Deliveries that failed six times; Didomi has no way to send them again. */
     public List<Delivery> permanentStorage() {
         return givenUp();
+    }
+
+    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    public void latency(Duration time) {
+        server.latency(time);
     }
 
     public DidomiCounters counters() {

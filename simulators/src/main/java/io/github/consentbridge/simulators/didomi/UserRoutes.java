@@ -8,17 +8,26 @@ import io.github.consentbridge.simulators.http.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code /consents/users}. */
 final class UserRoutes {
     private static final int PAGE = 100;
+    private static final Pattern CURSOR = Pattern.compile("c([0-9]{1,9})-([0-9]{1,9})");
 
     private final DidomiStore store;
     private final String organizationId;
+    private volatile int cursorGeneration;
 
     UserRoutes(DidomiStore store, String organizationId) {
         this.store = store;
         this.organizationId = organizationId;
+    }
+
+    /** Refuses all cursors given out so far. */
+    synchronized void expireCursors() {
+        cursorGeneration++;
     }
 
     Reply find(Parameters query) {
@@ -38,7 +47,7 @@ final class UserRoutes {
                         .limit(PAGE)
                         .forEach(entry -> data.add(entry.getValue().json(organizationId, regulation)));
                 answer.put(
-                        "cursor", page.size() > PAGE ? "c" + page.get(PAGE - 1).getKey() : null);
+                        "cursor", page.size() > PAGE ? cursor(page.get(PAGE - 1).getKey()) : null);
             }
         }
         return Reply.json(200, answer);
@@ -103,11 +112,19 @@ final class UserRoutes {
         return users;
     }
 
-    private static int position(Parameters query) {
-        String cursor = query.one("$cursor").orElse("c0");
-        if (!cursor.matches("c[0-9]{1,9}")) {
+    private String cursor(int position) {
+        return "c" + cursorGeneration + "-" + position;
+    }
+
+    private int position(Parameters query) {
+        Optional<String> cursor = query.one("$cursor");
+        if (cursor.isEmpty()) {
+            return 0;
+        }
+        Matcher parts = CURSOR.matcher(cursor.get());
+        if (!parts.matches() || Integer.parseInt(parts.group(1)) != cursorGeneration) {
             throw DidomiError.badRequest("Invalid cursor");
         }
-        return Integer.parseInt(cursor.substring(1));
+        return Integer.parseInt(parts.group(2));
     }
 }

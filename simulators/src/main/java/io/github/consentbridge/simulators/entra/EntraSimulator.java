@@ -82,6 +82,11 @@ public final class EntraSimulator implements AutoCloseable {
         return tokens;
     }
 
+    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    public void latency(Duration time) {
+        server.latency(time);
+    }
+
     public RequestCounters counters() {
         return counters;
     }

@@ -1,11 +1,13 @@
 package io.github.consentbridge.simulators.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -19,6 +21,11 @@ public interface Fault {
      * @param error makes an answer with a status in the system's own error shape
      */
     Reply apply(Supplier<Reply> proceed, IntFunction<Reply> error) throws InterruptedException;
+
+    /** No fault: for the requests that come before the one that is to fail. */
+    static Fault none() {
+        return (proceed, error) -> proceed.get();
+    }
 
     /** This status with the system's own error body; nothing is done. */
     static Fault status(int status) {
@@ -95,6 +102,21 @@ public interface Fault {
     /** 200 with a page of HTML, as from a proxy; nothing is done. */
     static Fault garbage() {
         return status(200, "text/html", "<html><body>Please wait while we check your browser</body></html>");
+    }
+
+    /** Does what was asked, then empties this array of the answer's body; the links to other pages stay. */
+    static Fault emptied(String array) {
+        return (proceed, error) -> proceed.get().edited(body -> body.putArray(array));
+    }
+
+    /** From its second use on, this text of the answer's body, such as a link or a cursor, is what it was at the first. */
+    static Fault repeated(String text) {
+        AtomicReference<JsonNode> first = new AtomicReference<>();
+        return (proceed, error) -> proceed.get().edited(body -> {
+            if (!first.compareAndSet(null, body.path(text))) {
+                body.set(text, first.get());
+            }
+        });
     }
 
     /** Does what was asked, then sends half of the body and closes the connection. */

@@ -1,9 +1,13 @@
 package io.github.consentbridge.simulators.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** An answer of a simulated system. Immutable. */
 public final class Reply {
@@ -37,6 +41,15 @@ public final class Reply {
         return new Reply(status, more, body, truncated);
     }
 
+    /** The same answer with another body; one without a JSON object stays as it is. */
+    Reply edited(Consumer<ObjectNode> edit) {
+        if (!(object() instanceof ObjectNode json)) {
+            return this;
+        }
+        edit.accept(json);
+        return new Reply(status, headers, Json.bytes(json), truncated);
+    }
+
     /** The same answer, of which half the body arrives before the connection closes. */
     Reply cutShort() {
         return new Reply(status, headers, body, true);
@@ -60,5 +73,13 @@ public final class Reply {
 
     boolean isTruncated() {
         return truncated;
+    }
+
+    private JsonNode object() {
+        try {
+            return Json.parse(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ public final class SimulatorServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
+    private volatile Duration latency = Duration.ZERO;
 
     private SimulatorServer(HttpServer server) {
         this.server = server;
@@ -67,18 +69,24 @@ public final class SimulatorServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    public void latency(Duration time) {
+        latency = time;
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();
         server.stop(0);
     }
 
-    private static void handle(HttpExchange exchange, Service service, Faults faults, RequestCounters counters) {
+    private void handle(HttpExchange exchange, Service service, Faults faults, RequestCounters counters) {
         // Closing an exchange that has sent nothing closes its connection, which is what a drop needs.
         try (exchange) {
             Call call = read(exchange);
             RouteKind kind = service.kind(call);
             counters.received(kind);
+            delay();
             Reply reply = faults.answer(service, kind, call);
             counters.answered(reply.status());
             send(exchange, reply);
@@ -87,6 +95,18 @@ public final class SimulatorServer implements AutoCloseable {
         } catch (RuntimeException e) {
             // Our fault, not the client's: without the trace it would look like a scripted drop.
             LOG.log(Level.SEVERE, "simulator failed", e);
+        }
+    }
+
+    private void delay() {
+        if (latency.isZero()) {
+            return;
+        }
+        try {
+            Thread.sleep(latency.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionDropped();
         }
     }
 

@@ -115,6 +115,18 @@ class FaultsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
 
+    @Test
+    void latencyDelaysEachAnswer() {
+        web.get("WhoAmI");
+        dataverse.latency(Duration.ofMillis(50));
+        long start = System.nanoTime();
+
+        web.get("WhoAmI");
+        web.get("WhoAmI");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
     private HttpResponse<String> patch(UUID id) {
         return web.send("PATCH", "contacts(" + id + ")", "{\"donotemail\":true}", "If-Match", "*");
     }

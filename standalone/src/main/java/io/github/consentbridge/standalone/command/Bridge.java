@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.command;
 
 import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.mapping.ConfigurationException;
+import io.github.consentbridge.reconciliation.ReconciliationUnderWayException;
 import io.github.consentbridge.registration.RegistrationException;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.standalone.server.AddressException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,
+            ReconcileCommand.class,
             RegisterCommand.class,
             UnregisterCommand.class
         })
@@ -85,6 +87,7 @@ public final class Bridge implements Runnable {
         }
         if (failure instanceof RemoteException
                 || failure instanceof RegistrationException
+                || failure instanceof ReconciliationUnderWayException
                 || failure instanceof StorageException) {
             command.getErr().println(failure.getMessage());
             return FAILURE;

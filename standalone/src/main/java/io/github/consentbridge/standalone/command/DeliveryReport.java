@@ -3,7 +3,7 @@ package io.github.consentbridge.standalone.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.Mapping;
-import io.github.consentbridge.operations.ValueJson;
+import io.github.consentbridge.report.ValueJson;
 import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.Side;
 import java.util.Collection;

@@ -4,6 +4,8 @@ import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.standalone.server.BridgeServer;
 import io.github.consentbridge.standalone.server.FileCredentials;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -38,6 +40,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--workers", defaultValue = "2", description = "batches applied at once (${DEFAULT-VALUE})")
     private int workers;
 
+    @Option(
+            names = "--reconcile-every",
+            defaultValue = "24h",
+            converter = Period.class,
+            description = "how often to reconcile without being asked, such as 12h; off for never (${DEFAULT-VALUE})")
+    private Duration reconcileEvery;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,7 +61,14 @@ final class RunCommand implements Callable<Integer> {
                 integration,
                 new FileCredentials(places.secrets, clock),
                 new BridgeServer.Settings(
-                        places.data, host, port, behindProxy, workers, Environment.endpoints(), System.out),
+                        places.data,
+                        host,
+                        port,
+                        behindProxy,
+                        workers,
+                        Optional.of(reconcileEvery).filter(every -> !every.equals(Period.NEVER)),
+                        Environment.endpoints(),
+                        System.out),
                 clock);
         Stop.onTermination(bridge::close);
         spec.commandLine().getOut().println("listening on http://" + host + ":" + bridge.port());

@@ -1,11 +1,24 @@
 package io.github.consentbridge.standalone.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
+import io.github.consentbridge.reconciliation.Reconciliation;
+import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.standalone.server.ControlFile;
+import io.github.consentbridge.standalone.server.FileCredentials;
 import io.github.consentbridge.standalone.server.RunningBridge;
 import io.github.consentbridge.standalone.store.FolderInUseException;
 import io.github.consentbridge.standalone.store.Store;
+import io.github.consentbridge.sync.Connections;
+import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.JsonJournal;
+import io.github.consentbridge.sync.PageSettler;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -15,6 +28,20 @@ import java.util.function.Function;
  */
 final class Stores {
     private Stores() {}
+
+    /** What it does is in its report; the command's output is no place for the journal's lines. */
+    private static Reconciliation reconciliation(Places places, Integration integration, Store store) {
+        Clock clock = Clock.systemUTC();
+        Connections connections = new Connections(
+                integration,
+                new FileCredentials(places.secrets, clock),
+                Environment.endpoints(),
+                RemoteSettings.standard(clock));
+        Journal journal = new JsonJournal(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), clock);
+        PageSettler settler = new PageSettler(integration, connections, store.ledger(), store.pauses(), journal, clock);
+        return new Reconciliation(
+                integration, connections, settler, store.runs(), journal, clock, time -> Thread.sleep(time.toMillis()));
+    }
 
     /**
      * Does it.
@@ -27,9 +54,20 @@ final class Stores {
             throw new UsageException(
                     "there is no data of a bridge in " + places.data + ": name its folder with --data");
         }
+        return withOldOrNew(places, work);
+    }
+
+    /** The same; makes the data folder if there is none. */
+    static <T> T withOldOrNew(Places places, Function<Operations, T> work) {
         try (Store store = Store.open(places.data, Clock.systemUTC())) {
-            return work.apply(
-                    new StoreOperations(places.integration(), store.ledger(), store.deadLetters(), store.queue()));
+            Integration integration = places.integration();
+            return work.apply(new StoreOperations(
+                    integration,
+                    store.ledger(),
+                    store.deadLetters(),
+                    store.queue(),
+                    () -> reconciliation(places, integration, store),
+                    Deadline.none()));
         } catch (FolderInUseException e) {
             return work.apply(new RunningBridge(ControlFile.read(places.data).orElseThrow(() -> e)));
         }

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A bridge between simulated systems, on data in a new folder. */
 public final class Demo implements AutoCloseable {
@@ -56,7 +57,14 @@ public final class Demo implements AutoCloseable {
                 integration,
                 secrets,
                 new BridgeServer.Settings(
-                        folder.resolve("data"), "127.0.0.1", port, false, 1, systems.endpoints(), journal),
+                        folder.resolve("data"),
+                        "127.0.0.1",
+                        port,
+                        false,
+                        1,
+                        Optional.empty(),
+                        systems.endpoints(),
+                        journal),
                 clock);
         this.registered = new Registration(
                         integration,

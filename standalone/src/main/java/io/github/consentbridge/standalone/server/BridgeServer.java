@@ -7,18 +7,21 @@ import io.github.consentbridge.dynamicswebhook.DynamicsWebhookHandler;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
+import io.github.consentbridge.reconciliation.Reconciliation;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.Endpoints;
 import io.github.consentbridge.sync.JsonJournal;
+import io.github.consentbridge.sync.PageSettler;
 import io.github.consentbridge.sync.SyncWorker;
 import io.github.consentbridge.syncfunction.SyncHandler;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The whole bridge in this process: the functions' handlers between an HTTP server and the stores of a data folder. */
@@ -28,15 +31,28 @@ public final class BridgeServer implements AutoCloseable {
 
     private static final int CONTROL_THREADS = 2;
 
+    private static final Duration UNTIL_CLOSED = Duration.ofDays(1);
+
     private final Store store;
     private final QueueWorkers workers;
     private final WebServer web;
     private final WebServer control;
     private final Operations operations;
     private final Path folder;
+    private final Signal closing;
+    private final Optional<ReconciliationTimer> timer;
 
     private BridgeServer(
-            Store store, QueueWorkers workers, WebServer web, WebServer control, Operations operations, Path folder) {
+            Store store,
+            QueueWorkers workers,
+            WebServer web,
+            WebServer control,
+            Operations operations,
+            Path folder,
+            Signal closing,
+            Optional<ReconciliationTimer> timer) {
+        this.closing = closing;
+        this.timer = timer;
         this.store = store;
         this.workers = workers;
         this.operations = operations;
@@ -51,10 +67,18 @@ public final class BridgeServer implements AutoCloseable {
      * @param port 0 picks one
      * @param behindProxy whether senders' addresses stand in X-Forwarded-For
      * @param workers how many batches are applied at once
+     * @param reconcileEvery how often it reconciles by itself; empty for never
      * @param out takes the journal
      */
     public record Settings(
-            Path data, String host, int port, boolean behindProxy, int workers, Endpoints endpoints, PrintStream out) {}
+            Path data,
+            String host,
+            int port,
+            boolean behindProxy,
+            int workers,
+            Optional<Duration> reconcileEvery,
+            Endpoints endpoints,
+            PrintStream out) {}
 
     /**
      * Opens the data folder and accepts.
@@ -100,12 +124,24 @@ public final class BridgeServer implements AutoCloseable {
                 clock);
         WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, door);
         Secret key = ControlFile.newKey();
-        StoreOperations operations =
-                new StoreOperations(integration, store.ledger(), store.deadLetters(), store.queue());
+        Signal closing = new Signal();
+        PageSettler settler = new PageSettler(integration, connections, store.ledger(), store.pauses(), journal, clock);
+        Reconciliation reconciliation =
+                new Reconciliation(integration, connections, settler, store.runs(), journal, clock, closing::pause);
+        StoreOperations operations = new StoreOperations(
+                integration,
+                store.ledger(),
+                store.deadLetters(),
+                store.queue(),
+                () -> reconciliation,
+                () -> closing.isClosed() ? Duration.ZERO : UNTIL_CLOSED);
         WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, journal));
         new ControlFile(control.port(), key).write(settings.data());
         workers.start(settings.workers());
-        return new BridgeServer(store, workers, web, control, operations, settings.data());
+        Optional<ReconciliationTimer> timer = settings.reconcileEvery()
+                .map(every -> new ReconciliationTimer(operations, store.runs(), every, journal, clock, closing));
+        timer.ifPresent(ReconciliationTimer::start);
+        return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, timer);
     }
 
     /** The port on which webhooks are accepted. */
@@ -132,7 +168,9 @@ public final class BridgeServer implements AutoCloseable {
     /** Takes on nothing more, finishes what is in hand, and frees the folder. */
     @Override
     public void close() {
+        closing.close();
         web.close();
+        timer.ifPresent(ReconciliationTimer::close);
         control.close();
         workers.close();
         ControlFile.delete(folder);

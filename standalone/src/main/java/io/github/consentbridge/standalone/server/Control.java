@@ -1,22 +1,35 @@
 package io.github.consentbridge.standalone.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.operations.DeadLetterFilter;
 import io.github.consentbridge.operations.Operations;
+import io.github.consentbridge.reconciliation.ReconciliationRequest;
+import io.github.consentbridge.reconciliation.ReconciliationUnderWayException;
+import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.storage.StorageException;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Answers the operator's commands while the bridge runs, on a loopback port of its own and to whoever has the key of
  * the data folder. {@code POST /explain|/deadletters|/replay} with JSON; the answers are those of {@code --json}.
+ * {@code POST /reconcile} answers with a line of JSON for each thing that happens, the last of which is
+ * {@code {"report":{…}}} or {@code {"error":"…"}}.
  */
 final class Control implements HttpHandler {
     private static final int MOST_BYTES = 1 << 16;
@@ -40,9 +53,54 @@ final class Control implements HttpHandler {
         String presented = Optional.ofNullable(exchange.getRequestHeaders().getFirst(ControlFile.HEADER))
                 .orElse("");
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
+        if (key.matches(presented) && exchange.getRequestURI().getPath().equals("/reconcile")) {
+            reconcile(exchange, body);
+            return;
+        }
         Answer answer =
                 key.matches(presented) ? answer(exchange.getRequestURI().getPath(), body) : new Answer(401, REFUSED);
         WebServer.answer(exchange, answer.status(), answer.body());
+    }
+
+    private void reconcile(HttpExchange exchange, byte[] body) throws IOException {
+        ReconciliationRequest request;
+        try {
+            request = MAPPER.readValue(body, ReconciliationRequest.class);
+        } catch (IOException e) {
+            WebServer.answer(exchange, 400, REFUSED);
+            return;
+        }
+        exchange.sendResponseHeaders(200, 0);
+        Lines lines = new Lines(exchange.getResponseBody());
+        try {
+            lines.accept(line("report", operations.reconcile(request, lines)));
+        } catch (UncheckedIOException e) {
+            journal.fault("nobody listens to the reconciliation any more", e, Facts.none());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RemoteException | ReconciliationUnderWayException | CredentialsException e) {
+            lines.accept(line("error", TextNode.valueOf(e.getMessage())));
+        } catch (StorageException e) {
+            journal.fault("reconciliation", e, Facts.none());
+            lines.accept(line("error", TextNode.valueOf(e.getMessage())));
+        }
+    }
+
+    private static ObjectNode line(String name, JsonNode content) {
+        return JsonNodeFactory.instance.objectNode().set(name, content);
+    }
+
+    /** Whoever has gone away ends the run by the failure to write. */
+    private record Lines(OutputStream out) implements Consumer<ObjectNode> {
+        @Override
+        public void accept(ObjectNode line) {
+            try {
+                out.write((line + "\n").getBytes(UTF_8));
+                out.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private Answer answer(String path, byte[] body) {

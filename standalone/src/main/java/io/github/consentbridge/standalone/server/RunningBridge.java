@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.operations.DeadLetterFilter;
 import io.github.consentbridge.operations.Operations;
+import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.storage.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +18,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Asks the process that owns the data folder. */
 public final class RunningBridge implements Operations {
@@ -52,12 +57,37 @@ public final class RunningBridge implements Operations {
         return parse(post("/replay", filter.json())).required("replayed").intValue();
     }
 
-    private HttpResponse<String> post(String path, ObjectNode body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control.port() + path))
+    @Override
+    public ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException {
+        HttpRequest call = request("/reconcile", MAPPER.valueToTree(request)).build();
+        try (Stream<String> answer = http.send(call, BodyHandlers.ofLines()).body()) {
+            for (Iterator<String> all = answer.iterator(); all.hasNext(); ) {
+                ObjectNode line = (ObjectNode) MAPPER.readTree(all.next());
+                if (line.has("report")) {
+                    return (ObjectNode) line.get("report");
+                }
+                if (line.has("error")) {
+                    throw new StorageException(line.path("error").asText(), new IllegalStateException("refused"));
+                }
+                lines.accept(line);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new StorageException(
+                    "the running bridge has broken off: look at its log; the next run goes on from there", e);
+        }
+        throw new StorageException(
+                "the running bridge has ended before the reconciliation had: the next run goes on from there",
+                new IllegalStateException("no report"));
+    }
+
+    private HttpRequest.Builder request(String path, JsonNode body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control.port() + path))
                 .header(ControlFile.HEADER, control.key().value())
-                .timeout(ANSWER)
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build();
+                .POST(BodyPublishers.ofString(body.toString()));
+    }
+
+    private HttpResponse<String> post(String path, ObjectNode body) {
+        HttpRequest request = request(path, body).timeout(ANSWER).build();
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

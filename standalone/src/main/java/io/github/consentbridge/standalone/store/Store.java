@@ -29,6 +29,7 @@ public final class Store implements AutoCloseable {
     private final H2DeadLetters deadLetters;
     private final H2Ledger ledger;
     private final H2Pauses pauses;
+    private final H2RunStore runs;
 
     private Store(JdbcConnectionPool readers, GroupCommit writer, Clock clock) throws SQLException {
         this.readers = readers;
@@ -37,6 +38,7 @@ public final class Store implements AutoCloseable {
         this.deadLetters = new H2DeadLetters(readers, writer);
         this.ledger = new H2Ledger(readers, writer, PersonHash.of(readers), clock);
         this.pauses = new H2Pauses(readers, writer);
+        this.runs = new H2RunStore(readers, writer);
     }
 
     /**
@@ -114,6 +116,10 @@ public final class Store implements AutoCloseable {
 
     public H2Pauses pauses() {
         return pauses;
+    }
+
+    public H2RunStore runs() {
+        return runs;
     }
 
     /** Writes something that means nothing; returns if that worked. */

@@ -1,4 +1,4 @@
-package io.github.consentbridge.operations;
+package io.github.consentbridge.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

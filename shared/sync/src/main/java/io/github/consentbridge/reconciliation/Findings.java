@@ -1,0 +1,56 @@
+package io.github.consentbridge.reconciliation;
+
+import io.github.consentbridge.settle.Side;
+import io.github.consentbridge.sync.Facts;
+import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.Metric;
+import io.github.consentbridge.sync.SettledPerson;
+import java.util.List;
+
+/** Tells and counts what a run finds. */
+final class Findings {
+    private final Differences differences;
+    private final ReconciliationListener listener;
+    private final Journal journal;
+
+    Findings(Differences differences, ReconciliationListener listener, Journal journal) {
+        this.differences = differences;
+        this.listener = listener;
+        this.journal = journal;
+    }
+
+    Totals tell(List<SettledPerson> people) {
+        return people.stream().map(this::tell).reduce(Totals.NONE, Totals::plus);
+    }
+
+    private Totals tell(SettledPerson person) {
+        List<Difference> found = differences.of(person);
+        found.forEach(listener::found);
+        found.forEach(difference -> journal.count(Metric.DRIFT, difference.side(), 1));
+        person.failure().ifPresent(reason -> failed(person, reason));
+        long applied = found.stream().filter(Difference::applied).count();
+        boolean onlyInDidomi = person.inDidomi() && !person.hasContact() && applied == 0 && person.person() != null;
+        return new Totals(
+                0,
+                0,
+                found.size(),
+                applied,
+                onlyInDidomi ? 1 : 0,
+                0,
+                person.failure().isPresent() ? 1 : 0);
+    }
+
+    private void failed(SettledPerson person, String reason) {
+        journal.tell("not reconciled", person.key(), Facts.of("why", reason));
+        listener.failed(person.key().value(), reason);
+    }
+
+    void progress(Totals totals) {
+        listener.progress(totals);
+    }
+
+    /** Counts a run that came to its end: an alarm misses it when runs fail, stop or never begin. */
+    void finished() {
+        journal.count(Metric.RECONCILED, Side.DYNAMICS, 1);
+    }
+}

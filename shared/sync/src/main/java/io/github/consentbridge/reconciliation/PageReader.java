@@ -1,0 +1,57 @@
+package io.github.consentbridge.reconciliation;
+
+import io.github.consentbridge.remote.RemoteException;
+import io.github.consentbridge.remote.RetryPolicy.Sleeper;
+import io.github.consentbridge.sync.Connections;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pages, and waits for a system that is not to be had for a while. */
+final class PageReader {
+    private static final int MOST_WAITS = 100;
+
+    private static final int MOST_GUESSED_WAITS = 5;
+
+    /** Where a system does not say when to come again. */
+    private static final Duration GUESSED_WAIT = Duration.ofMinutes(1);
+
+    private final Connections connections;
+    private final Sleeper sleeper;
+    private boolean begun;
+
+    PageReader(Connections connections, Sleeper sleeper) {
+        this.connections = connections;
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Reads a page. A run that cannot even begin says so at once: whoever has started it can look into it.
+     *
+     * @throws RemoteException if it cannot be read
+     */
+    Page read(Pass pass, @Nullable String position) throws InterruptedException {
+        int patience = MOST_WAITS;
+        while (true) {
+            try {
+                Page page = pass.read(position);
+                begun = true;
+                return page;
+            } catch (RemoteException e) {
+                if (connections.refreshAfter(e)) {
+                    continue;
+                }
+                // Whoever says for how long may be waited for longer.
+                patience -= e.retryAfter().isPresent() ? 1 : MOST_WAITS / MOST_GUESSED_WAITS;
+                if (!isPassing(e) || patience <= 0) {
+                    throw e;
+                }
+                sleeper.sleep(e.retryAfter().orElse(GUESSED_WAIT));
+            }
+        }
+    }
+
+    private boolean isPassing(RemoteException failure) {
+        return failure.kind() == RemoteException.Kind.THROTTLED
+                || (begun && failure.kind() == RemoteException.Kind.UNAVAILABLE);
+    }
+}

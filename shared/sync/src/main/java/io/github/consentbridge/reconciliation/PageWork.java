@@ -1,0 +1,75 @@
+package io.github.consentbridge.reconciliation;
+
+import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.remote.RetryPolicy.Sleeper;
+import io.github.consentbridge.sync.Facts;
+import io.github.consentbridge.sync.Fate;
+import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.SettledPerson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Settles pages, several at once: waits for a paused system, and asks the stop rule before anything is written. */
+final class PageWork {
+    private final ReconciliationRequest request;
+    private final StopRule rule;
+    private final Deadline deadline;
+    private final Sleeper sleeper;
+    private final Journal journal;
+    private Optional<String> stopped = Optional.empty();
+
+    PageWork(ReconciliationRequest request, StopRule rule, Deadline deadline, Sleeper sleeper, Journal journal) {
+        this.request = request;
+        this.rule = rule;
+        this.deadline = deadline;
+        this.sleeper = sleeper;
+        this.journal = journal;
+    }
+
+    /**
+     * What a page came to.
+     *
+     * @param people each once
+     * @param complete whether everybody on it is finished; if not, the page is to be read again
+     */
+    record Settled(List<SettledPerson> people, boolean complete) {}
+
+    Settled settle(Page page) throws InterruptedException {
+        List<SettledPerson> finished = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (boolean first = true; ; first = false) {
+            boolean count = first;
+            List<SettledPerson> people = page.settle(deadline, plan -> mayWrite(page.size(), plan, count));
+            Optional<Duration> pause = Optional.empty();
+            for (SettledPerson person : people) {
+                if (person.fate() instanceof Fate.Postponed postponed) {
+                    pause = Optional.of(postponed.delay());
+                } else if (keys.add(person.key().value())) {
+                    finished.add(person);
+                }
+            }
+            if (pause.isEmpty() || deadline.remaining().compareTo(ReconciliationRun.LEAST_TIME) < 0) {
+                return new Settled(finished, pause.isEmpty());
+            }
+            sleeper.sleep(pause.get());
+        }
+    }
+
+    private synchronized boolean mayWrite(int rows, List<SettledPerson> plan, boolean first) {
+        if (first && stopped.isEmpty()) {
+            Optional<String> tooMany = rule.afterPage(rows, plan);
+            stopped = request.dryRun() ? Optional.empty() : tooMany;
+            tooMany.ifPresent(reason -> journal.tell("reconciliation stopped", null, Facts.of("why", reason)));
+        }
+        return !request.dryRun() && stopped.isEmpty();
+    }
+
+    /** Why nothing more is written; empty as long as it is. */
+    synchronized Optional<String> stopped() {
+        return stopped;
+    }
+}

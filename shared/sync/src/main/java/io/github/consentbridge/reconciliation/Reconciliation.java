@@ -1,0 +1,102 @@
+package io.github.consentbridge.reconciliation;
+
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.Mapping;
+import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.remote.RetryPolicy.Sleeper;
+import io.github.consentbridge.sync.Connections;
+import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.PageSettler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads both sides page by page and settles everybody by the same rule as the queue worker. The place where to go on is
+ * saved once a page is settled, never before, so a run that ends in the middle is taken up by the next one and nothing is
+ * skipped. A few pages are held at a time, whatever the number of people.
+ */
+public final class Reconciliation {
+    /** Longer than any page takes, short enough not to keep the next run waiting for a dead one. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final Integration integration;
+    private final Connections connections;
+    private final PageSettler settler;
+    private final RunStore store;
+    private final Journal journal;
+    private final Clock clock;
+    private final Sleeper sleeper;
+
+    /** @param sleeper waits while a system is paused */
+    public Reconciliation(
+            Integration integration,
+            Connections connections,
+            PageSettler settler,
+            RunStore store,
+            Journal journal,
+            Clock clock,
+            Sleeper sleeper) {
+        this.integration = integration;
+        this.connections = connections;
+        this.settler = settler;
+        this.store = store;
+        this.journal = journal;
+        this.clock = clock;
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Runs, or goes on with the same request where the last run ended.
+     *
+     * @param run names this run for the lease
+     * @throws ReconciliationUnderWayException if another run is under way
+     * @throws io.github.consentbridge.remote.RemoteException if a side cannot be read; a later run goes on from there
+     */
+    public ReconciliationReport run(
+            String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
+            throws InterruptedException {
+        renew(run);
+        try {
+            PageReader reader = new PageReader(connections, sleeper);
+            PageWork work = new PageWork(
+                    request, new StopRule(integration.maxChangeRatio(), request), deadline, sleeper, journal);
+            return new ReconciliationRun(
+                            request,
+                            passes(request.scan()),
+                            reader,
+                            work,
+                            new Findings(new Differences(integration), listener, journal),
+                            new Checkpoints(store, request, () -> renew(run)),
+                            deadline,
+                            new RequestCount(connections),
+                            clock)
+                    .run();
+        } finally {
+            store.release(run);
+        }
+    }
+
+    private void renew(String run) {
+        Instant now = clock.instant();
+        if (!store.lease(run, now, now.plus(LEASE))) {
+            throw new ReconciliationUnderWayException();
+        }
+    }
+
+    private List<Pass> passes(Scan scan) {
+        List<Pass> passes = new ArrayList<>();
+        if (scan.readsDidomi()) {
+            integration.mappings().stream()
+                    .map(Mapping::regulation)
+                    .distinct()
+                    .forEach(regulation -> passes.add(new DidomiPass(connections, settler, regulation)));
+        }
+        if (scan.readsDynamics()) {
+            passes.add(new DynamicsPass(connections, settler, store, scan == Scan.FULL, clock));
+        }
+        return passes;
+    }
+}

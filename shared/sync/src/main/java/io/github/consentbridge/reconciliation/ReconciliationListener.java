@@ -1,0 +1,18 @@
+package io.github.consentbridge.reconciliation;
+
+/** Hears what a run finds, as it finds it, so that nothing has to be kept. */
+public interface ReconciliationListener {
+    /** A difference; told once the page that it is on was settled. */
+    void found(Difference difference);
+
+    /**
+     * A person for whom it did not work.
+     *
+     * @param key the organization user id
+     * @param reason one sentence
+     */
+    void failed(String key, String reason);
+
+    /** A page is done. */
+    void progress(Totals totals);
+}

@@ -1,0 +1,70 @@
+package io.github.consentbridge.sync;
+
+import io.github.consentbridge.dataverse.ColumnChange;
+import io.github.consentbridge.dataverse.ColumnHistory;
+import io.github.consentbridge.mapping.ColumnCodec;
+import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.settle.Choice;
+import io.github.consentbridge.settle.MappedColumn;
+import io.github.consentbridge.settle.Settlement;
+import io.github.consentbridge.settle.Settlement.Undated;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Dates changes of contacts that nobody told, by the audit history of their columns. */
+final class ChangeDates {
+    /** Stands for the delivery of a choice that the history told. */
+    private static final String AUDIT = "audit history";
+
+    private final Connections connections;
+    private final Outcomes outcomes;
+
+    ChangeDates(Connections connections, Outcomes outcomes) {
+        this.connections = connections;
+        this.outcomes = outcomes;
+    }
+
+    /** Those of the changes whose time is known now. One request for each in an audited column, none for others. */
+    List<Choice> of(PersonTask task, Settlement settlement, ContactSchema schema) {
+        List<Choice> dated = new ArrayList<>();
+        for (Undated change : settlement.undated()) {
+            if (schema.audited().contains(change.column()) && task.contact != null) {
+                ColumnHistory history = connections
+                        .dataverse()
+                        .history(task.contact.id(), change.column().logicalName());
+                if (history instanceof ColumnHistory.Withheld withheld) {
+                    outcomes.withheld(task, change, withheld.why());
+                } else if (history instanceof ColumnHistory.Known known) {
+                    dated(change, known, codec(change, schema)).ifPresent(dated::add);
+                }
+            }
+        }
+        return dated;
+    }
+
+    private static ColumnCodec codec(Undated change, ContactSchema schema) {
+        return schema.mapping().registers().stream()
+                .flatMap(register -> register.columns().stream())
+                .filter(column -> column.column().equals(change.column()))
+                .map(MappedColumn::codec)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The newest change that can be the one that was noticed; ours are nobody's choice. */
+    private Optional<Choice> dated(Undated change, ColumnHistory.Known history, ColumnCodec codec) {
+        UUID ourselves = connections.applicationUser();
+        ConsentValue value = change.noticed().value();
+        return history.changes().stream()
+                .filter(entry -> !entry.userId().equals(ourselves))
+                .filter(entry -> Objects.equals(codec.decode(entry.after()).orElse(null), value))
+                .filter(entry -> change.noticed().standsFor(value, entry.at()))
+                .map(ColumnChange::at)
+                .findFirst()
+                .map(at ->
+                        Choice.inColumn(change.register(), change.column(), value, at, Choice.UNKNOWN_VERSION, AUDIT));
+    }
+}

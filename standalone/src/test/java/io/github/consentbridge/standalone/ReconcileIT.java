@@ -1,0 +1,160 @@
+package io.github.consentbridge.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentbridge.simulators.People;
+import io.github.consentbridge.simulators.Simulators;
+import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.didomi.SimulatedChoice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bridge reconcile} as a process of its own, beside a running bridge and alone. */
+class ReconcileIT {
+    private static final int PEOPLE = 250;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    private final Simulators simulators = Simulators.start(Clock.systemUTC());
+    private List<UUID> contacts;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        simulators.dataverse().column(SimulatedColumn.bool("new_offers"));
+        new People(simulators, 1).add(PEOPLE, 0, Instant.now().minus(Duration.ofDays(1)));
+        contacts = simulators.dataverse().contactIds();
+        BridgeProcess.prepare(folder, simulators, "\"bidirectional\": true", """
+                {"id": "new_newsletter", "value": {"purpose": "newsletter"}},
+                {"id": "new_offers", "value": {"purpose": "offers"}}""");
+        simulators.didomi().knowsPurpose("offers");
+    }
+
+    @AfterEach
+    void stop() {
+        simulators.close();
+    }
+
+    private CommandLineProcess reconcile(String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(
+                List.of("reconcile", "--config", "integration.json", "--secrets", "secrets.json", "--data", "data"));
+        arguments.addAll(List.of(options));
+        Map<String, String> environment = Map.of(
+                "DIDOMI_API_URL", simulators.didomi().url().toString(),
+                "ENTRA_LOGIN_URL", simulators.entra().url().toString());
+        return CommandLineProcess.run(folder, environment, arguments.toArray(String[]::new));
+    }
+
+    private void chooseUnheard(int number, boolean granted) {
+        simulators
+                .didomi()
+                .choose(SimulatedChoice.by(contacts.get(number).toString())
+                        .purpose("offers", granted)
+                        .silently());
+    }
+
+    private Object offers(int number) {
+        return simulators.dataverse().contact(contacts.get(number)).get("new_offers");
+    }
+
+    @Test
+    void dryRunSaysWhatTheRealRunDoesAndTheNextFindsNothing() throws Exception {
+        assertThat(reconcile("--initial").exitCode()).isZero();
+        chooseUnheard(7, true);
+
+        CommandLineProcess dry = reconcile("--dry-run", "--scan", "didomi");
+        Object before = offers(7);
+        CommandLineProcess real = reconcile("--scan", "didomi");
+        CommandLineProcess again = reconcile();
+
+        assertThat(dry.exitCode()).isEqualTo(1);
+        assertThat(dry.output()).contains(contacts.get(7) + " new_offers: Didomi true", "1 differences, 0 put right");
+        assertThat(before).isEqualTo(false);
+        assertThat(real.exitCode()).isZero();
+        assertThat(real.output()).contains("1 differences, 1 put right");
+        assertThat(offers(7)).isEqualTo(true);
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.output()).contains("0 differences");
+    }
+
+    @Test
+    void worksBesideARunningBridgeAndAnswersInJson() throws Exception {
+        try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m")) {
+            assertThat(Webhook.isIdle(bridge.url("/health"))).isTrue();
+            reconcile("--initial");
+            chooseUnheard(7, true);
+
+            CommandLineProcess done = reconcile("--json", "--scan", "didomi");
+
+            JsonNode report = MAPPER.readTree(done.output());
+            assertThat(done.exitCode()).isZero();
+            assertThat(report.path("scan").asText()).isEqualTo("didomi");
+            assertThat(report.path("dry_run").booleanValue()).isFalse();
+            assertThat(report.at("/read/didomi").intValue()).isEqualTo(PEOPLE);
+            assertThat(report.path("changed").intValue()).isEqualTo(1);
+            assertThat(report.path("stopped").isNull()).isTrue();
+            assertThat(report.at("/requests/didomi").intValue()).isPositive();
+            JsonNode difference = report.at("/differences/0");
+            assertThat(difference.path("key").asText())
+                    .isEqualTo(contacts.get(7).toString());
+            assertThat(difference.path("mapping").asText()).isEqualTo("new_offers");
+            assertThat(difference.at("/didomi/value").booleanValue()).isTrue();
+            assertThat(difference.at("/dynamics/value").booleanValue()).isFalse();
+            assertThat(difference.path("winner").asText()).isEqualTo("didomi");
+            assertThat(difference.path("applied").booleanValue()).isTrue();
+        }
+    }
+
+    @Test
+    void aRunThatWouldChangeVeryManyStopsAndSaysHowToGoOn() throws Exception {
+        reconcile("--initial");
+        for (int number = 0; number < PEOPLE; number += 2) {
+            chooseUnheard(number, true);
+        }
+
+        CommandLineProcess stopped = reconcile("--scan", "didomi");
+
+        assertThat(stopped.exitCode()).isEqualTo(1);
+        assertThat(stopped.output()).contains("stopped: ", "rows read would change", "--force");
+        assertThat(reconcile("--force", "--scan", "didomi").exitCode()).isZero();
+        assertThat(offers(4)).isEqualTo(true);
+    }
+
+    @Test
+    void csvHasAHeadAndALineForEachDifference() throws Exception {
+        reconcile("--initial");
+        chooseUnheard(7, true);
+
+        CommandLineProcess csv = reconcile("--csv", "--dry-run");
+
+        assertThat(csv.output().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("key,contact_id,mapping,side,didomi_value");
+    }
+
+    @Test
+    void aSystemThatIsNotToBeHadIsAnErrorAndNothingIsTakenForAbsent() throws Exception {
+        simulators.didomi().close();
+
+        CommandLineProcess failed = reconcile();
+
+        assertThat(failed.exitCode()).isEqualTo(3);
+        assertThat(failed.output().strip().lines()).hasSize(1);
+    }
+}
