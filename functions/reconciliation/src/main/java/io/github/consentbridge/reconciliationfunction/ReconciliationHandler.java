@@ -15,6 +15,7 @@ import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.ReconciliationUnderWayException;
 import io.github.consentbridge.reconciliation.Scan;
 import io.github.consentbridge.reconciliation.Totals;
+import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import java.io.IOException;
@@ -101,6 +102,9 @@ public final class ReconciliationHandler implements RequestStreamHandler {
 
         @Override
         public void failed(String key, String reason) {}
+
+        @Override
+        public void onlyIn(Side side, String key) {}
 
         @Override
         public void progress(Totals totals) {}

@@ -33,7 +33,8 @@ public interface Operations {
     /**
      * Reconciles, or goes on where the last run with this request ended.
      *
-     * @param lines hears what happens as it does, one of {@code {"found":{…}}}, {@code {"failed":{"key","reason"}}} and
+     * @param lines hears what happens as it does, one of {@code {"found":{…}}}, {@code {"failed":{"key","reason"}}},
+     *     {@code {"only_in":{"side","key"}}} and
      *     {@code {"progress":{…}}} at a time; an exception of its ends the run after that page
      * @return the report without the differences
      * @throws io.github.consentbridge.reconciliation.ReconciliationUnderWayException if another run is under way

@@ -18,6 +18,7 @@ import io.github.consentbridge.reconciliation.ReconciliationListener;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.Totals;
 import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.LedgerKey;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,16 @@ public final class StoreOperations implements Operations {
         @Override
         public void failed(String key, String reason) {
             tell("failed", JsonNodeFactory.instance.objectNode().put("key", key).put("reason", reason));
+        }
+
+        @Override
+        public void onlyIn(Side side, String key) {
+            tell(
+                    "only_in",
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("side", side.name().toLowerCase(Locale.ROOT))
+                            .put("key", key));
         }
 
         @Override

@@ -80,9 +80,11 @@ final class DynamicsPass implements Pass {
 
     private final class ContactsPage implements Page {
         private final ContactPage page;
+        private final List<String> unknown;
 
         ContactsPage(ContactPage page) {
             this.page = page;
+            this.unknown = settler.unknownAmong(page.rows());
         }
 
         @Override
@@ -92,7 +94,12 @@ final class DynamicsPass implements Pass {
 
         @Override
         public Totals read() {
-            return new Totals(0, page.rows().size(), 0, 0, 0, settler.unknownAmong(page.rows()), 0);
+            return new Totals(0, page.rows().size(), 0, 0, 0, unknown.size(), 0);
+        }
+
+        @Override
+        public List<String> onlyInDynamics() {
+            return unknown;
         }
 
         @Override

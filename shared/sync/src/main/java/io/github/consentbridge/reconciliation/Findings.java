@@ -23,6 +23,11 @@ final class Findings {
         return people.stream().map(this::tell).reduce(Totals.NONE, Totals::plus);
     }
 
+    /** Tells of contacts whose key no Didomi user has. */
+    void onlyInDynamics(List<String> keys) {
+        keys.forEach(key -> listener.onlyIn(Side.DYNAMICS, key));
+    }
+
     private Totals tell(SettledPerson person) {
         List<Difference> found = differences.of(person);
         found.forEach(listener::found);
@@ -30,6 +35,9 @@ final class Findings {
         person.failure().ifPresent(reason -> failed(person, reason));
         long applied = found.stream().filter(Difference::applied).count();
         boolean onlyInDidomi = person.inDidomi() && !person.hasContact() && applied == 0 && person.person() != null;
+        if (onlyInDidomi) {
+            listener.onlyIn(Side.DIDOMI, person.key().value());
+        }
         return new Totals(
                 0,
                 0,

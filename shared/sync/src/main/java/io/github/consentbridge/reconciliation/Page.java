@@ -11,8 +11,13 @@ interface Page {
     /** How many rows were read. */
     int size();
 
-    /** What reading alone found: people that are on one side only. */
+    /** What was read, and the contacts among it whose key no Didomi user has. */
     Totals read();
+
+    /** The keys of those contacts. */
+    default List<String> onlyInDynamics() {
+        return List.of();
+    }
 
     /** Where the pass goes on; empty on its last page. */
     Optional<String> next();

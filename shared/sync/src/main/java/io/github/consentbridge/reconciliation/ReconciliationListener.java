@@ -1,5 +1,7 @@
 package io.github.consentbridge.reconciliation;
 
+import io.github.consentbridge.settle.Side;
+
 /** Hears what a run finds, as it finds it, so that nothing has to be kept. */
 public interface ReconciliationListener {
     /** A difference; told once the page that it is on was settled. */
@@ -12,6 +14,14 @@ public interface ReconciliationListener {
      * @param reason one sentence
      */
     void failed(String key, String reason);
+
+    /**
+     * A person whom one side has and the other has not. Nothing is written for them, and nobody is taken for deleted.
+     *
+     * @param side where the person is
+     * @param key the organization user id
+     */
+    void onlyIn(Side side, String key);
 
     /** A page is done. */
     void progress(Totals totals);

@@ -114,6 +114,9 @@ final class ReconciliationRun {
         Settled settled = settled(oldest);
         Totals found = findings.tell(settled.people());
         complete &= settled.complete();
+        if (complete) {
+            findings.onlyInDynamics(oldest.page().onlyInDynamics());
+        }
         boolean moves = complete && work.stopped().isEmpty();
         // A page that is left unfinished is read again, and counted then.
         Totals all = complete ? found.plus(oldest.page().read()) : found;

@@ -103,13 +103,14 @@ public final class PageSettler {
         return List.copyOf(columns);
     }
 
-    /** Of how many of these contacts the ledger knows no Didomi user, though they have a key. */
-    public long unknownAmong(List<ContactRow> rows) {
+    /** The keys of those of these contacts of which the ledger knows no Didomi user. */
+    public List<String> unknownAmong(List<ContactRow> rows) {
         Map<OrganizationUserId, ContactRow> keyed = keyed(rows);
         return ledger.load(keyed.keySet()).values().stream()
                 .filter(entry -> entry.person().registers().values().stream()
                         .allMatch(register -> register.users().isEmpty()))
-                .count();
+                .map(entry -> entry.person().key().value())
+                .toList();
     }
 
     /**

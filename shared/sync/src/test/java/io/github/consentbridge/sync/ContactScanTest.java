@@ -128,6 +128,7 @@ class ContactScanTest {
         ReconciliationReport report = run(Scan.FULL);
 
         assertThat(report.totals().onlyInDynamics()).isEqualTo(1);
+        assertThat(pairs.onlyIn).containsExactly("DYNAMICS stranger");
         assertThat(report.totals().differences()).isZero();
         assertThat(pairs.systems.didomi.events("stranger")).isEmpty();
     }

@@ -7,6 +7,7 @@ import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.Scan;
 import io.github.consentbridge.reconciliation.Totals;
 import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Pairs implements AutoCloseable {
     final List<Difference> found = new ArrayList<>();
 
     final List<String> failures = new ArrayList<>();
+    final List<String> onlyIn = new ArrayList<>();
 
     Pairs(int count) {
         this(count, "");
@@ -120,6 +122,11 @@ final class Pairs implements AutoCloseable {
         @Override
         public void failed(String key, String reason) {
             failures.add(key + ": " + reason);
+        }
+
+        @Override
+        public void onlyIn(Side side, String key) {
+            onlyIn.add(side + " " + key);
         }
 
         @Override

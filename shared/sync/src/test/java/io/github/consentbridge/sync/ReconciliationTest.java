@@ -242,6 +242,7 @@ class ReconciliationTest {
         ReconciliationReport report = run(real());
 
         assertThat(report.totals().onlyInDidomi()).isEqualTo(1);
+        assertThat(pairs.onlyIn).containsExactly("DIDOMI nobody");
         assertThat(found).isEmpty();
     }
 

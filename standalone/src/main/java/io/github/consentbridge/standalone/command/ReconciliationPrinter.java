@@ -1,6 +1,8 @@
 package io.github.consentbridge.standalone.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
@@ -15,10 +17,13 @@ interface ReconciliationPrinter {
     /** The end of it. */
     void report(ObjectNode report);
 
-    /** One document, {@code differences} first. */
+    /** One document, {@code differences} first; of people on one side only the first ten thousand are named. */
     final class Json implements ReconciliationPrinter {
+        private static final int MOST_NAMED = 10_000;
+
         private final PrintWriter out;
         private boolean first = true;
+        private final ArrayNode onlyIn = JsonNodeFactory.instance.arrayNode();
 
         Json(PrintWriter out) {
             this.out = out;
@@ -30,13 +35,15 @@ interface ReconciliationPrinter {
             if (line.has("found")) {
                 out.print((first ? "" : ",") + line.get("found"));
                 first = false;
+            } else if (line.has("only_in") && onlyIn.size() < MOST_NAMED) {
+                onlyIn.add(line.get("only_in"));
             }
         }
 
         @Override
         public void report(ObjectNode report) {
-            String members = report.toString();
-            out.println("]," + members.substring(1));
+            report.set("only_in_people", onlyIn);
+            out.println("]," + report.toString().substring(1));
         }
     }
 
@@ -114,6 +121,9 @@ interface ReconciliationPrinter {
                         shown(found.path("dynamics")),
                         found.path("winner").asText() + (found.path("applied").booleanValue() ? " (done)" : ""),
                         found.path("reason").asText())));
+            } else if (line.has("only_in")) {
+                out.println(Table.printable(line.at("/only_in/key").asText() + " only in "
+                        + (line.at("/only_in/side").asText().equals("didomi") ? "Didomi" : "Dynamics")));
             } else if (line.has("failed")) {
                 out.println(Table.printable(line.at("/failed/key").asText() + " failed: "
                         + line.at("/failed/reason").asText()));
