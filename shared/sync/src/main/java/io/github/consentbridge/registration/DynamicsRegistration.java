@@ -28,6 +28,11 @@ final class DynamicsRegistration {
     }
 
     /** One endpoint with these steps, and no other of this name. */
+    /** Where our endpoints post. */
+    List<String> addresses() {
+        return webhooks.endpoints(NAME).stream().map(ServiceEndpoint::url).toList();
+    }
+
     void register(ServiceEndpoint.Settings wanted, List<WantedStep> wantedSteps) {
         List<ServiceEndpoint> ours = webhooks.endpoints(NAME);
         Optional<ServiceEndpoint> kept = ours.stream()

@@ -9,6 +9,8 @@ import io.github.consentbridge.dataverse.ServiceEndpoint;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.sync.Connections;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,24 @@ public final class Registration {
                 side -> side.register(url, secret.didomi().orElseThrow().secret()),
                 () -> findings.byHand(ConsoleSteps.withHeader(url, fromDidomi.header())));
         return findings.report();
+    }
+
+    /**
+     * Sets right what has drifted from {@link #register}, at the address that Dynamics has; does nothing where there is no
+     * registration. Safe to repeat.
+     *
+     * @throws RegistrationException if a privilege is missing that registering needs
+     */
+    public RegistrationReport heal() {
+        BridgeSecret secret = credentials.current();
+        List<String> addresses = new ArrayList<>();
+        dynamics(secret, new Findings(), side -> addresses.addAll(side.addresses()));
+        return addresses.stream()
+                .filter(address -> address.endsWith(BridgeUrl.DYNAMICS_PATH))
+                .map(address -> address.substring(0, address.length() - BridgeUrl.DYNAMICS_PATH.length()))
+                .findFirst()
+                .map(base -> register(BridgeUrl.parse("the registered address", base)))
+                .orElseGet(() -> new Findings().report());
     }
 
     /** Removes what {@link #register} made, wherever it points. */

@@ -149,6 +149,24 @@ class DriftTest {
     }
 
     @Test
+    void healingNeedsNoAddress() {
+        site.register();
+        site.dynamics().deleteStep(site.step("Delete").id());
+        site.didomi().delete(site.didomi().webhooks().get(0).id());
+
+        RegistrationReport healed = site.heal();
+
+        assertThat(healed.created()).hasSize(2);
+        assertThat(site.heal().created()).isEmpty();
+    }
+
+    @Test
+    void nothingIsHealedWhereNothingIsRegistered() {
+        assertThat(site.heal().created()).isEmpty();
+        assertThat(site.didomi().webhooks()).isEmpty();
+    }
+
+    @Test
     void rotatedSecretsReachBothSides() {
         site.register();
         String descriptionBefore = site.endpoint().description();

@@ -64,6 +64,10 @@ final class Site implements AutoCloseable {
         return registration(BOTH_WAYS).register(URL);
     }
 
+    RegistrationReport heal() {
+        return registration(BOTH_WAYS).heal();
+    }
+
     Registration registration(String document) {
         Integration integration = integration(document);
         return new Registration(integration, credentials(), connections(integration));

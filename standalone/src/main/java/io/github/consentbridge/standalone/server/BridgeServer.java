@@ -8,6 +8,7 @@ import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
 import io.github.consentbridge.reconciliation.Reconciliation;
+import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.standalone.store.Store;
@@ -139,7 +140,14 @@ public final class BridgeServer implements AutoCloseable {
         new ControlFile(control.port(), key).write(settings.data());
         workers.start(settings.workers());
         Optional<ReconciliationTimer> timer = settings.reconcileEvery()
-                .map(every -> new ReconciliationTimer(operations, store.runs(), every, journal, clock, closing));
+                .map(every -> new ReconciliationTimer(
+                        operations,
+                        store.runs(),
+                        every,
+                        journal,
+                        clock,
+                        closing,
+                        new Registration(integration, credentials, connections)::heal));
         timer.ifPresent(ReconciliationTimer::start);
         return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, timer);
     }

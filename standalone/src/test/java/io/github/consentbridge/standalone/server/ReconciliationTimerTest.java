@@ -3,12 +3,20 @@ package io.github.consentbridge.standalone.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.github.consentbridge.didomi.DidomiIntegrations;
+import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.IntegrationReader;
+import io.github.consentbridge.registration.BridgeUrl;
+import io.github.consentbridge.registration.Registration;
+import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.ServiceUrl;
 import io.github.consentbridge.simulators.People;
 import io.github.consentbridge.simulators.Simulators;
+import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
 import io.github.consentbridge.standalone.BridgeProcess;
+import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.Endpoints;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -39,8 +47,28 @@ class ReconciliationTimerTest {
     void whatNoWebhookToldIsRepairedAfterAWhile() throws Exception {
         new People(simulators, 1).add(20, 1, CLOCK.instant().minus(Duration.ofDays(1)));
         List<UUID> contacts = simulators.dataverse().contactIds();
-        Path secrets = folder.resolve("secrets.json");
-        BridgeProcess.writeSecret(secrets, BridgeProcess.secrets(simulators));
+
+        try (BridgeServer bridge = start()) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> bridge.isIdle() && contacts.stream().allMatch(this::showsWhatDidomiShows));
+        }
+    }
+
+    @Test
+    void webhookThatSomebodyRemovedIsMadeAnew() throws Exception {
+        simulators.dataverse().column(SimulatedColumn.bool("new_newsletter"));
+        try (BridgeServer bridge = start()) {
+            new Registration(integration(), credentials(), connections())
+                    .register(BridgeUrl.parse("address", bridge.url("").toString()));
+            DidomiIntegrations integrations = connections().didomi().integrations();
+            integrations.delete(integrations.webhooks().get(0).id());
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> !simulators.didomi().webhooks().isEmpty());
+        }
+    }
+
+    private BridgeServer start() throws IOException {
         BridgeServer.Settings settings = new BridgeServer.Settings(
                 folder.resolve("data"),
                 "127.0.0.1",
@@ -48,24 +76,34 @@ class ReconciliationTimerTest {
                 false,
                 1,
                 Optional.of(Duration.ofSeconds(1)),
-                new Endpoints(
-                        ServiceUrl.parse(
-                                "DIDOMI_API_URL", simulators.didomi().url().toString()),
-                        ServiceUrl.parse(
-                                "ENTRA_LOGIN_URL", simulators.entra().url().toString())),
+                endpoints(),
                 new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
-        byte[] document = """
-                {"type_id": "microsoft-dynamics",
-                 "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}""".getBytes(UTF_8);
+        return BridgeServer.start(integration(), credentials(), settings, CLOCK);
+    }
 
-        try (BridgeServer bridge = BridgeServer.start(
-                IntegrationReader.read(document, IntegrationReader.Place.FILE),
-                new FileCredentials(secrets, CLOCK),
-                settings,
-                CLOCK)) {
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> bridge.isIdle() && contacts.stream().allMatch(this::showsWhatDidomiShows));
-        }
+    private static Integration integration() {
+        return IntegrationReader.read("""
+                {"type_id": "microsoft-dynamics", "properties": {"bidirectional": true},
+                 "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}""".getBytes(UTF_8), IntegrationReader.Place.FILE);
+    }
+
+    private FileCredentials credentials() throws IOException {
+        Path secrets = folder.resolve("secrets.json");
+        String systems = BridgeProcess.secrets(simulators);
+        BridgeProcess.writeSecret(secrets, systems.substring(0, systems.indexOf("\"webhooks\"")) + """
+                "webhooks": {"dynamics": {"values": ["value-of-dynamics-0123456789"]},
+                             "didomi": {"client_id": "didomi", "client_secrets": ["secret-of-didomi-0123456789"]}}}""");
+        return new FileCredentials(secrets, CLOCK);
+    }
+
+    private Connections connections() throws IOException {
+        return new Connections(integration(), credentials(), endpoints(), RemoteSettings.standard(CLOCK));
+    }
+
+    private Endpoints endpoints() {
+        return new Endpoints(
+                ServiceUrl.parse("DIDOMI_API_URL", simulators.didomi().url().toString()),
+                ServiceUrl.parse("ENTRA_LOGIN_URL", simulators.entra().url().toString()));
     }
 
     private boolean showsWhatDidomiShows(UUID contact) {
