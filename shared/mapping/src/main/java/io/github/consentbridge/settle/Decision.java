@@ -14,6 +14,9 @@ public record Decision(Side side, ConsentValue value, Instant decidedAt, String 
     /** Stands for the delivery of a choice that was noticed without one; {@code decidedAt} is then the latest time. */
     public static final String UNSEEN = "unseen change";
 
+    /** Begins what stands for the delivery of a choice that a contact's audit history told. */
+    public static final String AUDIT = "audit history";
+
     static Decision of(Side side, Told told) {
         return new Decision(side, told.value(), told.decidedAt(), told.delivery());
     }

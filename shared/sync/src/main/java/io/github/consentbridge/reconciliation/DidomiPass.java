@@ -25,7 +25,13 @@ final class DidomiPass implements Pass {
 
     @Override
     public Page read(@Nullable String position) {
-        return new UserPage(connections.didomi().usersPage(regulation.id(), position == null ? "" : position));
+        UsersPage page = page(position);
+        // An empty page with others behind it is no page of Didomi's.
+        return new UserPage(page.users().isEmpty() && page.nextCursor().isPresent() ? page(position) : page);
+    }
+
+    private UsersPage page(@Nullable String position) {
+        return connections.didomi().usersPage(regulation.id(), position == null ? "" : position);
     }
 
     private final class UserPage implements Page {

@@ -30,6 +30,9 @@ public final class DecisionReason {
         if (decision.delivery().equals(Decision.UNSEEN)) {
             return "; no delivery told it, so this is the latest time that it can have been made";
         }
+        if (decision.delivery().startsWith(Decision.AUDIT)) {
+            return "; no delivery told it, its time is from the column's audit history";
+        }
         boolean latest = register.users().values().stream()
                 .map(Place::noticed)
                 .anyMatch(noticed -> noticed != null

@@ -5,6 +5,7 @@ import io.github.consentbridge.dataverse.ColumnHistory;
 import io.github.consentbridge.mapping.ColumnCodec;
 import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.settle.Choice;
+import io.github.consentbridge.settle.Decision;
 import io.github.consentbridge.settle.MappedColumn;
 import io.github.consentbridge.settle.Settlement;
 import io.github.consentbridge.settle.Settlement.Undated;
@@ -16,9 +17,6 @@ import java.util.UUID;
 
 /** Dates changes of contacts that nobody told, by the audit history of their columns. */
 final class ChangeDates {
-    /** Stands for the delivery of a choice that the history told. */
-    private static final String AUDIT = "audit history";
-
     private final Connections connections;
     private final Outcomes outcomes;
 
@@ -62,9 +60,17 @@ final class ChangeDates {
                 .filter(entry -> !entry.userId().equals(ourselves))
                 .filter(entry -> Objects.equals(codec.decode(entry.after()).orElse(null), value))
                 .filter(entry -> change.noticed().standsFor(value, entry.at()))
-                .map(ColumnChange::at)
                 .findFirst()
-                .map(at ->
-                        Choice.inColumn(change.register(), change.column(), value, at, Choice.UNKNOWN_VERSION, AUDIT));
+                .map(entry -> choice(change, entry));
+    }
+
+    private static Choice choice(Undated change, ColumnChange entry) {
+        return Choice.inColumn(
+                change.register(),
+                change.column(),
+                change.noticed().value(),
+                entry.at(),
+                Choice.UNKNOWN_VERSION,
+                Decision.AUDIT + ", user " + entry.userId());
     }
 }

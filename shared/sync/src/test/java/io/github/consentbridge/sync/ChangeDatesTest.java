@@ -2,6 +2,7 @@ package io.github.consentbridge.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.time.Duration;
@@ -66,6 +67,14 @@ class ChangeDatesTest {
         assertThat(systems.dataverse.contact(ada)).containsEntry("new_offers", true);
         assertThat(systems.didomi.enabled(PERSON, "offers")).hasValue(true);
         assertThat(historyRequests()).isEqualTo(1);
+        assertThat(systems.ledger
+                        .entry(Systems.key(PERSON))
+                        .person()
+                        .registers()
+                        .values())
+                .singleElement()
+                .satisfies(register -> assertThat(register.choice(Side.DYNAMICS).delivery())
+                        .isEqualTo("audit history, user " + systems.dataverse.staffUserId()));
         loop.assertAtRest(PERSON);
     }
 
