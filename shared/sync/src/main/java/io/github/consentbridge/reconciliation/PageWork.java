@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Settles pages, several at once: waits for a paused system, and asks the stop rule before anything is written. */
 final class PageWork {
@@ -41,9 +42,11 @@ final class PageWork {
     Settled settle(Page page) throws InterruptedException {
         List<SettledPerson> finished = new ArrayList<>();
         Set<String> keys = new HashSet<>();
-        for (boolean first = true; ; first = false) {
-            boolean count = first;
-            List<SettledPerson> people = page.settle(deadline, plan -> mayWrite(page.size(), plan, count));
+        // The rule counts a page once, however often its people had to wait.
+        AtomicBoolean counted = new AtomicBoolean();
+        while (true) {
+            List<SettledPerson> people =
+                    page.settle(deadline, plan -> mayWrite(page.size(), plan, counted.compareAndSet(false, true)));
             Optional<Duration> pause = Optional.empty();
             for (SettledPerson person : people) {
                 if (person.fate() instanceof Fate.Postponed postponed) {
@@ -59,8 +62,8 @@ final class PageWork {
         }
     }
 
-    private synchronized boolean mayWrite(int rows, List<SettledPerson> plan, boolean first) {
-        if (first && stopped.isEmpty()) {
+    private synchronized boolean mayWrite(int rows, List<SettledPerson> plan, boolean count) {
+        if (count && stopped.isEmpty()) {
             Optional<String> tooMany = rule.afterPage(rows, plan);
             stopped = request.dryRun() ? Optional.empty() : tooMany;
             tooMany.ifPresent(reason -> journal.tell("reconciliation stopped", null, Facts.of("why", reason)));

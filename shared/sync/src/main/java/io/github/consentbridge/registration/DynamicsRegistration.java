@@ -27,12 +27,12 @@ final class DynamicsRegistration {
         return "Made by the register command of Consent Bridge, which sets it right again. Secret: " + mark;
     }
 
-    /** One endpoint with these steps, and no other of this name. */
     /** Where our endpoints post. */
     List<String> addresses() {
         return webhooks.endpoints(NAME).stream().map(ServiceEndpoint::url).toList();
     }
 
+    /** One endpoint with these steps, and no other of this name. */
     void register(ServiceEndpoint.Settings wanted, List<WantedStep> wantedSteps) {
         List<ServiceEndpoint> ours = webhooks.endpoints(NAME);
         Optional<ServiceEndpoint> kept = ours.stream()
