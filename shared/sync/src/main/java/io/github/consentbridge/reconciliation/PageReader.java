@@ -1,5 +1,6 @@
 package io.github.consentbridge.reconciliation;
 
+import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RetryPolicy.Sleeper;
 import io.github.consentbridge.sync.Connections;
@@ -17,11 +18,13 @@ final class PageReader {
 
     private final Connections connections;
     private final Sleeper sleeper;
+    private final Deadline deadline;
     private boolean begun;
 
-    PageReader(Connections connections, Sleeper sleeper) {
+    PageReader(Connections connections, Sleeper sleeper, Deadline deadline) {
         this.connections = connections;
         this.sleeper = sleeper;
+        this.deadline = deadline;
     }
 
     /**
@@ -42,10 +45,11 @@ final class PageReader {
                 }
                 // Whoever says for how long may be waited for longer.
                 patience -= e.retryAfter().isPresent() ? 1 : MOST_WAITS / MOST_GUESSED_WAITS;
-                if (!isPassing(e) || patience <= 0) {
+                Duration wait = e.retryAfter().orElse(GUESSED_WAIT);
+                if (!isPassing(e) || patience <= 0 || !ReconciliationRun.isTimeLeft(deadline, wait)) {
                     throw e;
                 }
-                sleeper.sleep(e.retryAfter().orElse(GUESSED_WAIT));
+                sleeper.sleep(wait);
             }
         }
     }

@@ -55,7 +55,7 @@ final class PageWork {
                     finished.add(person);
                 }
             }
-            if (pause.isEmpty() || deadline.remaining().compareTo(ReconciliationRun.LEAST_TIME) < 0) {
+            if (pause.isEmpty() || !ReconciliationRun.isTimeLeft(deadline, pause.get())) {
                 return new Settled(finished, pause.isEmpty());
             }
             sleeper.sleep(pause.get());

@@ -60,7 +60,7 @@ public final class Reconciliation {
             throws InterruptedException {
         renew(run);
         try {
-            PageReader reader = new PageReader(connections, sleeper);
+            PageReader reader = new PageReader(connections, sleeper, deadline);
             PageWork work = new PageWork(
                     request, new StopRule(integration.maxChangeRatio(), request), deadline, sleeper, journal);
             return new ReconciliationRun(

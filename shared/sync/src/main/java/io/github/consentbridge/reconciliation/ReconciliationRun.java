@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One run: pages are read one after another, settled a few at once, and accounted for in their order. */
 final class ReconciliationRun {
     /** With less time than this, no further page is begun. */
-    static final Duration LEAST_TIME = Duration.ofSeconds(30);
+    private static final Duration LEAST_TIME = Duration.ofSeconds(30);
 
     /** What the other systems' answers take is waited for together; their own limits are kept by the clients. */
     private static final int AT_ONCE = 4;
@@ -84,7 +84,12 @@ final class ReconciliationRun {
     }
 
     private boolean goesOn() {
-        return complete && work.stopped().isEmpty() && deadline.remaining().compareTo(LEAST_TIME) >= 0;
+        return complete && work.stopped().isEmpty() && isTimeLeft(deadline, Duration.ZERO);
+    }
+
+    /** Whether there is time for another page after this wait. */
+    static boolean isTimeLeft(Deadline deadline, Duration wait) {
+        return deadline.remaining().compareTo(LEAST_TIME.plus(wait)) >= 0;
     }
 
     private void pass(Pass pass, ExecutorService workers) throws InterruptedException {
@@ -111,9 +116,13 @@ final class ReconciliationRun {
     /** Waits for the oldest page, tells what it came to, and moves on behind it if all of it is done. */
     private void account() throws InterruptedException {
         UnderWay oldest = underWay.remove();
+        boolean before = complete;
+        // As long as this page is not known to be settled: if it fails, those behind it must not move the checkpoint
+        // on.
+        complete = false;
         Settled settled = settled(oldest);
         Totals found = findings.tell(settled.people());
-        complete &= settled.complete();
+        complete = before && settled.complete();
         if (complete) {
             findings.onlyInDynamics(oldest.page().onlyInDynamics());
         }

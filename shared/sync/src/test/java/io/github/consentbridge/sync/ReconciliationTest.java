@@ -14,6 +14,7 @@ import io.github.consentbridge.simulators.http.RouteKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,27 @@ class ReconciliationTest {
         assertThat(systems.didomi.enabled(Pairs.person(12), "offers")).hasValue(true);
         assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
         assertThat(systems.newsletter(contacts.get(PAIRS + 2))).isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 9, 14})
+    void pageThatFailsIsNotPassedOverByThoseBehindIt(int step) throws InterruptedException {
+        plant();
+        AtomicInteger steps = new AtomicInteger();
+        systems.ledger.betweenSteps = () -> {
+            if (steps.incrementAndGet() == step) {
+                throw new IllegalStateException("the ledger fails");
+            }
+        };
+        assertThatThrownBy(() -> run(real())).hasMessage("the ledger fails");
+        systems.ledger.betweenSteps = () -> {};
+
+        ReconciliationReport report = run(real());
+
+        assertThat(report.totals().didomi()).isEqualTo(PAIRS + 3);
+        found.clear();
+        assertThat(run(real()).totals().differences()).isZero();
+        assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
     }
 
     @Test
