@@ -114,7 +114,7 @@ final class RegisterSettler {
         List<Settlement.Undated> undated = new ArrayList<>();
         for (Map.Entry<AttributeName, Place> column : register.columns().entrySet()) {
             @Nullable Noticed noticed = column.getValue().noticed();
-            if (noticed != null && noticed.value().equals(decision.value())) {
+            if (noticed != null && !noticed.searched() && noticed.value().equals(decision.value())) {
                 undated.add(new Settlement.Undated(mapped.id(), column.getKey(), noticed));
                 without = without.withColumn(column.getKey(), column.getValue().withNoticed(null));
             }

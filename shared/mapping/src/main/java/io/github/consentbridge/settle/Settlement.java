@@ -4,6 +4,7 @@ import io.github.consentbridge.mapping.AttributeName;
 import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.mapping.Mapping;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,20 @@ public record Settlement(
         DIDOMI_USERS,
         /** A change in Didomi without a date contends with another choice: read the person's events, settle again. */
         DIDOMI_EVENTS
+    }
+
+    /** The same, where the history of these columns was asked: what it did not date need not be asked for again. */
+    public Settlement afterHistory(List<Undated> asked) {
+        Person searched = person;
+        for (Undated change : asked) {
+            Register register = searched.register(change.register());
+            Place place = register.column(change.column());
+            if (change.noticed().equals(place.noticed())) {
+                Place known = place.withNoticed(change.noticed().afterSearch());
+                searched = searched.with(Map.of(change.register(), register.withColumn(change.column(), known)));
+            }
+        }
+        return new Settlement(searched, columnWrites, events, changes, misfits, superseded, unseen, undated, need);
     }
 
     public boolean writesNothing() {

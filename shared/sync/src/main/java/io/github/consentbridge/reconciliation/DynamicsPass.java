@@ -11,6 +11,7 @@ import io.github.consentbridge.sync.SettledPerson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +29,26 @@ final class DynamicsPass implements Pass {
     /** Rows of long transactions appear late. */
     private static final Duration OVERLAP = Duration.ofMinutes(15);
 
-    /** Rows are small, and a page is held at a time. */
+    /** Rows are small, and only a few pages are held at a time. */
     private static final int PAGE = 1000;
 
     private final Connections connections;
     private final PageSettler settler;
     private final RunStore store;
     private final boolean everybody;
+    private final boolean afterDidomi;
     private final Clock clock;
     private final Instant began;
 
-    /** @param everybody whether to read all contacts, not only what has changed */
-    DynamicsPass(Connections connections, PageSettler settler, RunStore store, boolean everybody, Clock clock) {
+    /** @param request a full scan reads all contacts, not only what has changed */
+    DynamicsPass(
+            Connections connections, PageSettler settler, RunStore store, ReconciliationRequest request, Clock clock) {
         this.connections = connections;
         this.settler = settler;
         this.store = store;
-        this.everybody = everybody;
+        this.everybody = request.scan() == Scan.FULL;
+        // Else the ledger need not know yet whom Didomi has, and everybody would seem to be in Dynamics only.
+        this.afterDidomi = everybody && !request.dryRun();
         this.clock = clock;
         this.began = clock.instant();
     }
@@ -80,11 +85,10 @@ final class DynamicsPass implements Pass {
 
     private final class ContactsPage implements Page {
         private final ContactPage page;
-        private final List<String> unknown;
+        private volatile List<String> onlyHere = List.of();
 
         ContactsPage(ContactPage page) {
             this.page = page;
-            this.unknown = settler.unknownAmong(page.rows());
         }
 
         @Override
@@ -94,12 +98,12 @@ final class DynamicsPass implements Pass {
 
         @Override
         public Totals read() {
-            return new Totals(0, page.rows().size(), 0, 0, 0, unknown.size(), 0);
+            return new Totals(0, page.rows().size(), 0, 0, 0, onlyHere.size(), 0);
         }
 
         @Override
         public List<String> onlyInDynamics() {
-            return unknown;
+            return onlyHere;
         }
 
         @Override
@@ -109,7 +113,11 @@ final class DynamicsPass implements Pass {
 
         @Override
         public List<SettledPerson> settle(Deadline deadline, Permission permission) {
-            return settler.settle(page.rows(), page.deleted(), clock.instant(), deadline, permission);
+            List<String> unknown = new ArrayList<>();
+            List<SettledPerson> settled =
+                    settler.settle(page.rows(), page.deleted(), clock.instant(), unknown::add, deadline, permission);
+            onlyHere = afterDidomi ? unknown : List.of();
+            return settled;
         }
 
         @Override

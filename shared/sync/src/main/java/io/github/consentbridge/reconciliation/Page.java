@@ -11,10 +11,10 @@ interface Page {
     /** How many rows were read. */
     int size();
 
-    /** What was read, and the contacts among it whose key no Didomi user has. */
+    /** What was read, and once it is settled the contacts among it whose key no Didomi user has. */
     Totals read();
 
-    /** The keys of those contacts. */
+    /** The keys of those contacts, once it is settled. */
     default List<String> onlyInDynamics() {
         return List.of();
     }

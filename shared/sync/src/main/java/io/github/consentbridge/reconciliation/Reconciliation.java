@@ -65,7 +65,7 @@ public final class Reconciliation {
                     request, new StopRule(integration.maxChangeRatio(), request), deadline, sleeper, journal);
             return new ReconciliationRun(
                             request,
-                            passes(request.scan()),
+                            passes(request),
                             reader,
                             work,
                             new Findings(new Differences(integration), listener, journal),
@@ -86,16 +86,16 @@ public final class Reconciliation {
         }
     }
 
-    private List<Pass> passes(Scan scan) {
+    private List<Pass> passes(ReconciliationRequest request) {
         List<Pass> passes = new ArrayList<>();
-        if (scan.readsDidomi()) {
+        if (request.scan().readsDidomi()) {
             integration.mappings().stream()
                     .map(Mapping::regulation)
                     .distinct()
                     .forEach(regulation -> passes.add(new DidomiPass(connections, settler, regulation)));
         }
-        if (scan.readsDynamics()) {
-            passes.add(new DynamicsPass(connections, settler, store, scan == Scan.FULL, clock));
+        if (request.scan().readsDynamics()) {
+            passes.add(new DynamicsPass(connections, settler, store, request, clock));
         }
         return passes;
     }

@@ -25,14 +25,24 @@ final class ChangeDates {
         this.outcomes = outcomes;
     }
 
-    /** Those of the changes whose time is known now. One request for each in an audited column, none for others. */
-    List<Choice> of(PersonTask task, Settlement settlement, ContactSchema schema) {
+    /**
+     * What the history told.
+     *
+     * @param asked changes for which it was asked
+     * @param dated those of them whose time is known now
+     */
+    record Dates(List<Undated> asked, List<Choice> dated) {}
+
+    /** Asks for each change in an audited column by one request, for others by none. */
+    Dates of(PersonTask task, Settlement settlement, ContactSchema schema) {
+        List<Undated> asked = new ArrayList<>();
         List<Choice> dated = new ArrayList<>();
         for (Undated change : settlement.undated()) {
             if (schema.audited().contains(change.column()) && task.contact != null) {
                 ColumnHistory history = connections
                         .dataverse()
                         .history(task.contact.id(), change.column().logicalName());
+                asked.add(change);
                 if (history instanceof ColumnHistory.Withheld withheld) {
                     outcomes.withheld(task, change, withheld.why());
                 } else if (history instanceof ColumnHistory.Known known) {
@@ -40,7 +50,7 @@ final class ChangeDates {
                 }
             }
         }
-        return dated;
+        return new Dates(asked, dated);
     }
 
     private static ColumnCodec codec(Undated change, ContactSchema schema) {

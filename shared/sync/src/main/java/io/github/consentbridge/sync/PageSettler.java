@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Settles people page by page, as a reconciliation reads them: by the same rounds as the queue worker, whatever was told
@@ -103,29 +104,29 @@ public final class PageSettler {
         return List.copyOf(columns);
     }
 
-    /** The keys of those of these contacts of which the ledger knows no Didomi user. */
-    public List<String> unknownAmong(List<ContactRow> rows) {
-        Map<OrganizationUserId, ContactRow> keyed = keyed(rows);
-        return ledger.load(keyed.keySet()).values().stream()
-                .filter(entry -> entry.person().registers().values().stream()
-                        .allMatch(register -> register.users().isEmpty()))
-                .map(entry -> entry.person().key().value())
-                .toList();
-    }
-
     /**
      * Settles those people of whose contact the ledger knows another state, and those whose contact is gone. Nobody of whom
      * the ledger knows nothing: without it, nothing in a contact is a choice.
      *
      * @param deleted ids of contacts that are gone
      * @param deletedAt when they were deleted at the latest
+     * @param unknown hears the keys of contacts of which the ledger knows no Didomi user
      * @return each of them once; whoever is not finished says why
      */
     public List<SettledPerson> settle(
-            List<ContactRow> rows, List<UUID> deleted, Instant deletedAt, Deadline deadline, Permission permission) {
+            List<ContactRow> rows,
+            List<UUID> deleted,
+            Instant deletedAt,
+            Consumer<String> unknown,
+            Deadline deadline,
+            Permission permission) {
         Map<OrganizationUserId, ContactRow> keyed = keyed(rows);
         Map<OrganizationUserId, PersonTask> tasks = new LinkedHashMap<>();
         ledger.load(keyed.keySet()).forEach((key, entry) -> {
+            if (entry.person().registers().values().stream()
+                    .allMatch(register -> register.users().isEmpty())) {
+                unknown.accept(key.value());
+            }
             if (entry.revision() != LedgerEntry.NEW && !isSeen(entry.person(), keyed.get(key))) {
                 tasks.put(key, new PersonTask(key));
             }

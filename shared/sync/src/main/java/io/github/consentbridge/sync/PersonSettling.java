@@ -7,7 +7,6 @@ import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.Integration.OnContactDeleted;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RemoteSystem;
-import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.ContactState;
 import io.github.consentbridge.settle.Evidence;
 import io.github.consentbridge.settle.Evidence.DidomiRead;
@@ -17,7 +16,6 @@ import io.github.consentbridge.settle.Settlement.Need;
 import io.github.consentbridge.settle.Settler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -136,9 +134,9 @@ final class PersonSettling {
         Person before = Objects.requireNonNull(task.entry).person();
         Evidence evidence = first;
         Settlement settled = settler.settle(before, evidence);
-        List<Choice> dated = dates.of(task, settled, schema);
-        if (!dated.isEmpty()) {
-            evidence = evidence.alsoTold(dated);
+        ChangeDates.Dates told = dates.of(task, settled, schema);
+        if (!told.dated().isEmpty()) {
+            evidence = evidence.alsoTold(told.dated());
             settled = settler.settle(before, evidence);
         }
         while (settled.need() != Need.NOTHING) {
@@ -157,7 +155,7 @@ final class PersonSettling {
             // Nothing to create a contact for: the planned one must not stand in the ledger.
             settled = settler.settle(before, evidence.withContact(null));
         }
-        task.settlement = settled;
+        task.settlement = settled.afterHistory(told.asked());
     }
 
     private static Evidence evidence(PersonTask task, @Nullable ContactState contact) {

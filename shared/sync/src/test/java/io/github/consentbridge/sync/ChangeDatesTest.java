@@ -94,8 +94,10 @@ class ChangeDatesTest {
         systems.dataverse.privilege("prvReadRecordAuditHistory", false);
 
         refuseUnheardThenGrantThenEditElsewhere();
+        loop.handle(List.of(loop.glanceAt(PERSON)));
 
         assertThat(systems.didomi.enabled(PERSON, "offers")).hasValue(false);
+        assertThat(historyRequests()).as("asked once, not at each look").isEqualTo(1);
     }
 
     @Test

@@ -133,6 +133,18 @@ class ContactScanTest {
         assertThat(pairs.systems.didomi.events("stranger")).isEmpty();
     }
 
+    @Test
+    void onlyARunThatHasAskedDidomiSaysWhoIsInDynamicsAlone() {
+        pairs.systems.dataverse.addContact(Map.of("new_didomiid", "stranger"));
+
+        ReconciliationReport dry = pairs.run(new ReconciliationRequest(Scan.FULL, true, false, false), Deadline.none());
+        ReconciliationReport changes = run(Scan.DYNAMICS);
+
+        assertThat(dry.totals().onlyInDynamics()).isZero();
+        assertThat(changes.totals().onlyInDynamics()).isZero();
+        assertThat(pairs.onlyIn).isEmpty();
+    }
+
     static Stream<Fault> troubles() {
         return Stream.of(
                 Fault.status(503),

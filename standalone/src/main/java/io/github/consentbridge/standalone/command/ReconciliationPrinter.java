@@ -20,6 +20,7 @@ interface ReconciliationPrinter {
     /** One document, {@code differences} first; of people on one side only the first ten thousand are named. */
     final class Json implements ReconciliationPrinter {
         private static final int MOST_NAMED = 10_000;
+        private static final String BEGINNING = "{\"differences\":[";
 
         private final PrintWriter out;
         private boolean first = true;
@@ -27,13 +28,12 @@ interface ReconciliationPrinter {
 
         Json(PrintWriter out) {
             this.out = out;
-            out.print("{\"differences\":[");
         }
 
         @Override
         public void line(ObjectNode line) {
             if (line.has("found")) {
-                out.print((first ? "" : ",") + line.get("found"));
+                out.print((first ? BEGINNING : ",") + line.get("found"));
                 first = false;
             } else if (line.has("only_in") && onlyIn.size() < MOST_NAMED) {
                 onlyIn.add(line.get("only_in"));
@@ -43,7 +43,7 @@ interface ReconciliationPrinter {
         @Override
         public void report(ObjectNode report) {
             report.set("only_in_people", onlyIn);
-            out.println("]," + report.toString().substring(1));
+            out.println((first ? BEGINNING : "") + "]," + report.toString().substring(1));
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.consentbridge.reconciliation.RunStore;
 import io.github.consentbridge.reconciliation.Scan;
 import io.github.consentbridge.registration.RegistrationException;
 import io.github.consentbridge.registration.RegistrationReport;
+import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import java.time.Clock;
@@ -64,7 +65,7 @@ final class ReconciliationTimer implements AutoCloseable {
 
     private void serve() {
         Instant next = runs.load(LAST).map(Instant::parse).orElseThrow().plus(every);
-        while (!signal.isClosed()) {
+        while (!signal.isClosed() && !Thread.currentThread().isInterrupted()) {
             Duration wait = Duration.between(clock.instant(), next);
             if (wait.isNegative() || wait.isZero()) {
                 next = clock.instant().plus(run() ? every : AGAIN);
@@ -78,9 +79,14 @@ final class ReconciliationTimer implements AutoCloseable {
         try {
             var report = operations.reconcile(new ReconciliationRequest(Scan.FULL, false, false, false), line -> {});
             journal.tell("reconciled", null, Facts.of("report", report.toString()));
+            if (!report.path("finished").booleanValue()
+                    && !report.path("stopped").isTextual()) {
+                // Broken off, as by the bridge's own end: it goes on soon.
+                return false;
+            }
             runs.save(LAST, clock.instant().toString());
             heal();
-            return report.path("finished").booleanValue();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ReconciliationUnderWayException e) {
@@ -102,7 +108,7 @@ final class ReconciliationTimer implements AutoCloseable {
             if (!done.isEmpty()) {
                 journal.tell("registration healed", null, Facts.of("what", String.join(" ", done)));
             }
-        } catch (RegistrationException | CredentialsException e) {
+        } catch (RegistrationException | CredentialsException | RemoteException e) {
             journal.tell("registration not checked", null, Facts.of("why", String.valueOf(e.getMessage())));
         }
     }

@@ -15,8 +15,6 @@ public final class H2RunStore implements RunStore {
     H2RunStore(DataSource readers, GroupCommit writer) {
         this.readers = readers;
         this.writer = writer;
-        // One process owns the store, so a run that has it still died with its process.
-        change("UPDATE run_lease SET until = ?", 0L);
     }
 
     @Override

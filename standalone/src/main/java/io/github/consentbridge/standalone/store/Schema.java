@@ -29,6 +29,8 @@ final class Schema {
         "CREATE TABLE IF NOT EXISTS run_text (name VARCHAR PRIMARY KEY, text VARCHAR NOT NULL)",
         "CREATE TABLE IF NOT EXISTS run_lease (holder VARCHAR NOT NULL, until BIGINT NOT NULL)",
         "INSERT INTO run_lease SELECT '', 0 WHERE NOT EXISTS (SELECT 1 FROM run_lease)",
+        // One process owns the store, so a run that has the lease still died with its process.
+        "UPDATE run_lease SET until = 0 WHERE until <> 0",
         "CREATE TABLE IF NOT EXISTS hash_key (bytes BINARY(32) NOT NULL)",
         "INSERT INTO hash_key SELECT SECURE_RAND(32) WHERE NOT EXISTS (SELECT 1 FROM hash_key)",
         "CREATE TABLE IF NOT EXISTS probe (beat INT NOT NULL)",
