@@ -57,7 +57,7 @@ public final class LoadRun implements Runnable {
 
     @Option(
             names = "--door-only",
-            description = "Dataverse is out of service, so that the bridge accepts and applies nothing meanwhile")
+            description = "Dataverse is out of service: the bridge accepts, and applies nothing meanwhile")
     private boolean doorOnly;
 
     @Override

@@ -3,6 +3,7 @@ package io.github.consentbridge.reconciliation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param pass which of the run's passes it is in
  * @param position the cursor or link of the next page; null for the first page of the pass
  * @param totals what was found before it
+ * @param begun when the run began, however often it was taken up since; ISO 8601
  */
 record Checkpoint(
-        ReconciliationRequest request, int pass, @Nullable String position, Totals totals) {
+        ReconciliationRequest request, int pass, @Nullable String position, Totals totals, String begun) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    static Checkpoint start(ReconciliationRequest request) {
-        return new Checkpoint(request, 0, null, Totals.NONE);
+    static Checkpoint start(ReconciliationRequest request, Instant now) {
+        return new Checkpoint(request, 0, null, Totals.NONE, now.toString());
     }
 
     Checkpoint at(@Nullable String next, Totals more) {
-        return new Checkpoint(request, pass, next, totals.plus(more));
+        return new Checkpoint(request, pass, next, totals.plus(more), begun);
     }
 
     Checkpoint nextPass(Totals more) {
-        return new Checkpoint(request, pass + 1, null, totals.plus(more));
+        return new Checkpoint(request, pass + 1, null, totals.plus(more), begun);
     }
 
     String json() {

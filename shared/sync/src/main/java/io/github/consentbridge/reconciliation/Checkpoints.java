@@ -1,5 +1,7 @@
 package io.github.consentbridge.reconciliation;
 
+import java.time.Instant;
+
 /** Keeps where a run is, and its lease alive. */
 final class Checkpoints {
     private final RunStore store;
@@ -16,11 +18,11 @@ final class Checkpoints {
     }
 
     /** Where the last run with the same request ended; its beginning if it came to its end. */
-    Checkpoint last() {
+    Checkpoint last(Instant now) {
         return store.load(name)
                 .map(Checkpoint::read)
                 .filter(saved -> saved.request().equals(request))
-                .orElse(Checkpoint.start(request));
+                .orElse(Checkpoint.start(request, now));
     }
 
     void save(Checkpoint checkpoint) {

@@ -38,7 +38,6 @@ final class DynamicsPass implements Pass {
     private final boolean everybody;
     private final boolean afterDidomi;
     private final Clock clock;
-    private final Instant began;
 
     /** @param request a full scan reads all contacts, not only what has changed */
     DynamicsPass(
@@ -50,7 +49,6 @@ final class DynamicsPass implements Pass {
         // Else the ledger need not know yet whom Didomi has, and everybody would seem to be in Dynamics only.
         this.afterDidomi = everybody && !request.dryRun();
         this.clock = clock;
-        this.began = clock.instant();
     }
 
     @Override
@@ -121,9 +119,9 @@ final class DynamicsPass implements Pass {
         }
 
         @Override
-        public void passDone() {
+        public void passDone(Instant begun) {
             store.save(DELTA, page.delta().orElse(null));
-            store.save(SINCE, began.minus(OVERLAP).toString());
+            store.save(SINCE, begun.minus(OVERLAP).toString());
         }
     }
 }

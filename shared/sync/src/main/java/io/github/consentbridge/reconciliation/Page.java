@@ -3,6 +3,7 @@ package io.github.consentbridge.reconciliation;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.sync.PageSettler.Permission;
 import io.github.consentbridge.sync.SettledPerson;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,10 @@ interface Page {
     /** Settles the people on it. A repeat finds done what is done. */
     List<SettledPerson> settle(Deadline deadline, Permission permission);
 
-    /** Called when the last page of a pass is settled. */
-    default void passDone() {}
+    /**
+     * Called when the last page of a pass is settled.
+     *
+     * @param begun when the run began
+     */
+    default void passDone(Instant begun) {}
 }

@@ -60,7 +60,7 @@ final class ReconciliationRun {
         this.requests = requests;
         this.clock = clock;
         this.start = clock.instant();
-        this.at = checkpoints.last();
+        this.at = checkpoints.last(start);
     }
 
     ReconciliationReport run() throws InterruptedException {
@@ -135,7 +135,7 @@ final class ReconciliationRun {
             at = at.at(oldest.page().next().get(), all);
         } else {
             if (!request.dryRun()) {
-                oldest.page().passDone();
+                oldest.page().passDone(Instant.parse(at.begun()));
             }
             at = at.nextPass(all);
         }
