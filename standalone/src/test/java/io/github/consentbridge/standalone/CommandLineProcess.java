@@ -20,6 +20,13 @@ record CommandLineProcess(int exitCode, String output) {
     /** The same with variables in its environment. */
     static CommandLineProcess run(Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
+        Process process = start(folder, environment, arguments);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new CommandLineProcess(process.waitFor(), output);
+    }
+
+    /** Starts it, for a test that will not wait for its end. */
+    static Process start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -29,8 +36,6 @@ record CommandLineProcess(int exitCode, String output) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new CommandLineProcess(process.waitFor(), output);
+        return builder.start();
     }
 }

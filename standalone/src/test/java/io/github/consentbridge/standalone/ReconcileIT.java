@@ -8,6 +8,9 @@ import io.github.consentbridge.simulators.People;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
+import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.Reply;
+import io.github.consentbridge.simulators.http.RouteKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,10 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bridge reconcile} as a process of its own, beside a running bridge and alone. */
 class ReconcileIT {
@@ -41,6 +47,7 @@ class ReconcileIT {
         BridgeProcess.prepare(folder, simulators, "\"bidirectional\": true", """
                 {"id": "new_newsletter", "value": {"purpose": "newsletter"}},
                 {"id": "new_offers", "value": {"purpose": "offers"}}""");
+        simulators.didomi().knowsPurpose("newsletter");
         simulators.didomi().knowsPurpose("offers");
     }
 
@@ -50,13 +57,20 @@ class ReconcileIT {
     }
 
     private CommandLineProcess reconcile(String... options) throws IOException, InterruptedException {
+        return CommandLineProcess.run(folder, environment(), arguments(options));
+    }
+
+    private static String[] arguments(String... options) {
         List<String> arguments = new ArrayList<>(
                 List.of("reconcile", "--config", "integration.json", "--secrets", "secrets.json", "--data", "data"));
         arguments.addAll(List.of(options));
-        Map<String, String> environment = Map.of(
+        return arguments.toArray(String[]::new);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
                 "DIDOMI_API_URL", simulators.didomi().url().toString(),
                 "ENTRA_LOGIN_URL", simulators.entra().url().toString());
-        return CommandLineProcess.run(folder, environment, arguments.toArray(String[]::new));
     }
 
     private void chooseUnheard(int number, boolean granted) {
@@ -132,6 +146,80 @@ class ReconcileIT {
         assertThat(stopped.output()).contains("stopped: ", "rows read would change", "--force");
         assertThat(reconcile("--force", "--scan", "didomi").exitCode()).isZero();
         assertThat(offers(4)).isEqualTo(true);
+    }
+
+    /** Staff's choices, which only a real difference on both sides can bring to Didomi, and Didomi's to the contacts. */
+    private void chooseOnBothSidesUnheard() {
+        for (int number = 0; number < 20; number++) {
+            chooseUnheard(10 * number, true);
+            simulators.dataverse().editContact(contacts.get(10 * number + 5), Map.of("new_newsletter", false));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BATCH, after", "READ_USERS, before", "POST_EVENTS, after"})
+    void runThatIsKilledIsTakenUpAndNothingIsSkippedOrInvented(RouteKind request, String moment) throws Exception {
+        reconcile("--initial");
+        chooseOnBothSidesUnheard();
+        AtomicReference<Process> process = new AtomicReference<>();
+        Fault killing = (proceed, error) -> {
+            Reply reply = moment.equals("after") ? proceed.get() : null;
+            process.get().destroyForcibly().waitFor();
+            return reply == null ? error.apply(503) : reply;
+        };
+        simulators.dataverse().faults().next(request, Fault.none(), killing);
+        simulators.didomi().faults().next(request, Fault.none(), killing);
+        process.set(CommandLineProcess.start(folder, environment(), arguments("--force")));
+        int killed = process.get().waitFor();
+        simulators.dataverse().faults().clear();
+        simulators.didomi().faults().clear();
+
+        CommandLineProcess again = reconcile("--force");
+
+        assertThat(killed).isEqualTo(128 + 9);
+        assertThat(again.exitCode()).as(again.output()).isZero();
+        for (int number = 0; number < 20; number++) {
+            assertThat(offers(10 * number)).isEqualTo(true);
+            assertThat(simulators.didomi().enabled(contacts.get(10 * number + 5).toString(), "newsletter"))
+                    .hasValue(false);
+            assertThat(simulators.didomi().counters().eventsCreated()).isLessThanOrEqualTo(PEOPLE + 40L);
+        }
+        assertThat(reconcile().output()).contains(" 0 differences");
+    }
+
+    @Test
+    void webhookThatDoesNotShowTheKeyOfTheSecretAnyMoreIsSetRight() throws Exception {
+        secret("value-of-dynamics-0123456789");
+        CommandLineProcess.run(
+                folder,
+                environment(),
+                "register",
+                "--config",
+                "integration.json",
+                "--secrets",
+                "secrets.json",
+                "--url",
+                "https://bridge.example.org");
+        CommandLineProcess right = reconcile("--initial", "--json");
+        secret("another-value-of-dynamics-0123456789");
+
+        CommandLineProcess dry = reconcile("--dry-run", "--json");
+        CommandLineProcess healed = reconcile();
+        CommandLineProcess again = reconcile("--json");
+
+        assertThat(MAPPER.readTree(right.output()).path("registration")).isEmpty();
+        assertThat(MAPPER.readTree(dry.output()).path("registration")).isEmpty();
+        assertThat(healed.output()).contains("service endpoint").doesNotContain("another-value");
+        assertThat(MAPPER.readTree(again.output()).path("registration")).isEmpty();
+    }
+
+    private void secret(String valueOfDynamics) throws IOException {
+        String systems = BridgeProcess.secrets(simulators);
+        BridgeProcess.writeSecret(
+                folder.resolve("secrets.json"),
+                systems.substring(0, systems.indexOf("\"webhooks\"")) + """
+                "webhooks": {"dynamics": {"values": ["%s"]},
+                             "didomi": {"client_id": "didomi", "client_secrets": ["secret-of-didomi-0123456789"]}}}""".formatted(valueOfDynamics));
     }
 
     @Test

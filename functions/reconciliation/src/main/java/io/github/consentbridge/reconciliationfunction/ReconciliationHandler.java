@@ -107,6 +107,6 @@ public final class ReconciliationHandler implements RequestStreamHandler {
         public void onlyIn(Side side, String key) {}
 
         @Override
-        public void progress(Totals totals) {}
+        public void progress(Totals totals, long expected) {}
     }
 }

@@ -116,8 +116,8 @@ public final class StoreOperations implements Operations {
         }
 
         @Override
-        public void progress(Totals totals) {
-            tell("progress", ReconciliationJson.totals(totals));
+        public void progress(Totals totals, long expected) {
+            tell("progress", ReconciliationJson.totals(totals).put("expected", expected));
         }
 
         private void tell(String what, ObjectNode content) {

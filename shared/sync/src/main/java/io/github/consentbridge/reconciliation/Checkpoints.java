@@ -30,6 +30,22 @@ final class Checkpoints {
         renewal.run();
     }
 
+    /** Remembers how much there was to read. */
+    void readAll(long read) {
+        store.save(expectation(), Long.toString(read));
+    }
+
+    /** How much there was to read the last time; 0 where that tells nothing. */
+    long expected() {
+        return request.scan() == Scan.DYNAMICS
+                ? 0
+                : store.load(expectation()).map(Long::parseLong).orElse(0L);
+    }
+
+    private String expectation() {
+        return "read:" + request.scan().word();
+    }
+
     void forget() {
         store.save(name, null);
     }

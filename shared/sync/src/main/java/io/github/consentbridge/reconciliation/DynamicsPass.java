@@ -29,8 +29,8 @@ final class DynamicsPass implements Pass {
     /** Rows of long transactions appear late. */
     private static final Duration OVERLAP = Duration.ofMinutes(15);
 
-    /** Rows are small, and only a few pages are held at a time. */
-    private static final int PAGE = 1000;
+    /** The most that Dataverse gives. Rows are small, and only a few pages are held at a time. */
+    private static final int PAGE = 5000;
 
     private final Connections connections;
     private final PageSettler settler;

@@ -53,8 +53,8 @@ final class Findings {
         listener.failed(person.key().value(), reason);
     }
 
-    void progress(Totals totals) {
-        listener.progress(totals);
+    void progress(Totals totals, long expected) {
+        listener.progress(totals, expected);
     }
 
     /** Counts a run that came to its end: an alarm misses it when runs fail, stop or never begin. */

@@ -2,6 +2,7 @@ package io.github.consentbridge.reconciliation;
 
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.Mapping;
+import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RetryPolicy.Sleeper;
 import io.github.consentbridge.sync.Connections;
@@ -25,16 +26,21 @@ public final class Reconciliation {
     private final Integration integration;
     private final Connections connections;
     private final PageSettler settler;
+    private final Healing healing;
     private final RunStore store;
     private final Journal journal;
     private final Clock clock;
     private final Sleeper sleeper;
 
-    /** @param sleeper waits while a system is paused */
+    /**
+     * @param registration looked after once a run has come to its end
+     * @param sleeper waits while a system is paused
+     */
     public Reconciliation(
             Integration integration,
             Connections connections,
             PageSettler settler,
+            Registration registration,
             RunStore store,
             Journal journal,
             Clock clock,
@@ -42,6 +48,7 @@ public final class Reconciliation {
         this.integration = integration;
         this.connections = connections;
         this.settler = settler;
+        this.healing = new Healing(registration);
         this.store = store;
         this.journal = journal;
         this.clock = clock;
@@ -63,7 +70,7 @@ public final class Reconciliation {
             PageReader reader = new PageReader(connections, sleeper, deadline);
             PageWork work = new PageWork(
                     request, new StopRule(integration.maxChangeRatio(), request), deadline, sleeper, journal);
-            return new ReconciliationRun(
+            ReconciliationReport report = new ReconciliationRun(
                             request,
                             passes(request),
                             reader,
@@ -74,6 +81,7 @@ public final class Reconciliation {
                             new RequestCount(connections),
                             clock)
                     .run();
+            return report.finished() && !request.dryRun() ? report.with(healing.heal()) : report;
         } finally {
             store.release(run);
         }

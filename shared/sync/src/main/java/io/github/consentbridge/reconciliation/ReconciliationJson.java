@@ -1,5 +1,6 @@
 package io.github.consentbridge.reconciliation;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.reconciliation.Difference.Shown;
@@ -54,6 +55,8 @@ public final class ReconciliationJson {
         node.setAll(totals(report.totals()));
         node.put("stopped", report.stopped().orElse(null)).put("finished", report.finished());
         node.putObject("requests").put("didomi", report.didomiRequests()).put("dataverse", report.dataverseRequests());
+        ArrayNode registration = node.putArray("registration");
+        report.registration().forEach(registration::add);
         return node.put("seconds", report.time().toMillis() / MILLISECONDS);
     }
 }

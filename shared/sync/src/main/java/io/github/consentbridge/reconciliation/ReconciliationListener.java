@@ -23,6 +23,10 @@ public interface ReconciliationListener {
      */
     void onlyIn(Side side, String key);
 
-    /** A page is done. */
-    void progress(Totals totals);
+    /**
+     * A page is done.
+     *
+     * @param expected how many people and contacts there are to read, as far as the last such run tells; 0 if nothing does
+     */
+    void progress(Totals totals, long expected);
 }

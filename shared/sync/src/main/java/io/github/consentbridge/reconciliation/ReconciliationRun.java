@@ -32,6 +32,7 @@ final class ReconciliationRun {
     private final RequestCount requests;
     private final Clock clock;
     private final Instant start;
+    private final long expected;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private Checkpoint at;
 
@@ -61,6 +62,7 @@ final class ReconciliationRun {
         this.clock = clock;
         this.start = clock.instant();
         this.at = checkpoints.last(start);
+        this.expected = checkpoints.expected();
     }
 
     ReconciliationReport run() throws InterruptedException {
@@ -76,6 +78,9 @@ final class ReconciliationRun {
                 at.pass() == passes.size() && complete && work.stopped().isEmpty();
         if (finished || work.stopped().isPresent()) {
             checkpoints.forget();
+        }
+        if (finished) {
+            checkpoints.readAll(at.totals().read());
         }
         if (finished && !request.dryRun()) {
             findings.finished();
@@ -140,7 +145,7 @@ final class ReconciliationRun {
             at = at.nextPass(all);
         }
         checkpoints.save(at);
-        findings.progress(at.totals());
+        findings.progress(at.totals(), expected);
     }
 
     private static Settled settled(UnderWay page) throws InterruptedException {
@@ -162,6 +167,7 @@ final class ReconciliationRun {
                 finished,
                 requests.toDidomi(),
                 requests.toDataverse(),
-                Duration.between(start, clock.instant()));
+                Duration.between(start, clock.instant()),
+                List.of());
     }
 }

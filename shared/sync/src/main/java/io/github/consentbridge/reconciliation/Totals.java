@@ -21,6 +21,11 @@ public record Totals(
         long failed) {
     static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0);
 
+    /** Users and contacts. */
+    long read() {
+        return didomi + dynamics;
+    }
+
     Totals plus(Totals more) {
         return new Totals(
                 didomi + more.didomi,

@@ -29,6 +29,11 @@ public final class Connections {
     private @Nullable BridgeSecret built;
     private @Nullable DataverseClient dataverse;
     private @Nullable DidomiClient didomi;
+
+    /** Sent by clients that a new secret has replaced. */
+    private long formerToDataverse;
+
+    private long formerToDidomi;
     private volatile @Nullable ApplicationUser applicationUser;
 
     /** Who we are for Dataverse: another secret may name somebody else. */
@@ -114,6 +119,16 @@ public final class Connections {
         return concernsCredentials(failure) && !latest(credentials.refreshed()).equals(before);
     }
 
+    /** HTTP requests sent to Dataverse so far, repeats included. */
+    public synchronized long requestsToDataverse() {
+        return formerToDataverse + (dataverse == null ? 0 : dataverse.requests());
+    }
+
+    /** HTTP requests sent to Didomi so far, repeats included. */
+    public synchronized long requestsToDidomi() {
+        return formerToDidomi + (didomi == null ? 0 : didomi.requests());
+    }
+
     private static boolean concernsCredentials(RemoteException failure) {
         return failure.concernsSystem()
                 && (failure.kind() == RemoteException.Kind.UNAUTHORIZED
@@ -123,6 +138,8 @@ public final class Connections {
     private BridgeSecret latest(BridgeSecret secret) {
         if (!secret.equals(built)) {
             built = secret;
+            formerToDataverse = requestsToDataverse();
+            formerToDidomi = requestsToDidomi();
             dataverse = null;
             didomi = null;
         }

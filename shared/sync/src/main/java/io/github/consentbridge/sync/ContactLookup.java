@@ -1,5 +1,7 @@
 package io.github.consentbridge.sync;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.consentbridge.dataverse.ContactRow;
 import io.github.consentbridge.dataverse.DataverseClient;
 import io.github.consentbridge.mapping.Integration;
@@ -47,6 +49,7 @@ final class ContactLookup {
         try {
             Map<OrganizationUserId, List<ContactRow>> found =
                     finder.find(dataverse, tasks.keySet(), schema.columnNames());
+            found.putAll(finder.find(dataverse, vanished(tasks, found), schema.columnNames()));
             tasks.forEach((key, task) -> assign(task, found.getOrDefault(key, List.of())));
         } catch (RemoteException e) {
             if (e.concernsSystem() || SchemaSource.lacksColumn(e)) {
@@ -54,6 +57,20 @@ final class ContactLookup {
             }
             findEachAlone(tasks, schema, e);
         }
+    }
+
+    /**
+     * Who had a contact and is not found. They are looked for once more: contacts are rarely deleted, and an answer that
+     * lacks rows by fault must not make anybody seem to have none.
+     */
+    private static List<OrganizationUserId> vanished(
+            Map<OrganizationUserId, PersonTask> tasks, Map<OrganizationUserId, List<ContactRow>> found) {
+        return tasks.entrySet().stream()
+                .filter(person -> !found.containsKey(person.getKey()))
+                .filter(person ->
+                        requireNonNull(person.getValue().entry).person().contactId() != null)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** One key that Dataverse cannot take makes a request for many fail: only that one is to blame. */

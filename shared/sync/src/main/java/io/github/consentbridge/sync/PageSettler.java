@@ -32,6 +32,8 @@ import java.util.function.Consumer;
  * before. Safe for use beside workers; settling a page again is harmless.
  */
 public final class PageSettler {
+    private static final int SLICE = 500;
+
     private final Integration integration;
     private final DidomiReader didomi;
     private final ConsentLedger ledger;
@@ -122,21 +124,31 @@ public final class PageSettler {
             Permission permission) {
         Map<OrganizationUserId, ContactRow> keyed = keyed(rows);
         Map<OrganizationUserId, PersonTask> tasks = new LinkedHashMap<>();
-        ledger.load(keyed.keySet()).forEach((key, entry) -> {
-            if (entry.person().registers().values().stream()
-                    .allMatch(register -> register.users().isEmpty())) {
-                unknown.accept(key.value());
-            }
-            if (entry.revision() != LedgerEntry.NEW && !isSeen(entry.person(), keyed.get(key))) {
-                tasks.put(key, new PersonTask(key));
-            }
-        });
+        inSlices(
+                keyed.keySet(),
+                slice -> ledger.load(slice).forEach((key, entry) -> {
+                    if (entry.person().registers().values().stream()
+                            .allMatch(register -> register.users().isEmpty())) {
+                        unknown.accept(key.value());
+                    }
+                    if (entry.revision() != LedgerEntry.NEW && !isSeen(entry.person(), keyed.get(key))) {
+                        tasks.put(key, new PersonTask(key));
+                    }
+                }));
         for (UUID id : deleted) {
             ledger.personOf(id.toString())
                     .ifPresent(
                             key -> tasks.computeIfAbsent(key, PersonTask::new).contactDeleted(deletedAt));
         }
         return settleTasks(tasks.values(), deadline, permission);
+    }
+
+    /** Ledger entries are larger than rows, and of most nothing is kept. */
+    private static void inSlices(Set<OrganizationUserId> keys, Consumer<List<OrganizationUserId>> work) {
+        List<OrganizationUserId> all = List.copyOf(keys);
+        for (int start = 0; start < all.size(); start += SLICE) {
+            work.accept(all.subList(start, Math.min(all.size(), start + SLICE)));
+        }
     }
 
     private Map<OrganizationUserId, ContactRow> keyed(List<ContactRow> rows) {

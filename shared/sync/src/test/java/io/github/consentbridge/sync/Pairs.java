@@ -9,6 +9,8 @@ import io.github.consentbridge.reconciliation.Totals;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
+import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.RouteKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,9 @@ final class Pairs implements AutoCloseable {
 
     final List<String> failures = new ArrayList<>();
     final List<String> onlyIn = new ArrayList<>();
+
+    /** How much the last run said there was to read. */
+    long expected;
 
     Pairs(int count) {
         this(count, "");
@@ -71,7 +76,8 @@ final class Pairs implements AutoCloseable {
             // Two columns each: Didomi's webhook was lost.
             choose(number, "newsletter", false);
         }
-        for (int number = 10; number < 20; number++) {
+        loseWriteTo(9);
+        for (int number = 11; number < 20; number++) {
             // One event each: Dynamics' webhook was lost.
             edit(number, "new_offers", true);
         }
@@ -102,6 +108,20 @@ final class Pairs implements AutoCloseable {
                     .silently());
         }
         systems.clock.advance(Duration.ofMinutes(1));
+    }
+
+    /** Didomi told it, and the bridge was killed before Dataverse had done what it was asked. */
+    private void loseWriteTo(int number) {
+        systems.dataverse.faults().always(RouteKind.BATCH, Fault.status(503));
+        systems.fate(
+                systems.worker(),
+                systems.sent(
+                        person(number),
+                        systems.didomi
+                                .choose(SimulatedChoice.by(person(number)).purpose("offers", true))
+                                .get(0)));
+        systems.dataverse.faults().clear();
+        systems.paused.clear();
     }
 
     private static Map<String, Object> cleared(String column) {
@@ -135,7 +155,9 @@ final class Pairs implements AutoCloseable {
         }
 
         @Override
-        public void progress(Totals totals) {}
+        public void progress(Totals totals, long expectation) {
+            expected = expectation;
+        }
     }
 
     @Override

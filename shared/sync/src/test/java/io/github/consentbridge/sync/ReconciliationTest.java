@@ -288,6 +288,27 @@ class ReconciliationTest {
     }
 
     @Test
+    void answerThatLacksContactsByFaultMakesNobodyAbsent() throws InterruptedException {
+        plant();
+        systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.emptied("value"));
+
+        ReconciliationReport report = run(real());
+
+        assertThat(report.totals().onlyInDidomi()).isZero();
+        assertThat(report.totals().changed()).isEqualTo(Pairs.PLANTED);
+    }
+
+    @Test
+    void nextRunKnowsHowMuchThereIsToRead() throws InterruptedException {
+        long first = pairs.expected;
+
+        run(real());
+
+        assertThat(first).isZero();
+        assertThat(pairs.expected).isEqualTo(PAIRS);
+    }
+
+    @Test
     void peopleOfOneSideAreCountedApart() throws InterruptedException {
         systems.didomi.choose(
                 SimulatedChoice.by("nobody").purpose("newsletter", true).silently());

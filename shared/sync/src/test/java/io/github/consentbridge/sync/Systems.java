@@ -11,6 +11,7 @@ import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.reconciliation.Reconciliation;
 import io.github.consentbridge.reconciliation.RunStore;
+import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.RemoteSystem;
@@ -114,7 +115,8 @@ final class Systems implements AutoCloseable {
     Reconciliation reconciliation(RunStore store) {
         Connections connections = connections();
         PageSettler settler = new PageSettler(integration, connections, ledger, pauses, journal, clock);
-        return new Reconciliation(integration, connections, settler, store, journal, clock, time -> {
+        Registration registration = new Registration(integration, new CachedSecret(), connections);
+        return new Reconciliation(integration, connections, settler, registration, store, journal, clock, time -> {
             synchronized (paused) {
                 clock.advance(time);
                 paused.clear();

@@ -49,7 +49,7 @@ final class ContactPages {
         RowQuery query = RowQuery.parse(table, options);
         ObjectNode body = Json.object();
         synchronized (table) {
-            ContactSearch.Page page = search.find(query, RowQuery.pageSize(call));
+            ContactSearch.Page page = search.find(query, pageSize(call));
             body.put("@odata.context", json.context(call, query));
             if (query.count()) {
                 body.put("@odata.count", search.count(query));
@@ -67,8 +67,8 @@ final class ContactPages {
         ObjectNode body = Json.object();
         synchronized (table) {
             ContactChanges.Page page = token.isPresent()
-                    ? changes.since(token.get(), query.skipToken(), RowQuery.pageSize(call))
-                    : changes.all(query.skipToken(), RowQuery.pageSize(call));
+                    ? changes.since(token.get(), query.skipToken(), pageSize(call))
+                    : changes.all(query.skipToken(), pageSize(call));
             body.put("@odata.context", json.context(call, query) + (token.isPresent() ? "/$delta" : ""));
             page.token().ifPresent(next -> body.put("@odata.deltaLink", deltaLink(options, next)));
             ArrayNode value = body.putArray("value");
@@ -78,6 +78,10 @@ final class ContactPages {
         }
         Reply reply = ContactJson.odata(200, body);
         return call.prefers(TRACK_CHANGES) ? reply.with("Preference-Applied", TRACK_CHANGES) : reply;
+    }
+
+    private int pageSize(Call call) {
+        return Math.min(RowQuery.pageSize(call), settings.mostRowsPerPage());
     }
 
     private RowQuery trackedQuery(Map<String, String> options) {

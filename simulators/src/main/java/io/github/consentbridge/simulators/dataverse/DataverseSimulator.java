@@ -125,6 +125,11 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         settings.changeTracking(enabled);
     }
 
+    /** Gives at most this many contacts a page, even if more are asked for: 5000 at the start. */
+    public void mostRowsPerPage(int most) {
+        settings.mostRowsPerPage(most);
+    }
+
     /**
      * Switches auditing on for these columns, and for table and environment, as an administrator does. History is kept
      * from now on, and for these columns only.

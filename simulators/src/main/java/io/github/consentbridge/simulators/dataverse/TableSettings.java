@@ -5,6 +5,16 @@ final class TableSettings {
     private volatile boolean optimisticConcurrency = true;
     private volatile boolean changeTracking = true;
 
+    private volatile int mostRowsPerPage = 5000;
+
+    int mostRowsPerPage() {
+        return mostRowsPerPage;
+    }
+
+    void mostRowsPerPage(int most) {
+        mostRowsPerPage = most;
+    }
+
     boolean optimisticConcurrency() {
         return optimisticConcurrency;
     }

@@ -3,40 +3,74 @@ package io.github.consentbridge.standalone.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
-import picocli.CommandLine.Help.Ansi;
+import java.util.function.LongSupplier;
 
-/** Says on one line how far a run has come; only where somebody looks on. */
+/** Says on one line how far a run has come, and how long it will take if it is known how much there is to read. */
 final class Progress {
-    private static final long EVERY_NANOSECONDS = 500_000_000;
+    private static final Duration EVERY = Duration.ofMillis(500);
 
     private final PrintWriter err;
-    private final boolean watched = Ansi.AUTO.enabled();
-    private final long start = System.nanoTime();
+    private final boolean watched;
+    private final LongSupplier nanoTime;
+    private long begun = -1;
+    private long readBefore;
     private long shown;
 
-    Progress(PrintWriter err) {
+    /**
+     * @param watched whether somebody looks on: nothing is said otherwise
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    Progress(PrintWriter err, boolean watched, LongSupplier nanoTime) {
         this.err = err;
+        this.watched = watched;
+        this.nanoTime = nanoTime;
     }
 
     void line(ObjectNode line) {
-        long now = System.nanoTime();
-        if (watched && line.has("progress") && now - shown > EVERY_NANOSECONDS) {
+        if (!watched || !line.has("progress")) {
+            return;
+        }
+        JsonNode progress = line.get("progress");
+        long read = progress.at("/read/didomi").asLong()
+                + progress.at("/read/dynamics").asLong();
+        long now = nanoTime.getAsLong();
+        if (begun < 0) {
+            // A run that is taken up again has read much before it began here.
+            begun = now;
+            readBefore = read;
             shown = now;
-            JsonNode read = line.at("/progress/read");
-            long people = read.path("didomi").asLong() + read.path("dynamics").asLong();
-            err.printf(
-                    Locale.ROOT,
-                    "\r%,d read, %,d a second, %,d differences ",
-                    people,
-                    people * 1_000_000_000 / Math.max(1, now - start),
-                    line.at("/progress/differences_found").asLong());
-            err.flush();
+        } else if (now - shown >= EVERY.toNanos()) {
+            shown = now;
+            show(read, (read - readBefore) * 1e9 / (now - begun), progress);
         }
     }
 
+    private void show(long read, double perSecond, JsonNode progress) {
+        long expected = progress.path("expected").asLong();
+        err.printf(
+                Locale.ROOT,
+                "\r%s read, %,.0f a second, %,d differences%s   ",
+                expected > read ? String.format(Locale.ROOT, "%,d of about %,d", read, expected) : count(read),
+                perSecond,
+                progress.path("differences_found").asLong(),
+                expected > read && perSecond > 0 ? ", " + left((expected - read) / perSecond) : "");
+        err.flush();
+    }
+
+    private static String count(long read) {
+        return String.format(Locale.ROOT, "%,d", read);
+    }
+
+    private static String left(double seconds) {
+        return seconds < 60
+                ? String.format(Locale.ROOT, "%.0f s left", seconds)
+                : String.format(Locale.ROOT, "%.0f min left", seconds / 60);
+    }
+
     void end() {
-        if (shown != 0) {
+        if (begun >= 0 && shown != begun) {
             err.println();
         }
     }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,7 +59,7 @@ final class ReconcileCommand implements Callable<Integer> {
         ReconciliationPrinter printer = format.json
                 ? new ReconciliationPrinter.Json(out)
                 : format.csv ? new ReconciliationPrinter.Csv(out) : new ReconciliationPrinter.Text(out);
-        Progress progress = new Progress(spec.commandLine().getErr());
+        Progress progress = new Progress(spec.commandLine().getErr(), Ansi.AUTO.enabled(), System::nanoTime);
         ReconciliationRequest request = new ReconciliationRequest(scan, dryRun, initial, force);
         ObjectNode report = Stores.withOldOrNew(places, operations -> {
             try {

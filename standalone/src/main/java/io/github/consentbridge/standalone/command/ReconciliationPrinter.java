@@ -157,6 +157,7 @@ interface ReconciliationPrinter {
                     report.at("/requests/didomi").asLong(),
                     report.at("/requests/dataverse").asLong(),
                     report.path("seconds").asDouble());
+            report.path("registration").forEach(sentence -> out.println(Table.printable(sentence.asText())));
             if (report.path("stopped").isTextual()) {
                 out.println("stopped: " + report.path("stopped").asText());
             } else if (!report.path("finished").booleanValue()) {

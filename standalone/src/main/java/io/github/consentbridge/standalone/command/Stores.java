@@ -2,10 +2,12 @@ package io.github.consentbridge.standalone.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
 import io.github.consentbridge.reconciliation.Reconciliation;
+import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.standalone.server.ControlFile;
@@ -32,15 +34,20 @@ final class Stores {
     /** What it does is in its report; the command's output is no place for the journal's lines. */
     private static Reconciliation reconciliation(Places places, Integration integration, Store store) {
         Clock clock = Clock.systemUTC();
-        Connections connections = new Connections(
-                integration,
-                new FileCredentials(places.secrets, clock),
-                Environment.endpoints(),
-                RemoteSettings.standard(clock));
+        Credentials credentials = new FileCredentials(places.secrets, clock);
+        Connections connections =
+                new Connections(integration, credentials, Environment.endpoints(), RemoteSettings.standard(clock));
         Journal journal = new JsonJournal(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), clock);
         PageSettler settler = new PageSettler(integration, connections, store.ledger(), store.pauses(), journal, clock);
         return new Reconciliation(
-                integration, connections, settler, store.runs(), journal, clock, time -> Thread.sleep(time.toMillis()));
+                integration,
+                connections,
+                settler,
+                new Registration(integration, credentials, connections),
+                store.runs(),
+                journal,
+                clock,
+                time -> Thread.sleep(time.toMillis()));
     }
 
     /**

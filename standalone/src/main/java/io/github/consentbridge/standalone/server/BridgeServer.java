@@ -127,8 +127,9 @@ public final class BridgeServer implements AutoCloseable {
         Secret key = ControlFile.newKey();
         Signal closing = new Signal();
         PageSettler settler = new PageSettler(integration, connections, store.ledger(), store.pauses(), journal, clock);
-        Reconciliation reconciliation =
-                new Reconciliation(integration, connections, settler, store.runs(), journal, clock, closing::pause);
+        Registration registration = new Registration(integration, credentials, connections);
+        Reconciliation reconciliation = new Reconciliation(
+                integration, connections, settler, registration, store.runs(), journal, clock, closing::pause);
         StoreOperations operations = new StoreOperations(
                 integration,
                 store.ledger(),
@@ -140,14 +141,7 @@ public final class BridgeServer implements AutoCloseable {
         new ControlFile(control.port(), key).write(settings.data());
         workers.start(settings.workers());
         Optional<ReconciliationTimer> timer = settings.reconcileEvery()
-                .map(every -> new ReconciliationTimer(
-                        operations,
-                        store.runs(),
-                        every,
-                        journal,
-                        clock,
-                        closing,
-                        new Registration(integration, credentials, connections)::heal));
+                .map(every -> new ReconciliationTimer(operations, store.runs(), every, journal, clock, closing));
         timer.ifPresent(ReconciliationTimer::start);
         return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, timer);
     }

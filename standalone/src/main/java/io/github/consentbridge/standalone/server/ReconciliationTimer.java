@@ -1,22 +1,15 @@
 package io.github.consentbridge.standalone.server;
 
-import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.ReconciliationUnderWayException;
 import io.github.consentbridge.reconciliation.RunStore;
 import io.github.consentbridge.reconciliation.Scan;
-import io.github.consentbridge.registration.RegistrationException;
-import io.github.consentbridge.registration.RegistrationReport;
-import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
 
 /** Reconciles by itself, as EventBridge's schedule does elsewhere. A restart does not make it begin anew. */
 final class ReconciliationTimer implements AutoCloseable {
@@ -31,22 +24,11 @@ final class ReconciliationTimer implements AutoCloseable {
     private final Journal journal;
     private final Clock clock;
     private final Signal signal;
-    private final Supplier<RegistrationReport> healing;
     private final Thread thread = new Thread(this::serve, "reconciliation");
 
-    /**
-     * @param signal is closed when the bridge is
-     * @param healing sets the registration of the webhooks right
-     */
+    /** @param signal is closed when the bridge is */
     ReconciliationTimer(
-            Operations operations,
-            RunStore runs,
-            Duration every,
-            Journal journal,
-            Clock clock,
-            Signal signal,
-            Supplier<RegistrationReport> healing) {
-        this.healing = healing;
+            Operations operations, RunStore runs, Duration every, Journal journal, Clock clock, Signal signal) {
         this.operations = operations;
         this.runs = runs;
         this.every = every;
@@ -85,7 +67,6 @@ final class ReconciliationTimer implements AutoCloseable {
                 return false;
             }
             runs.save(LAST, clock.instant().toString());
-            heal();
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,21 +77,6 @@ final class ReconciliationTimer implements AutoCloseable {
             journal.fault("reconciliation failed", e, Facts.none());
         }
         return false;
-    }
-
-    /** What was lost because a webhook was switched off would be lost again tomorrow. */
-    private void heal() {
-        try {
-            RegistrationReport report = healing.get();
-            List<String> done = new ArrayList<>(report.created());
-            done.addAll(report.changed());
-            done.addAll(report.removed());
-            if (!done.isEmpty()) {
-                journal.tell("registration healed", null, Facts.of("what", String.join(" ", done)));
-            }
-        } catch (RegistrationException | CredentialsException | RemoteException e) {
-            journal.tell("registration not checked", null, Facts.of("why", String.valueOf(e.getMessage())));
-        }
     }
 
     /** Ends a run that is under way after its page. */

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.IntegrationReader;
 import io.github.consentbridge.reconciliation.Reconciliation;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.Scan;
 import io.github.consentbridge.reconciliationfunction.ReconciliationHandler;
+import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.RetryPolicy;
@@ -65,9 +67,10 @@ class ReconciliationHandlerTest {
         Integration integration = IntegrationReader.read("""
                 {"type_id": "microsoft-dynamics",
                  "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}""".getBytes(UTF_8), IntegrationReader.Place.FILE);
+        Credentials credentials = new FileCredentials(secrets, CLOCK);
         Connections connections = new Connections(
                 integration,
-                new FileCredentials(secrets, CLOCK),
+                credentials,
                 new Endpoints(
                         ServiceUrl.parse(
                                 "DIDOMI_API_URL", simulators.didomi().url().toString()),
@@ -77,7 +80,15 @@ class ReconciliationHandlerTest {
         Journal journal = new JsonJournal(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), CLOCK);
         PageSettler settler = new PageSettler(integration, connections, store.ledger(), store.pauses(), journal, CLOCK);
         handler = new ReconciliationHandler(
-                new Reconciliation(integration, connections, settler, store.runs(), journal, CLOCK, time -> {}),
+                new Reconciliation(
+                        integration,
+                        connections,
+                        settler,
+                        new Registration(integration, credentials, connections),
+                        store.runs(),
+                        journal,
+                        CLOCK,
+                        time -> {}),
                 continued::add,
                 journal);
     }
