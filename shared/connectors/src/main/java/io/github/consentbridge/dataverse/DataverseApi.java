@@ -83,7 +83,7 @@ final class DataverseApi {
             return URI.create(link);
         }
         throw new DataverseException(
-                RemoteFailure.withoutAnswer(RemoteException.Kind.PERMANENT, "foreign_next_link"),
+                RemoteFailure.withoutAnswer(RemoteException.Kind.PERMANENT, DataverseException.FOREIGN_LINK),
                 "A next or delta link leads out of the environment and is not followed");
     }
 

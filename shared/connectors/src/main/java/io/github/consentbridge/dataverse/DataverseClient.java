@@ -86,7 +86,7 @@ public final class DataverseClient {
      * @param columns columns to read
      * @param pageSize most rows of a page, 1 to 5000
      * @throws DataverseException also with {@link DataverseException#requiresFullPass()}, when a saved link is too old;
-     *     code {@code foreign_next_link} when a link leads out of the environment, which our token must not follow
+     *     {@link DataverseException#isForeignLink()} when a link leads out of the environment
      */
     public ContactPage contacts(Collection<String> columns, PageSource source, int pageSize) {
         return new ContactPages(api, columns, pageSize).read(source);

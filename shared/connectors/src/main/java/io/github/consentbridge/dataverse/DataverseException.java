@@ -22,6 +22,9 @@ public final class DataverseException extends RemoteException {
     /** Our own code for a saved link that lacks columns. */
     static final String OTHER_COLUMNS = "other_columns";
 
+    /** Our own code for a link that leads out of the environment. */
+    static final String FOREIGN_LINK = "foreign_next_link";
+
     private static final Pattern PRIVILEGE = Pattern.compile("\\bprv[A-Z][A-Za-z]+\\b");
 
     /** A failure in our own words. */
@@ -89,6 +92,14 @@ public final class DataverseException extends RemoteException {
      */
     public boolean requiresFullPass() {
         return code().equals(OTHER_COLUMNS) || status() == 410 || isExpired(code(), detail());
+    }
+
+    /**
+     * Whether a link leads out of the environment, which our token must not follow: one that was saved when the secret
+     * named another instance, or one that an answer should not hold.
+     */
+    public boolean isForeignLink() {
+        return code().equals(FOREIGN_LINK);
     }
 
     /** Whether changes of contacts are not tracked in this environment: read {@link PageSource.ModifiedSince} instead. */

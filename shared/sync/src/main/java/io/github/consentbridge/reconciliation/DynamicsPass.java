@@ -38,6 +38,7 @@ final class DynamicsPass implements Pass {
     private final boolean everybody;
     private final boolean afterDidomi;
     private final Clock clock;
+    private boolean begun;
 
     /** @param request a full scan reads all contacts, not only what has changed */
     DynamicsPass(
@@ -54,9 +55,12 @@ final class DynamicsPass implements Pass {
     @Override
     public Page read(@Nullable String position) {
         try {
-            return page(position == null ? first() : new PageSource.Link(position));
+            Page page = page(position == null ? first() : new PageSource.Link(position));
+            begun = true;
+            return page;
         } catch (DataverseException e) {
-            if (e.requiresFullPass()) {
+            // A link that was saved when the secret named another instance: nothing of that one counts here.
+            if (e.requiresFullPass() || (e.isForeignLink() && !begun)) {
                 store.save(DELTA, null);
                 return page(new PageSource.WholeTable());
             }

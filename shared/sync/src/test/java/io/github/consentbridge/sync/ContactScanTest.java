@@ -92,6 +92,19 @@ class ContactScanTest {
     }
 
     @Test
+    void linkThatWasSavedForAnotherInstanceMeansEverybodyOnceMore() {
+        run(Scan.DYNAMICS);
+        pairs.store.save("dynamics:delta", "https://sandbox.crm4.dynamics.com/api/data/v9.2/contacts?$deltatoken=1");
+
+        ReconciliationReport report = run(Scan.DYNAMICS);
+
+        assertThat(report.totals().dynamics()).isEqualTo(PAIRS);
+        assertThat(pairs.store.load("dynamics:delta"))
+                .hasValueSatisfying(link -> assertThat(link)
+                        .startsWith(pairs.systems.dataverse.url().toString()));
+    }
+
+    @Test
     void whereChangesAreNotTrackedTheTimeOfTheLastScanCounts() {
         pairs.systems.dataverse.changeTracking(false);
         pairs.systems.clock.advance(Duration.ofHours(1));
