@@ -77,6 +77,24 @@ class RegisterIT {
     }
 
     @Test
+    void doctorSaysWhatIsLeftToDo() throws Exception {
+        simulators.didomi().knowsPurpose("newsletter");
+
+        CommandLineProcess before = command("doctor");
+        command("register", "--url", "https://bridge.example.org");
+        JsonNode after = json("doctor", "--json");
+        simulators.dataverse().optimisticConcurrency(false);
+        CommandLineProcess failed = command("doctor");
+
+        assertThat(before.exitCode()).isZero();
+        assertThat(before.output()).contains("run register --url", "Nothing is stored", "log_key");
+        assertThat(after.findValuesAsText("state")).doesNotContain("failed");
+        assertThat(after.findValuesAsText("subject")).contains("webhooks", "stores");
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.output()).contains("Optimistic concurrency is off");
+    }
+
+    @Test
     void reportsAreJsonOnRequest() throws Exception {
         JsonNode first = json("register", "--url", "https://bridge.example.org", "--json");
         JsonNode second = json("register", "--url", "https://bridge.example.org", "--json");

@@ -42,6 +42,16 @@ public final class DataverseClient {
         });
     }
 
+    /** What the environment has set for contact. Safe to repeat. */
+    public TableMetadata table() {
+        return api.get(TableDefinition.PATH, TableDefinition::read);
+    }
+
+    /** Whether a user has the role System Administrator, in whatever language. Safe to repeat. */
+    public boolean isSystemAdministrator(UUID systemUser) {
+        return api.get(AssignedRoles.path(systemUser), AssignedRoles::holdSystemAdministrator);
+    }
+
     /**
      * Metadata of columns of contact, in two requests at most. Not kept: ask once per process. Safe to repeat.
      *

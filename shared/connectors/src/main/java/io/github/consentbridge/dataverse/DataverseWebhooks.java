@@ -26,11 +26,22 @@ public final class DataverseWebhooks {
     private static final int JSON = 2;
 
     private final DataverseApi api;
+    private final boolean writes;
 
     private record Message(String id, String filterId) {}
 
     DataverseWebhooks(DataverseApi api) {
+        this(api, true);
+    }
+
+    private DataverseWebhooks(DataverseApi api, boolean writes) {
         this.api = api;
+        this.writes = writes;
+    }
+
+    /** The same, but whatever would change something does nothing. */
+    public DataverseWebhooks lookingOn() {
+        return new DataverseWebhooks(api, false);
     }
 
     /** The webhook endpoints of this name, the oldest first. */
@@ -158,6 +169,9 @@ public final class DataverseWebhooks {
 
     private UUID create(String entitySet, String idColumn, Map<String, @Nullable Object> row) {
         UUID id = UUID.randomUUID();
+        if (!writes) {
+            return id;
+        }
         row.put(idColumn, id.toString());
         return api.post(entitySet, DataverseJson.columns(row), response -> {
             // A row with this id can only be ours: the answer to an earlier attempt was lost.
@@ -169,11 +183,15 @@ public final class DataverseWebhooks {
     }
 
     private void update(String entitySet, UUID id, Map<String, @Nullable Object> row) {
-        api.patch(entitySet + "(" + id + ")", DataverseJson.columns(row), response -> done(response, false));
+        if (writes) {
+            api.patch(entitySet + "(" + id + ")", DataverseJson.columns(row), response -> done(response, false));
+        }
     }
 
     private void delete(String entitySet, UUID id) {
-        api.delete(entitySet + "(" + id + ")", response -> done(response, true));
+        if (writes) {
+            api.delete(entitySet + "(" + id + ")", response -> done(response, true));
+        }
     }
 
     private static boolean done(RemoteResponse response, boolean mayBeGone) {

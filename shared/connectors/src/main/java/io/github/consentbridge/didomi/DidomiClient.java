@@ -8,6 +8,7 @@ import io.github.consentbridge.remote.RemoteSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,20 @@ public final class DidomiClient {
         return allPages("/consents/events", query).stream()
                 .map(JsonNode::toString)
                 .toList();
+    }
+
+    /**
+     * The ids by which consents may name the organisation's purposes. Safe to repeat.
+     *
+     * @return empty when none is defined, or when they are not told
+     */
+    public Set<String> purposes() {
+        Set<String> ids = new LinkedHashSet<>();
+        for (JsonNode purpose : DidomiList.all(api, "/metadata/purposes")) {
+            ids.add(purpose.path("id").asText());
+            purpose.path("namespaces").forEach(id -> ids.add(id.asText()));
+        }
+        return ids;
     }
 
     /** The organisation's webhook integrations, with the same session and limits. */

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.remote.PercentEncoding;
-import io.github.consentbridge.remote.RemoteResponse;
 import io.github.consentbridge.remote.Secret;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,31 +19,30 @@ import java.util.Map;
 public final class DidomiIntegrations {
     private static final String PATH = "/marketplace/integrations";
     private static final String WEBHOOK = "webhook-http";
-    private static final int PAGE = 100;
 
     private final DidomiApi api;
-
-    private record Page(List<JsonNode> elements, long total) {}
+    private final boolean writes;
 
     DidomiIntegrations(DidomiApi api) {
+        this(api, true);
+    }
+
+    private DidomiIntegrations(DidomiApi api, boolean writes) {
         this.api = api;
+        this.writes = writes;
+    }
+
+    /** The same, but whatever would change something does nothing. */
+    public DidomiIntegrations lookingOn() {
+        return new DidomiIntegrations(api, false);
     }
 
     /** All webhooks. Safe to repeat. */
     public List<WebhookIntegration> webhooks() {
-        List<JsonNode> found = new ArrayList<>();
-        Page page = page(0);
-        while (true) {
-            found.addAll(page.elements());
-            if (page.elements().isEmpty() || found.size() >= page.total()) {
-                return found.stream()
-                        .filter(integration ->
-                                integration.path("type_id").asText("").equals(WEBHOOK))
-                        .map(DidomiIntegrations::webhook)
-                        .toList();
-            }
-            page = page(found.size());
-        }
+        return DidomiList.all(api, PATH).stream()
+                .filter(integration -> integration.path("type_id").asText("").equals(WEBHOOK))
+                .map(DidomiIntegrations::webhook)
+                .toList();
     }
 
     /** Adds a webhook. It has no id of ours: where an answer gets lost, another one may be there, so look again. */
@@ -54,7 +51,9 @@ public final class DidomiIntegrations {
         body.put("type_id", WEBHOOK).put("organization_id", api.organizationId());
         body.set("authentication", authentication(settings, body.objectNode()));
         body.set("properties", body.objectNode().put("url", settings.url()));
-        api.post(PATH, Map.of(), body.toString(), DidomiJson::object);
+        if (writes) {
+            api.post(PATH, Map.of(), body.toString(), DidomiJson::object);
+        }
     }
 
     /**
@@ -66,28 +65,22 @@ public final class DidomiIntegrations {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("authentication", authentication(settings, copy(source.path("authentication"))));
         body.set("properties", copy(source.path("properties")).put("url", settings.url()));
-        api.patch(address(webhook.id()), body.toString(), DidomiJson::object);
+        if (writes) {
+            api.patch(address(webhook.id()), body.toString(), DidomiJson::object);
+        }
     }
 
     /** Removes a webhook. Safe to repeat: one that is gone is no failure. */
     public void delete(String id) {
+        if (!writes) {
+            return;
+        }
         api.delete(address(id), response -> {
             if (response.isSuccess() || response.status() == 404) {
                 return true;
             }
             throw DidomiException.from(response);
         });
-    }
-
-    private Page page(int skip) {
-        Map<String, String> query =
-                skip == 0 ? Map.of() : Map.of("$limit", Integer.toString(PAGE), "$skip", Integer.toString(skip));
-        return api.get(PATH, query, DidomiIntegrations::page);
-    }
-
-    private static Page page(RemoteResponse response) {
-        List<JsonNode> elements = DidomiJson.data(response);
-        return new Page(elements, DidomiJson.object(response).path("total").asLong(elements.size()));
     }
 
     private static WebhookIntegration webhook(JsonNode integration) {

@@ -1,7 +1,9 @@
 package io.github.consentbridge.registration;
 
 import io.github.consentbridge.remote.ServiceUrl;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where the other systems reach this bridge.
@@ -37,6 +39,14 @@ public record BridgeUrl(ServiceUrl base) {
                     setting + " must be the bridge's own address, without the path of a webhook");
         }
         return new BridgeUrl(base);
+    }
+
+    /** The bridge that an address of one of its webhooks belongs to; empty if it is none. */
+    static Optional<BridgeUrl> ofWebhook(String address) {
+        return Stream.of(DIDOMI_PATH, DYNAMICS_PATH)
+                .filter(address::endsWith)
+                .map(path -> parse("the registered address", address.substring(0, address.length() - path.length())))
+                .findFirst();
     }
 
     String didomiWebhook() {

@@ -26,6 +26,20 @@ final class DidomiRegistration {
         this.findings = findings;
     }
 
+    /** Where our webhooks deliver; empty too where Didomi does not tell. */
+    List<String> addresses() {
+        return mine(listed().orElse(List.of())).stream()
+                .map(WebhookIntegration::url)
+                .toList();
+    }
+
+    private List<WebhookIntegration> mine(List<WebhookIntegration> all) {
+        return all.stream()
+                .filter(DidomiRegistration::isBridge)
+                .filter(integration -> integration.clientId().equals(client.id()))
+                .toList();
+    }
+
     /**
      * One integration that delivers to us, and no other of ours.
      *
@@ -47,10 +61,7 @@ final class DidomiRegistration {
             findings.byHand(ConsoleSteps.removal());
             return;
         }
-        List<WebhookIntegration> ours = listed.get().stream()
-                .filter(DidomiRegistration::isBridge)
-                .filter(integration -> integration.clientId().equals(client.id()))
-                .toList();
+        List<WebhookIntegration> ours = mine(listed.get());
         ours.forEach(this::remove);
         if (ours.isEmpty()) {
             findings.unchanged("There is no webhook of this bridge in Didomi.");

@@ -6,6 +6,7 @@ import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.dataverse.DataverseException;
 import io.github.consentbridge.dataverse.DataverseWebhooks;
 import io.github.consentbridge.dataverse.ServiceEndpoint;
+import io.github.consentbridge.didomi.DidomiIntegrations;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.sync.Connections;
@@ -25,11 +26,17 @@ public final class Registration {
     private final Integration integration;
     private final Credentials credentials;
     private final Connections connections;
+    private final boolean writes;
 
     public Registration(Integration integration, Credentials credentials, Connections connections) {
+        this(integration, credentials, connections, true);
+    }
+
+    private Registration(Integration integration, Credentials credentials, Connections connections, boolean writes) {
         this.integration = integration;
         this.credentials = credentials;
         this.connections = connections;
+        this.writes = writes;
     }
 
     /** Makes both systems call the bridge at this address: Dynamics only where a mapping may write to Didomi. */
@@ -40,7 +47,7 @@ public final class Registration {
         Optional<DidomiRegistration> didomi = didomi(secret, findings);
         if (integration.reachesDidomi()) {
             ServiceEndpoint.Settings endpoint = endpoint(url, secret);
-            dynamics(secret, findings, side -> side.register(endpoint, WantedStep.of(integration)));
+            dynamics(secret, side -> side.register(endpoint, WantedStep.of(integration)), findings);
         } else {
             removeUnneeded(secret, findings);
         }
@@ -57,15 +64,32 @@ public final class Registration {
      * @throws RegistrationException if a privilege is missing that registering needs
      */
     public RegistrationReport heal() {
+        return address().map(this::register).orElseGet(() -> new Findings().report());
+    }
+
+    /**
+     * What {@link #heal} would do, and says as if it had been done; nothing is written. Safe to repeat.
+     *
+     * @return empty where there is no registration
+     * @throws RegistrationException if a privilege is missing that looking needs
+     */
+    public Optional<RegistrationReport> drift() {
+        Registration lookingOn = new Registration(integration, credentials, connections, false);
+        return address().map(lookingOn::register);
+    }
+
+    /** The address that the systems call: Dynamics', or where no mapping writes to Didomi, Didomi's. */
+    private Optional<BridgeUrl> address() {
         BridgeSecret secret = credentials.current();
         List<String> addresses = new ArrayList<>();
-        dynamics(secret, new Findings(), side -> addresses.addAll(side.addresses()));
+        if (integration.reachesDidomi()) {
+            dynamics(secret, side -> addresses.addAll(side.addresses()), new Findings());
+        } else {
+            didomi(secret, new Findings()).ifPresent(side -> addresses.addAll(side.addresses()));
+        }
         return addresses.stream()
-                .filter(address -> address.endsWith(BridgeUrl.DYNAMICS_PATH))
-                .map(address -> address.substring(0, address.length() - BridgeUrl.DYNAMICS_PATH.length()))
-                .findFirst()
-                .map(base -> register(BridgeUrl.parse("the registered address", base)))
-                .orElseGet(() -> new Findings().report());
+                .flatMap(address -> BridgeUrl.ofWebhook(address).stream())
+                .findFirst();
     }
 
     /** Removes what {@link #register} made, wherever it points. */
@@ -74,7 +98,7 @@ public final class Registration {
         Findings findings = new Findings();
         Optional<DidomiRegistration> didomi = didomi(secret, findings);
         if (integration.reachesDidomi()) {
-            dynamics(secret, findings, DynamicsRegistration::unregister);
+            dynamics(secret, DynamicsRegistration::unregister, findings);
         } else {
             removeUnneeded(secret, findings);
         }
@@ -86,7 +110,12 @@ public final class Registration {
     private Optional<DidomiRegistration> didomi(BridgeSecret secret, Findings findings) {
         return secret.didomiWebhook()
                 .flatMap(BridgeSecret.Webhook::client)
-                .map(client -> new DidomiRegistration(connections.didomi().integrations(), client, findings));
+                .map(client -> new DidomiRegistration(integrations(), client, findings));
+    }
+
+    private DidomiIntegrations integrations() {
+        DidomiIntegrations integrations = connections.didomi().integrations();
+        return writes ? integrations : integrations.lookingOn();
     }
 
     /** What is done to the webhook in Dynamics. */
@@ -95,8 +124,9 @@ public final class Registration {
         void on(DynamicsRegistration side);
     }
 
-    private void dynamics(BridgeSecret secret, Findings findings, DynamicsWork work) {
-        DataverseWebhooks webhooks = connections.dataverse().webhooks();
+    private void dynamics(BridgeSecret secret, DynamicsWork work, Findings findings) {
+        DataverseWebhooks all = connections.dataverse().webhooks();
+        DataverseWebhooks webhooks = writes ? all : all.lookingOn();
         try {
             work.on(new DynamicsRegistration(webhooks, findings));
         } catch (DataverseException failure) {
@@ -114,7 +144,7 @@ public final class Registration {
     private void removeUnneeded(BridgeSecret secret, Findings findings) {
         String why = "No mapping writes to Didomi, so that Dynamics needs no webhook.";
         try {
-            dynamics(secret, findings, DynamicsRegistration::unregister);
+            dynamics(secret, DynamicsRegistration::unregister, findings);
             findings.unchanged(why);
         } catch (RegistrationException missing) {
             findings.unchanged(

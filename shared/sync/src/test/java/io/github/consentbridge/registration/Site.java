@@ -10,6 +10,7 @@ import io.github.consentbridge.dataverse.ProcessingStep;
 import io.github.consentbridge.dataverse.ServiceEndpoint;
 import io.github.consentbridge.dataverse.StepImage;
 import io.github.consentbridge.didomi.DidomiIntegrations;
+import io.github.consentbridge.doctor.Doctor;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.IntegrationReader;
 import io.github.consentbridge.remote.RemoteSettings;
@@ -25,8 +26,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /** Both simulated systems, and a bridge that registers with them. Everything over real HTTP. */
-final class Site implements AutoCloseable {
-    static final String BOTH_WAYS = document("\"contact_key\": \"new_key\", \"bidirectional\": true");
+public final class Site implements AutoCloseable {
+    public static final String BOTH_WAYS = document("\"contact_key\": \"new_key\", \"bidirectional\": true");
     static final String ONE_WAY = document("\"contact_key\": \"new_key\"");
     static final BridgeUrl URL = BridgeUrl.parse("--url", "https://bridge.example.org");
 
@@ -36,14 +37,15 @@ final class Site implements AutoCloseable {
             "didomi": {"header": "x-our-key", "values": ["value-for-didomis-header"],
                        "client_id": "didomi", "client_secrets": ["%s", "secret-before-that-one"]}""";
 
-    final Simulators simulators = Simulators.start(Clock.fixed(Instant.parse("2026-10-02T08:00:00Z"), ZoneOffset.UTC));
+    public final Simulators simulators =
+            Simulators.start(Clock.fixed(Instant.parse("2026-10-02T08:00:00Z"), ZoneOffset.UTC));
 
     /** The webhooks block of the secret. */
     String webhooks = webhooks("first-value-for-dynamics", "first-secret-for-didomi");
 
     private final Connections looking = connections(integration(BOTH_WAYS));
 
-    Site() {
+    public Site() {
         simulators.dataverse().column(SimulatedColumn.text("new_key", 100));
         simulators.dataverse().column(SimulatedColumn.bool("new_newsletter"));
         simulators.dataverse().column(SimulatedColumn.bool("new_offers"));
@@ -53,14 +55,14 @@ final class Site implements AutoCloseable {
         return DYNAMICS.formatted(dynamics) + "," + DIDOMI.formatted(didomi);
     }
 
-    static String document(String properties) {
+    public static String document(String properties) {
         return """
                 {"type_id": "microsoft-dynamics", "properties": {"organization_id": "acme", %s},
                  "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}},
                               {"id": "new_offers", "value": {"purpose": "offers"}, "direction": "to_dynamics"}]}""".formatted(properties);
     }
 
-    RegistrationReport register() {
+    public RegistrationReport register() {
         return registration(BOTH_WAYS).register(URL);
     }
 
@@ -68,9 +70,31 @@ final class Site implements AutoCloseable {
         return registration(BOTH_WAYS).heal();
     }
 
+    public Doctor doctor(String document) {
+        Integration integration = integration(document);
+        return new Doctor(integration, credentials(), connections(integration));
+    }
+
     Registration registration(String document) {
         Integration integration = integration(document);
         return new Registration(integration, credentials(), connections(integration));
+    }
+
+    /** Somebody disables the step of this message. */
+    public void disable(String message) {
+        ProcessingStep step = step(message);
+        ProcessingStep.Settings was = step.settings();
+        dynamics()
+                .updateStep(
+                        step.id(),
+                        new ProcessingStep.Settings(
+                                was.message(),
+                                was.table(),
+                                was.filteringAttributes(),
+                                was.mode(),
+                                was.stage(),
+                                false,
+                                was.autoDelete()));
     }
 
     /** How a test looks at Dynamics, and spoils it. */

@@ -1,5 +1,6 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Faults;
@@ -18,6 +19,8 @@ final class DataverseRoutes implements Service {
     private static final Pattern WEB_API = Pattern.compile("/api/data/v9\\.[0-2]/(.*)");
     private static final Set<RouteKind> CONTACT_KINDS =
             EnumSet.range(RouteKind.FIND_CONTACTS, RouteKind.DELETE_CONTACT);
+    private static final Pattern ROLES =
+            Pattern.compile("systemusers\\(([0-9a-fA-F-]{36})\\)/systemuserroles_association");
     private static final Pattern CONTACT = Pattern.compile("contacts\\((.*)\\)");
 
     private final ContactPages pages;
@@ -66,6 +69,8 @@ final class DataverseRoutes implements Service {
             return RouteKind.WHO_AM_I;
         } else if (path.startsWith("EntityDefinitions")) {
             return RouteKind.METADATA;
+        } else if (ROLES.matcher(path).matches()) {
+            return RouteKind.ROLES;
         } else if (path.startsWith(AuditRoutes.HISTORY)) {
             return RouteKind.AUDIT_HISTORY;
         } else if (path.equals("contacts")) {
@@ -126,6 +131,7 @@ final class DataverseRoutes implements Service {
             case DELETE_CONTACT -> contacts.delete(call, address(path));
             case BATCH -> batch.run(call, this::answerPart);
             case METADATA -> metadata.read(call, Call.decode(path));
+            case ROLES -> roles();
             case AUDIT_HISTORY -> history(call, Call.decode(path));
             case REGISTRATION -> register(call, path);
             default -> throw DataverseError.noSuchSegment(path.replaceFirst("[(/].*", ""));
@@ -150,7 +156,7 @@ final class DataverseRoutes implements Service {
 
     private static void checkMethod(Call call, RouteKind kind, String path) {
         Set<String> allowed = switch (kind) {
-            case WHO_AM_I, METADATA, AUDIT_HISTORY -> Set.of("GET");
+            case WHO_AM_I, METADATA, ROLES, AUDIT_HISTORY -> Set.of("GET");
             case BATCH -> Set.of("POST");
             case FIND_CONTACTS -> Set.of("GET", "POST");
             case READ_CONTACT, UPDATE_CONTACT, DELETE_CONTACT -> Set.of("GET", "PATCH", "DELETE");
@@ -192,6 +198,19 @@ final class DataverseRoutes implements Service {
         body.put("UserId", applicationUser.toString());
         body.put("OrganizationId", organization.toString());
         return Reply.json(200, body).with("OData-Version", "4.0").with("x-ms-dop-hint", "8");
+    }
+
+    private Reply roles() {
+        ObjectNode body = Json.object();
+        body.put("@odata.context", "$metadata#roles");
+        ArrayNode roles = body.putArray("value");
+        roles.addObject().put("name", "Consent Bridge").putNull("_roletemplateid_value");
+        if (privileges.isSystemAdministrator()) {
+            roles.addObject()
+                    .put("name", "Systemadministrator")
+                    .put("_roletemplateid_value", "627090ff-40a3-4053-8790-584edc5be201");
+        }
+        return Reply.json(200, body).with("OData-Version", "4.0");
     }
 
     private static String path(Call call) {

@@ -161,6 +161,11 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         privileges.set(name, granted);
     }
 
+    /** Whether the application user has the role System Administrator; not at the start. */
+    public void systemAdministrator(boolean assigned) {
+        privileges.systemAdministrator(assigned);
+    }
+
     /** Replaces the service protection limits and forgets what counted so far. */
     public void limits(ServiceLimits limits) {
         throttle.limits(limits);

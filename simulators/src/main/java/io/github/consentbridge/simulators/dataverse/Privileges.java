@@ -31,6 +31,8 @@ final class Privileges {
     private final UUID user;
     private final UUID businessUnit;
 
+    private volatile boolean systemAdministrator;
+
     private record Entity(String schemaName, int typeCode, String displayName) {}
 
     Privileges(UUID user, UUID businessUnit) {
@@ -55,6 +57,14 @@ final class Privileges {
         } else {
             missing.add(name);
         }
+    }
+
+    boolean isSystemAdministrator() {
+        return systemAdministrator;
+    }
+
+    void systemAdministrator(boolean assigned) {
+        systemAdministrator = assigned;
     }
 
     /** @throws DataverseError 403 that names the privilege that this request lacks */

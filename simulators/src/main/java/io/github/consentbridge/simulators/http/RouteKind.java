@@ -18,6 +18,8 @@ public enum RouteKind {
     DELETE_CONTACT,
     BATCH,
     METADATA,
+    /** The security roles of a user. */
+    ROLES,
     /** Who changed a column, and when. */
     AUDIT_HISTORY,
     /** Service endpoints, steps, images, and the messages and filters that steps name. */

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ReconcileCommand.class,
             RegisterCommand.class,
-            UnregisterCommand.class
+            UnregisterCommand.class,
+            DoctorCommand.class
         })
 public final class Bridge implements Runnable {
     /** Done. */

@@ -1,5 +1,7 @@
 package io.github.consentbridge.standalone.command;
 
+import io.github.consentbridge.credentials.Credentials;
+import io.github.consentbridge.doctor.Doctor;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.remote.RemoteSettings;
@@ -17,12 +19,25 @@ final class RegistrationPlaces {
     private RegistrationPlaces() {}
 
     static Registration registration(Places places) {
+        return with(places, Registration::new);
+    }
+
+    static Doctor doctor(Places places) {
+        return with(places, Doctor::new);
+    }
+
+    /** Something that is made of a configuration, its secret and the clients of both systems. */
+    private interface Maker<T> {
+        T of(Integration integration, Credentials credentials, Connections connections);
+    }
+
+    private static <T> T with(Places places, Maker<T> maker) {
         Integration integration = places.integration();
         Clock clock = Clock.systemUTC();
         FileCredentials credentials = new FileCredentials(places.secrets, clock);
         RemoteSettings settings =
                 RemoteSettings.standard(clock).withRetry(RetryPolicy.standard().withLongestWait(LONGEST_WAIT));
-        return new Registration(
+        return maker.of(
                 integration, credentials, new Connections(integration, credentials, Environment.endpoints(), settings));
     }
 }

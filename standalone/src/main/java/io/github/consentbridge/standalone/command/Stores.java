@@ -3,7 +3,10 @@ package io.github.consentbridge.standalone.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.credentials.Credentials;
+import io.github.consentbridge.doctor.Check;
+import io.github.consentbridge.doctor.Check.State;
 import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.operations.DeadLetterFilter;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
 import io.github.consentbridge.reconciliation.Reconciliation;
@@ -15,6 +18,7 @@ import io.github.consentbridge.standalone.server.FileCredentials;
 import io.github.consentbridge.standalone.server.RunningBridge;
 import io.github.consentbridge.standalone.store.FolderInUseException;
 import io.github.consentbridge.standalone.store.Store;
+import io.github.consentbridge.storage.StorageException;
 import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.JsonJournal;
@@ -29,6 +33,9 @@ import java.util.function.Function;
  * Nobody has to stop the service to ask why.
  */
 final class Stores {
+    private static final String SUBJECT = "stores";
+    private static final int MOST_COUNTED = 100;
+
     private Stores() {}
 
     /** What it does is in its report; the command's output is no place for the journal's lines. */
@@ -48,6 +55,26 @@ final class Stores {
                 journal,
                 clock,
                 time -> Thread.sleep(time.toMillis()));
+    }
+
+    /** Whether the stores can be used, and whether something in them waits for a person. */
+    static Check check(Places places) {
+        if (!Store.exists(places.data)) {
+            return new Check(SUBJECT, State.OK, "Nothing is stored in " + places.data + " yet.");
+        }
+        try {
+            int dead = with(places, operations -> operations.deadLetters(DeadLetterFilter.ALL, MOST_COUNTED))
+                    .size();
+            return dead == 0
+                    ? new Check(SUBJECT, State.OK, "It can be used, and no dead letter waits.")
+                    : new Check(
+                            SUBJECT,
+                            State.WARNING,
+                            (dead == MOST_COUNTED ? "At least " : "") + dead
+                                    + " dead letters wait: look with deadletters, and put them back with replay.");
+        } catch (StorageException e) {
+            return new Check(SUBJECT, State.FAILED, String.valueOf(e.getMessage()));
+        }
     }
 
     /**
