@@ -3,21 +3,17 @@ package io.github.consentbridge.operations;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentbridge.ledger.ConsentLedger;
 import io.github.consentbridge.ledger.LedgerEntry;
-import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.queue.DeadLetter;
-import io.github.consentbridge.queue.DeadLetters;
 import io.github.consentbridge.queue.Delivery;
-import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.reconciliation.Difference;
-import io.github.consentbridge.reconciliation.Reconciliation;
 import io.github.consentbridge.reconciliation.ReconciliationJson;
 import io.github.consentbridge.reconciliation.ReconciliationListener;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.Totals;
 import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.remote.RetryPolicy.Sleeper;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.LedgerKey;
 import java.util.List;
@@ -26,48 +22,38 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Asks the stores themselves. Safe for use by several threads, and beside running workers. */
 public final class StoreOperations implements Operations {
-    private final Integration integration;
-    private final ConsentLedger ledger;
-    private final DeadLetters deadLetters;
-    private final DeliveryQueue queue;
-    private final Supplier<Reconciliation> reconciliation;
+    private final Host host;
+    private final Sleeper sleeper;
     private final Deadline deadline;
 
     /**
-     * @param reconciliation made when it is asked for, as only that needs credentials
+     * The operations of a host. Only reconciling needs its credentials.
+     *
+     * @param sleeper waits while a reconciliation has to
      * @param deadline ends reconciliations that are under way
      */
-    public StoreOperations(
-            Integration integration,
-            ConsentLedger ledger,
-            DeadLetters deadLetters,
-            DeliveryQueue queue,
-            Supplier<Reconciliation> reconciliation,
-            Deadline deadline) {
-        this.integration = integration;
-        this.ledger = ledger;
-        this.deadLetters = deadLetters;
-        this.queue = queue;
-        this.reconciliation = reconciliation;
+    public StoreOperations(Host host, Sleeper sleeper, Deadline deadline) {
+        this.host = host;
+        this.sleeper = sleeper;
         this.deadline = deadline;
     }
 
     @Override
     public Optional<ObjectNode> explain(String key) {
-        OrganizationUserId person = LedgerKey.of(integration, key);
-        LedgerEntry entry = Objects.requireNonNull(ledger.load(List.of(person)).get(person));
+        OrganizationUserId person = LedgerKey.of(host.integration(), key);
+        LedgerEntry entry =
+                Objects.requireNonNull(host.ledger().load(List.of(person)).get(person));
         boolean unknown = entry.erasedAt() == null && entry.person().registers().isEmpty();
-        return unknown ? Optional.empty() : Optional.of(new Explanation(integration).of(entry));
+        return unknown ? Optional.empty() : Optional.of(new Explanation(host.integration()).of(entry));
     }
 
     @Override
     public ArrayNode deadLetters(DeadLetterFilter filter, int limit) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        deadLetters.list(filter, limit).forEach(letter -> describe(list.addObject(), letter));
+        host.deadLetters().list(filter, limit).forEach(letter -> describe(list.addObject(), letter));
         return list;
     }
 
@@ -84,13 +70,13 @@ public final class StoreOperations implements Operations {
 
     @Override
     public int replay(DeadLetterFilter filter) {
-        return deadLetters.replay(filter, queue);
+        return host.deadLetters().replay(filter, host.queue());
     }
 
     @Override
     public ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException {
         return ReconciliationJson.report(
-                reconciliation.get().run(UUID.randomUUID().toString(), request, deadline, new Lines(lines)));
+                host.reconciliation(sleeper).run(UUID.randomUUID().toString(), request, deadline, new Lines(lines)));
     }
 
     /** What a run tells, as lines. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the documents and the data are; the same options on every command, which ignores those it does not need. */
@@ -32,9 +33,14 @@ final class Places {
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            defaultValue = "data",
-            description = "what the bridge remembers (${DEFAULT-VALUE})")
+            description = "what the bridge remembers (data, or where BRIDGE_LEDGER_TABLE is set, the stack on AWS)")
+    @Nullable
     Path data;
+
+    /** The data folder. */
+    Path data() {
+        return data == null ? Path.of("data") : data;
+    }
 
     /**
      * Reads the integration document. It may be the secret itself: then it may hold credentials.

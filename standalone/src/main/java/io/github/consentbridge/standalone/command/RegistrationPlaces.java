@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.command;
 
+import io.github.consentbridge.aws.Deployment;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.doctor.Doctor;
 import io.github.consentbridge.mapping.Integration;
@@ -32,9 +33,15 @@ final class RegistrationPlaces {
     }
 
     private static <T> T with(Places places, Maker<T> maker) {
-        Integration integration = places.integration();
         Clock clock = Clock.systemUTC();
-        FileCredentials credentials = new FileCredentials(places.secrets, clock);
+        if (Deployed.isMeant(places)) {
+            Deployment stack = Deployed.stack(places);
+            return with(stack.integration(), stack.credentials(), clock, maker);
+        }
+        return with(places.integration(), new FileCredentials(places.secrets, clock), clock, maker);
+    }
+
+    private static <T> T with(Integration integration, Credentials credentials, Clock clock, Maker<T> maker) {
         RemoteSettings settings =
                 RemoteSettings.standard(clock).withRetry(RetryPolicy.standard().withLongestWait(LONGEST_WAIT));
         return maker.of(

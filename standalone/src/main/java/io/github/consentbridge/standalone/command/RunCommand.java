@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
                 integration,
                 new FileCredentials(places.secrets, clock),
                 new BridgeServer.Settings(
-                        places.data,
+                        places.data(),
                         host,
                         port,
                         behindProxy,

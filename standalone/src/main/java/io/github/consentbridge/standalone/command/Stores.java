@@ -7,13 +7,13 @@ import io.github.consentbridge.doctor.Check;
 import io.github.consentbridge.doctor.Check.State;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.operations.DeadLetterFilter;
+import io.github.consentbridge.operations.Host;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
-import io.github.consentbridge.reconciliation.Reconciliation;
-import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.standalone.server.ControlFile;
+import io.github.consentbridge.standalone.server.DataFolderHost;
 import io.github.consentbridge.standalone.server.FileCredentials;
 import io.github.consentbridge.standalone.server.RunningBridge;
 import io.github.consentbridge.standalone.store.FolderInUseException;
@@ -22,7 +22,6 @@ import io.github.consentbridge.storage.StorageException;
 import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.JsonJournal;
-import io.github.consentbridge.sync.PageSettler;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -38,29 +37,25 @@ final class Stores {
 
     private Stores() {}
 
-    /** What it does is in its report; the command's output is no place for the journal's lines. */
-    private static Reconciliation reconciliation(Places places, Integration integration, Store store) {
+    private static Operations operations(Places places, Store store) {
         Clock clock = Clock.systemUTC();
+        Integration integration = places.integration();
         Credentials credentials = new FileCredentials(places.secrets, clock);
         Connections connections =
                 new Connections(integration, credentials, Environment.endpoints(), RemoteSettings.standard(clock));
+        // What it does is in its report; the command's output is no place for the journal's lines.
         Journal journal = new JsonJournal(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), clock);
-        PageSettler settler = new PageSettler(integration, connections, store.ledger(), store.pauses(), journal, clock);
-        return new Reconciliation(
-                integration,
-                connections,
-                settler,
-                new Registration(integration, credentials, connections),
-                store.runs(),
-                journal,
-                clock,
-                time -> Thread.sleep(time.toMillis()));
+        return operations(new DataFolderHost(integration, credentials, connections, store, journal, clock));
+    }
+
+    private static Operations operations(Host host) {
+        return new StoreOperations(host, time -> Thread.sleep(time.toMillis()), Deadline.none());
     }
 
     /** Whether the stores can be used, and whether something in them waits for a person. */
     static Check check(Places places) {
-        if (!Store.exists(places.data)) {
-            return new Check(SUBJECT, State.OK, "Nothing is stored in " + places.data + " yet.");
+        if (!Deployed.isMeant(places) && !Store.exists(places.data())) {
+            return new Check(SUBJECT, State.OK, "Nothing is stored in " + places.data() + " yet.");
         }
         try {
             int dead = with(places, operations -> operations.deadLetters(DeadLetterFilter.ALL, MOST_COUNTED))
@@ -84,26 +79,22 @@ final class Stores {
      * @throws io.github.consentbridge.storage.StorageException if it cannot be used, or the bridge does not answer
      */
     static <T> T with(Places places, Function<Operations, T> work) {
-        if (!Store.exists(places.data)) {
+        if (!Deployed.isMeant(places) && !Store.exists(places.data())) {
             throw new UsageException(
-                    "there is no data of a bridge in " + places.data + ": name its folder with --data");
+                    "there is no data of a bridge in " + places.data() + ": name its folder with --data");
         }
         return withOldOrNew(places, work);
     }
 
     /** The same; makes the data folder if there is none. */
     static <T> T withOldOrNew(Places places, Function<Operations, T> work) {
-        try (Store store = Store.open(places.data, Clock.systemUTC())) {
-            Integration integration = places.integration();
-            return work.apply(new StoreOperations(
-                    integration,
-                    store.ledger(),
-                    store.deadLetters(),
-                    store.queue(),
-                    () -> reconciliation(places, integration, store),
-                    Deadline.none()));
+        if (Deployed.isMeant(places)) {
+            return work.apply(operations(Deployed.stack(places)));
+        }
+        try (Store store = Store.open(places.data(), Clock.systemUTC())) {
+            return work.apply(operations(places, store));
         } catch (FolderInUseException e) {
-            return work.apply(new RunningBridge(ControlFile.read(places.data).orElseThrow(() -> e)));
+            return work.apply(new RunningBridge(ControlFile.read(places.data()).orElseThrow(() -> e)));
         }
     }
 }

@@ -7,15 +7,12 @@ import io.github.consentbridge.dynamicswebhook.DynamicsWebhookHandler;
 import io.github.consentbridge.mapping.Integration;
 import io.github.consentbridge.operations.Operations;
 import io.github.consentbridge.operations.StoreOperations;
-import io.github.consentbridge.reconciliation.Reconciliation;
-import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.remote.RemoteSettings;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.Endpoints;
 import io.github.consentbridge.sync.JsonJournal;
-import io.github.consentbridge.sync.PageSettler;
 import io.github.consentbridge.sync.SyncWorker;
 import io.github.consentbridge.syncfunction.SyncHandler;
 import java.io.PrintStream;
@@ -126,16 +123,9 @@ public final class BridgeServer implements AutoCloseable {
         WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, door);
         Secret key = ControlFile.newKey();
         Signal closing = new Signal();
-        PageSettler settler = new PageSettler(integration, connections, store.ledger(), store.pauses(), journal, clock);
-        Registration registration = new Registration(integration, credentials, connections);
-        Reconciliation reconciliation = new Reconciliation(
-                integration, connections, settler, registration, store.runs(), journal, clock, closing::pause);
         StoreOperations operations = new StoreOperations(
-                integration,
-                store.ledger(),
-                store.deadLetters(),
-                store.queue(),
-                () -> reconciliation,
+                new DataFolderHost(integration, credentials, connections, store, journal, clock),
+                closing::pause,
                 () -> closing.isClosed() ? Duration.ZERO : UNTIL_CLOSED);
         WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, journal));
         new ControlFile(control.port(), key).write(settings.data());

@@ -1,0 +1,51 @@
+package io.github.consentbridge.standalone.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.aws.Deployment;
+import io.github.consentbridge.aws.Setting;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The stack on AWS that the environment names, by the lines that the stack has as an output. Operators work on its stores
+ * with the same commands as on a data folder.
+ */
+final class Deployed {
+    private static final String INTEGRATION = "BRIDGE_INTEGRATION";
+
+    private Deployed() {}
+
+    /** Whether a command is meant for a stack: its ledger is named, and no data folder is. */
+    static boolean isMeant(Places places) {
+        return places.data == null
+                && !System.getenv().getOrDefault("BRIDGE_LEDGER_TABLE", "").isBlank();
+    }
+
+    /**
+     * The stack.
+     *
+     * @throws UsageException with one sentence that names everything that is missing
+     */
+    static Deployment stack(Places places) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putIfAbsent(INTEGRATION, places.config.toString());
+        // What a command does is in its report; its output is no place for the journal's lines.
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+        try {
+            return new Deployment(
+                    environment,
+                    nowhere,
+                    Clock.systemUTC(),
+                    Setting.SECRET,
+                    Setting.LEDGER,
+                    Setting.QUEUE,
+                    Setting.DEAD_LETTERS);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
