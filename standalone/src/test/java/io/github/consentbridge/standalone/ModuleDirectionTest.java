@@ -15,6 +15,7 @@ class ModuleDirectionTest {
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.github.consentbridge");
 
     @Test
@@ -30,6 +31,7 @@ class ModuleDirectionTest {
                         ROOT + "sync..",
                         ROOT + "operations..",
                         ROOT + "reconciliation..",
+                        ROOT + "doctor..",
                         ROOT + "report..",
                         ROOT + "registration..",
                         ROOT + "queue..",
