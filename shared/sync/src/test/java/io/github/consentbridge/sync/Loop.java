@@ -133,7 +133,7 @@ final class Loop implements AutoCloseable {
         return new Writes(
                 systems.dataverse.counters().rowsWritten(),
                 systems.didomi.counters().eventsCreated(),
-                systems.ledger.saves);
+                systems.ledger.saves());
     }
 
     /** Looking at these people again writes nothing and has nothing announced. */

@@ -4,7 +4,6 @@ import io.github.consentbridge.ledger.ConsentLedger;
 import io.github.consentbridge.ledger.LedgerEntry;
 import io.github.consentbridge.ledger.LedgerJson;
 import io.github.consentbridge.mapping.OrganizationUserId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,46 +12,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A ledger in memory that keeps entries as the text that every store keeps, and can be made to fail or crash. */
+/** A ledger in memory that keeps entries in the form in which others store them. */
 final class MemoryLedger implements ConsentLedger {
     private record Stored(String json, long revision) {}
 
     private final Map<OrganizationUserId, Stored> entries = new HashMap<>();
-    int saves;
-
-    /** Runs after each load, before and after each save: between a worker's steps. May throw, as a crash would. */
-    Runnable betweenSteps = () -> {};
 
     @Override
-    public Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
+    public synchronized Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
         Map<OrganizationUserId, LedgerEntry> loaded = new HashMap<>();
-        synchronized (this) {
-            keys.forEach(key -> loaded.put(key, entry(key)));
-        }
-        betweenSteps.run();
+        keys.forEach(key -> loaded.put(key, entry(key)));
         return loaded;
     }
 
-    synchronized LedgerEntry entry(OrganizationUserId key) {
+    private LedgerEntry entry(OrganizationUserId key) {
         Stored stored = entries.get(key);
         return stored == null ? LedgerEntry.none(key) : LedgerJson.read(key, stored.json(), stored.revision());
     }
 
     @Override
-    public Set<OrganizationUserId> save(List<LedgerEntry> changed) {
-        betweenSteps.run();
-        Set<OrganizationUserId> conflicts = saveNow(changed);
-        betweenSteps.run();
-        return conflicts;
-    }
-
-    private synchronized Set<OrganizationUserId> saveNow(List<LedgerEntry> changed) {
+    public synchronized Set<OrganizationUserId> save(List<LedgerEntry> changed) {
         Set<OrganizationUserId> conflicts = new HashSet<>();
-        for (LedgerEntry entry : new ArrayList<>(changed)) {
+        for (LedgerEntry entry : changed) {
             OrganizationUserId key = entry.person().key();
             if (entry(key).revision() == entry.revision()) {
                 entries.put(key, new Stored(LedgerJson.write(entry), entry.revision() + 1));
-                saves++;
             } else {
                 conflicts.add(key);
             }

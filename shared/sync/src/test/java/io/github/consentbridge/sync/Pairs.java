@@ -27,7 +27,7 @@ final class Pairs implements AutoCloseable {
     static final int PLANTED = 37;
 
     final Systems systems;
-    final MemoryRunStore store = new MemoryRunStore();
+    final WatchedRunStore store = new WatchedRunStore(StoresUnderTest.chosen().runs());
     final List<UUID> contacts = new ArrayList<>();
 
     /** What the runs have told so far. */

@@ -29,7 +29,7 @@ class ReconciliationTest {
 
     private final Pairs pairs = new Pairs(PAIRS);
     private final Systems systems = pairs.systems;
-    private final MemoryRunStore store = pairs.store;
+    private final WatchedRunStore store = pairs.store;
     private final List<UUID> contacts = pairs.contacts;
     private final List<Difference> found = pairs.found;
     private final List<String> failures = pairs.failures;
@@ -67,7 +67,7 @@ class ReconciliationTest {
     void dryRunListsWhatCountsAndWritesNothing() throws InterruptedException {
         plant();
         long rows = systems.dataverse.counters().rowsWritten();
-        long saves = systems.ledger.saves;
+        long saves = systems.ledger.saves();
 
         ReconciliationReport report = run(dry());
 
@@ -75,7 +75,7 @@ class ReconciliationTest {
         assertThat(report.totals().differences()).isEqualTo(Pairs.PLANTED);
         assertThat(report.totals().changed()).isZero();
         assertThat(systems.dataverse.counters().rowsWritten()).isEqualTo(rows);
-        assertThat((long) systems.ledger.saves).isEqualTo(saves);
+        assertThat((long) systems.ledger.saves()).isEqualTo(saves);
     }
 
     @Test

@@ -48,7 +48,7 @@ final class Systems implements AutoCloseable {
     final EntraSimulator entra = EntraSimulator.start(clock);
     final DataverseSimulator dataverse = DataverseSimulator.start(clock, 0, entra.tokens());
     final DidomiSimulator didomi = DidomiSimulator.start(clock);
-    final MemoryLedger ledger = new MemoryLedger();
+    final WatchedLedger ledger = new WatchedLedger(StoresUnderTest.chosen().ledger(clock));
     final RecordingJournal journal = new RecordingJournal();
     final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
     final Integration integration;
