@@ -31,7 +31,7 @@ class FunctionsTest {
         assertThat(template.functions().values())
                 .hasSize(5)
                 .allSatisfy(function ->
-                        assertThat(function.path("Handler").asText()).matches(Code::isHandler));
+                        assertThat(function.path("Handler").asText()).matches(Code::isHandler, "a class with a constructor for Lambda"));
     }
 
     @Test
