@@ -30,8 +30,8 @@ class FunctionsTest {
     void everyHandlerIsAClassThatLambdaCanConstruct() {
         assertThat(template.functions().values())
                 .hasSize(5)
-                .allSatisfy(function ->
-                        assertThat(function.path("Handler").asText()).matches(Code::isHandler, "a class with a constructor for Lambda"));
+                .allSatisfy(function -> assertThat(function.path("Handler").asText())
+                        .matches(Code::isHandler, "a class with a constructor for Lambda"));
     }
 
     @Test
