@@ -119,6 +119,11 @@ public final class FunctionProcess implements AutoCloseable {
         return process;
     }
 
+    /** How long it has kept processors busy, in milliseconds: unlike the time on the clock, not that of other programs. */
+    public double cpu() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+    }
+
     /** What it has printed so far. */
     public String log() {
         try {
