@@ -22,7 +22,7 @@ public record LedgerEntry(
     public static final long NEW = 0;
 
     public LedgerEntry {
-        boolean tombstone = erasedAt != null && person.registers().isEmpty();
+        boolean tombstone = isTombstone(person, erasedAt);
         boolean same = spelling != null && spelling.equals(person.key().value());
         spelling = tombstone || same ? null : spelling;
     }
@@ -58,8 +58,18 @@ public record LedgerEntry(
         return new LedgerEntry(Person.unknown(person.key()), revision, newer ? at : erasedAt, null);
     }
 
-    /** The same entry once its tombstone has expired. */
-    public LedgerEntry unerased() {
-        return new LedgerEntry(person, revision, null, spelling);
+    /** The same entry, without the erasure if that is so long ago that it no longer counts. */
+    public LedgerEntry unexpired(Instant now) {
+        boolean expired = erasedAt != null && erasedAt.isBefore(now.minus(ConsentLedger.TOMBSTONE_AGE));
+        return expired ? new LedgerEntry(person, revision, null, spelling) : this;
+    }
+
+    /** Whether it only tells that the person was erased: a store keeps nothing then that says who it was. */
+    public boolean isTombstone() {
+        return isTombstone(person, erasedAt);
+    }
+
+    private static boolean isTombstone(Person person, @Nullable Instant erasedAt) {
+        return erasedAt != null && person.registers().isEmpty();
     }
 }

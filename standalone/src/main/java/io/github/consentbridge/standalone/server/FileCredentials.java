@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.server;
 
 import io.github.consentbridge.credentials.BridgeSecret;
+import io.github.consentbridge.credentials.CachedCredentials;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.credentials.CredentialsException;
 import io.github.consentbridge.credentials.SecretReader;
@@ -11,19 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The secret in a file that only its owner may read. Read again when it is five minutes old, or when asked to. */
 public final class FileCredentials implements Credentials {
-    private static final Duration LONGEST_AGE = Duration.ofMinutes(5);
-
-    /** Somebody who guesses keys must not make us read the file for each of them. */
-    private static final Duration LEAST_AGE = Duration.ofSeconds(2);
-
     private static final long MOST_BYTES = 1 << 20;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -34,34 +27,21 @@ public final class FileCredentials implements Credentials {
             PosixFilePermission.OTHERS_EXECUTE);
 
     private final Path file;
-    private final Clock clock;
-    private @Nullable BridgeSecret read;
-    private Instant readAt = Instant.MIN;
+    private final Credentials cached;
 
     public FileCredentials(Path file, Clock clock) {
         this.file = file;
-        this.clock = clock;
+        this.cached = new CachedCredentials(this::parse, clock);
     }
 
     @Override
-    public synchronized BridgeSecret current() {
-        return youngerThan(LONGEST_AGE);
+    public BridgeSecret current() {
+        return cached.current();
     }
 
     @Override
-    public synchronized BridgeSecret refreshed() {
-        return youngerThan(LEAST_AGE);
-    }
-
-    private BridgeSecret youngerThan(Duration age) {
-        @Nullable BridgeSecret known = read;
-        if (known != null && clock.instant().isBefore(readAt.plus(age))) {
-            return known;
-        }
-        BridgeSecret now = parse();
-        read = now;
-        readAt = clock.instant();
-        return now;
+    public BridgeSecret refreshed() {
+        return cached.refreshed();
     }
 
     private BridgeSecret parse() {

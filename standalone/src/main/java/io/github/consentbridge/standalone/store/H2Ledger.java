@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.store;
 import io.github.consentbridge.ledger.ConsentLedger;
 import io.github.consentbridge.ledger.LedgerEntry;
 import io.github.consentbridge.ledger.LedgerJson;
+import io.github.consentbridge.ledger.PersonHash;
 import io.github.consentbridge.mapping.OrganizationUserId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -58,19 +59,13 @@ public final class H2Ledger implements ConsentLedger {
                 "SELECT hash, entry, revision FROM person WHERE hash = ANY(?)",
                 row -> {
                     OrganizationUserId key = people.get(row.getString(1));
-                    return entries.put(key, unexpired(LedgerJson.read(key, row.getString(2), row.getLong(3))));
+                    return entries.put(
+                            key,
+                            LedgerJson.read(key, row.getString(2), row.getLong(3))
+                                    .unexpired(clock.instant()));
                 },
                 hashes);
         return entries;
-    }
-
-    private LedgerEntry unexpired(LedgerEntry entry) {
-        boolean expired = entry.erasedAt() != null && entry.erasedAt().isBefore(oldestTombstone());
-        return expired ? entry.unerased() : entry;
-    }
-
-    private Instant oldestTombstone() {
-        return clock.instant().minus(TOMBSTONE_AGE);
     }
 
     @Override
@@ -94,9 +89,8 @@ public final class H2Ledger implements ConsentLedger {
         @Nullable
         Object[] columns() {
             @Nullable Instant erasedAt = entry.erasedAt();
-            boolean tombstone = erasedAt != null && entry.person().registers().isEmpty();
             return new @Nullable Object[] {
-                tombstone ? null : key().value(),
+                entry.isTombstone() ? null : key().value(),
                 entry.person().contactId(),
                 erasedAt == null ? null : erasedAt.toEpochMilli(),
                 json,
@@ -139,7 +133,7 @@ public final class H2Ledger implements ConsentLedger {
 
     /** A tombstone that nobody asks for again would stay for ever. */
     public void forgetExpiredTombstones() {
-        long oldest = oldestTombstone().toEpochMilli();
+        long oldest = clock.instant().minus(TOMBSTONE_AGE).toEpochMilli();
         writer.write(connection -> Sql.each(
                 connection, "DELETE FROM person WHERE erased_at < ? AND person IS NULL", List.of(oldest), time ->
                         new Object[] {time}));

@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.store;
 
+import io.github.consentbridge.ledger.PersonHash;
 import io.github.consentbridge.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -36,9 +38,14 @@ public final class Store implements AutoCloseable {
         this.writer = writer;
         this.queue = new H2Queue(readers, writer, clock);
         this.deadLetters = new H2DeadLetters(readers, writer);
-        this.ledger = new H2Ledger(readers, writer, PersonHash.of(readers), clock);
+        this.ledger = new H2Ledger(readers, writer, hash(readers), clock);
         this.pauses = new H2Pauses(readers, writer);
         this.runs = new H2RunStore(readers, writer);
+    }
+
+    private static PersonHash hash(DataSource store) {
+        return new PersonHash(Sql.query(store, "SELECT bytes FROM hash_key", row -> row.getBytes(1))
+                .get(0));
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.store;
+package io.github.consentbridge.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,20 +7,20 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import javax.sql.DataSource;
 
 /**
- * Under which name a person is stored: a hash keyed by this store, so that what is left of an erased person, and any
- * copy of the file's index, does not tell who it was to somebody who tries likely ids without the key.
+ * Under which name a person is stored or logged: a keyed hash, so that what is left of an erased person, and any copy of
+ * the names, does not tell who it was to somebody who tries likely ids without the key. Safe for use by several threads.
  */
-final class PersonHash {
+public final class PersonHash {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
 
     /** Finding an implementation costs more than the hash. */
     private final ThreadLocal<Mac> mac;
 
-    private PersonHash(byte[] key) {
+    /** @param key of one store, or of all logs; at least 16 random bytes for the hash to be worth anything */
+    public PersonHash(byte[] key) {
         SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
         mac = ThreadLocal.withInitial(() -> mac(secret));
     }
@@ -35,13 +35,8 @@ final class PersonHash {
         }
     }
 
-    static PersonHash of(DataSource store) {
-        return new PersonHash(Sql.query(store, "SELECT bytes FROM hash_key", row -> row.getBytes(1))
-                .get(0));
-    }
-
-    /** 32 hexadecimal digits. */
-    String of(OrganizationUserId person) {
+    /** 32 hexadecimal digits: the same for the same person and key. */
+    public String of(OrganizationUserId person) {
         return HexFormat.of().formatHex(mac.get().doFinal(person.value().getBytes(UTF_8)), 0, BYTES);
     }
 }

@@ -1,0 +1,53 @@
+package io.github.consentbridge.aws;
+
+import static io.github.consentbridge.aws.DynamoTable.number;
+
+import io.github.consentbridge.ledger.Pauses;
+import io.github.consentbridge.remote.RemoteSystem;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Pauses in DynamoDB, an item per system, all read in one request. */
+public final class DynamoPauses implements Pauses {
+    private static final String UNTIL = "paused_until";
+    private static final List<String> IDS =
+            Stream.of(RemoteSystem.values()).map(DynamoPauses::id).toList();
+
+    private final DynamoTable table;
+
+    DynamoPauses(DynamoTable table) {
+        this.table = table;
+    }
+
+    private static String id(RemoteSystem system) {
+        return "pause:" + system.name();
+    }
+
+    @Override
+    public Map<RemoteSystem, Instant> pausedUntil() {
+        Map<String, Map<String, AttributeValue>> items = table.get(IDS);
+        Map<RemoteSystem, Instant> pauses = new EnumMap<>(RemoteSystem.class);
+        for (RemoteSystem system : RemoteSystem.values()) {
+            @Nullable Long until = number(items.getOrDefault(id(system), Map.of()), UNTIL);
+            if (until != null) {
+                pauses.put(system, Instant.ofEpochMilli(until));
+            }
+        }
+        return pauses;
+    }
+
+    /** Where the condition fails, a pause that is as long stands already. */
+    @Override
+    public void pause(RemoteSystem system, Instant until) {
+        table.update(
+                id(system),
+                update -> update.updateExpression("SET paused_until = :until")
+                        .conditionExpression("attribute_not_exists(id) OR paused_until < :until")
+                        .expressionAttributeValues(Map.of(":until", number(until.toEpochMilli()))));
+    }
+}
