@@ -1,7 +1,6 @@
 package io.github.consentbridge.didomiwebhook;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.github.consentbridge.credentials.BridgeSecret;
@@ -11,6 +10,7 @@ import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.DeliveryRoute;
+import io.github.consentbridge.webhook.HttpApiHandler;
 import io.github.consentbridge.webhook.RequestLog;
 import io.github.consentbridge.webhook.Route;
 import io.github.consentbridge.webhook.SenderCheck;
@@ -27,7 +27,7 @@ import java.util.Map;
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Payload format 2.0</a>
  */
-public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class DidomiWebhookHandler extends HttpApiHandler {
     /** Where Didomi is told to send its notifications. */
     public static final String PATH = "/webhooks/didomi";
 

@@ -1,7 +1,6 @@
 package io.github.consentbridge.dynamicswebhook;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.github.consentbridge.credentials.BridgeSecret;
@@ -20,6 +19,7 @@ import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.Answer;
 import io.github.consentbridge.webhook.DeliveryRoute;
 import io.github.consentbridge.webhook.Headers;
+import io.github.consentbridge.webhook.HttpApiHandler;
 import io.github.consentbridge.webhook.RequestLog;
 import io.github.consentbridge.webhook.SenderCheck;
 import io.github.consentbridge.webhook.WebhookEndpoint;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks">Use webhooks</a>
  */
-public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class DynamicsWebhookHandler extends HttpApiHandler {
     /** Where Dataverse is told to send its notifications. */
     public static final String PATH = "/webhooks/dynamics";
 
