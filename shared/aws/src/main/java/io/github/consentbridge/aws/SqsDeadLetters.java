@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -40,17 +41,18 @@ public final class SqsDeadLetters implements DeadLetters {
                     (Found found) -> found.letter().diedAt())
             .thenComparing(found -> found.letter().delivery().id());
 
-    private final SqsClient sqs;
+    private final Supplier<SqsClient> sqs;
     private final String queueUrl;
     private final Duration patience;
 
-    public SqsDeadLetters(SqsClient sqs, String queueUrl) {
+    /** @param sqs builds the client, or gives the one that there is */
+    public SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl) {
         // Long enough that SQS asks all of its servers, so that an empty answer means an empty queue.
         this(sqs, queueUrl, Duration.ofSeconds(2));
     }
 
     /** @param patience how long an empty queue is waited for */
-    SqsDeadLetters(SqsClient sqs, String queueUrl, Duration patience) {
+    SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl, Duration patience) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
         this.patience = patience;
@@ -102,7 +104,8 @@ public final class SqsDeadLetters implements DeadLetters {
             try {
                 boolean more = true;
                 while (more && !messages.isFull()) {
-                    more = messages.addAll(sqs.receiveMessage(request -> request.queueUrl(queueUrl)
+                    more = messages.addAll(sqs.get()
+                            .receiveMessage(request -> request.queueUrl(queueUrl)
                                     .maxNumberOfMessages(10)
                                     .visibilityTimeout(HIDDEN_SECONDS)
                                     .waitTimeSeconds((int) patience.toSeconds())

@@ -6,6 +6,7 @@ import io.github.consentbridge.queue.DeliveryQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -18,7 +19,8 @@ public final class SqsQueue implements DeliveryQueue {
     private final SqsSender sender;
     private final SqsReceipts receipts;
 
-    public SqsQueue(SqsClient sqs, String queueUrl) {
+    /** @param sqs builds the client, or gives the one that there is: it is asked for when something is sent */
+    public SqsQueue(Supplier<SqsClient> sqs, String queueUrl) {
         this.sender = new SqsSender(sqs, queueUrl);
         this.receipts = new SqsReceipts(sqs, queueUrl);
     }

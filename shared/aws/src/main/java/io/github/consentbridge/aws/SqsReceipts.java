@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -19,10 +20,10 @@ final class SqsReceipts {
     /** A message may stay hidden for 12 hours from when it was received, which a function has had for 15 minutes at most. */
     private static final int LONGEST_SECONDS = (12 * 60 - 15) * 60;
 
-    private final SqsClient sqs;
+    private final Supplier<SqsClient> sqs;
     private final String queueUrl;
 
-    SqsReceipts(SqsClient sqs, String queueUrl) {
+    SqsReceipts(Supplier<SqsClient> sqs, String queueUrl) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
     }
@@ -44,7 +45,8 @@ final class SqsReceipts {
                         .visibilityTimeout(seconds)
                         .build());
             }
-            return sqs.changeMessageVisibilityBatch(
+            return sqs.get()
+                    .changeMessageVisibilityBatch(
                             request -> request.queueUrl(queueUrl).entries(entries))
                     .failed();
         });
@@ -69,7 +71,8 @@ final class SqsReceipts {
                         .receiptHandle(receipt)
                         .build());
             }
-            return sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
+            return sqs.get()
+                    .deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
                     .failed();
         });
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -21,10 +22,10 @@ final class SqsSender {
     /** Of one request, attributes included. */
     private static final int MOST_BYTES = 1 << 20;
 
-    private final SqsClient sqs;
+    private final Supplier<SqsClient> sqs;
     private final String queueUrl;
 
-    SqsSender(SqsClient sqs, String queueUrl) {
+    SqsSender(Supplier<SqsClient> sqs, String queueUrl) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
     }
@@ -106,7 +107,8 @@ final class SqsSender {
     }
 
     private List<BatchResultErrorEntry> attempt(List<SendMessageBatchRequestEntry> entries) {
-        return sqs.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
+        return sqs.get()
+                .sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
                 .failed();
     }
 

@@ -23,4 +23,9 @@ public interface Journal {
 
     /** Tells a fault that somebody has to look at, with its stack trace. */
     void fault(String outcome, Throwable fault, Facts facts);
+
+    /** Publishes what was counted since the last time; called at the end of each invocation. */
+    default void flush() {
+        // Journals that keep totals, or publish at once, have nothing to do.
+    }
 }

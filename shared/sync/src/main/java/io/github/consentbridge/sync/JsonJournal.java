@@ -3,19 +3,19 @@ package io.github.consentbridge.sync;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.consentbridge.credentials.CredentialsException;
+import io.github.consentbridge.ledger.PersonHash;
 import io.github.consentbridge.mapping.OrganizationUserId;
 import io.github.consentbridge.remote.Secret;
 import io.github.consentbridge.settle.Side;
 import java.io.PrintStream;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.DoubleAdder;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,39 +24,56 @@ import org.jspecify.annotations.Nullable;
  * same key, so that the lines of one person can be found by whoever has the key. Safe for use by several threads.
  */
 public final class JsonJournal implements Journal {
-    private static final String HASH = "HmacSHA256";
     private static final int RANDOM_KEY_BYTES = 32;
-    private static final int PERSON_BYTES = 8;
+    private static final int PERSON_DIGITS = 16;
 
     private final PrintStream out;
-    private final SecretKeySpec logKey;
+    private final Supplier<Optional<Secret>> logKey;
     private final Clock clock;
+    private @Nullable PersonHash people;
     private final Map<Metric, DoubleAdder> totals = new EnumMap<>(Metric.class);
 
     /** People are told apart by the secret's {@code log_key}: the same in every process. */
     public JsonJournal(PrintStream out, Secret logKey, Clock clock) {
-        this(out, logKey.value().getBytes(UTF_8), clock);
+        this(out, () -> Optional.of(logKey), clock);
     }
 
     /** People are told apart within this process only, which it says once. */
     public JsonJournal(PrintStream out, Clock clock) {
-        this(out, randomKey(), clock);
-        tell(
-                "no log key",
-                null,
-                Facts.of("note", "people have other hashes after a restart: write \"log_key\" in the secret"));
+        this(out, Optional::empty, clock);
+        people();
     }
 
-    private JsonJournal(PrintStream out, byte[] logKey, Clock clock) {
+    /**
+     * People are told apart by the secret's {@code log_key} if it has one.
+     *
+     * @param logKey asked for when a person is first told; while it throws a {@link CredentialsException}, lines name
+     *     nobody
+     */
+    public JsonJournal(PrintStream out, Supplier<Optional<Secret>> logKey, Clock clock) {
         this.out = out;
-        this.logKey = new SecretKeySpec(logKey, HASH);
+        this.logKey = logKey;
         this.clock = clock;
         for (Metric metric : Metric.values()) {
             totals.put(metric, new DoubleAdder());
         }
     }
 
-    private static byte[] randomKey() {
+    private synchronized PersonHash people() {
+        @Nullable PersonHash known = people;
+        if (known == null) {
+            known = new PersonHash(
+                    logKey.get().map(key -> key.value().getBytes(UTF_8)).orElseGet(this::randomKey));
+            people = known;
+        }
+        return known;
+    }
+
+    private byte[] randomKey() {
+        tell(
+                "no log key",
+                null,
+                Facts.of("note", "people have other hashes after a restart: write \"log_key\" in the secret"));
         byte[] key = new byte[RANDOM_KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return key;
@@ -78,7 +95,7 @@ public final class JsonJournal implements Journal {
     public void tell(String outcome, @Nullable OrganizationUserId person, Facts facts) {
         JournalLine line = new JournalLine(clock.instant(), "info", outcome);
         if (person != null) {
-            line.person(hash(person));
+            line.person(name(person));
         }
         print(line.facts(facts));
     }
@@ -88,13 +105,12 @@ public final class JsonJournal implements Journal {
         print(new JournalLine(clock.instant(), "error", outcome).facts(facts).fault(fault));
     }
 
-    private String hash(OrganizationUserId person) {
+    private String name(OrganizationUserId person) {
         try {
-            Mac mac = Mac.getInstance(HASH);
-            mac.init(logKey);
-            return HexFormat.of().formatHex(mac.doFinal(person.value().getBytes(UTF_8)), 0, PERSON_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HASH, e);
+            return people().of(person).substring(0, PERSON_DIGITS);
+        } catch (CredentialsException e) {
+            // The line matters more than the name; the failure itself is told by whoever needs the secret.
+            return "unknown without the secret";
         }
     }
 

@@ -3,21 +3,7 @@ package io.github.consentbridge.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.consentbridge.ledger.ConsentLedger;
-import io.github.consentbridge.ledger.LedgerEntry;
-import io.github.consentbridge.mapping.ConsentValue;
-import io.github.consentbridge.mapping.DidomiPath;
-import io.github.consentbridge.mapping.OrganizationUserId;
-import io.github.consentbridge.mapping.Regulation;
-import io.github.consentbridge.queue.DeadLetter;
 import io.github.consentbridge.queue.Delivery;
-import io.github.consentbridge.remote.RemoteSystem;
-import io.github.consentbridge.settle.Choice;
-import io.github.consentbridge.settle.ContactMapping;
-import io.github.consentbridge.settle.Evidence;
-import io.github.consentbridge.settle.Person;
-import io.github.consentbridge.settle.RegisterId;
-import io.github.consentbridge.settle.Settler;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.standalone.MovedClock;
 import io.github.consentbridge.standalone.store.H2Queue.Message;
@@ -25,26 +11,15 @@ import io.github.consentbridge.storage.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ports promise, and that it is still so in the next process. */
+/** What one machine's store does beyond what the ports promise. */
 class StoreTest {
-    private static final OrganizationUserId ADA = new OrganizationUserId("ada@example.org");
-    private static final OrganizationUserId GRACE = new OrganizationUserId("grace@example.org");
-
     @TempDir
     Path parent;
 
@@ -73,57 +48,6 @@ class StoreTest {
         assertThatThrownBy(() -> Store.open(parent.resolve("with;semicolon"), clock))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("semicolon");
-    }
-
-    @Test
-    void ledgerSavesOnTheConditionThatNobodyElseHas() {
-        ConsentLedger ledger = store.ledger();
-        LedgerEntry loaded = ledger.load(List.of(ADA)).get(ADA);
-
-        assertThat(ledger.save(List.of(loaded.with(chosen(ADA))))).isEmpty();
-        assertThat(ledger.save(List.of(loaded.with(chosen(ADA))))).containsExactly(ADA);
-        assertThat(ledger.save(List.of(loaded.with(chosen(ADA)).saved(), LedgerEntry.none(GRACE))))
-                .isEmpty();
-
-        reopen();
-        assertThat(store.ledger().load(List.of(ADA)).get(ADA)).isEqualTo(new LedgerEntry(chosen(ADA), 2, null, null));
-    }
-
-    @Test
-    void ledgerKnowsWhoseContactItWas() {
-        Person onContact = new Person(ADA, "6f0c", chosen(ADA).registers());
-        store.ledger().save(List.of(LedgerEntry.none(ADA).with(onContact)));
-
-        assertThat(store.ledger().personOf("6f0c")).contains(ADA);
-        assertThat(store.ledger().personOf("none")).isEmpty();
-    }
-
-    @Test
-    void ledgerKeepsHowDidomiSpellsTheIdUntilThePersonIsErased() {
-        LedgerEntry entry = LedgerEntry.none(ADA).with(chosen(ADA)).spelled("Ada@Example.org");
-        store.ledger().save(List.of(entry));
-
-        reopen();
-        LedgerEntry loaded = store.ledger().load(List.of(ADA)).get(ADA);
-        store.ledger().save(List.of(loaded.erased(clock.instant())));
-
-        assertThat(loaded.didomiId()).isEqualTo("Ada@Example.org");
-        assertThat(store.ledger().load(List.of(ADA)).get(ADA).spelling()).isNull();
-    }
-
-    @Test
-    void erasedPersonLeavesNoIdBehindAndIsForgottenAfterAMonth() throws Exception {
-        store.ledger().save(List.of(LedgerEntry.none(ADA).with(chosen(ADA))));
-        LedgerEntry entry = store.ledger().load(List.of(ADA)).get(ADA);
-        store.ledger().save(List.of(entry.erased(clock.instant())));
-
-        assertThat(store.ledger().load(List.of(ADA)).get(ADA).erasedAt()).isEqualTo(clock.instant());
-        assertThat(storedIds()).containsOnlyNulls();
-
-        clock.advance(ConsentLedger.TOMBSTONE_AGE.plusSeconds(1));
-        assertThat(store.ledger().load(List.of(ADA)).get(ADA).erasedAt()).isNull();
-        store.ledger().forgetExpiredTombstones();
-        assertThat(store.ledger().load(List.of(ADA)).get(ADA)).isEqualTo(LedgerEntry.none(ADA));
     }
 
     @Test
@@ -197,58 +121,7 @@ class StoreTest {
         assertThat(store.queue().take(10)).hasSize(2);
     }
 
-    @Test
-    void deadLettersAreListedOldestFirstAndReplayedAfresh() {
-        Delivery first = delivery("a").failedAgain();
-        store.deadLetters().add(List.of(new DeadLetter(first, "old reason", clock.instant())));
-        clock.advance(Duration.ofSeconds(1));
-        for (int index = 0; index < 50; index++) {
-            store.deadLetters().add(List.of(new DeadLetter(delivery("p" + index), "reason", clock.instant())));
-        }
-        store.deadLetters().add(List.of(new DeadLetter(first, "new reason", clock.instant())));
-        reopen();
-
-        assertThat(store.deadLetters().list(letter -> true, 100)).hasSize(51);
-        assertThat(store.deadLetters().list(letter -> letter.reason().equals("old reason"), 100))
-                .isEmpty();
-        assertThat(store.deadLetters().replay(letter -> letter.reason().equals("new reason"), store.queue()))
-                .isEqualTo(1);
-        assertThat(store.deadLetters().count()).isEqualTo(50);
-        assertThat(store.queue().take(10)).extracting(Message::delivery).containsExactly(first.afresh());
-    }
-
-    @Test
-    void pausesOutliveTheProcessAndAreNeverShortened() {
-        Instant until = clock.instant().plusSeconds(60);
-        store.pauses().pause(RemoteSystem.DATAVERSE, until);
-        store.pauses().pause(RemoteSystem.DATAVERSE, until.minusSeconds(30));
-
-        reopen();
-
-        assertThat(store.pauses().pausedUntil()).isEqualTo(Map.of(RemoteSystem.DATAVERSE, until));
-    }
-
-    private List<String> storedIds() throws SQLException {
-        List<String> ids = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + parent.resolve("data/bridge"));
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT person FROM person")) {
-            while (rows.next()) {
-                ids.add(rows.getString(1));
-            }
-        }
-        return ids;
-    }
-
     private Delivery delivery(String person) {
         return Delivery.received(Side.DIDOMI, person, clock.instant(), "{\"of\":\"" + person + "\"}");
-    }
-
-    private Person chosen(OrganizationUserId person) {
-        RegisterId register = new RegisterId(Regulation.GDPR, new DidomiPath.Purpose("newsletter"));
-        Choice choice = Choice.inDidomi(register, "u-1", ConsentValue.of(true), clock.instant(), "d-1");
-        return new Settler(ContactMapping.of(List.of()))
-                .settle(Person.unknown(person), Evidence.told(List.of(choice), List.of(), null))
-                .person();
     }
 }

@@ -1,0 +1,107 @@
+package io.github.consentbridge.aws;
+
+import io.github.consentbridge.remote.ServiceUrl;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Builds the SDK's clients for one environment. All that the SDK would look for is given to it: looking costs time at the
+ * start. The waits are bounded so that a webhook that needs the secret and then the queue answers within 20 seconds,
+ * whatever fails; API Gateway gives up after 30.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">{@code AWS_ENDPOINT_URL}</a>
+ */
+final class AwsClients {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration READ = Duration.ofSeconds(5);
+    private static final Duration WHOLE_CALL = Duration.ofSeconds(9);
+    private static final int ATTEMPTS = 3;
+
+    private final Map<String, String> environment;
+    private final AwsCredentialsProvider credentials;
+
+    AwsClients(Map<String, String> environment) {
+        this(environment, credentials(environment));
+    }
+
+    AwsClients(Map<String, String> environment, AwsCredentialsProvider credentials) {
+        this.environment = environment;
+        this.credentials = credentials;
+    }
+
+    SqsClient sqs() {
+        return built(SqsClient.builder(), "SQS");
+    }
+
+    DynamoDbClient dynamo() {
+        return built(DynamoDbClient.builder(), "DYNAMODB");
+    }
+
+    SecretsManagerClient secretsManager() {
+        return built(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(B builder, String service) {
+        @Nullable ServiceUrl endpoint = endpoint(service);
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint.uri());
+        }
+        return builder.region(Region.of(environment.getOrDefault("AWS_REGION", "")))
+                .credentialsProvider(credentials)
+                .httpClient(http())
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallAttemptTimeout(READ)
+                        .apiCallTimeout(WHOLE_CALL)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private static SdkHttpClient http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(READ)
+                .build();
+    }
+
+    /** @throws IllegalArgumentException if it is plain http to another machine */
+    private @Nullable ServiceUrl endpoint(String service) {
+        String own = "AWS_ENDPOINT_URL_" + service;
+        String name = environment.containsKey(own) ? own : "AWS_ENDPOINT_URL";
+        @Nullable String url = environment.get(name);
+        return url == null || url.isBlank() ? null : ServiceUrl.parse(name, url);
+    }
+
+    /**
+     * A function has its role's credentials in the environment, but from a container's address where it was started from
+     * a snapshot: those in the snapshot would have expired. An operator has them wherever the SDK finds them.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">SnapStart: credentials</a>
+     */
+    private static AwsCredentialsProvider credentials(Map<String, String> environment) {
+        if (!environment.containsKey("AWS_LAMBDA_FUNCTION_NAME")) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return AwsCredentialsProviderChain.of(
+                EnvironmentVariableCredentialsProvider.create(),
+                ContainerCredentialsProvider.builder().build());
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.consentbridge.aws;
+
+import io.github.consentbridge.remote.RetryPolicy.Sleeper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/**
+ * DynamoDB and SQS inside this process, each started when first needed and shared by all tests: each test has tables and
+ * queues of its own. The clients are the product's.
+ */
+final class Emulators {
+    private static @Nullable DynamoDBProxyServer dynamoServer;
+    private static @Nullable DynamoDbClient dynamo;
+    private static @Nullable SqsClient sqs;
+
+    /** What was waited for; nobody waits in tests. */
+    static final List<Duration> WAITS = Collections.synchronizedList(new ArrayList<>());
+
+    static final Sleeper NO_SLEEP = WAITS::add;
+
+    private Emulators() {}
+
+    /** Clients that ask one service at another address. */
+    static AwsClients clients(String endpoint, String url) {
+        AwsBasicCredentials anybody = AwsBasicCredentials.create("test", "test");
+        return new AwsClients(
+                Map.of("AWS_REGION", "eu-west-1", endpoint, url), StaticCredentialsProvider.create(anybody));
+    }
+
+    static synchronized DynamoDbClient dynamo() {
+        @Nullable DynamoDbClient known = dynamo;
+        if (known == null) {
+            known = clients("AWS_ENDPOINT_URL_DYNAMODB", startDynamo()).dynamo();
+            dynamo = known;
+        }
+        return known;
+    }
+
+    private static String startDynamo() {
+        try {
+            String port = Integer.toString(freePort());
+            dynamoServer = ServerRunner.createServerFromCommandLineArgs(
+                    new String[] {"-inMemory", "-port", port, "-disableTelemetry"});
+            dynamoServer.start();
+            return "http://127.0.0.1:" + port;
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local does not start", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static synchronized SqsClient sqs() {
+        @Nullable SqsClient known = sqs;
+        if (known == null) {
+            SQSRestServer server =
+                    SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
+            int port = server.waitUntilStarted().localAddress().getPort();
+            known = clients("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:" + port).sqs();
+            sqs = known;
+        }
+        return known;
+    }
+
+    /** The address of a new queue. */
+    static String newQueue() {
+        String name = "q" + UUID.randomUUID();
+        return sqs().createQueue(request -> request.queueName(name)).queueUrl();
+    }
+
+    /** The name of a new table, as the template makes it. */
+    static String newTable() {
+        String name = "t" + UUID.randomUUID();
+        GlobalSecondaryIndex index = GlobalSecondaryIndex.builder()
+                .indexName("contact")
+                .keySchema(hashKey("contact"))
+                .projection(kept -> kept.projectionType("INCLUDE").nonKeyAttributes("person"))
+                .build();
+        dynamo().createTable(request -> request.tableName(name)
+                .billingMode("PAY_PER_REQUEST")
+                .attributeDefinitions(text("id"), text("contact"))
+                .keySchema(hashKey("id"))
+                .globalSecondaryIndexes(index));
+        return name;
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType("S")
+                .build();
+    }
+
+    private static KeySchemaElement hashKey(String name) {
+        return KeySchemaElement.builder().attributeName(name).keyType("HASH").build();
+    }
+
+    static DynamoTable table(String name) {
+        return new DynamoTable(dynamo(), name, NO_SLEEP);
+    }
+
+    static List<Map<String, AttributeValue>> items(String table) {
+        return dynamo().scan(request -> request.tableName(table)).items();
+    }
+}

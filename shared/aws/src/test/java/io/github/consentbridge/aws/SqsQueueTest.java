@@ -1,0 +1,30 @@
+package io.github.consentbridge.aws;
+
+import io.github.consentbridge.queue.DeliveryJson;
+import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.queue.DeliveryQueueContract;
+import java.util.List;
+
+class SqsQueueTest extends DeliveryQueueContract {
+    private final String url = Emulators.newQueue();
+
+    @Override
+    protected DeliveryQueue queue() {
+        return new SqsQueue(Emulators::sqs, url);
+    }
+
+    @Override
+    protected List<Taken> take(int most) {
+        return Emulators.sqs()
+                .receiveMessage(request ->
+                        request.queueUrl(url).maxNumberOfMessages(most).visibilityTimeout(600))
+                .messages()
+                .stream()
+                .map(message -> new Taken(message.receiptHandle(), DeliveryJson.read(message.body())))
+                .toList();
+    }
+
+    /** What a worker has not finished stays hidden until its visibility timeout ends. */
+    @Override
+    protected void endWorker() {}
+}

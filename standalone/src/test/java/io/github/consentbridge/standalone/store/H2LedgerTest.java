@@ -1,0 +1,63 @@
+package io.github.consentbridge.standalone.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.ledger.ConsentLedger;
+import io.github.consentbridge.ledger.ConsentLedgerContract;
+import io.github.consentbridge.ledger.LedgerEntry;
+import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.storage.StorageException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2LedgerTest extends ConsentLedgerContract {
+    private static final OrganizationUserId ADA = new OrganizationUserId("ada@example.org");
+
+    @RegisterExtension
+    final DataFolder data = new DataFolder();
+
+    @TempDir
+    Path parent;
+
+    @Override
+    protected ConsentLedger ledger() {
+        return data.open(parent, clock).ledger();
+    }
+
+    @Override
+    protected Collection<String> storedIds() {
+        data.opened(parent, clock);
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + parent.resolve("data/bridge"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT person FROM person")) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new StorageException("the file cannot be read", e);
+        }
+        return ids;
+    }
+
+    @Test
+    void expiredTombstonesAreRemovedWhenTheStoreIsOpened() {
+        ledger().save(List.of(LedgerEntry.none(ADA).erased(clock.instant())));
+        assertThat(storedIds()).hasSize(1);
+
+        clock.advance(ConsentLedger.TOMBSTONE_AGE.plusSeconds(1));
+        data.open(parent, clock);
+
+        assertThat(storedIds()).isEmpty();
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.consentbridge.standalone.store;
+
+import io.github.consentbridge.ledger.Pauses;
+import io.github.consentbridge.ledger.PausesContract;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2PausesTest extends PausesContract {
+    @RegisterExtension
+    final DataFolder data = new DataFolder();
+
+    @TempDir
+    Path parent;
+
+    @Override
+    protected Pauses pauses() {
+        return data.open(parent, Clock.systemUTC()).pauses();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.consentbridge.standalone.store;
+
+import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.queue.DeliveryQueueContract;
+import io.github.consentbridge.standalone.store.H2Queue.Message;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2QueueTest extends DeliveryQueueContract {
+    @RegisterExtension
+    final DataFolder data = new DataFolder();
+
+    @TempDir
+    Path parent;
+
+    private final List<Message> inHand = new ArrayList<>();
+
+    private H2Queue store() {
+        return data.opened(parent, clock).queue();
+    }
+
+    @Override
+    protected DeliveryQueue queue() {
+        return store();
+    }
+
+    @Override
+    protected List<Taken> take(int most) {
+        List<Message> taken = store().take(most);
+        inHand.addAll(taken);
+        return taken.stream()
+                .map(message -> new Taken(message.receipt(), message.delivery()))
+                .toList();
+    }
+
+    @Override
+    protected void endWorker() {
+        store().finish(inHand, List.of(), Duration.ZERO);
+    }
+}
