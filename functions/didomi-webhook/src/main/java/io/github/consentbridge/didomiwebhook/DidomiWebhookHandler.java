@@ -1,9 +1,10 @@
 package io.github.consentbridge.didomiwebhook;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.github.consentbridge.aws.Deployment;
+import io.github.consentbridge.aws.Setting;
 import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.mapping.Integration;
@@ -11,6 +12,7 @@ import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.DeliveryRoute;
+import io.github.consentbridge.webhook.HttpApiHandler;
 import io.github.consentbridge.webhook.RequestLog;
 import io.github.consentbridge.webhook.Route;
 import io.github.consentbridge.webhook.SenderCheck;
@@ -27,7 +29,7 @@ import java.util.Map;
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Payload format 2.0</a>
  */
-public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class DidomiWebhookHandler extends HttpApiHandler {
     /** Where Didomi is told to send its notifications. */
     public static final String PATH = "/webhooks/didomi";
 
@@ -35,9 +37,24 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
     public static final String TOKEN_PATH = "/oauth/token";
 
     private final WebhookEndpoint endpoint;
+    private final Journal journal;
+
+    /**
+     * The handler of the deployment that the environment names; Lambda calls this.
+     *
+     * @throws IllegalArgumentException if the environment or the integration document is not complete
+     */
+    public DidomiWebhookHandler() {
+        this(Deployment.here(Setting.SECRET, Setting.QUEUE));
+    }
+
+    private DidomiWebhookHandler(Deployment parts) {
+        this(parts.integration(), parts.credentials(), parts.queue(), parts.journal(), parts.clock());
+    }
 
     public DidomiWebhookHandler(
             Integration integration, Credentials credentials, DeliveryQueue queue, Journal journal, Clock clock) {
+        this.journal = journal;
         RequestLog log = new RequestLog(Side.DIDOMI, journal);
         AccessTokens tokens = new AccessTokens(clock);
         SenderCheck sender = new SenderCheck(credentials, BridgeSecret::didomiWebhook, new BearerProof(tokens));
@@ -49,6 +66,10 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent request, Context context) {
-        return endpoint.answer(request);
+        try {
+            return endpoint.answer(request);
+        } finally {
+            journal.flush();
+        }
     }
 }

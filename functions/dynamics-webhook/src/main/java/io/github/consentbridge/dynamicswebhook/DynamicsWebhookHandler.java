@@ -1,9 +1,10 @@
 package io.github.consentbridge.dynamicswebhook;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.github.consentbridge.aws.Deployment;
+import io.github.consentbridge.aws.Setting;
 import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.delivery.ContactChange;
@@ -20,6 +21,7 @@ import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.Answer;
 import io.github.consentbridge.webhook.DeliveryRoute;
 import io.github.consentbridge.webhook.Headers;
+import io.github.consentbridge.webhook.HttpApiHandler;
 import io.github.consentbridge.webhook.RequestLog;
 import io.github.consentbridge.webhook.SenderCheck;
 import io.github.consentbridge.webhook.WebhookEndpoint;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks">Use webhooks</a>
  */
-public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class DynamicsWebhookHandler extends HttpApiHandler {
     /** Where Dataverse is told to send its notifications. */
     public static final String PATH = "/webhooks/dynamics";
 
@@ -49,10 +51,25 @@ public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2
     private final Clock clock;
     private final DynamicsReader reader;
     private final WebhookEndpoint endpoint;
+    private final Journal journal;
+
+    /**
+     * The handler of the deployment that the environment names; Lambda calls this.
+     *
+     * @throws IllegalArgumentException if the environment or the integration document is not complete
+     */
+    public DynamicsWebhookHandler() {
+        this(Deployment.here(Setting.SECRET, Setting.QUEUE));
+    }
+
+    private DynamicsWebhookHandler(Deployment parts) {
+        this(parts.integration(), parts.credentials(), parts.queue(), parts.journal(), parts.clock());
+    }
 
     public DynamicsWebhookHandler(
             Integration integration, Credentials credentials, DeliveryQueue queue, Journal journal, Clock clock) {
         this.queue = queue;
+        this.journal = journal;
         this.log = new RequestLog(Side.DYNAMICS, journal);
         this.clock = clock;
         this.reader = new DynamicsReader(integration);
@@ -62,7 +79,11 @@ public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent request, Context context) {
-        return endpoint.answer(request);
+        try {
+            return endpoint.answer(request);
+        } finally {
+            journal.flush();
+        }
     }
 
     private Answer take(String body, Headers headers) throws MalformedDeliveryException {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.aws.Deployment;
+import io.github.consentbridge.aws.Setting;
 import io.github.consentbridge.reconciliation.Difference;
 import io.github.consentbridge.reconciliation.Reconciliation;
 import io.github.consentbridge.reconciliation.ReconciliationJson;
@@ -18,6 +20,7 @@ import io.github.consentbridge.reconciliation.Totals;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.PageSettler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,6 +44,37 @@ public final class ReconciliationHandler implements RequestStreamHandler {
     private final Continuation continuation;
     private final Journal journal;
 
+    /**
+     * The handler of the deployment that the environment names; Lambda calls this.
+     *
+     * @throws IllegalArgumentException if the environment or the integration document is not complete
+     */
+    public ReconciliationHandler() {
+        this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.RECONCILIATIONS));
+    }
+
+    private ReconciliationHandler(Deployment parts) {
+        this(reconciliation(parts), new QueueContinuation(parts.reconciliations()), parts.journal());
+    }
+
+    private static Reconciliation reconciliation(Deployment parts) {
+        PageSettler settler = new PageSettler(
+                parts.integration(),
+                parts.connections(),
+                parts.ledger(),
+                parts.pauses(),
+                parts.journal(),
+                parts.clock());
+        return new Reconciliation(
+                parts.integration(),
+                parts.connections(),
+                settler,
+                parts.runs(),
+                parts.journal(),
+                parts.clock(),
+                time -> Thread.sleep(time.toMillis()));
+    }
+
     public ReconciliationHandler(Reconciliation reconciliation, Continuation continuation, Journal journal) {
         this.reconciliation = reconciliation;
         this.continuation = continuation;
@@ -49,8 +83,12 @@ public final class ReconciliationHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        ReconciliationRequest request = request(MAPPER.readTree(input));
-        MAPPER.writeValue(output, answer(request, context));
+        try {
+            ReconciliationRequest request = request(MAPPER.readTree(input));
+            MAPPER.writeValue(output, answer(request, context));
+        } finally {
+            journal.flush();
+        }
     }
 
     private ObjectNode answer(ReconciliationRequest request, Context context) {

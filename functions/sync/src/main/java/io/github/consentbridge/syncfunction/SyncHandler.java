@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.github.consentbridge.aws.Deployment;
+import io.github.consentbridge.aws.Setting;
 import io.github.consentbridge.queue.DeadLetter;
 import io.github.consentbridge.queue.DeadLetters;
 import io.github.consentbridge.queue.Delivery;
@@ -43,6 +45,30 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
     private final Journal journal;
     private final Clock clock;
 
+    /**
+     * The handler of the deployment that the environment names; Lambda calls this.
+     *
+     * @throws IllegalArgumentException if the environment or the integration document is not complete
+     */
+    public SyncHandler() {
+        this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.QUEUE, Setting.DEAD_LETTERS));
+    }
+
+    private SyncHandler(Deployment parts) {
+        this(
+                new SyncWorker(
+                        parts.integration(),
+                        parts.connections(),
+                        parts.ledger(),
+                        parts.pauses(),
+                        parts.journal(),
+                        parts.clock()),
+                parts.queue(),
+                parts.deadLetters(),
+                parts.journal(),
+                parts.clock());
+    }
+
     public SyncHandler(SyncWorker worker, DeliveryQueue queue, DeadLetters deadLetters, Journal journal, Clock clock) {
         this.worker = worker;
         this.queue = queue;
@@ -53,6 +79,14 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        try {
+            return handled(event, context);
+        } finally {
+            journal.flush();
+        }
+    }
+
+    private SQSBatchResponse handled(SQSEvent event, Context context) {
         Batch batch = new Batch();
         event.getRecords().forEach(batch::read);
         try {
