@@ -6,8 +6,6 @@ from typing import Any
 
 from samcli.yamlhelper import yaml_dump, yaml_parse
 
-# Eight hexadecimal digits, as the emulator recognizes them in addresses.
-API_ID = "c045e47b"
 FUNCTION = "AWS::Serverless::Function"
 
 BOOTSTRAP = """#!/bin/sh
@@ -28,12 +26,14 @@ class CopiedTemplate:
         self._template: dict[str, Any] = yaml_parse(template.read_text())
         self._resources: dict[str, Any] = self._template["Resources"]
 
-    def write(self, integration: Path) -> None:
+    def write(self, integration: Path, emulator_url: str) -> None:
         self._run_as_processes()
         self._show_layer(integration)
         self._leave_out_code_deploy()
         self._leave_out_metric_math()
+        self._write_concurrency_as_number()
         self._add_routes()
+        self._name_own_address(emulator_url)
         self.path.write_text(yaml_dump(self._template))
 
     def _functions(self) -> dict[str, Any]:
@@ -74,9 +74,13 @@ class CopiedTemplate:
             del self._resources[name]
         self.changes.append(f"{', '.join(alarms)} left out: there is no metric math")
 
+    def _write_concurrency_as_number(self) -> None:
+        default = self._template["Parameters"]["WorkerConcurrency"]["Default"]
+        source = self._resources["SyncFunction"]["Properties"]["Events"]["Deliveries"]["Properties"]
+        source["ScalingConfig"]["MaximumConcurrency"] = default
+        self.changes.append("MaximumConcurrency as a number: a parameter's value is taken for a text")
+
     def _add_routes(self) -> None:
-        """The routes of the functions' events as resources of their own, and an id that is known beforehand."""
-        self._resources["HttpApi"]["Properties"]["Tags"] = {"ms-custom-id": API_ID}
         routes = []
         for name, function in self._functions().items():
             for event in function.get("Events", {}).values():
@@ -84,6 +88,11 @@ class CopiedTemplate:
                     routes.append(self._add_route(name, **event["Properties"]))
         self._resources["Registration"]["DependsOn"] = routes
         self.changes.append("routes as resources of their own: those in the API's definition are not taken over")
+
+    def _name_own_address(self, emulator_url: str) -> None:
+        address = {"Fn::Sub": f"{emulator_url}/_aws/execute-api/${{HttpApi}}"}
+        self._template = _replaced(self._template, {"Fn::GetAtt": ["HttpApi", "ApiEndpoint"]}, address)
+        self.changes.append("the API's address is a path of the emulator's: its host name would need a resolver")
 
     def _add_route(self, function: str, ApiId: Any, Method: str, Path: str) -> str:
         name = "Route" + "".join(part for part in Path.title() if part.isalnum())
@@ -102,3 +111,13 @@ class CopiedTemplate:
             "Properties": {"ApiId": ApiId, "RouteKey": f"{Method} {Path}", "Target": target},
         }
         return name
+
+
+def _replaced(value: Any, old: Any, new: Any) -> Any:
+    if value == old:
+        return new
+    if isinstance(value, dict):
+        return {key: _replaced(one, old, new) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_replaced(one, old, new) for one in value]
+    return value

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from deployed_stack.copied_template import API_ID
 from deployed_stack.emulator import BUCKET, REGION, Emulator
 from deployed_stack.processes import run
 from deployed_stack.systems import Systems
@@ -58,7 +57,6 @@ class Deployment:
         """Creates or updates the stack; what is not named keeps the value of the last time."""
         always = {
             "SecretArn": self.secret_arn,
-            "PublicUrl": self._emulator.api_url(API_ID),
             "DidomiApiUrl": self._systems.about["didomi"],
             "EntraLoginUrl": self._systems.about["entra"],
         }

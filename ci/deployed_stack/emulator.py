@@ -57,10 +57,6 @@ class Emulator:
     def client(self, service: str) -> Any:
         return self._session.client(service, endpoint_url=self.url)
 
-    def api_url(self, api_id: str) -> str:
-        """Where the emulator serves an HTTP API under its own address; a host name of its own would need a resolver."""
-        return f"{self.url}/_aws/execute-api/{api_id}/$default"
-
     def log_text(self, prefix: str) -> str:
         """All that the functions have logged."""
         logs = self.client("logs")
