@@ -60,7 +60,8 @@ class Deployment:
             "DidomiApiUrl": self._systems.about["didomi"],
             "EntraLoginUrl": self._systems.about["entra"],
         }
-        named = [f"{name}={value}" for name, value in (always | parameters).items()]
+        # Quoted, as the SAM CLI splits each of them at blanks.
+        named = [f'{name}="{value}"' for name, value in (always | parameters).items()]
         command = [SAM, "deploy", "--template-file", str(self._template), "--stack-name", STACK, "--region", REGION]
         command += ["--s3-bucket", BUCKET, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
         self._run(command + ["--parameter-overrides", *named], "deploy")
