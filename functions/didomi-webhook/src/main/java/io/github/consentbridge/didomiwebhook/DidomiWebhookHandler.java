@@ -3,8 +3,7 @@ package io.github.consentbridge.didomiwebhook;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.github.consentbridge.aws.Deployment;
-import io.github.consentbridge.aws.Setting;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.mapping.Integration;
@@ -45,10 +44,10 @@ public final class DidomiWebhookHandler extends HttpApiHandler {
      * @throws IllegalArgumentException if the environment or the integration document is not complete
      */
     public DidomiWebhookHandler() {
-        this(Deployment.here(Setting.SECRET, Setting.QUEUE));
+        this(WebhookDeployment.here());
     }
 
-    private DidomiWebhookHandler(Deployment parts) {
+    private DidomiWebhookHandler(WebhookDeployment parts) {
         this(parts.integration(), parts.credentials(), parts.queue(), parts.journal(), parts.clock());
     }
 

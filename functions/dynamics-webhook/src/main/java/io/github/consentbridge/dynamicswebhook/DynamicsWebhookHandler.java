@@ -3,8 +3,7 @@ package io.github.consentbridge.dynamicswebhook;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.github.consentbridge.aws.Deployment;
-import io.github.consentbridge.aws.Setting;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.delivery.ContactChange;
@@ -59,10 +58,10 @@ public final class DynamicsWebhookHandler extends HttpApiHandler {
      * @throws IllegalArgumentException if the environment or the integration document is not complete
      */
     public DynamicsWebhookHandler() {
-        this(Deployment.here(Setting.SECRET, Setting.QUEUE));
+        this(WebhookDeployment.here());
     }
 
-    private DynamicsWebhookHandler(Deployment parts) {
+    private DynamicsWebhookHandler(WebhookDeployment parts) {
         this(parts.integration(), parts.credentials(), parts.queue(), parts.journal(), parts.clock());
     }
 

@@ -58,7 +58,7 @@ final class AwsClients {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(B builder, String service) {
-        @Nullable ServiceUrl endpoint = endpoint(service);
+        @Nullable ServiceUrl endpoint = AwsEndpoint.given(environment, service);
         if (endpoint != null) {
             builder.endpointOverride(endpoint.uri());
         }
@@ -80,14 +80,6 @@ final class AwsClients {
                 .connectionTimeout(CONNECT)
                 .socketTimeout(READ)
                 .build();
-    }
-
-    /** @throws IllegalArgumentException if it is plain http to another machine */
-    private @Nullable ServiceUrl endpoint(String service) {
-        String own = "AWS_ENDPOINT_URL_" + service;
-        String name = environment.containsKey(own) ? own : "AWS_ENDPOINT_URL";
-        @Nullable String url = environment.get(name);
-        return url == null || url.isBlank() ? null : ServiceUrl.parse(name, url);
     }
 
     /**

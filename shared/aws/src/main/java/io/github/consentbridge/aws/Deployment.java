@@ -5,8 +5,6 @@ import io.github.consentbridge.ledger.ConsentLedger;
 import io.github.consentbridge.ledger.Pauses;
 import io.github.consentbridge.mapping.ConfigurationException;
 import io.github.consentbridge.mapping.Integration;
-import io.github.consentbridge.mapping.IntegrationReader;
-import io.github.consentbridge.mapping.IntegrationReader.Place;
 import io.github.consentbridge.queue.DeadLetters;
 import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.reconciliation.RunStore;
@@ -15,16 +13,10 @@ import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.Endpoints;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.JsonJournal;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -34,9 +26,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * secret is read before it is needed. Safe for use by several threads.
  */
 public final class Deployment {
-    private static final String INTEGRATION = "BRIDGE_INTEGRATION";
-    private static final String LAYER = "/opt/integration.json";
-
     private final Map<String, String> environment;
     private final PrintStream out;
     private final Clock clock;
@@ -46,7 +35,7 @@ public final class Deployment {
     private final Supplier<SecretsManagerClient> secretsManager =
             new Once<>(() -> clients().secretsManager());
     private final Supplier<DynamoTable> table = new Once<>(this::newTable);
-    private final Supplier<Integration> integration = new Once<>(this::read);
+    private final Supplier<Integration> integration = new Once<>(() -> IntegrationFile.read(environment()));
     private final Supplier<Credentials> credentials = new Once<>(this::newCredentials);
     private final Supplier<ConsentLedger> ledger = new Once<>(this::newLedger);
     private final Supplier<Journal> journal = new Once<>(this::newJournal);
@@ -64,13 +53,7 @@ public final class Deployment {
         this.out = out;
         this.clock = clock;
         this.clients = new AwsClients(this.environment);
-        String missing = Stream.concat(Stream.of(Setting.REGION), Stream.of(needed))
-                .filter(setting -> setting.in(environment).isEmpty())
-                .map(Setting::described)
-                .collect(Collectors.joining(", "));
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("set in the environment: " + missing);
-        }
+        Setting.require(this.environment, needed);
     }
 
     /** The one that this process is a part of; the journal goes to where Lambda collects the logs. */
@@ -78,13 +61,16 @@ public final class Deployment {
         return new Deployment(System.getenv(), System.out, Clock.systemUTC(), needed);
     }
 
+    private Map<String, String> environment() {
+        return environment;
+    }
+
     private AwsClients clients() {
         return clients;
     }
 
     private String value(Setting setting) {
-        return setting.in(environment)
-                .orElseThrow(() -> new IllegalArgumentException("set in the environment: " + setting.described()));
+        return setting.value(environment);
     }
 
     public Clock clock() {
@@ -99,18 +85,6 @@ public final class Deployment {
      */
     public Integration integration() {
         return integration.get();
-    }
-
-    private Integration read() {
-        Path file = Path.of(environment.getOrDefault(INTEGRATION, LAYER));
-        try {
-            return IntegrationReader.read(Files.readAllBytes(file), Place.FILE);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(
-                    "there is no integration document " + file + ": name it in " + INTEGRATION, e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the integration document " + file + " cannot be read", e);
-        }
     }
 
     /** The secret in Secrets Manager. */
