@@ -1,0 +1,67 @@
+package io.github.consentbridge.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+
+/** A service of AWS on loopback that answers as a test says, in its JSON protocol. */
+final class ScriptedAws implements AutoCloseable {
+    /** An answer; a status of 0 hangs up without one. */
+    record Answer(int status, String body) {
+        static Answer error(int status, String code) {
+            return new Answer(status, "{\"__type\":\"%s\",\"message\":\"as told\"}".formatted(code));
+        }
+    }
+
+    private final HttpServer server;
+    private final BiFunction<String, String, Answer> script;
+    final List<String> actions = Collections.synchronizedList(new ArrayList<>());
+
+    /** @param script makes an answer of the action, such as {@code GetSecretValue}, and the request's body */
+    ScriptedAws(BiFunction<String, String, Answer> script) {
+        this.script = script;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+            String action = target.substring(target.indexOf('.') + 1);
+            String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            actions.add(action);
+            Answer answer = script.apply(action, request);
+            if (answer.status() > 0) {
+                byte[] body = answer.body().getBytes(UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
+                exchange.sendResponseHeaders(answer.status(), body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
