@@ -13,11 +13,13 @@ import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.DeliveryRoute;
+import io.github.consentbridge.webhook.Rehearsal;
 import io.github.consentbridge.webhook.RequestLog;
 import io.github.consentbridge.webhook.Route;
 import io.github.consentbridge.webhook.SenderCheck;
 import io.github.consentbridge.webhook.WebhookEndpoint;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,6 +38,15 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
     /** Where Didomi is told to get its tokens. */
     public static final String TOKEN_PATH = "/oauth/token";
 
+    /** An event that is read and changes nothing, and a notification that is stored. */
+    static final List<String> SAMPLES = List.of("""
+            {"type":"event.created","regulation":"gdpr","parameters":{"entity":{
+              "id":"e-1","created_at":"2026-03-01T08:00:00.000Z","status":"confirmed",
+              "user":{"id":"u-1","organization_user_id":"nobody"},
+              "consents":{"purposes":[{"id":"none","enabled":true}]}}}}""", """
+            {"type":"user.deleted","parameters":{"entity":{
+              "id":"u-1","organization_user_id":"nobody","updated_at":"2026-03-01T08:00:00.000Z"}}}""");
+
     private final WebhookEndpoint endpoint;
     private final Journal journal;
 
@@ -46,9 +57,14 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
      */
     public DidomiWebhookHandler() {
         this(Deployment.here(Setting.SECRET, Setting.QUEUE));
+        rehearsal(Deployment.here(Setting.SECRET, Setting.QUEUE)).beforeSnapshot();
     }
 
-    private DidomiWebhookHandler(Deployment parts) {
+    static Rehearsal rehearsal(Deployment parts) {
+        return new Rehearsal(parts, tried -> new DidomiWebhookHandler(tried).endpoint, PATH, SAMPLES);
+    }
+
+    DidomiWebhookHandler(Deployment parts) {
         this(parts.integration(), parts.credentials(), parts.queue(), parts.journal(), parts.clock());
     }
 

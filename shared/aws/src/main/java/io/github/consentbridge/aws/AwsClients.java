@@ -3,12 +3,15 @@ package io.github.consentbridge.aws;
 import io.github.consentbridge.remote.ServiceUrl;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -35,14 +38,27 @@ final class AwsClients {
 
     private final Map<String, String> environment;
     private final AwsCredentialsProvider credentials;
+    private final Supplier<SdkHttpClient> http;
 
     AwsClients(Map<String, String> environment) {
         this(environment, credentials(environment));
     }
 
     AwsClients(Map<String, String> environment, AwsCredentialsProvider credentials) {
+        this(environment, credentials, AwsClients::http);
+    }
+
+    private AwsClients(
+            Map<String, String> environment, AwsCredentialsProvider credentials, Supplier<SdkHttpClient> http) {
         this.environment = environment;
         this.credentials = credentials;
+        this.http = http;
+    }
+
+    /** Clients that all get one answer, without asking anybody. */
+    static AwsClients answeredWith(String answer, Map<String, String> environment) {
+        AwsBasicCredentials nobody = AwsBasicCredentials.create("rehearsal", "rehearsal");
+        return new AwsClients(environment, StaticCredentialsProvider.create(nobody), () -> new RehearsalHttp(answer));
     }
 
     SqsClient sqs() {
@@ -64,7 +80,7 @@ final class AwsClients {
         }
         return builder.region(Region.of(environment.getOrDefault("AWS_REGION", "")))
                 .credentialsProvider(credentials)
-                .httpClient(http())
+                .httpClient(http.get())
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(READ)
                         .apiCallTimeout(WHOLE_CALL)

@@ -1,5 +1,7 @@
 package io.github.consentbridge.aws;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.ledger.ConsentLedger;
 import io.github.consentbridge.ledger.Pauses;
@@ -16,6 +18,7 @@ import io.github.consentbridge.sync.Endpoints;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.JsonJournal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,10 +63,7 @@ public final class Deployment {
      * @throws IllegalArgumentException with one sentence that names everything that is needed and missing
      */
     public Deployment(Map<String, String> environment, PrintStream out, Clock clock, Setting... needed) {
-        this.environment = Map.copyOf(environment);
-        this.out = out;
-        this.clock = clock;
-        this.clients = new AwsClients(this.environment);
+        this(Map.copyOf(environment), new AwsClients(Map.copyOf(environment)), out, clock);
         String missing = Stream.concat(Stream.of(Setting.REGION), Stream.of(needed))
                 .filter(setting -> setting.in(environment).isEmpty())
                 .map(Setting::described)
@@ -76,6 +76,30 @@ public final class Deployment {
     /** The one that this process is a part of; the journal goes to where Lambda collects the logs. */
     public static Deployment here(Setting... needed) {
         return new Deployment(System.getenv(), System.out, Clock.systemUTC(), needed);
+    }
+
+    private Deployment(Map<String, String> environment, AwsClients clients, PrintStream out, Clock clock) {
+        this.environment = environment;
+        this.clients = clients;
+        this.out = out;
+        this.clock = clock;
+    }
+
+    /**
+     * A deployment for trying a webhook function before its process becomes a snapshot: all of the code of this one, but
+     * AWS is not asked. The secret holds one made-up key, everything sent is accepted and forgotten, the journal is not
+     * printed. Shares nothing with this one.
+     *
+     * @param key what a webhook's sender has to show
+     */
+    public Deployment rehearsal(String key) {
+        String block = "{\\\"values\\\":[\\\"%s\\\"]}".formatted(key);
+        String secret = "{\"SecretString\":\"{\\\"webhooks\\\":{\\\"didomi\\\":%s,\\\"dynamics\\\":%s}}\"}";
+        return new Deployment(
+                environment,
+                AwsClients.answeredWith(secret.formatted(block, block), environment),
+                new PrintStream(OutputStream.nullOutputStream(), false, US_ASCII),
+                clock);
     }
 
     private AwsClients clients() {

@@ -15,20 +15,22 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 
 /** A service of AWS on loopback that answers as a test says, in its JSON protocol. */
-final class ScriptedAws implements AutoCloseable {
+public final class ScriptedAws implements AutoCloseable {
     /** An answer; a status of 0 hangs up without one. */
-    record Answer(int status, String body) {
-        static Answer error(int status, String code) {
+    public record Answer(int status, String body) {
+        /** A refusal of the service. */
+        public static Answer error(int status, String code) {
             return new Answer(status, "{\"__type\":\"%s\",\"message\":\"as told\"}".formatted(code));
         }
     }
 
     private final HttpServer server;
     private final BiFunction<String, String, Answer> script;
-    final List<String> actions = Collections.synchronizedList(new ArrayList<>());
+    /** What was asked, in order. */
+    public final List<String> actions = Collections.synchronizedList(new ArrayList<>());
 
     /** @param script makes an answer of the action, such as {@code GetSecretValue}, and the request's body */
-    ScriptedAws(BiFunction<String, String, Answer> script) {
+    public ScriptedAws(BiFunction<String, String, Answer> script) {
         this.script = script;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,7 +42,8 @@ final class ScriptedAws implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    /** Where it is, for {@code AWS_ENDPOINT_URL}. */
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
