@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A webhook function as it is deployed: its own class path, the parts that the environment names, AWS over the network. */
@@ -56,17 +55,9 @@ public abstract class DeployedWebhookContract {
             Setting.SECRET,
             Setting.QUEUE);
 
-    @BeforeEach
-    void credentials() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
-    }
-
     @AfterEach
     void close() {
         aws.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     private Answer answer(String action) {

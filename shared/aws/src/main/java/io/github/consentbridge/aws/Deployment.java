@@ -52,6 +52,7 @@ public final class Deployment {
     private final Supplier<Integration> integration = new Once<>(this::read);
     private final Supplier<Credentials> credentials = new Once<>(this::newCredentials);
     private final Supplier<ConsentLedger> ledger = new Once<>(this::newLedger);
+    private final Supplier<Pauses> pauses = new Once<>(this::newPauses);
     private final Supplier<Journal> journal = new Once<>(this::newJournal);
     private final Supplier<Connections> connections = new Once<>(this::newConnections);
 
@@ -111,6 +112,7 @@ public final class Deployment {
                 .orElseThrow(() -> new IllegalArgumentException("set in the environment: " + setting.described()));
     }
 
+    /** The clock of all parts. */
     public Clock clock() {
         return clock;
     }
@@ -151,6 +153,7 @@ public final class Deployment {
         return new SqsQueue(sqs, value(Setting.QUEUE));
     }
 
+    /** Where deliveries wait that could not be applied. */
     public DeadLetters deadLetters() {
         return new SqsDeadLetters(sqs, value(Setting.DEAD_LETTERS));
     }
@@ -160,6 +163,7 @@ public final class Deployment {
         return new TextQueue(sqs, value(Setting.RECONCILIATIONS));
     }
 
+    /** What is known of each person. */
     public ConsentLedger ledger() {
         return ledger.get();
     }
@@ -168,10 +172,16 @@ public final class Deployment {
         return new DynamoLedger(table.get(), clock);
     }
 
+    /** Until when the other systems are left alone. */
     public Pauses pauses() {
-        return new DynamoPauses(table.get());
+        return pauses.get();
     }
 
+    private Pauses newPauses() {
+        return new DynamoPauses(table.get(), clock);
+    }
+
+    /** What reconciliations remember. */
     public RunStore runs() {
         return new DynamoRunStore(table.get());
     }

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,7 @@ class DeploymentTest {
     @TempDir
     Path folder;
 
-    private final ScriptedAws aws = new ScriptedAws((action, request) -> Answer.error(400, "AccessDeniedException"));
+    private final ScriptedAws aws = new ScriptedAws((action, request) -> answer(action));
     private final PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
     private final Map<String, String> environment = new HashMap<>(Map.of(
             "AWS_REGION", "eu-west-1",
@@ -39,18 +38,17 @@ class DeploymentTest {
             "BRIDGE_DEAD_LETTER_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/dead",
             "BRIDGE_RECONCILIATION_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/reconciliations"));
 
-    /** An operator has them wherever the SDK finds them, for example here. */
-    @BeforeEach
-    void credentials() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
+    private static Answer answer(String action) {
+        return action.equals("GET")
+                ? new Answer(
+                        200,
+                        "{\"AccessKeyId\":\"a\",\"SecretAccessKey\":\"b\",\"Token\":\"c\",\"Expiration\":\"2099-01-01T00:00:00Z\"}")
+                : Answer.error(400, "AccessDeniedException");
     }
 
     @AfterEach
     void close() {
         aws.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     private Deployment deployment(Setting... needed) {
@@ -117,6 +115,21 @@ class DeploymentTest {
 
         assertThatThrownBy(() -> deployment(Setting.SECRET).credentials().current())
                 .hasMessageContaining("secretsmanager:GetSecretValue");
+    }
+
+    /** As under SnapStart; the SDK takes the address from this property as well as from the environment. */
+    @Test
+    void functionWithoutKeysInItsEnvironmentGetsThemFromItsContainer() {
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", "webhook");
+        System.setProperty("aws.containerCredentialsFullUri", aws.url() + "/credentials");
+        try {
+            assertThatThrownBy(() -> deployment(Setting.SECRET).credentials().current())
+                    .hasMessageContaining("secretsmanager:GetSecretValue");
+        } finally {
+            System.clearProperty("aws.containerCredentialsFullUri");
+        }
+
+        assertThat(aws.actions).containsExactly("GET", "GetSecretValue");
     }
 
     @Test

@@ -202,8 +202,8 @@ class DynamoFaultsTest {
             assertStorageFailure(() -> new DynamoLedger(table, clock).load(List.of(ADA)));
             assertStorageFailure(() -> new DynamoLedger(table, clock).save(List.of(LedgerEntry.none(ADA))));
             assertStorageFailure(() -> new DynamoLedger(table, clock).personOf("6f0c"));
-            assertStorageFailure(() -> new DynamoPauses(table).pausedUntil());
-            assertStorageFailure(() -> new DynamoPauses(table).pause(RemoteSystem.DIDOMI, Instant.EPOCH));
+            assertStorageFailure(() -> new DynamoPauses(table, clock).pausedUntil());
+            assertStorageFailure(() -> new DynamoPauses(table, clock).pause(RemoteSystem.DIDOMI, Instant.EPOCH));
             assertStorageFailure(() -> new DynamoRunStore(table).lease("a", Instant.EPOCH, Instant.EPOCH));
             assertStorageFailure(() -> new DynamoRunStore(table).load("a"));
             assertStorageFailure(() -> new DynamoRunStore(table).save("a", null));

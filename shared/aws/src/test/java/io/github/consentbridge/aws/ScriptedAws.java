@@ -13,8 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
-/** A service of AWS on loopback that answers as a test says, in its JSON protocol. */
+/** A service of AWS on loopback that answers as a test says, in its JSON protocol, and credentials to ask it with. */
 public final class ScriptedAws implements AutoCloseable {
     /** An answer; a status of 0 hangs up without one. */
     public record Answer(int status, String body) {
@@ -24,12 +25,15 @@ public final class ScriptedAws implements AutoCloseable {
         }
     }
 
+    private static final String KEY = "aws.accessKeyId";
+    private static final String SECRET = "aws.secretAccessKey";
+
     private final HttpServer server;
     private final BiFunction<String, String, Answer> script;
     /** What was asked, in order. */
     public final List<String> actions = Collections.synchronizedList(new ArrayList<>());
 
-    /** @param script makes an answer of the action, such as {@code GetSecretValue}, and the request's body */
+    /** @param script makes an answer of the action, such as {@code GetSecretValue} (of a call without one, the method), and the request's body */
     public ScriptedAws(BiFunction<String, String, Answer> script) {
         this.script = script;
         try {
@@ -38,6 +42,9 @@ public final class ScriptedAws implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", this::answer);
+        // Where the SDK finds an operator's credentials, among other places.
+        System.setProperty(KEY, "test");
+        System.setProperty(SECRET, "test");
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
     }
@@ -49,8 +56,8 @@ public final class ScriptedAws implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            String action = target.substring(target.indexOf('.') + 1);
+            @Nullable String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+            String action = target == null ? exchange.getRequestMethod() : target.substring(target.indexOf('.') + 1);
             String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             actions.add(action);
             Answer answer = script.apply(action, request);
@@ -66,5 +73,7 @@ public final class ScriptedAws implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        System.clearProperty(KEY);
+        System.clearProperty(SECRET);
     }
 }
