@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
  * client and without SnapStart, beside a function that does nothing. They take turns, so that whatever else the machine does
  * meets all of them.
  */
-@Command(name = "cold-start", description = "Starts the webhook functions and prints how long their first answer takes.")
+@Command(
+        name = "cold-start",
+        description = "Starts the webhook functions and prints how long their first answer takes.")
 public final class ColdStart implements Runnable {
     private static final String SECRET = """
             {"webhooks": {"didomi": {"values": ["demo-webhook-key-0123456789"]},
@@ -60,7 +62,8 @@ public final class ColdStart implements Runnable {
         }
         System.out.printf("%d starts each; from process start to the first answer%n", rounds);
         System.out.printf(
-                "%-18s %10s %10s %8s %10s %8s %8s%n", "", "median ms", "least ms", "times", "CPU ms", "times", "jar MB");
+                "%-18s %10s %10s %8s %10s %8s %8s%n",
+                "", "median ms", "least ms", "times", "CPU ms", "times", "jar MB");
         all.forEach(one -> System.out.println(one.row(all.get(0))));
     }
 
@@ -80,7 +83,8 @@ public final class ColdStart implements Runnable {
             Path file = folder.resolve(name.replace('.', '/') + ".class");
             Files.createDirectories(file.getParent());
             Files.copy(Objects.requireNonNull(bytes), file);
-            Stream.iterate(file, folder::startsWith, Path::getParent).forEach(made -> made.toFile().deleteOnExit());
+            Stream.iterate(file, folder::startsWith, Path::getParent)
+                    .forEach(made -> made.toFile().deleteOnExit());
             return new FunctionJar(folder, name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,14 +93,18 @@ public final class ColdStart implements Runnable {
 
     private void start(StartTimes times, AwsStub aws) {
         Map<String, String> variables = Map.of(
-                "AWS_ENDPOINT_URL", aws.url().toString(),
-                "BRIDGE_INTEGRATION", root.resolve("config/integration.json").toAbsolutePath().toString(),
-                "BRIDGE_SECRET_ID", "bridge",
-                "BRIDGE_QUEUE_URL", aws.url() + "/123456789012/deliveries");
+                "AWS_ENDPOINT_URL",
+                aws.url().toString(),
+                "BRIDGE_INTEGRATION",
+                root.resolve("config/integration.json").toAbsolutePath().toString(),
+                "BRIDGE_SECRET_ID",
+                "bridge",
+                "BRIDGE_QUEUE_URL",
+                aws.url() + "/123456789012/deliveries");
         String event = times.event(root);
         long begin = System.nanoTime();
-        try (FunctionProcess process =
-                FunctionProcess.start(times.function(), root.resolve("runtime-tests/target/runtime"), java, variables)) {
+        try (FunctionProcess process = FunctionProcess.start(
+                times.function(), root.resolve("runtime-tests/target/runtime"), java, variables)) {
             Outcome outcome = process.invoke(event);
             double milliseconds = (System.nanoTime() - begin) / 1e6;
             if (outcome.failed() || !outcome.body().contains("\"statusCode\":202")) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call that got no usable answer is repeated, so it must be one that may be.
  */
-final class AwsCalls {
+final class AwsCalls implements AwsService {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration READ = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 3;
@@ -32,7 +32,7 @@ final class AwsCalls {
 
     private static final int MOST_BYTES = 1 << 20;
 
-    private final Service service;
+    private final Address service;
     private final RoleKeySource keys;
     private final Clock clock;
     private final Sleeper sleeper;
@@ -43,22 +43,17 @@ final class AwsCalls {
      * @param name as signatures name it, for example {@code sqs}
      * @param type of its bodies
      */
-    record Service(String name, String region, URI url, String type) {}
+    record Address(String name, String region, URI url, String type) {}
 
-    AwsCalls(Service service, RoleKeySource keys, Clock clock, Sleeper sleeper) {
+    AwsCalls(Address service, RoleKeySource keys, Clock clock, Sleeper sleeper) {
         this.service = service;
         this.keys = keys;
         this.clock = clock;
         this.sleeper = sleeper;
     }
 
-    /**
-     * Has the service do something, and gives its answer.
-     *
-     * @param target names it, for example {@code AmazonSQS.SendMessage}
-     * @throws AwsCallException if it is not known to be done
-     */
-    JsonNode call(String target, JsonNode request) {
+    @Override
+    public JsonNode call(String target, JsonNode request) {
         byte[] body = JsonTree.write(request).getBytes(UTF_8);
         Instant latest = clock.instant().plus(LATEST_ATTEMPT);
         for (int attempt = 1; ; attempt++) {

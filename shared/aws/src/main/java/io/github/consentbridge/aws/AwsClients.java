@@ -86,7 +86,7 @@ final class AwsClients {
      * A function has its role's credentials in the environment, but from a container's address where it was started from
      * a snapshot: those in the snapshot would have expired. An operator has them wherever the SDK finds them.
      *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">SnapStart: credentials</a>
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials">SnapStart: credentials</a>
      */
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
         if (!environment.containsKey("AWS_LAMBDA_FUNCTION_NAME")) {

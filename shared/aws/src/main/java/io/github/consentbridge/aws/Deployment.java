@@ -38,6 +38,7 @@ public final class Deployment {
     private final Supplier<Integration> integration = new Once<>(() -> IntegrationFile.read(environment()));
     private final Supplier<Credentials> credentials = new Once<>(this::newCredentials);
     private final Supplier<ConsentLedger> ledger = new Once<>(this::newLedger);
+    private final Supplier<Pauses> pauses = new Once<>(this::newPauses);
     private final Supplier<Journal> journal = new Once<>(this::newJournal);
     private final Supplier<Connections> connections = new Once<>(this::newConnections);
 
@@ -50,9 +51,9 @@ public final class Deployment {
      */
     public Deployment(Map<String, String> environment, PrintStream out, Clock clock, Setting... needed) {
         this.environment = Map.copyOf(environment);
+        this.clients = new AwsClients(this.environment);
         this.out = out;
         this.clock = clock;
-        this.clients = new AwsClients(this.environment);
         Setting.require(this.environment, needed);
     }
 
@@ -73,6 +74,7 @@ public final class Deployment {
         return setting.value(environment);
     }
 
+    /** The clock of all parts. */
     public Clock clock() {
         return clock;
     }
@@ -101,6 +103,7 @@ public final class Deployment {
         return new SqsQueue(sqs, value(Setting.QUEUE));
     }
 
+    /** Where deliveries wait that could not be applied. */
     public DeadLetters deadLetters() {
         return new SqsDeadLetters(sqs, value(Setting.DEAD_LETTERS));
     }
@@ -110,6 +113,7 @@ public final class Deployment {
         return new TextQueue(sqs, value(Setting.RECONCILIATIONS));
     }
 
+    /** What is known of each person. */
     public ConsentLedger ledger() {
         return ledger.get();
     }
@@ -118,10 +122,16 @@ public final class Deployment {
         return new DynamoLedger(table.get(), clock);
     }
 
+    /** Until when the other systems are left alone. */
     public Pauses pauses() {
-        return new DynamoPauses(table.get());
+        return pauses.get();
     }
 
+    private Pauses newPauses() {
+        return new DynamoPauses(table.get(), clock);
+    }
+
+    /** What reconciliations remember. */
     public RunStore runs() {
         return new DynamoRunStore(table.get());
     }

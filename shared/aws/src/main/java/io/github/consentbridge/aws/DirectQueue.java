@@ -11,10 +11,10 @@ import java.util.List;
 
 /** The way into the delivery queue in SQS, without the SDK; messages are those of {@link SqsQueue}. */
 final class DirectQueue implements DeliveryQueue {
-    private final AwsCalls sqs;
+    private final AwsService sqs;
     private final String queueUrl;
 
-    DirectQueue(AwsCalls sqs, String queueUrl) {
+    DirectQueue(AwsService sqs, String queueUrl) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
     }

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 
 /** Reads the secret in Secrets Manager, without the SDK; as {@link SecretsManagerCredentials} does. */
 final class DirectSecret implements Supplier<BridgeSecret> {
-    private final AwsCalls secretsManager;
+    private final AwsService secretsManager;
     private final SecretAnswer answer;
     private final String secretId;
 
-    DirectSecret(AwsCalls secretsManager, String secretId) {
+    DirectSecret(AwsService secretsManager, String secretId) {
         this.secretsManager = secretsManager;
         this.secretId = secretId;
         this.answer = new SecretAnswer(secretId);

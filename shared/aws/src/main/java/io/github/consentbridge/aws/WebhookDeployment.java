@@ -1,17 +1,24 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.aws.AwsCalls.Service;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.aws.AwsCalls.Address;
 import io.github.consentbridge.credentials.CachedCredentials;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.JsonTree;
 import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.remote.ServiceUrl;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.JsonJournal;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,30 +28,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookDeployment {
     private final Map<String, String> environment;
+    private final PrintStream out;
     private final Clock clock;
-    private final Integration integration;
+    private final Supplier<Integration> integration = new Once<>(() -> IntegrationFile.read(environment()));
+    private final AwsService secretsManager;
+    private final AwsService sqs;
     private final Credentials credentials;
-    private final DeliveryQueue queue;
-    private final Journal journal;
 
     /**
-     * The function that an environment describes. Reads the integration document, and nothing secret.
+     * The function that an environment describes. Reads nothing yet.
      *
      * @param out takes the journal
-     * @throws IllegalArgumentException with one sentence, if the environment is not complete or the document not there
-     * @throws io.github.consentbridge.mapping.ConfigurationException with everything that is wrong with the document
+     * @throws IllegalArgumentException with one sentence that names everything that is needed and missing
      */
     public WebhookDeployment(Map<String, String> environment, PrintStream out, Clock clock) {
         Setting.require(environment, Setting.SECRET, Setting.QUEUE);
         this.environment = Map.copyOf(environment);
+        this.out = out;
         this.clock = clock;
-        this.integration = IntegrationFile.read(environment);
         RoleKeySource keys = new RoleKeySource(this.environment, clock);
-        DirectSecret secret = new DirectSecret(calls(secretsManager(), keys), Setting.SECRET.value(environment));
-        this.credentials = new CachedCredentials(secret, clock);
-        this.queue = new DirectQueue(calls(sqs(), keys), Setting.QUEUE.value(environment));
-        JsonJournal lines = new JsonJournal(out, () -> credentials().current().logKey(), clock);
-        this.journal = new EmfJournal(lines, out, clock);
+        this.secretsManager = calls(secretsManagerAddress(), keys);
+        this.sqs = calls(sqsAddress(), keys);
+        this.credentials = newCredentials();
+    }
+
+    private WebhookDeployment(Map<String, String> environment, AwsService answered, PrintStream out, Clock clock) {
+        this.environment = environment;
+        this.out = out;
+        this.clock = clock;
+        this.secretsManager = answered;
+        this.sqs = answered;
+        this.credentials = newCredentials();
     }
 
     /** The one that this process is a part of. */
@@ -52,11 +66,38 @@ public final class WebhookDeployment {
         return new WebhookDeployment(System.getenv(), System.out, Clock.systemUTC());
     }
 
-    private AwsCalls calls(Service service, RoleKeySource keys) {
+    /**
+     * A deployment for trying a webhook function before its process becomes a snapshot: all of the code of this one, but
+     * AWS is not asked. The secret holds one made-up key, everything sent is accepted and forgotten, the journal is not
+     * printed. Shares nothing with this one.
+     *
+     * @param key what a webhook's sender has to show
+     */
+    public WebhookDeployment rehearsal(String key) {
+        ObjectNode secret = JsonNodeFactory.instance.objectNode();
+        secret.putObject("webhooks").putObject("didomi").putArray("values").add(key);
+        secret.withObject("/webhooks").putObject("dynamics").putArray("values").add(key);
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("SecretString", JsonTree.write(secret))
+                .put("MessageId", "rehearsal");
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, US_ASCII);
+        return new WebhookDeployment(environment, new RehearsedCalls(answer), nowhere, clock);
+    }
+
+    private Map<String, String> environment() {
+        return environment;
+    }
+
+    private Credentials newCredentials() {
+        return new CachedCredentials(new DirectSecret(secretsManager, Setting.SECRET.value(environment)), clock);
+    }
+
+    private AwsCalls calls(Address service, RoleKeySource keys) {
         return new AwsCalls(service, keys, clock, time -> Thread.sleep(time.toMillis()));
     }
 
-    private Service secretsManager() {
+    private Address secretsManagerAddress() {
         String region = Setting.REGION.value(environment);
         String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
         URI standard = URI.create("https://secretsmanager." + region + "." + domain);
@@ -64,23 +105,30 @@ public final class WebhookDeployment {
     }
 
     /** A queue's address names the host that has it. */
-    private Service sqs() {
+    private Address sqsAddress() {
         ServiceUrl queueUrl = ServiceUrl.parse("BRIDGE_QUEUE_URL", Setting.QUEUE.value(environment));
         return service("sqs", "SQS", URI.create(queueUrl.origin()), "application/x-amz-json-1.0");
     }
 
-    private Service service(String name, String variable, URI standard, String type) {
+    private Address service(String name, String variable, URI standard, String type) {
         @Nullable ServiceUrl given = AwsEndpoint.given(environment, variable);
         URI url = given == null ? standard : given.uri();
-        return new Service(name, Setting.REGION.value(environment), URI.create(url + "/"), type);
+        return new Address(name, Setting.REGION.value(environment), URI.create(url + "/"), type);
     }
 
+    /** The clock of all parts. */
     public Clock clock() {
         return clock;
     }
 
+    /**
+     * The integration document.
+     *
+     * @throws io.github.consentbridge.mapping.ConfigurationException with everything that is wrong with it
+     * @throws IllegalArgumentException if it is not there
+     */
     public Integration integration() {
-        return integration;
+        return integration.get();
     }
 
     /** The secret in Secrets Manager. */
@@ -90,11 +138,12 @@ public final class WebhookDeployment {
 
     /** Where accepted deliveries are put. */
     public DeliveryQueue queue() {
-        return queue;
+        return new DirectQueue(sqs, Setting.QUEUE.value(environment));
     }
 
-    /** Lines and metrics. */
+    /** Lines and metrics; the secret's {@code log_key} is asked for when a person is first told. */
     public Journal journal() {
-        return journal;
+        JsonJournal lines = new JsonJournal(out, () -> credentials.current().logKey(), clock);
+        return new EmfJournal(lines, out, clock);
     }
 }
