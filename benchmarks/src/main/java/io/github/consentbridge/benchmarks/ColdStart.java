@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,18 +48,26 @@ public final class ColdStart implements Runnable {
 
     @Override
     public void run() {
+        try {
+            Path folder = Files.createTempDirectory("cold-start");
+            measure(folder);
+            delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void measure(Path folder) throws IOException {
         List<StartTimes> all = List.of(
-                new StartTimes("empty handler", empty(), "didomi-event-created", 0),
-                times("Didomi webhook", BridgeFunction.DIDOMI_WEBHOOK, "didomi-event-created"),
-                times("Dynamics webhook", BridgeFunction.DYNAMICS_WEBHOOK, "dynamics-update"));
+                new StartTimes("empty handler", empty(folder), "didomi-event-created", 0),
+                times("Didomi webhook", BridgeFunction.DIDOMI_WEBHOOK, folder, "didomi-event-created"),
+                times("Dynamics webhook", BridgeFunction.DYNAMICS_WEBHOOK, folder, "dynamics-update"));
         try (AwsStub aws = AwsStub.start(SECRET)) {
             all.forEach(one -> start(one, aws));
             all.forEach(StartTimes::forget);
             for (int round = 0; round < rounds; round++) {
                 all.forEach(one -> start(one, aws));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         System.out.printf("%d starts each; from process start to the first answer%n", rounds);
         System.out.printf(
@@ -67,27 +76,27 @@ public final class ColdStart implements Runnable {
         all.forEach(one -> System.out.println(one.row(all.get(0))));
     }
 
-    private StartTimes times(String name, BridgeFunction function, String event) {
-        try {
-            return new StartTimes(name, function.unpacked(root), event, Files.size(function.jar(root)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private StartTimes times(String name, BridgeFunction function, Path folder, String event) throws IOException {
+        return new StartTimes(name, function.unpacked(root, folder), event, Files.size(function.jar(root)));
     }
 
     /** A function of one class. */
-    private static FunctionJar empty() {
+    private static FunctionJar empty(Path folder) throws IOException {
         String name = EmptyHandler.class.getName();
+        Path taskRoot = folder.resolve("empty-handler");
+        Path file = taskRoot.resolve(name.replace('.', '/') + ".class");
+        Files.createDirectories(file.getParent());
         try (InputStream bytes = EmptyHandler.class.getResourceAsStream("EmptyHandler.class")) {
-            Path folder = Files.createTempDirectory("empty-handler");
-            Path file = folder.resolve(name.replace('.', '/') + ".class");
-            Files.createDirectories(file.getParent());
             Files.copy(Objects.requireNonNull(bytes), file);
-            Stream.iterate(file, folder::startsWith, Path::getParent)
-                    .forEach(made -> made.toFile().deleteOnExit());
-            return new FunctionJar(folder, name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+        return new FunctionJar(taskRoot, name);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -1,13 +1,6 @@
 package io.github.consentbridge.runtimetests;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** The functions of the stack, with their handlers as the template names them. */
 public enum BridgeFunction {
@@ -16,8 +9,6 @@ public enum BridgeFunction {
     SYNC("sync", "io.github.consentbridge.syncfunction.SyncHandler"),
     RECONCILIATION("reconciliation", "io.github.consentbridge.reconciliationfunction.ReconciliationHandler"),
     REGISTRATION("registration", "io.github.consentbridge.registrationfunction.RegistrationHandler");
-
-    private static final Map<BridgeFunction, FunctionJar> UNPACKED = new ConcurrentHashMap<>();
 
     private final String module;
     private final String handler;
@@ -33,28 +24,22 @@ public enum BridgeFunction {
     }
 
     /**
-     * The function, unpacked once per process.
+     * The function in its jar.
      *
      * @param root of the project
      */
-    public FunctionJar unpacked(Path root) {
-        return UNPACKED.computeIfAbsent(this, any -> {
-            Path folder = root.resolve("runtime-tests/target/functions").resolve(module);
-            delete(folder);
-            return FunctionJar.unpack(jar(root), folder.toAbsolutePath().normalize(), handler);
-        });
+    public FunctionJar packed(Path root) {
+        Path folder = root.resolve("runtime-tests/target/functions").resolve(module);
+        return FunctionJar.inLib(jar(root), folder.toAbsolutePath().normalize(), handler);
     }
 
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * The function as it is on Lambda.
+     *
+     * @param root of the project
+     * @param folder an empty one
+     */
+    public FunctionJar unpacked(Path root, Path folder) {
+        return FunctionJar.unpack(jar(root), folder.resolve(module), handler);
     }
 }

@@ -70,7 +70,7 @@ final class Site implements AutoCloseable {
     }
 
     static FunctionProcess start(BridgeFunction function, Map<String, String> variables) {
-        return FunctionProcess.start(function.unpacked(ROOT), RUNTIME.toAbsolutePath(), JAVA, variables);
+        return FunctionProcess.start(function.packed(ROOT), RUNTIME.toAbsolutePath(), JAVA, variables);
     }
 
     /** One of the sample requests. */
