@@ -11,12 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +30,7 @@ public final class AwsStub implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
-    private volatile String secret;
+    private final String secret;
 
     private AwsStub(HttpServer server, String secret) {
         this.server = server;
@@ -57,11 +54,6 @@ public final class AwsStub implements AutoCloseable {
         return List.copyOf(sent);
     }
 
-    /** Replaces the secret. */
-    public void secret(String text) {
-        secret = text;
-    }
-
     private void answer(HttpExchange exchange) throws IOException {
         String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
         JsonNode request = MAPPER.readTree(exchange.getRequestBody());
@@ -73,7 +65,7 @@ public final class AwsStub implements AutoCloseable {
         }
         switch (target) {
             case "secretsmanager.GetSecretValue" -> reply(exchange, 200, secretValue(request));
-            case "AmazonSQS.SendMessageBatch" -> reply(exchange, 200, taken(request));
+            case "AmazonSQS.SendMessage" -> reply(exchange, 200, taken(request));
             default -> reply(exchange, 400, error("UnknownOperationException"));
         }
     }
@@ -88,26 +80,8 @@ public final class AwsStub implements AutoCloseable {
     }
 
     private ObjectNode taken(JsonNode request) {
-        ObjectNode answer = MAPPER.createObjectNode();
-        for (JsonNode entry : request.path("Entries")) {
-            String body = entry.path("MessageBody").asText();
-            sent.add(body);
-            answer.withArray("Successful")
-                    .addObject()
-                    .put("Id", entry.path("Id").asText())
-                    .put("MessageId", "m-" + sent.size())
-                    .put("MD5OfMessageBody", md5(body));
-        }
-        return answer;
-    }
-
-    /** The SDK compares it. */
-    private static String md5(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
-        }
+        sent.add(request.path("MessageBody").asText());
+        return MAPPER.createObjectNode().put("MessageId", "m-" + sent.size());
     }
 
     private static ObjectNode error(String type) {

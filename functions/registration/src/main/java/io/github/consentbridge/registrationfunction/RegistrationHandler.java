@@ -2,11 +2,16 @@ package io.github.consentbridge.registrationfunction;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
+import io.github.consentbridge.aws.Deployment;
+import io.github.consentbridge.aws.Setting;
 import io.github.consentbridge.registration.BridgeUrl;
 import io.github.consentbridge.registration.Registration;
 import io.github.consentbridge.registration.RegistrationReport;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.JsonJournal;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,17 @@ public final class RegistrationHandler extends AbstractCustomResourceHandler {
     private final Journal journal;
 
     /**
+     * The handler of the deployment that the environment names; Lambda calls this. It never fails: what is missing is
+     * answered, as nobody else would tell CloudFormation.
+     */
+    public RegistrationHandler() {
+        this(
+                RegistrationHandler::deployed,
+                new JsonJournal(System.out, Optional::empty, Clock.systemUTC()),
+                AnswerClient.standard());
+    }
+
+    /**
      * A handler with these collaborators.
      *
      * @param registration asked for with each request, so that what is wrong with the configuration is answered too, and
@@ -52,6 +68,15 @@ public final class RegistrationHandler extends AbstractCustomResourceHandler {
         super(http);
         this.registration = registration;
         this.journal = journal;
+    }
+
+    private static Registration deployed() {
+        try {
+            Deployment parts = Deployment.here(Setting.SECRET);
+            return new Registration(parts.integration(), parts.credentials(), parts.connections());
+        } catch (IllegalArgumentException e) {
+            throw new SetUpException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override
@@ -88,13 +113,13 @@ public final class RegistrationHandler extends AbstractCustomResourceHandler {
                 ? null
                 : event.getResourceProperties().get(URL);
         if (!(value instanceof String text) || text.isBlank()) {
-            throw new PropertyException("the resource's property " + URL
+            throw new SetUpException("the resource's property " + URL
                     + " is missing: give the address where both systems reach the bridge");
         }
         try {
             return BridgeUrl.parse("the resource's property " + URL, text);
         } catch (IllegalArgumentException e) {
-            throw new PropertyException(String.valueOf(e.getMessage()), e);
+            throw new SetUpException(String.valueOf(e.getMessage()), e);
         }
     }
 

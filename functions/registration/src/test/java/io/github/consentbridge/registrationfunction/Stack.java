@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -90,7 +91,7 @@ final class Stack implements AutoCloseable {
     private RegistrationHandler handler() {
         AnswerClient http = new AnswerClient(UrlConnectionHttpClient.create(), time -> {});
         PrintStream out = new PrintStream(log, true, UTF_8);
-        return new RegistrationHandler(registration, new JsonJournal(out, Clock.systemUTC()), http);
+        return new RegistrationHandler(registration, new JsonJournal(out, Optional::empty, Clock.systemUTC()), http);
     }
 
     private CloudFormationCustomResourceEvent event(String type) {
