@@ -38,6 +38,8 @@ class ModuleDirectionTest {
                         ROOT + "ledger..",
                         ROOT + "credentials..",
                         ROOT + "storage..")
+                .layer("aws")
+                .definedBy(ROOT + "aws..")
                 .layer("functions")
                 .definedBy(
                         ROOT + "webhook..",
@@ -55,10 +57,12 @@ class ModuleDirectionTest {
                 .mayOnlyBeAccessedByLayers("standalone")
                 .whereLayer("functions")
                 .mayOnlyBeAccessedByLayers("standalone")
-                .whereLayer("sync")
+                .whereLayer("aws")
                 .mayOnlyBeAccessedByLayers("functions", "standalone")
+                .whereLayer("sync")
+                .mayOnlyBeAccessedByLayers("aws", "functions", "standalone")
                 .whereLayer("connectors")
-                .mayOnlyBeAccessedByLayers("sync", "functions", "standalone")
+                .mayOnlyBeAccessedByLayers("sync", "aws", "functions", "standalone")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(classes);
     }
@@ -94,6 +98,17 @@ class ModuleDirectionTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.amazonaws..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyOneModuleKnowsTheAwsSdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "aws..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
                 .check(classes);
     }
 

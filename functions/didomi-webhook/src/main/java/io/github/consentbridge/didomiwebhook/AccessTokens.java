@@ -3,8 +3,9 @@ package io.github.consentbridge.didomiwebhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.consentbridge.credentials.BridgeSecret.Client;
+import io.github.consentbridge.mapping.JsonTree;
 import io.github.consentbridge.remote.Secret;
 import java.io.IOException;
 import java.time.Clock;
@@ -36,8 +37,6 @@ final class AccessTokens {
     /** Ours have about 230. */
     private static final int MOST_CHARACTERS = 1_000;
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private final Clock clock;
 
     AccessTokens(Clock clock) {
@@ -47,13 +46,13 @@ final class AccessTokens {
     /** A token for this client, signed with its current secret. */
     String issue(Client client) {
         long issuedAt = clock.instant().getEpochSecond();
-        String claims = MAPPER.createObjectNode()
+        JsonNode claims = JsonNodeFactory.instance
+                .objectNode()
                 .put("iss", ISSUER)
                 .put("aud", AUDIENCE)
                 .put("iat", issuedAt)
-                .put("exp", issuedAt + LIFETIME.toSeconds())
-                .toString();
-        String signed = HEADER + "." + Hs256.encode(claims.getBytes(UTF_8));
+                .put("exp", issuedAt + LIFETIME.toSeconds());
+        String signed = HEADER + "." + Hs256.encode(JsonTree.write(claims).getBytes(UTF_8));
         return signed + "." + Hs256.signature(client.secrets().get(0), signed);
     }
 
@@ -79,7 +78,7 @@ final class AccessTokens {
 
     private boolean isValid(String payload) {
         try {
-            JsonNode claims = MAPPER.readTree(Base64.getUrlDecoder().decode(payload));
+            JsonNode claims = JsonTree.read(Base64.getUrlDecoder().decode(payload));
             JsonNode expiry = claims.path("exp");
             return ISSUER.equals(claims.path("iss").textValue())
                     && AUDIENCE.equals(claims.path("aud").textValue())

@@ -1,11 +1,9 @@
 package io.github.consentbridge.didomiwebhook;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.github.consentbridge.aws.Deployment;
-import io.github.consentbridge.aws.Setting;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.mapping.Integration;
@@ -13,11 +11,14 @@ import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.DeliveryRoute;
+import io.github.consentbridge.webhook.HttpApiHandler;
+import io.github.consentbridge.webhook.Rehearsal;
 import io.github.consentbridge.webhook.RequestLog;
 import io.github.consentbridge.webhook.Route;
 import io.github.consentbridge.webhook.SenderCheck;
 import io.github.consentbridge.webhook.WebhookEndpoint;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,12 +30,21 @@ import java.util.Map;
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Payload format 2.0</a>
  */
-public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class DidomiWebhookHandler extends HttpApiHandler {
     /** Where Didomi is told to send its notifications. */
     public static final String PATH = "/webhooks/didomi";
 
     /** Where Didomi is told to get its tokens. */
     public static final String TOKEN_PATH = "/oauth/token";
+
+    /** An event that is read and changes nothing, and a notification that is stored. */
+    static final List<String> SAMPLES = List.of("""
+            {"type":"event.created","regulation":"gdpr","parameters":{"entity":{
+              "id":"e-1","created_at":"2026-03-01T08:00:00.000Z","status":"confirmed",
+              "user":{"id":"u-1","organization_user_id":"nobody"},
+              "consents":{"purposes":[{"id":"none","enabled":true}]}}}}""", """
+            {"type":"user.deleted","parameters":{"entity":{
+              "id":"u-1","organization_user_id":"nobody","updated_at":"2026-03-01T08:00:00.000Z"}}}""");
 
     private final WebhookEndpoint endpoint;
     private final Journal journal;
@@ -45,10 +55,15 @@ public final class DidomiWebhookHandler implements RequestHandler<APIGatewayV2HT
      * @throws IllegalArgumentException if the environment or the integration document is not complete
      */
     public DidomiWebhookHandler() {
-        this(Deployment.here(Setting.SECRET, Setting.QUEUE));
+        this(WebhookDeployment.here());
+        rehearsal(WebhookDeployment.here()).beforeSnapshot();
     }
 
-    private DidomiWebhookHandler(Deployment parts) {
+    static Rehearsal rehearsal(WebhookDeployment parts) {
+        return new Rehearsal(parts, tried -> new DidomiWebhookHandler(tried).endpoint, PATH, SAMPLES);
+    }
+
+    DidomiWebhookHandler(WebhookDeployment parts) {
         this(parts.integration(), parts.credentials(), parts.queue(), parts.journal(), parts.clock());
     }
 

@@ -3,13 +3,12 @@ package io.github.consentbridge.didomiwebhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentbridge.mapping.JsonTree;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,15 +20,11 @@ final class TokenFields {
 
     private static final int MOST_DEPTH = 10;
 
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_DEPTH)
-                            .build())
-                    .build())
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(JsonNode.class);
+            .build();
 
     private TokenFields() {}
 
@@ -41,14 +36,17 @@ final class TokenFields {
         }
         try {
             return text.startsWith("{") ? fromJson(text) : fromForm(text);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             // Both messages quote the body, which holds a secret: nobody may see them.
             return Map.of();
         }
     }
 
-    private static Map<String, String> fromJson(String text) throws JsonProcessingException {
-        JsonNode object = READER.readValue(text);
+    private static Map<String, String> fromJson(String text) throws IOException {
+        JsonNode object;
+        try (JsonParser parser = STRICT.createParser(text)) {
+            object = JsonTree.read(parser);
+        }
         Map<String, String> fields = new HashMap<>();
         object.properties().forEach(field -> {
             if (field.getValue().isTextual()) {

@@ -1,11 +1,9 @@
 package io.github.consentbridge.dynamicswebhook;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.github.consentbridge.aws.Deployment;
-import io.github.consentbridge.aws.Setting;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.delivery.ContactChange;
@@ -22,6 +20,8 @@ import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.webhook.Answer;
 import io.github.consentbridge.webhook.DeliveryRoute;
 import io.github.consentbridge.webhook.Headers;
+import io.github.consentbridge.webhook.HttpApiHandler;
+import io.github.consentbridge.webhook.Rehearsal;
 import io.github.consentbridge.webhook.RequestLog;
 import io.github.consentbridge.webhook.SenderCheck;
 import io.github.consentbridge.webhook.WebhookEndpoint;
@@ -39,12 +39,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks">Use webhooks</a>
  */
-public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class DynamicsWebhookHandler extends HttpApiHandler {
     /** Where Dataverse is told to send its notifications. */
     public static final String PATH = "/webhooks/dynamics";
 
     /** Present where Dataverse left the columns out, because with them the body would be above 256 KB. */
     private static final String STRIPPED = "x-ms-dynamics-msg-size-exceeded";
+
+    /** A contact's activation: it is stored whatever the mapping is. */
+    static final List<String> SAMPLES = List.of("""
+            {"MessageName":"Update","PrimaryEntityName":"contact",
+             "PrimaryEntityId":"00000000-0000-0000-0000-000000000001",
+             "CorrelationId":"00000000-0000-0000-0000-000000000002",
+             "InitiatingUserId":"00000000-0000-0000-0000-000000000003","OperationCreatedOn":"/Date(1772352000000)/",
+             "InputParameters":[{"key":"Target","value":{
+               "__type":"Entity:http://schemas.microsoft.com/xrm/2011/Contracts",
+               "Id":"00000000-0000-0000-0000-000000000001","LogicalName":"contact","Attributes":[
+                 {"key":"modifiedon","value":"/Date(1772352000000)/"},
+                 {"key":"statecode","value":{
+                   "__type":"OptionSetValue:http://schemas.microsoft.com/xrm/2011/Contracts","Value":0}}]}}],
+             "PreEntityImages":[],"PostEntityImages":[]}""");
 
     private final DeliveryQueue queue;
     private final RequestLog log;
@@ -59,10 +73,15 @@ public final class DynamicsWebhookHandler implements RequestHandler<APIGatewayV2
      * @throws IllegalArgumentException if the environment or the integration document is not complete
      */
     public DynamicsWebhookHandler() {
-        this(Deployment.here(Setting.SECRET, Setting.QUEUE));
+        this(WebhookDeployment.here());
+        rehearsal(WebhookDeployment.here()).beforeSnapshot();
     }
 
-    private DynamicsWebhookHandler(Deployment parts) {
+    static Rehearsal rehearsal(WebhookDeployment parts) {
+        return new Rehearsal(parts, tried -> new DynamicsWebhookHandler(tried).endpoint, PATH, SAMPLES);
+    }
+
+    DynamicsWebhookHandler(WebhookDeployment parts) {
         this(parts.integration(), parts.credentials(), parts.queue(), parts.journal(), parts.clock());
     }
 

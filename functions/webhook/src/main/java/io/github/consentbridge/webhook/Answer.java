@@ -2,6 +2,7 @@ package io.github.consentbridge.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.JsonTree;
 
 /**
  * What the sender is told.
@@ -30,7 +31,7 @@ public record Answer(int status, String reason) {
 
     public String body() {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("status", word());
-        return (reason.isEmpty() ? body : body.put("reason", reason)).toString();
+        return JsonTree.write(reason.isEmpty() ? body : body.put("reason", reason));
     }
 
     private String word() {

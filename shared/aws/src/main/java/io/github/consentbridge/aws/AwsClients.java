@@ -58,7 +58,7 @@ final class AwsClients {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(B builder, String service) {
-        @Nullable ServiceUrl endpoint = endpoint(service);
+        @Nullable ServiceUrl endpoint = AwsEndpoint.given(environment, service);
         if (endpoint != null) {
             builder.endpointOverride(endpoint.uri());
         }
@@ -82,19 +82,11 @@ final class AwsClients {
                 .build();
     }
 
-    /** @throws IllegalArgumentException if it is plain http to another machine */
-    private @Nullable ServiceUrl endpoint(String service) {
-        String own = "AWS_ENDPOINT_URL_" + service;
-        String name = environment.containsKey(own) ? own : "AWS_ENDPOINT_URL";
-        @Nullable String url = environment.get(name);
-        return url == null || url.isBlank() ? null : ServiceUrl.parse(name, url);
-    }
-
     /**
      * A function has its role's credentials in the environment, but from a container's address where it was started from
      * a snapshot: those in the snapshot would have expired. An operator has them wherever the SDK finds them.
      *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">SnapStart: credentials</a>
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials">SnapStart: credentials</a>
      */
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
         if (!environment.containsKey("AWS_LAMBDA_FUNCTION_NAME")) {

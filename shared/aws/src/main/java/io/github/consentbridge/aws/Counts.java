@@ -3,6 +3,7 @@ package io.github.consentbridge.aws;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.JsonTree;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Metric;
 import java.time.Instant;
@@ -64,6 +65,6 @@ final class Counts {
             ArrayNode values = line.putArray(name);
             seconds.forEach(values::add);
         }
-        return line.toString();
+        return JsonTree.write(line);
     }
 }

@@ -5,8 +5,6 @@ import io.github.consentbridge.ledger.ConsentLedger;
 import io.github.consentbridge.ledger.Pauses;
 import io.github.consentbridge.mapping.ConfigurationException;
 import io.github.consentbridge.mapping.Integration;
-import io.github.consentbridge.mapping.IntegrationReader;
-import io.github.consentbridge.mapping.IntegrationReader.Place;
 import io.github.consentbridge.operations.Host;
 import io.github.consentbridge.queue.DeadLetters;
 import io.github.consentbridge.queue.DeliveryQueue;
@@ -16,16 +14,10 @@ import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.Endpoints;
 import io.github.consentbridge.sync.Journal;
 import io.github.consentbridge.sync.JsonJournal;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -35,9 +27,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * secret is read before it is needed. Safe for use by several threads.
  */
 public final class Deployment implements Host {
-    private static final String INTEGRATION = "BRIDGE_INTEGRATION";
-    private static final String LAYER = "/opt/integration.json";
-
     private final Map<String, String> environment;
     private final PrintStream out;
     private final Clock clock;
@@ -47,9 +36,10 @@ public final class Deployment implements Host {
     private final Supplier<SecretsManagerClient> secretsManager =
             new Once<>(() -> clients().secretsManager());
     private final Supplier<DynamoTable> table = new Once<>(this::newTable);
-    private final Supplier<Integration> integration = new Once<>(this::read);
+    private final Supplier<Integration> integration = new Once<>(() -> IntegrationFile.read(environment()));
     private final Supplier<Credentials> credentials = new Once<>(this::newCredentials);
     private final Supplier<ConsentLedger> ledger = new Once<>(this::newLedger);
+    private final Supplier<Pauses> pauses = new Once<>(this::newPauses);
     private final Supplier<Journal> journal = new Once<>(this::newJournal);
     private final Supplier<Connections> connections = new Once<>(this::newConnections);
 
@@ -62,16 +52,10 @@ public final class Deployment implements Host {
      */
     public Deployment(Map<String, String> environment, PrintStream out, Clock clock, Setting... needed) {
         this.environment = Map.copyOf(environment);
+        this.clients = new AwsClients(this.environment);
         this.out = out;
         this.clock = clock;
-        this.clients = new AwsClients(this.environment);
-        String missing = Stream.concat(Stream.of(Setting.REGION), Stream.of(needed))
-                .filter(setting -> setting.in(environment).isEmpty())
-                .map(Setting::described)
-                .collect(Collectors.joining(", "));
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("set in the environment: " + missing);
-        }
+        Setting.require(this.environment, needed);
     }
 
     /** The one that this process is a part of; the journal goes to where Lambda collects the logs. */
@@ -79,15 +63,19 @@ public final class Deployment implements Host {
         return new Deployment(System.getenv(), System.out, Clock.systemUTC(), needed);
     }
 
+    private Map<String, String> environment() {
+        return environment;
+    }
+
     private AwsClients clients() {
         return clients;
     }
 
     private String value(Setting setting) {
-        return setting.in(environment)
-                .orElseThrow(() -> new IllegalArgumentException("set in the environment: " + setting.described()));
+        return setting.value(environment);
     }
 
+    /** The clock of all parts. */
     @Override
     public Clock clock() {
         return clock;
@@ -102,18 +90,6 @@ public final class Deployment implements Host {
     @Override
     public Integration integration() {
         return integration.get();
-    }
-
-    private Integration read() {
-        Path file = Path.of(environment.getOrDefault(INTEGRATION, LAYER));
-        try {
-            return IntegrationReader.read(Files.readAllBytes(file), Place.FILE);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(
-                    "there is no integration document " + file + ": name it in " + INTEGRATION, e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the integration document " + file + " cannot be read", e);
-        }
     }
 
     /** The secret in Secrets Manager. */
@@ -132,6 +108,7 @@ public final class Deployment implements Host {
         return new SqsQueue(sqs, value(Setting.QUEUE));
     }
 
+    /** Where deliveries wait that could not be applied. */
     @Override
     public DeadLetters deadLetters() {
         return new SqsDeadLetters(sqs, value(Setting.DEAD_LETTERS));
@@ -142,6 +119,7 @@ public final class Deployment implements Host {
         return new TextQueue(sqs, value(Setting.RECONCILIATIONS));
     }
 
+    /** What is known of each person. */
     @Override
     public ConsentLedger ledger() {
         return ledger.get();
@@ -151,11 +129,17 @@ public final class Deployment implements Host {
         return new DynamoLedger(table.get(), clock);
     }
 
+    /** Until when the other systems are left alone. */
     @Override
     public Pauses pauses() {
-        return new DynamoPauses(table.get());
+        return pauses.get();
     }
 
+    private Pauses newPauses() {
+        return new DynamoPauses(table.get(), clock);
+    }
+
+    /** What reconciliations remember. */
     @Override
     public RunStore runs() {
         return new DynamoRunStore(table.get());

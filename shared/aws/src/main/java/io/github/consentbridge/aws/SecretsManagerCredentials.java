@@ -6,8 +6,6 @@ import io.github.consentbridge.credentials.BridgeSecret;
 import io.github.consentbridge.credentials.CachedCredentials;
 import io.github.consentbridge.credentials.Credentials;
 import io.github.consentbridge.credentials.CredentialsException;
-import io.github.consentbridge.credentials.SecretReader;
-import io.github.consentbridge.mapping.ConfigurationException;
 import java.time.Clock;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -24,6 +22,7 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 public final class SecretsManagerCredentials implements Credentials {
     private final Supplier<SecretsManagerClient> client;
     private final String secretId;
+    private final SecretAnswer answer;
     private final Credentials cached;
 
     /**
@@ -35,6 +34,7 @@ public final class SecretsManagerCredentials implements Credentials {
     public SecretsManagerCredentials(Supplier<SecretsManagerClient> client, String secretId, Clock clock) {
         this.client = client;
         this.secretId = secretId;
+        this.answer = new SecretAnswer(secretId);
         this.cached = new CachedCredentials(this::read, clock);
     }
 
@@ -50,11 +50,9 @@ public final class SecretsManagerCredentials implements Credentials {
 
     private BridgeSecret read() {
         try {
-            return SecretReader.read(bytes(client.get().getSecretValue(request -> request.secretId(secretId))));
-        } catch (ConfigurationException e) {
-            throw new CredentialsException("the secret " + secretId + " cannot be used:\n" + e.getMessage(), e);
+            return answer.read(bytes(client.get().getSecretValue(request -> request.secretId(secretId))));
         } catch (AwsServiceException e) {
-            throw new CredentialsException(reason(e), e);
+            throw new CredentialsException(answer.reason(AwsFailure.code(e), AwsFailure.reason(e)), e);
         } catch (SdkException e) {
             // Not as the cause: where an answer cannot be read, the SDK's parser may quote it.
             throw new CredentialsException("Secrets Manager cannot be reached or read (%s, %s)"
@@ -62,31 +60,13 @@ public final class SecretsManagerCredentials implements Credentials {
         }
     }
 
-    private byte[] bytes(GetSecretValueResponse answer) {
-        if (answer.secretString() != null) {
-            return answer.secretString().getBytes(UTF_8);
+    private byte[] bytes(GetSecretValueResponse value) {
+        if (value.secretString() != null) {
+            return value.secretString().getBytes(UTF_8);
         }
-        if (answer.secretBinary() != null) {
-            return answer.secretBinary().asByteArray();
+        if (value.secretBinary() != null) {
+            return value.secretBinary().asByteArray();
         }
-        throw new CredentialsException("the secret " + secretId + " has no value: put one");
-    }
-
-    private String reason(AwsServiceException failure) {
-        return switch (AwsFailure.code(failure)) {
-            case "ResourceNotFoundException" ->
-                "there is no secret " + secretId
-                        + " with a current value: check BRIDGE_SECRET_ID and the region, and put a value";
-            case "AccessDeniedException" ->
-                "the secret " + secretId
-                        + " may not be read: allow secretsmanager:GetSecretValue on it, and kms:Decrypt on its key";
-            case "DecryptionFailure", "DecryptionFailureException" ->
-                "the secret " + secretId + " cannot be decrypted: enable its key, and allow kms:Decrypt on it";
-            case "InvalidRequestException" ->
-                "the secret " + secretId + " is being deleted: restore it, or name another one in BRIDGE_SECRET_ID";
-            default ->
-                "Secrets Manager does not give the secret " + secretId + " now (" + AwsFailure.reason(failure)
-                        + "): try again";
-        };
+        throw answer.empty();
     }
 }

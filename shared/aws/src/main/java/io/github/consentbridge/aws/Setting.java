@@ -2,6 +2,8 @@ package io.github.consentbridge.aws;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A variable of the environment that names a part of the deployment; the template sets them. */
 public enum Setting {
@@ -22,6 +24,27 @@ public enum Setting {
 
     Optional<String> in(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+    }
+
+    /**
+     * Checks that what is going to be used is there.
+     *
+     * @throws IllegalArgumentException with one sentence that names everything that is needed and missing
+     */
+    static void require(Map<String, String> environment, Setting... needed) {
+        String missing = Stream.concat(Stream.of(REGION), Stream.of(needed))
+                .filter(setting -> setting.in(environment).isEmpty())
+                .map(Setting::described)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("set in the environment: " + missing);
+        }
+    }
+
+    /** @throws IllegalArgumentException with one sentence that names it, if it is missing */
+    String value(Map<String, String> environment) {
+        return in(environment)
+                .orElseThrow(() -> new IllegalArgumentException("set in the environment: " + described()));
     }
 
     /** For a message: {@code BRIDGE_QUEUE_URL (URL of the delivery queue)}. */

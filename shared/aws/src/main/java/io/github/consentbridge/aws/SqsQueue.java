@@ -30,7 +30,7 @@ public final class SqsQueue implements DeliveryQueue {
         List<SqsSender.Message> messages = deliveries.stream()
                 .map(delivery -> new SqsSender.Message(DeliveryJson.writeCompact(delivery), Map.of()))
                 .toList();
-        sender.send(messages, Math.toIntExact(SqsReceipts.seconds(delay)));
+        sender.send(messages, Math.toIntExact(WholeSeconds.of(delay)));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class SqsReceipts {
      *     visibility timeout ends
      */
     void hide(List<String> receipts, Duration time) {
-        int seconds = (int) Math.min(seconds(time), LONGEST_SECONDS);
+        int seconds = (int) Math.min(WholeSeconds.of(time), LONGEST_SECONDS);
         inTens(receipts, "changed the visibility of", tens -> {
             List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
             for (String receipt : tens) {
@@ -50,11 +50,6 @@ final class SqsReceipts {
                             request -> request.queueUrl(queueUrl).entries(entries))
                     .failed();
         });
-    }
-
-    /** SQS counts whole seconds: rather a little longer than was asked for. */
-    static long seconds(Duration time) {
-        return time.plusSeconds(1).minusNanos(1).toSeconds();
     }
 
     /**

@@ -14,7 +14,11 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,6 +33,9 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
  * queues of its own. The clients are the product's.
  */
 final class Emulators {
+    private static final AwsCredentialsProvider ANYBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+
     private static @Nullable DynamoDBProxyServer dynamoServer;
     private static @Nullable DynamoDbClient dynamo;
     private static @Nullable SqsClient sqs;
@@ -42,9 +49,7 @@ final class Emulators {
 
     /** Clients that ask one service at another address. */
     static AwsClients clients(String endpoint, String url) {
-        AwsBasicCredentials anybody = AwsBasicCredentials.create("test", "test");
-        return new AwsClients(
-                Map.of("AWS_REGION", "eu-west-1", endpoint, url), StaticCredentialsProvider.create(anybody));
+        return new AwsClients(Map.of("AWS_REGION", "eu-west-1", endpoint, url), ANYBODY);
     }
 
     static synchronized DynamoDbClient dynamo() {
@@ -54,6 +59,19 @@ final class Emulators {
             dynamo = known;
         }
         return known;
+    }
+
+    /** A client of the same DynamoDB to which something happens on the way. */
+    static DynamoDbClient dynamo(ExecutionInterceptor fault) {
+        DynamoDbClient usual = dynamo();
+        return DynamoDbClient.builder()
+                .region(Region.EU_WEST_1)
+                .endpointOverride(
+                        usual.serviceClientConfiguration().endpointOverride().orElseThrow())
+                .credentialsProvider(ANYBODY)
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(config -> config.addExecutionInterceptor(fault))
+                .build();
     }
 
     private static String startDynamo() {

@@ -1,12 +1,11 @@
 package io.github.consentbridge.delivery;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentbridge.mapping.JsonTree;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,29 +17,25 @@ final class Json {
     /** Deeper than anything that either sender documents. */
     static final int MAX_DEPTH = 64;
 
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(JsonNode.class);
+    private static final JsonFactory BOUNDED = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
 
     private Json() {}
 
     static JsonNode object(String body) throws MalformedDeliveryException {
         JsonNode node;
-        try {
-            node = READER.readValue(body.startsWith("\uFEFF") ? body.substring(1) : body);
-        } catch (JsonProcessingException e) {
+        try (JsonParser parser = BOUNDED.createParser(body.startsWith("\uFEFF") ? body.substring(1) : body)) {
+            node = JsonTree.read(parser);
+        } catch (IOException e) {
             // Jackson's own message quotes the body.
             throw new MalformedDeliveryException("the body is not JSON, or is nested deeper than " + MAX_DEPTH);
         }
-        if (node == null || !node.isObject()) {
+        if (!node.isObject()) {
             throw new MalformedDeliveryException("the body is not a JSON object");
         }
-        if (body.contains("\\u") && !StandardCharsets.UTF_8.newEncoder().canEncode(node.toString())) {
+        if (body.contains("\\u") && !StandardCharsets.UTF_8.newEncoder().canEncode(JsonTree.write(node))) {
             // Written out it would become a question mark, and a person's id somebody else's.
             throw new MalformedDeliveryException("a text holds half of a character");
         }

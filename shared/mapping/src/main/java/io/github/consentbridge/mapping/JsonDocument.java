@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,8 +15,6 @@ import java.util.Set;
 
 /** A JSON text, read strictly. Messages name places and never show content: it may be a secret. */
 final class JsonDocument {
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private JsonDocument() {}
 
     /**
@@ -44,7 +41,7 @@ final class JsonDocument {
                 throw refused("the document goes on after its end at " + place(parser.currentTokenLocation())
                         + ": remove what follows");
             }
-            return MAPPER.readTree(json);
+            return JsonTree.read(json);
         } catch (JsonProcessingException notJson) {
             JsonLocation location = notJson.getLocation();
             throw refused(

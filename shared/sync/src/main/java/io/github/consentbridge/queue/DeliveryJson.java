@@ -2,13 +2,13 @@ package io.github.consentbridge.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.JsonTree;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.storage.PackedText;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
@@ -25,15 +25,11 @@ public final class DeliveryJson {
     /** SQS bills each 64 KiB of a request as one, and a message may have at most 1 MiB. */
     private static final int MOST_PLAIN_BYTES = 64 << 10;
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-    private static final JsonMapper ASCII =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
     private DeliveryJson() {}
 
     /** The text, as it is. */
     public static String write(Delivery delivery) {
-        return node(delivery).toString();
+        return JsonTree.write(node(delivery));
     }
 
     /** The text as SQS takes it: without the characters that it refuses, and packed if it is large. */
@@ -41,7 +37,7 @@ public final class DeliveryJson {
         String text = write(delivery);
         if (text.getBytes(UTF_8).length > MOST_PLAIN_BYTES) {
             String packed = Base64.getEncoder().encodeToString(PackedText.pack(escaped(delivery)));
-            return MAPPER.createObjectNode().put("gzip", packed).toString();
+            return JsonTree.write(JsonNodeFactory.instance.objectNode().put("gzip", packed));
         }
         return text.chars().allMatch(DeliveryJson::isPlain) ? text : escaped(delivery);
     }
@@ -52,15 +48,12 @@ public final class DeliveryJson {
     }
 
     private static String escaped(Delivery delivery) {
-        try {
-            return ASCII.writeValueAsString(node(delivery));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers and texts can be written", e);
-        }
+        return JsonTree.writeAscii(node(delivery));
     }
 
     private static ObjectNode node(Delivery delivery) {
-        return MAPPER.createObjectNode()
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("id", delivery.id())
                 .put("side", delivery.side().name().toLowerCase(Locale.ROOT))
                 .put("person", delivery.person())
@@ -76,15 +69,15 @@ public final class DeliveryJson {
      */
     public static Delivery read(String message) {
         try {
-            JsonNode node = MAPPER.readTree(message);
+            JsonNode node = JsonTree.read(message);
             return delivery(node.has("gzip") ? unpacked(node.get("gzip").textValue()) : node);
-        } catch (JsonProcessingException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("a queue message is not one of ours");
         }
     }
 
-    private static JsonNode unpacked(String packed) throws JsonProcessingException {
-        return MAPPER.readTree(PackedText.unpack(Base64.getDecoder().decode(packed)));
+    private static JsonNode unpacked(String packed) throws IOException {
+        return JsonTree.read(PackedText.unpack(Base64.getDecoder().decode(packed)));
     }
 
     private static Delivery delivery(JsonNode node) {

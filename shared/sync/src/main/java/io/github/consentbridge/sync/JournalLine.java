@@ -1,10 +1,12 @@
 package io.github.consentbridge.sync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.JsonTree;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
@@ -26,11 +28,7 @@ final class JournalLine {
     private static final int MOST_CAUSES = 4;
     private static final String OURS = "io.github.consentbridge.";
 
-    /** ASCII only: no character can be taken for a line's end, whatever the encoding of the stream. */
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
-    private final ObjectNode line = MAPPER.createObjectNode();
+    private final ObjectNode line = JsonNodeFactory.instance.objectNode();
     private int fixedMembers;
 
     JournalLine(Instant at, String level, String outcome) {
@@ -58,23 +56,38 @@ final class JournalLine {
     private void put(String name, @Nullable Object value) {
         if (value instanceof Collection<?> items) {
             ArrayNode list = line.putArray(name);
-            items.stream().limit(MOST_ITEMS).forEach(item -> list.addPOJO(plain(item)));
+            items.stream().limit(MOST_ITEMS).forEach(item -> list.add(plain(item)));
         } else {
-            line.putPOJO(name, plain(value));
+            line.set(name, plain(value));
         }
     }
 
     /** A number, a truth value, or a text. Of anything else only the class: a generated toString prints everything. */
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) {
-            return value;
+    private static JsonNode plain(@Nullable Object value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (value == null) {
+            return nodes.nullNode();
+        } else if (value instanceof Boolean flag) {
+            return nodes.booleanNode(flag);
+        } else if (value instanceof Number number) {
+            return number(number);
         }
         boolean text = value instanceof CharSequence
                 || value instanceof Enum
                 || value instanceof TemporalAccessor
                 || value instanceof TemporalAmount
                 || value instanceof UUID;
-        return cut(text ? value.toString() : value.getClass().getName(), MOST_TEXT);
+        return nodes.textNode(cut(text ? value.toString() : value.getClass().getName(), MOST_TEXT));
+    }
+
+    private static JsonNode number(Number value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (value instanceof BigDecimal || value instanceof BigInteger) {
+            return nodes.numberNode(new BigDecimal(value.toString()));
+        }
+        return value instanceof Double || value instanceof Float
+                ? nodes.numberNode(value.doubleValue())
+                : nodes.numberNode(value.longValue());
     }
 
     /**
@@ -129,12 +142,9 @@ final class JournalLine {
         line.remove(last);
     }
 
+    /** ASCII only: no character can be taken for a line's end, whatever the encoding of the stream. */
     private String json() {
-        try {
-            return MAPPER.writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers and texts can be written", e);
-        }
+        return JsonTree.writeAscii(line);
     }
 
     private static String cut(String text, int most) {

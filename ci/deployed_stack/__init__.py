@@ -1,0 +1,1 @@
+"""Deploys the stack to an emulator and proves what it does."""

@@ -1,0 +1,176 @@
+"""What the deployed stack is expected to do, one method per proven step."""
+
+import json
+import subprocess
+import uuid
+from typing import Any
+
+from deployed_stack.deployment import STACK, Deployment
+from deployed_stack.emulator import Emulator, java
+from deployed_stack.processes import eventually
+from deployed_stack.systems import Json, Systems, now
+from deployed_stack.webhooks import Webhooks
+
+APPLIED_SECONDS = 60
+# The schedule fires each minute; the first firing may find the function cold.
+SCHEDULED_SECONDS = 180
+
+
+class Proofs:
+    """In the order in which they are called."""
+
+    def __init__(self, emulator: Emulator, systems: Systems, deployment: Deployment):
+        self._emulator = emulator
+        self._systems = systems
+        self._deployment = deployment
+        self._webhooks = Webhooks(deployment)
+        self._people = [contact["contactid"] for contact in systems.contacts()]
+
+    # ---- deploying
+
+    def first_deploy(self) -> None:
+        """sam deploy creates the stack"""
+        self._deployment.put_secret(self._deployment.key)
+        # Not reconciled yet: what the webhooks do must not be done by another.
+        self._deployment.deploy(Reconciliation="DISABLED", FullScanSchedule="rate(1 minute)")
+
+    def registered(self) -> None:
+        """the deploy has registered the webhooks of both systems"""
+        assert len(self._systems.endpoints()) == 1, self._systems.endpoints()
+        assert len(self._systems.steps()) == 3, self._systems.steps()
+        urls = [one["properties"]["url"] for one in self._systems.didomi_webhooks()]
+        assert urls == [self._deployment.outputs()["DidomiWebhookUrl"]], urls
+
+    # ---- deliveries
+
+    def from_didomi(self) -> None:
+        """a choice in Didomi, told with a token of the token endpoint, changes the contact"""
+        person, before = self._person(0)
+        event = self._systems.choose(person, "newsletter", not before)
+        token = {"Authorization": f"Bearer {self._webhooks.token()}"}
+        self._accepted(self._webhooks.didomi(event, token))
+        self._shows_in_dynamics(person, not before, APPLIED_SECONDS)
+
+    def from_dynamics(self) -> None:
+        """an edit of a contact in Dynamics, told with a key, changes the Didomi user"""
+        person, before = self._person(1)
+        self._systems.edit(person, {"new_newsletter": not before})
+        contact = self._systems.contact(person)
+        self._accepted(self._webhooks.dynamics(contact, before, self._webhooks.keyed()))
+        eventually(
+            "the Didomi user changes",
+            APPLIED_SECONDS,
+            lambda: self._systems.chosen(person, "newsletter") is not before,
+        )
+
+    def wrong_key(self) -> None:
+        """a wrong key is answered with 401 by both webhooks"""
+        person, before = self._person(0)
+        wrong = self._webhooks.keyed("not-the-key-0123456789")
+        event = {"id": str(uuid.uuid4()), "user": {"organization_user_id": person}}
+        contact = self._systems.contact(person)
+        statuses = (self._webhooks.didomi(event, wrong), self._webhooks.dynamics(contact, before, wrong))
+        assert statuses == (401, 401), statuses
+
+    def dead_letter(self) -> None:
+        """a delivery that can never be applied is in the dead-letter queue, with its reason"""
+        event = {
+            "id": str(uuid.uuid4()),
+            "created_at": now(),
+            "status": "confirmed",
+            "user": {"id": str(uuid.uuid4()), "organization_user_id": "not-a-contact-id"},
+            "consents": {"purposes": [{"id": "newsletter", "enabled": True}]},
+        }
+        self._accepted(self._webhooks.didomi(event, self._webhooks.keyed()))
+        letter = eventually("the dead letter", APPLIED_SECONDS, self._dead_letter)
+        reason = letter["MessageAttributes"]["reason"]["StringValue"]
+        assert "contactid" in reason and "not-a-contact-id" in letter["Body"], reason
+
+    def _dead_letter(self) -> Any:
+        queue = self._deployment.environment()["BRIDGE_DEAD_LETTER_QUEUE_URL"]
+        answer = self._emulator.client("sqs").receive_message(
+            QueueUrl=queue, MessageAttributeNames=["All"], VisibilityTimeout=0, WaitTimeSeconds=1
+        )
+        return next(iter(answer.get("Messages", [])), None)
+
+    # ---- operating
+
+    def commands(self) -> None:
+        """./bridge explain and deadletters work on the deployed stores, by the lines of the output"""
+        person, _ = self._person(0)
+        told = self._command("explain", person)
+        assert [one["side"] for one in told["registers"] if one["delivery"]] == ["didomi"], told
+        letters = self._command("deadletters")
+        assert [one["key"] for one in letters] == ["not-a-contact-id"], letters
+
+    def _command(self, *arguments: str) -> Any:
+        environment = self._emulator.environment | self._deployment.environment()
+        command = [java(), "-jar", "standalone/target/bridge.jar", *arguments, "--json"]
+        command += ["--config", str(self._deployment.integration)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{arguments[0]} ended with {done.returncode}: {done.stderr[-2000:]}"
+        return json.loads(done.stdout)
+
+    def changed_parameters(self) -> None:
+        """deploying with another Revision puts back a step that was deleted in Dynamics"""
+        self._systems.delete_step(self._systems.steps()[0]["sdkmessageprocessingstepid"])
+        assert len(self._systems.steps()) == 2
+        self._deployment.deploy(Reconciliation="ENABLED", FullScanSchedule="rate(1 minute)", Revision="2")
+        assert len(self._systems.steps()) == 3, self._systems.steps()
+
+    def scheduled(self) -> None:
+        """the scheduled reconciliation repairs a choice that no webhook told"""
+        person, before = self._person(2)
+        self._systems.choose(person, "newsletter", not before)
+        self._shows_in_dynamics(person, not before, SCHEDULED_SECONDS)
+
+    def rotated(self) -> None:
+        """a key that was changed in Secrets Manager is taken without a deploy, and the old one is not"""
+        old = self._deployment.key
+        self._deployment.put_secret("another-key-of-the-webhooks-0123")
+        person, before = self._person(3)
+        event = self._systems.choose(person, "newsletter", not before)
+        self._accepted(self._webhooks.didomi(event, self._webhooks.keyed()))
+        self._shows_in_dynamics(person, not before, APPLIED_SECONDS)
+        assert self._webhooks.didomi(event, self._webhooks.keyed(old)) == 401
+
+    def logs(self) -> None:
+        """the functions' logs name nobody and hold no secret"""
+        text = self._emulator.log_text(f"/aws/lambda/{STACK}/")
+        assert "delivery queued" in text and "dead letter" in text, text[-2000:]
+        about = self._systems.about
+        secrets = [self._deployment.key, self._deployment.client_secret, about["secret"], about["client_secret"]]
+        # Contact ids may be logged; these people's organization user ids are their contact ids, so the dead letter's is
+        # looked for.
+        found = [text for text in ["not-a-contact-id", *secrets] if text in self._emulator.log_text("/")]
+        assert not found, f"{len(found)} of them are in the logs"
+
+    # ---- removing
+
+    def deleted(self) -> None:
+        """sam delete removes the registered webhooks and keeps the consent ledger"""
+        table = self._deployment.environment()["BRIDGE_LEDGER_TABLE"]
+        self._deployment.delete()
+        left = self._systems.endpoints() + self._systems.steps() + self._systems.didomi_webhooks()
+        assert not left, left
+        dynamodb = self._emulator.client("dynamodb")
+        assert dynamodb.scan(TableName=table, Select="COUNT")["Count"] > 0
+        dynamodb.delete_table(TableName=table)
+
+    # ---- what the steps share
+
+    def _person(self, number: int) -> tuple[str, bool]:
+        """A person, and what both systems show of the newsletter."""
+        person = self._people[number]
+        return person, bool(self._systems.contact(person)["new_newsletter"])
+
+    @staticmethod
+    def _accepted(status: int) -> None:
+        assert status == 202, f"the webhook answered {status}"
+
+    def _shows_in_dynamics(self, person: str, value: bool, seconds: float) -> None:
+        def shown() -> bool:
+            contact: Json = self._systems.contact(person)
+            return bool(contact["new_newsletter"] == value)
+
+        eventually("the contact changes", seconds, shown)

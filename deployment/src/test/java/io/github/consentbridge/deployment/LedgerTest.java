@@ -1,0 +1,63 @@
+package io.github.consentbridge.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+/** The table is the one that the ledger uses, and it is kept. */
+class LedgerTest {
+    private static final String LEDGER = "io.github.consentbridge.aws.DynamoLedger";
+    private static final String TABLE = "io.github.consentbridge.aws.DynamoTable";
+
+    private final JsonNode table = Template.read().resource("LedgerTable");
+
+    @Test
+    void isKeptWhenTheStackGoesOrTheTableIsReplaced() {
+        assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+    }
+
+    @Test
+    void isFoundByTheKeyThatTheCodeUses() {
+        String key = onlyKey(table.at("/Properties/KeySchema"));
+
+        assertThat(key).isEqualTo("id");
+        assertThat(Code.textsOf(TABLE)).contains(key);
+    }
+
+    @Test
+    void findsPeopleByContact() {
+        JsonNode index = table.at("/Properties/GlobalSecondaryIndexes/0");
+        String projected = index.at("/Projection/NonKeyAttributes/0").asText();
+
+        assertThat(index.path("IndexName").asText()).isEqualTo(onlyKey(index.path("KeySchema")));
+        assertThat(projected).isEqualTo("person");
+        assertThat(Code.textsOf(LEDGER)).contains(index.path("IndexName").asText(), projected);
+    }
+
+    @Test
+    void forgetsByTheAttributeThatTheCodeSets() {
+        String attribute =
+                table.at("/Properties/TimeToLiveSpecification/AttributeName").asText();
+
+        assertThat(attribute).isEqualTo("expires_at");
+        assertThat(Code.textsOf(LEDGER)).contains(attribute);
+    }
+
+    @Test
+    void canBePutBackToAnySecondAndIsEncrypted() {
+        assertThat(table.at("/Properties/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                        .booleanValue())
+                .isTrue();
+        assertThat(table.at("/Properties/SSESpecification/SSEEnabled").booleanValue())
+                .isTrue();
+        assertThat(table.at("/Properties/BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
+    }
+
+    private static String onlyKey(JsonNode schema) {
+        assertThat(schema).hasSize(1);
+        assertThat(schema.at("/0/KeyType").asText()).isEqualTo("HASH");
+        return schema.at("/0/AttributeName").asText();
+    }
+}

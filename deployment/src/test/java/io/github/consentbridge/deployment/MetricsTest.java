@@ -1,0 +1,192 @@
+package io.github.consentbridge.deployment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentbridge.aws.EmfJournal;
+import io.github.consentbridge.settle.Side;
+import io.github.consentbridge.sync.Journal;
+import io.github.consentbridge.sync.JsonJournal;
+import io.github.consentbridge.sync.Metric;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** A misspelt metric stays silent for years: what is watched is what the code counts. */
+class MetricsTest {
+    private static final String OURS = "ConsentBridge";
+
+    /** What AWS itself publishes, as far as it is watched. */
+    private static final Set<String> OF_AWS = Set.of(
+            "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
+            "AWS/SQS ApproximateAgeOfOldestMessage QueueName",
+            "AWS/Lambda Errors FunctionName",
+            "AWS/Lambda Throttles FunctionName",
+            "AWS/ApiGateway 5xx ApiId");
+
+    private final Set<String> published = published();
+    private final Template template = Template.read();
+
+    private record Watched(String namespace, String metric, String dimension, JsonNode value) {
+        @Override
+        public String toString() {
+            return String.join(" ", namespace, metric, dimension, value.asText());
+        }
+    }
+
+    /** All that the functions can publish, as it stands in their logs. */
+    private static Set<String> published() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream lines = new PrintStream(out, true, UTF_8);
+        Clock clock = Clock.systemUTC();
+        Journal journal = new EmfJournal(new JsonJournal(lines, clock), lines, clock);
+        for (Metric metric : Metric.values()) {
+            for (Side side : Side.values()) {
+                journal.count(metric, side, 1);
+            }
+        }
+        journal.flush();
+        Set<String> published = new TreeSet<>();
+        out.toString(UTF_8).lines().forEach(line -> addMetrics(json(line), published));
+        return published;
+    }
+
+    private static void addMetrics(JsonNode line, Set<String> published) {
+        line.at("/_aws/CloudWatchMetrics").forEach(directive -> {
+            String dimension = directive.at("/Dimensions/0/0").asText();
+            directive
+                    .path("Metrics")
+                    .forEach(metric -> published.add(new Watched(
+                                    directive.path("Namespace").asText(),
+                                    metric.path("Name").asText(),
+                                    dimension,
+                                    line.path(dimension))
+                            .toString()));
+        });
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new JsonMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the alarms watch; a single metric stands in the alarm itself. */
+    private List<Watched> alarmed() {
+        List<Watched> found = new ArrayList<>();
+        template.all("AWS::CloudWatch::Alarm").values().forEach(alarm -> {
+            if (alarm.has("MetricName")) {
+                found.add(watched(alarm));
+            }
+            alarm.path("Metrics").forEach(one -> {
+                if (one.has("MetricStat")) {
+                    found.add(watched(one.at("/MetricStat/Metric")));
+                }
+            });
+        });
+        return found;
+    }
+
+    private static Watched watched(JsonNode metric) {
+        assertThat(metric.path("Dimensions")).hasSize(1);
+        JsonNode dimension = metric.at("/Dimensions/0");
+        return new Watched(
+                metric.path("Namespace").asText(),
+                metric.path("MetricName").asText(),
+                dimension.path("Name").asText(),
+                dimension.path("Value"));
+    }
+
+    private List<Watched> shown() {
+        String text = template.resource("Dashboard")
+                .at("/Properties/DashboardBody/Fn::Sub")
+                .asText();
+        List<Watched> found = new ArrayList<>();
+        for (JsonNode widget : json(text).path("widgets")) {
+            widget.at("/properties/metrics")
+                    .forEach(metric -> found.add(new Watched(
+                            metric.path(0).asText(),
+                            metric.path(1).asText(),
+                            metric.path(2).asText(),
+                            metric.path(3))));
+        }
+        return found;
+    }
+
+    private void arePublished(List<Watched> metrics) {
+        assertThat(metrics)
+                .filteredOn(one -> one.namespace().equals(OURS))
+                .isNotEmpty()
+                .extracting(Watched::toString)
+                .isSubsetOf(published);
+        assertThat(metrics)
+                .filteredOn(one -> !one.namespace().equals(OURS))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.namespace() + " " + one.metric() + " " + one.dimension())
+                        .isIn(OF_AWS));
+    }
+
+    @Test
+    void alarmsWatchWhatIsCounted() {
+        arePublished(alarmed());
+    }
+
+    @Test
+    void theDashboardShowsAllThatIsCounted() {
+        arePublished(shown());
+        assertThat(shown())
+                .extracting(Watched::metric)
+                .containsAll(
+                        Arrays.stream(Metric.values()).map(Metric::published).toList());
+    }
+
+    @Test
+    void alarmsAboutQueuesAndFunctionsNameThoseOfTheStack() {
+        assertThat(alarmed())
+                .filteredOn(one -> !one.namespace().equals(OURS))
+                .allSatisfy(one -> template.resource(Template.referred(one.value())));
+    }
+
+    @Test
+    void everyFunctionsErrorsAndThrottlesAreWatched() {
+        for (String metric : List.of("Errors", "Throttles")) {
+            assertThat(alarmed())
+                    .filteredOn(one -> one.metric().equals(metric))
+                    .extracting(one -> Template.referred(one.value()))
+                    .containsExactlyInAnyOrderElementsOf(template.functions().keySet());
+        }
+    }
+
+    @Test
+    void everyAlarmTellsSomebody() {
+        assertThat(template.all("AWS::CloudWatch::Alarm").values())
+                .isNotEmpty()
+                .allSatisfy(alarm -> assertThat(Template.referred(alarm.at("/AlarmActions/0")))
+                        .isEqualTo("AlarmTopic"));
+    }
+
+    /** Nothing is counted when nothing runs. */
+    @Test
+    void silenceOfTheReconciliationRings() {
+        JsonNode alarm = template.resource("NoReconciliationAlarm").path("Properties");
+
+        assertThat(alarm.path("MetricName").asText()).isEqualTo(Metric.RECONCILED.published());
+        assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("breaching");
+        assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("LessThanThreshold");
+        assertThat(template.root()
+                        .at("/Parameters/ReconciledWithinHours/Default")
+                        .intValue())
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.consentbridge.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** No function may do more than it needs. */
+class PoliciesTest {
+    /** The one of SAM's own policies that is used, and the parameter that names its resource. */
+    private static final String READY_POLICY = "SQSSendMessagePolicy";
+
+    private static final String READY_RESOURCE = "QueueName";
+
+    private final Template template = Template.read();
+
+    /** The statements of the policies that are written in the template. */
+    private List<JsonNode> statements() {
+        List<JsonNode> statements = new ArrayList<>();
+        template.all("AWS::IAM::ManagedPolicy")
+                .values()
+                .forEach(policy -> addAll(policy.at("/PolicyDocument/Statement"), statements));
+        template.functions()
+                .values()
+                .forEach(function ->
+                        function.path("Policies").forEach(policy -> addAll(policy.path("Statement"), statements)));
+        return statements;
+    }
+
+    /** A statement may be the second member of {@code !If [condition, statement, nothing]}. */
+    private static void addAll(JsonNode found, List<JsonNode> statements) {
+        found.forEach(one -> statements.add(one.has("Fn::If") ? one.at("/Fn::If/1") : one));
+    }
+
+    private static List<String> texts(JsonNode oneOrMore) {
+        return oneOrMore.isArray()
+                ? StreamSupport.stream(oneOrMore.spliterator(), false)
+                        .map(JsonNode::toString)
+                        .toList()
+                : List.of(oneOrMore.toString());
+    }
+
+    @Test
+    void statementsNameActionsAndResources() {
+        assertThat(statements()).hasSize(5).allSatisfy(statement -> {
+            assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+            assertThat(texts(statement.path("Action"))).isNotEmpty().noneMatch(action -> action.contains("*"));
+            assertThat(texts(statement.path("Resource"))).isNotEmpty().noneMatch(one -> one.contains("*"));
+        });
+    }
+
+    @Test
+    void readyPoliciesNameAQueueOfTheStack() {
+        Set<String> queues = template.all("AWS::SQS::Queue").keySet();
+
+        template.functions()
+                .values()
+                .forEach(function -> function.path("Policies").forEach(policy -> {
+                    if (!policy.has("Statement") && !policy.has("Ref")) {
+                        assertThat(policy.fieldNames()).toIterable().containsExactly(READY_POLICY);
+                        assertThat(queues)
+                                .contains(Template.referred(policy.at("/" + READY_POLICY + "/" + READY_RESOURCE)));
+                    }
+                }));
+    }
+
+    @Test
+    void managedPoliciesAreThoseOfTheTemplate() {
+        Set<String> ours = template.all("AWS::IAM::ManagedPolicy").keySet();
+
+        template.functions()
+                .values()
+                .forEach(function -> function.path("Policies").forEach(policy -> {
+                    assertThat(policy.isTextual())
+                            .as("a policy of AWS's, by its name")
+                            .isFalse();
+                    if (policy.has("Ref")) {
+                        assertThat(ours).contains(policy.path("Ref").asText());
+                    }
+                }));
+    }
+
+    @Test
+    void onlyWhoUsesTheLedgerReachesIt() {
+        assertThat(template.functions()).allSatisfy((name, function) -> {
+            boolean reaches =
+                    texts(function.path("Policies")).stream().anyMatch(one -> one.contains("UseLedgerPolicy"));
+
+            assertThat(reaches)
+                    .as(name)
+                    .isEqualTo(template.environment(function).containsKey("BRIDGE_LEDGER_TABLE"));
+        });
+    }
+
+    @Test
+    void nobodyMayScanOrAdministerTheLedger() {
+        assertThat(statements().stream().flatMap(statement -> texts(statement.path("Action")).stream()))
+                .filteredOn(action -> action.contains("dynamodb:"))
+                .containsExactlyInAnyOrder(
+                        "\"dynamodb:GetItem\"",
+                        "\"dynamodb:BatchGetItem\"",
+                        "\"dynamodb:PutItem\"",
+                        "\"dynamodb:UpdateItem\"",
+                        "\"dynamodb:DeleteItem\"",
+                        "\"dynamodb:Query\"");
+    }
+}

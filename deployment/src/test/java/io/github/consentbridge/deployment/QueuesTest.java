@@ -1,0 +1,137 @@
+package io.github.consentbridge.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What is accepted is not lost: queues, their dead letters and their workers. */
+class QueuesTest {
+    private static final int DAY_SECONDS = 24 * 60 * 60;
+    private static final int LONGEST_DELAY_SECONDS = 15 * 60;
+
+    private final Template template = Template.read();
+    private final Map<String, JsonNode> queues = template.all("AWS::SQS::Queue");
+
+    /** The queues that others send their dead letters to. */
+    private Set<String> deadLetterQueues() {
+        Set<String> names = new TreeSet<>();
+        queues.values().forEach(queue -> {
+            JsonNode target = queue.at("/RedrivePolicy/deadLetterTargetArn");
+            if (!target.isMissingNode()) {
+                names.add(Template.referred(target));
+            }
+        });
+        return names;
+    }
+
+    /** The event sources that read queues, by the name of the function. */
+    private Map<String, JsonNode> sources() {
+        Map<String, JsonNode> sources = new TreeMap<>();
+        template.functions()
+                .forEach((name, function) -> function.path("Events")
+                        .properties()
+                        .forEach(event -> {
+                            if (event.getValue().path("Type").asText().equals("SQS")) {
+                                sources.put(name, event.getValue().path("Properties"));
+                            }
+                        }));
+        return sources;
+    }
+
+    @Test
+    void everyQueueHasDeadLettersOrHoldsThem() {
+        Set<String> deadLetterQueues = deadLetterQueues();
+
+        assertThat(deadLetterQueues).hasSize(2).isSubsetOf(queues.keySet());
+        assertThat(queues)
+                .hasSize(4)
+                .allSatisfy((name, queue) -> assertThat(queue.has("RedrivePolicy") || deadLetterQueues.contains(name))
+                        .isTrue());
+    }
+
+    @Test
+    void deadLettersAreKeptForFourteenDays() {
+        assertThat(deadLetterQueues())
+                .allSatisfy(name -> assertThat(
+                                queues.get(name).path("MessageRetentionPeriod").intValue())
+                        .isEqualTo(14 * DAY_SECONDS));
+    }
+
+    @Test
+    void queuesAreEncrypted() {
+        assertThat(queues.values())
+                .allSatisfy(
+                        queue -> assertThat(queue.path("SqsManagedSseEnabled").booleanValue())
+                                .isTrue());
+    }
+
+    @Test
+    void messagesStayHiddenForSixTimeoutsAndTheBatchingWindow() {
+        assertThat(sources()).hasSize(2).allSatisfy((function, source) -> {
+            int timeout = template.functions().get(function).path("Timeout").intValue();
+            int window = source.path("MaximumBatchingWindowInSeconds").intValue();
+            JsonNode queue = queues.get(Template.referred(source.path("Queue")));
+
+            assertThat(timeout).isPositive();
+            assertThat(queue.path("VisibilityTimeout").intValue()).isGreaterThanOrEqualTo(6 * timeout + window);
+        });
+    }
+
+    @Test
+    void oneBadMessageDoesNotBringItsBatchBack() {
+        assertThat(sources().values())
+                .hasSize(2)
+                .allSatisfy(source -> assertThat(
+                                source.at("/FunctionResponseTypes/0").asText())
+                        .isEqualTo("ReportBatchItemFailures"));
+    }
+
+    @Test
+    void workersAreBoundedByTheSourceAndNotByTheFunction() {
+        assertThat(sources().values())
+                .allSatisfy(source -> assertThat(
+                                source.at("/ScalingConfig/MaximumConcurrency").isMissingNode())
+                        .isFalse());
+        assertThat(template.functions().values())
+                .allSatisfy(function ->
+                        assertThat(function.has("ReservedConcurrentExecutions")).isFalse());
+    }
+
+    /** The worker postpones by 1, 2, 4 ... seconds, but by a quarter of an hour at most. */
+    @Test
+    void aDeliveryOutlivesAnOutageOfADay() {
+        int receipts =
+                queues.get("DeliveryQueue").at("/RedrivePolicy/maxReceiveCount").intValue();
+
+        long seconds = 0;
+        for (int receipt = 1; receipt < receipts; receipt++) {
+            seconds += Math.min(1L << Math.min(receipt - 1, 10), LONGEST_DELAY_SECONDS);
+        }
+
+        assertThat(seconds).isBetween(2L * DAY_SECONDS, 14L * DAY_SECONDS);
+    }
+
+    @Test
+    void runsThatFailOrNeverStartAreNotSilent() {
+        JsonNode function = template.functions().get("ReconciliationFunction");
+        Set<String> schedules = new TreeSet<>();
+
+        function.path("Events").properties().forEach(event -> {
+            if (event.getValue().path("Type").asText().equals("ScheduleV2")) {
+                schedules.add(event.getKey());
+                JsonNode schedule = event.getValue().path("Properties");
+                assertThat(deadLetterQueues()).contains(Template.referred(schedule.at("/DeadLetterConfig/Arn")));
+                assertThat(schedule.at("/RetryPolicy/MaximumEventAgeInSeconds").intValue())
+                        .isBetween(60, DAY_SECONDS);
+            }
+        });
+        assertThat(schedules).hasSize(2);
+        assertThat(deadLetterQueues())
+                .contains(Template.referred(function.at("/EventInvokeConfig/DestinationConfig/OnFailure/Destination")));
+    }
+}

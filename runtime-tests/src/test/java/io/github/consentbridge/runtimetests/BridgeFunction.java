@@ -1,0 +1,45 @@
+package io.github.consentbridge.runtimetests;
+
+import java.nio.file.Path;
+
+/** The functions of the stack, with their handlers as the template names them. */
+public enum BridgeFunction {
+    DIDOMI_WEBHOOK("didomi-webhook", "io.github.consentbridge.didomiwebhook.DidomiWebhookHandler"),
+    DYNAMICS_WEBHOOK("dynamics-webhook", "io.github.consentbridge.dynamicswebhook.DynamicsWebhookHandler"),
+    SYNC("sync", "io.github.consentbridge.syncfunction.SyncHandler"),
+    RECONCILIATION("reconciliation", "io.github.consentbridge.reconciliationfunction.ReconciliationHandler"),
+    REGISTRATION("registration", "io.github.consentbridge.registrationfunction.RegistrationHandler");
+
+    private final String module;
+    private final String handler;
+
+    BridgeFunction(String module, String handler) {
+        this.module = module;
+        this.handler = handler;
+    }
+
+    /** The function's jar, as the build has left it. */
+    public Path jar(Path root) {
+        return root.resolve("functions").resolve(module).resolve("target/function.jar");
+    }
+
+    /**
+     * The function in its jar.
+     *
+     * @param root of the project
+     */
+    public FunctionJar packed(Path root) {
+        Path folder = root.resolve("runtime-tests/target/functions").resolve(module);
+        return FunctionJar.inLib(jar(root), folder.toAbsolutePath().normalize(), handler);
+    }
+
+    /**
+     * The function as it is on Lambda.
+     *
+     * @param root of the project
+     * @param folder an empty one
+     */
+    public FunctionJar unpacked(Path root, Path folder) {
+        return FunctionJar.unpack(jar(root), folder.resolve(module), handler);
+    }
+}

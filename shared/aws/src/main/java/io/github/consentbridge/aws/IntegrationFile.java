@@ -1,0 +1,37 @@
+package io.github.consentbridge.aws;
+
+import io.github.consentbridge.mapping.ConfigurationException;
+import io.github.consentbridge.mapping.Integration;
+import io.github.consentbridge.mapping.IntegrationReader;
+import io.github.consentbridge.mapping.IntegrationReader.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The integration document where a deployment has it: in a layer, unless the environment names another file. */
+final class IntegrationFile {
+    private static final String INTEGRATION = "BRIDGE_INTEGRATION";
+    private static final String LAYER = "/opt/integration.json";
+
+    private IntegrationFile() {}
+
+    /**
+     * Reads it.
+     *
+     * @throws ConfigurationException with everything that is wrong with it
+     * @throws IllegalArgumentException if it is not there
+     */
+    static Integration read(Map<String, String> environment) {
+        Path file = Path.of(environment.getOrDefault(INTEGRATION, LAYER));
+        try {
+            return IntegrationReader.read(Files.readAllBytes(file), Place.FILE);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(
+                    "there is no integration document " + file + ": name it in " + INTEGRATION, e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the integration document " + file + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.consentbridge.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A service of AWS on loopback that answers as a test says, in its JSON protocol, and credentials to ask it with. */
+public final class ScriptedAws implements AutoCloseable {
+    /** An answer; a status of 0 hangs up without one. */
+    public record Answer(int status, String body) {
+        /** A refusal of the service. */
+        public static Answer error(int status, String code) {
+            return new Answer(status, "{\"__type\":\"%s\",\"message\":\"as told\"}".formatted(code));
+        }
+    }
+
+    private static final String KEY = "aws.accessKeyId";
+    private static final String SECRET = "aws.secretAccessKey";
+
+    private final HttpServer server;
+    private final BiFunction<String, String, Answer> script;
+    /** What was asked, in order. */
+    public final List<String> actions = Collections.synchronizedList(new ArrayList<>());
+
+    /** @param script makes an answer of the action, such as {@code GetSecretValue} (of a call without one, the method), and the request's body */
+    public ScriptedAws(BiFunction<String, String, Answer> script) {
+        this.script = script;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        // Where the SDK finds an operator's credentials, among other places.
+        System.setProperty(KEY, "test");
+        System.setProperty(SECRET, "test");
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+    }
+
+    /** Where it is, for {@code AWS_ENDPOINT_URL}. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            @Nullable String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+            String action = target == null ? exchange.getRequestMethod() : target.substring(target.indexOf('.') + 1);
+            String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            actions.add(action);
+            Answer answer = script.apply(action, request);
+            if (answer.status() > 0) {
+                byte[] body = answer.body().getBytes(UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
+                exchange.sendResponseHeaders(answer.status(), body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        System.clearProperty(KEY);
+        System.clearProperty(SECRET);
+    }
+}
