@@ -8,11 +8,12 @@ import io.github.consentbridge.credentials.SecretReader;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.crac.Core;
 import org.crac.Resource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes sample requests through all of the code before Lambda makes a snapshot of the process, so that the snapshot has the
@@ -27,8 +28,7 @@ public final class Rehearsal implements Resource {
     private static final String KEY = "key-of-a-rehearsal";
 
     /** The context refers to its resources weakly. */
-    @SuppressWarnings("UnusedVariable")
-    private static @Nullable Rehearsal registered;
+    private static final Set<Rehearsal> REGISTERED = ConcurrentHashMap.newKeySet();
 
     private final WebhookDeployment deployment;
     private final Function<WebhookDeployment, WebhookEndpoint> handler;
@@ -48,7 +48,7 @@ public final class Rehearsal implements Resource {
 
     /** Has this done before a snapshot of the process is made, if one ever is. */
     public void beforeSnapshot() {
-        registered = this;
+        REGISTERED.add(this);
         Core.getGlobalContext().register(this);
     }
 
