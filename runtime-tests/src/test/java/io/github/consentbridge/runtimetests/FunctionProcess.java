@@ -57,10 +57,11 @@ public final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(FunctionJar function, Path runtime, Path java) {
+    private static List<String> command(FunctionJar function, Path runtime, Path java) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java.resolve("bin/java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        command.add(NativeClient.option(runtime));
         command.addAll(List.of("-cp", runtime.toAbsolutePath() + "/*", CLIENT, function.handler()));
         return command;
     }
