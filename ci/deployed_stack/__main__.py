@@ -67,7 +67,7 @@ def prove_all(tally: Tally, cleanup: ExitStack) -> None:
     for change in copy.changes:
         print(f"  {change}")
     systems = Systems(WORK, emulator.environment, cleanup)
-    proofs = Proofs(emulator, systems, Deployment(emulator, systems, copy.path, integration, WORK))
+    proofs = Proofs(emulator, systems, Deployment(emulator, systems, copy.path, WORK))
     for step in (
         proofs.first_deploy,
         proofs.registered,

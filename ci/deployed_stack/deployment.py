@@ -14,11 +14,10 @@ SECRET = "consent-bridge"
 
 
 class Deployment:
-    def __init__(self, emulator: Emulator, systems: Systems, template: Path, integration: Path, work: Path):
+    def __init__(self, emulator: Emulator, systems: Systems, template: Path, work: Path):
         self._emulator = emulator
         self._systems = systems
         self._template = template
-        self.integration = integration
         self._work = work
         self.secret_arn = ""
         self.key = "key-of-the-webhooks-0123456789"
