@@ -12,6 +12,7 @@ from pathlib import Path
 from deployed_stack.copied_template import CopiedTemplate
 from deployed_stack.deployment import SAM, Deployment
 from deployed_stack.emulator import REGION, Emulator
+from deployed_stack.operating import Operating
 from deployed_stack.processes import Failure, run
 from deployed_stack.proofs import Proofs
 from deployed_stack.systems import Systems
@@ -67,7 +68,9 @@ def prove_all(tally: Tally, cleanup: ExitStack) -> None:
     for change in copy.changes:
         print(f"  {change}")
     systems = Systems(WORK, emulator.environment, cleanup)
-    proofs = Proofs(emulator, systems, Deployment(emulator, systems, copy.path, WORK))
+    deployment = Deployment(emulator, systems, copy.path, WORK)
+    proofs = Proofs(emulator, systems, deployment)
+    operating = Operating(emulator, systems, deployment, integration)
     for step in (
         proofs.first_deploy,
         proofs.registered,
@@ -75,10 +78,15 @@ def prove_all(tally: Tally, cleanup: ExitStack) -> None:
         proofs.from_dynamics,
         proofs.wrong_key,
         proofs.dead_letter,
-        proofs.commands,
+        operating.explained,
+        operating.replayed,
+        operating.healthy,
+        operating.reconciled,
+        proofs.together,
         proofs.changed_parameters,
         proofs.scheduled,
         proofs.rotated,
+        proofs.rotated_client,
         proofs.logs,
         proofs.deleted,
     ):

@@ -22,6 +22,13 @@ class Deployment:
         self.secret_arn = ""
         self.key = "key-of-the-webhooks-0123456789"
         self.client_secret = "secret-of-the-client-0123456789"
+        self._former_client_secrets: list[str] = []
+
+    def rotate_client_secret(self, client_secret: str) -> None:
+        """Puts another one first, and the former one behind it."""
+        self._former_client_secrets = [self.client_secret]
+        self.client_secret = client_secret
+        self.put_secret(self.key)
 
     def put_secret(self, key: str) -> None:
         """Makes the secret, or rotates the key of both webhooks in it."""
@@ -46,7 +53,7 @@ class Deployment:
                 "didomi": {
                     "values": [self.key],
                     "client_id": "consent-bridge",
-                    "client_secrets": [self.client_secret],
+                    "client_secrets": [self.client_secret, *self._former_client_secrets],
                 },
                 "dynamics": {"values": [self.key]},
             },

@@ -1,6 +1,9 @@
 """What the deployed stack is expected to do, one method per proven step."""
 
 import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from deployed_stack.deployment import STACK, Deployment
@@ -57,11 +60,7 @@ class Proofs:
         self._systems.edit(person, {"new_newsletter": not before})
         contact = self._systems.contact(person)
         self._accepted(self._webhooks.dynamics(contact, before, self._webhooks.keyed()))
-        eventually(
-            "the Didomi user changes",
-            APPLIED_SECONDS,
-            lambda: self._systems.chosen(person, "newsletter") is not before,
-        )
+        self._shows_in_didomi(person, not before)
 
     def wrong_key(self) -> None:
         """a wrong key is answered with 401 by both webhooks"""
@@ -93,6 +92,34 @@ class Proofs:
         )
         return next(iter(answer.get("Messages", [])), None)
 
+    def together(self) -> None:
+        """deliveries of the same people at once, out of order and repeated: the last choice stands, no event twice"""
+        people = self._people[4:]
+        last = {person: not self._person(self._people.index(person))[1] for person in people}
+        self._all_at_once([told for person in people for told in self._from_didomi(person, last[person])])
+        for person in people:
+            self._shows_in_dynamics(person, last[person], APPLIED_SECONDS)
+        self._all_at_once([told for person in people for told in self._from_staff(person, not last[person])])
+        for person in people:
+            self._shows_in_didomi(person, not last[person])
+            assert self._systems.posted(person) == 1, f"{self._systems.posted(person)} events were posted"
+
+    def _from_didomi(self, person: str, last: bool) -> list[Callable[[], int]]:
+        """Five choices, each the opposite of the one before."""
+        events = [self._systems.choose(person, "newsletter", last is (number % 2 == 0)) for number in range(5)]
+        keyed = self._webhooks.keyed()
+        return [partial(self._webhooks.didomi, event, keyed) for event in reversed(events + events)]
+
+    def _from_staff(self, person: str, value: bool) -> list[Callable[[], int]]:
+        self._systems.edit(person, {"new_newsletter": value})
+        contact = self._systems.contact(person)
+        return [partial(self._webhooks.dynamics, contact, not value, self._webhooks.keyed())] * 3
+
+    def _all_at_once(self, deliveries: list[Callable[[], int]]) -> None:
+        with ThreadPoolExecutor(8) as senders:
+            for status in senders.map(lambda send: send(), deliveries):
+                self._accepted(status)
+
     # ---- operating
 
     def changed_parameters(self) -> None:
@@ -117,6 +144,16 @@ class Proofs:
         self._accepted(self._webhooks.didomi(event, self._webhooks.keyed()))
         self._shows_in_dynamics(person, not before, APPLIED_SECONDS)
         assert self._webhooks.didomi(event, self._webhooks.keyed(old)) == 401
+
+    def rotated_client(self) -> None:
+        """another client secret is taken without a deploy, and tokens of the former one as long as it is kept"""
+        former = {"Authorization": f"Bearer {self._webhooks.token()}"}
+        self._deployment.rotate_client_secret("another-secret-of-the-client-01")
+        event = self._systems.choose(self._people[3], "marketing", True)
+        current = {"Authorization": f"Bearer {self._webhooks.token()}"}
+        assert current != former
+        self._accepted(self._webhooks.didomi(event, current))
+        self._accepted(self._webhooks.didomi(event, former))
 
     def logs(self) -> None:
         """the functions' logs name nobody and hold no secret"""
@@ -150,6 +187,12 @@ class Proofs:
     @staticmethod
     def _accepted(status: int) -> None:
         assert status == 202, f"the webhook answered {status}"
+
+    def _shows_in_didomi(self, person: str, value: bool) -> None:
+        def shown() -> bool:
+            return self._systems.chosen(person, "newsletter") is value
+
+        eventually("the Didomi user changes", APPLIED_SECONDS, shown)
 
     def _shows_in_dynamics(self, person: str, value: bool, seconds: float) -> None:
         def shown() -> bool:

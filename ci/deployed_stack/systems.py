@@ -12,7 +12,7 @@ from typing import Any
 from deployed_stack.emulator import java
 from deployed_stack.processes import Child, eventually
 
-PEOPLE = 6
+PEOPLE = 8
 MAIN = "io.github.consentbridge.simulators.SimulatorsMain"
 Json = dict[str, Any]
 
@@ -104,6 +104,12 @@ class Systems:
             if shown["id"] == purpose:
                 return bool(shown["enabled"])
         return None
+
+    def posted(self, person: str) -> int:
+        """How many events of the bridge Didomi has of this person."""
+        query = f"&organization_user_id={urllib.parse.quote(person)}&regulation=gdpr"
+        events = self._didomi("GET", "/consents/events", query=query)["data"]
+        return sum(1 for event in events if (event.get("metadata") or {}).get("origin") == "consent-bridge")
 
     def didomi_webhooks(self) -> list[Json]:
         found: list[Json] = self._didomi("GET", "/marketplace/integrations")["data"]

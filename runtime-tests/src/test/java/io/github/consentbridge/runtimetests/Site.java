@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.aws.EmulatedServices;
+import io.github.consentbridge.aws.EmulatedServices.Taken;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
 import java.io.IOException;
@@ -14,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Everything around the functions: both systems, Secrets Manager, SQS and DynamoDB. */
 final class Site implements AutoCloseable {
     static final Path ROOT = Path.of("..");
     static final String KEY = "demo-webhook-key-0123456789";
+
+    static final String MESSAGE = "059f36b4-87a3-44ab-83d2-661975830a7d";
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Path RUNTIME = Path.of("target/runtime");
@@ -79,18 +84,23 @@ final class Site implements AutoCloseable {
     }
 
     /** The event of a queue that has this message. */
-    static String queued(String message) throws IOException {
+    static String queued(String message) {
+        return received(List.of(new Taken(MESSAGE, "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a", "1", message)));
+    }
+
+    /** The event of a queue that has given these messages. */
+    static String received(List<Taken> messages) {
         ObjectNode event = MAPPER.createObjectNode();
-        event.putArray("Records")
-                .addObject()
-                .put("messageId", "059f36b4-87a3-44ab-83d2-661975830a7d")
-                .put("receiptHandle", "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a")
-                .put("body", message)
+        ArrayNode records = event.putArray("Records");
+        messages.forEach(message -> records.addObject()
+                .put("messageId", message.id())
+                .put("receiptHandle", message.receipt())
+                .put("body", message.body())
                 .put("eventSource", "aws:sqs")
                 .put("eventSourceARN", "arn:aws:sqs:eu-west-1:123456789012:deliveries")
                 .put("awsRegion", "eu-west-1")
                 .putObject("attributes")
-                .put("ApproximateReceiveCount", "1");
+                .put("ApproximateReceiveCount", message.receives()));
         return event.toString();
     }
 

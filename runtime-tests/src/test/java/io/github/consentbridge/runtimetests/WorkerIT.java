@@ -54,7 +54,7 @@ class WorkerIT {
             assertThat(Site.json(outcome.body())
                             .at("/batchItemFailures/0/itemIdentifier")
                             .asText())
-                    .isEqualTo("059f36b4-87a3-44ab-83d2-661975830a7d");
+                    .isEqualTo(Site.MESSAGE);
         }
     }
 

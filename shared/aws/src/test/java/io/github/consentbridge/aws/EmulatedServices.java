@@ -1,12 +1,15 @@
 package io.github.consentbridge.aws;
 
+import io.github.consentbridge.queue.DeadLetter;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkServiceClientConfiguration;
-import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** DynamoDB and SQS inside this process, for functions in other processes. */
 public final class EmulatedServices {
+    private static final MessageSystemAttributeName COUNT = MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT;
+
     private EmulatedServices() {}
 
     /** The variables by which the SDK finds them. */
@@ -30,13 +33,46 @@ public final class EmulatedServices {
         return Emulators.newQueue();
     }
 
-    /** The bodies of up to ten messages, which are then hidden for a while. */
-    public static List<String> take(String queueUrl) {
+    /** A message that was received. */
+    public record Taken(String id, String receipt, String receives, String body) {}
+
+    /** Up to ten messages, which are then hidden for a while. */
+    public static List<Taken> receive(String queueUrl) {
         return Emulators.sqs()
-                .receiveMessage(request -> request.queueUrl(queueUrl).maxNumberOfMessages(10))
+                .receiveMessage(request ->
+                        request.queueUrl(queueUrl).maxNumberOfMessages(10).messageSystemAttributeNames(COUNT))
                 .messages()
                 .stream()
-                .map(Message::body)
+                .map(message -> new Taken(
+                        message.messageId(),
+                        message.receiptHandle(),
+                        message.attributes().get(COUNT),
+                        message.body()))
                 .toList();
+    }
+
+    public static void delete(String queueUrl, Taken message) {
+        Emulators.sqs().deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receipt()));
+    }
+
+    /** Why deliveries died. */
+    public static List<String> reasons(String deadLetterQueueUrl) {
+        return deadLetters(deadLetterQueueUrl).list(any -> true, 10).stream()
+                .map(DeadLetter::reason)
+                .toList();
+    }
+
+    /** As an operator does. */
+    public static int replayAll(String deadLetterQueueUrl, String queueUrl) {
+        return deadLetters(deadLetterQueueUrl).replay(any -> true, new SqsQueue(Emulators::sqs, queueUrl));
+    }
+
+    private static SqsDeadLetters deadLetters(String queueUrl) {
+        return new SqsDeadLetters(Emulators::sqs, queueUrl);
+    }
+
+    /** The bodies of up to ten messages, which are then hidden for a while. */
+    public static List<String> take(String queueUrl) {
+        return receive(queueUrl).stream().map(Taken::body).toList();
     }
 }

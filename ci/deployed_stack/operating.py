@@ -1,0 +1,67 @@
+"""The commands of an operator on the deployed stores, by the lines of the stack's output."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from deployed_stack.deployment import Deployment
+from deployed_stack.emulator import Emulator, java
+from deployed_stack.processes import eventually
+from deployed_stack.systems import Systems
+
+# A replayed delivery that cannot be applied is a dead letter again.
+DEAD_AGAIN_SECONDS = 60
+
+
+class Operating:
+    """In the order in which they are called, after one delivery of each side and one dead letter."""
+
+    def __init__(self, emulator: Emulator, systems: Systems, deployment: Deployment, integration: Path):
+        self._emulator = emulator
+        self._systems = systems
+        self._deployment = deployment
+        self._integration = integration
+
+    def explained(self) -> None:
+        """./bridge explain tells which delivery decided"""
+        person = self._systems.contacts()[0]["contactid"]
+        told = self._command("explain", person, "--json")
+        decided = [one["side"] for one in told["registers"] if one["delivery"]]
+        assert decided == ["didomi"], told
+
+    def replayed(self) -> None:
+        """./bridge deadletters lists the dead letter, ./bridge replay puts it back into the queue"""
+        letters = self._command("deadletters", "--json")
+        assert len(letters) == 1 and "contactid" in letters[0]["reason"], letters
+        assert self._command("replay", "--all", "--json") == {"replayed": 1}
+        died = letters[0]["died_at"]
+        eventually("it is dead again", DEAD_AGAIN_SECONDS, lambda: self._died_after(died))
+
+    def _died_after(self, died: str) -> bool:
+        letters = self._command("deadletters", "--json")
+        return len(letters) == 1 and bool(letters[0]["died_at"] > died)
+
+    def healthy(self) -> None:
+        """./bridge doctor finds nothing that fails"""
+        checks = self._command("doctor", "--json")
+        failed = [check for check in checks if check["state"] == "failed"]
+        assert not failed, failed
+        assert {"webhooks", "stores"} <= {check["subject"] for check in checks}, checks
+
+    def reconciled(self) -> None:
+        """./bridge reconcile works on the deployed ledger, and register finds all as it should be"""
+        report = self._command("reconcile", "--scan", "didomi", "--initial", "--json")
+        assert report["finished"] and report["read"]["didomi"] == len(self._systems.contacts()), report
+        url = self._deployment.outputs()["DidomiWebhookUrl"].removesuffix("/webhooks/didomi")
+        registered = self._command("register", "--url", url, "--json")
+        assert not registered["created"] and not registered["changed"], registered
+
+    def _command(self, *arguments: str) -> Any:
+        environment = self._emulator.environment | self._deployment.environment()
+        addresses = {"DIDOMI_API_URL": self._systems.about["didomi"], "ENTRA_LOGIN_URL": self._systems.about["entra"]}
+        command = [java(), "-jar", "standalone/target/bridge.jar", *arguments]
+        command += ["--config", str(self._integration)]
+        done = subprocess.run(command, env=environment | addresses, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{arguments[0]} ended with {done.returncode}: {done.stderr[-2000:]}"
+        return json.loads(done.stdout)
