@@ -1,5 +1,6 @@
 """A copy of template.yaml that the emulator can run, changed only where the emulator is not AWS."""
 
+import platform
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,14 @@ from typing import Any
 from samcli.yamlhelper import yaml_dump, yaml_parse
 
 FUNCTION = "AWS::Serverless::Function"
+MACHINE = "aarch_64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
+LIBRARY = f"jni/libaws-lambda-jni.linux-{MACHINE}.so"
 
 BOOTSTRAP = """#!/bin/sh
 # Stands in for java25: AWS's own client of the Lambda runtime loads the handler from the function's root, as there.
+# It would unpack its native part to one path in /tmp: processes that start at once would break each other.
 exec java -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$LAMBDA_TASK_ROOT/runtime-client/*" \\
+  -Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="$LAMBDA_TASK_ROOT/{library}" \\
   com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
 """
 
@@ -52,9 +57,11 @@ class CopiedTemplate:
         with zipfile.ZipFile(artifact, "a", zipfile.ZIP_DEFLATED) as zipped:
             bootstrap = zipfile.ZipInfo("bootstrap")
             bootstrap.external_attr = 0o755 << 16
-            zipped.writestr(bootstrap, BOOTSTRAP)
+            zipped.writestr(bootstrap, BOOTSTRAP.format(library=LIBRARY))
             for client in sorted(Path(".venv/runtime-client").glob("*.jar")):
                 zipped.write(client, f"runtime-client/{client.name}")
+                if "runtime-interface-client" in client.name:
+                    zipped.writestr(LIBRARY, zipfile.ZipFile(client).read(LIBRARY))
         return artifact
 
     def _show_layer(self, integration: Path) -> None:

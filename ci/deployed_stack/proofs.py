@@ -149,6 +149,8 @@ class Proofs:
         """another client secret is taken without a deploy, and tokens of the former one as long as it is kept"""
         former = {"Authorization": f"Bearer {self._webhooks.token()}"}
         self._deployment.rotate_client_secret("another-secret-of-the-client-01")
+        # Within two seconds of the last look at the secret, nobody makes the function look again.
+        eventually("the new client secret is taken", APPLIED_SECONDS, self._webhooks.logs_in)
         event = self._systems.choose(self._people[3], "marketing", True)
         current = {"Authorization": f"Bearer {self._webhooks.token()}"}
         assert current != former

@@ -17,17 +17,24 @@ class Webhooks:
     def __init__(self, deployment: Deployment):
         self._deployment = deployment
 
+    def logs_in(self) -> bool:
+        """Whether the client secret that was put last is taken."""
+        return self._login()[0] == 200
+
     def token(self) -> str:
         """As Didomi logs in."""
+        status, body = self._login()
+        if status != 200:
+            raise AssertionError(f"the token endpoint answered {status}")
+        return str(body["access_token"])
+
+    def _login(self) -> tuple[int, Any]:
         login = {
             "grant_type": "client_credentials",
             "client_id": "consent-bridge",
             "client_secret": self._deployment.client_secret,
         }
-        status, body = call("POST", self._deployment.outputs()["TokenUrl"], login)
-        if status != 200:
-            raise AssertionError(f"the token endpoint answered {status}")
-        return str(body["access_token"])
+        return call("POST", self._deployment.outputs()["TokenUrl"], login)
 
     def didomi(self, event: Json, headers: dict[str, str]) -> int:
         """Tells of a consent event."""

@@ -106,8 +106,13 @@ final class Emulators {
 
     /** The address of a new queue. */
     static String newQueue() {
+        return newQueue(sqs());
+    }
+
+    /** The address of a new queue, as its SQS tells it. */
+    static String newQueue(SqsClient sqs) {
         String name = "q" + UUID.randomUUID();
-        return sqs().createQueue(request -> request.queueName(name)).queueUrl();
+        return sqs.createQueue(request -> request.queueName(name)).queueUrl();
     }
 
     /** The name of a new table, as the template makes it. */

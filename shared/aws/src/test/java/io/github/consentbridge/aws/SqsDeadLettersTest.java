@@ -23,12 +23,17 @@ class SqsDeadLettersTest extends DeadLettersContract {
     private static final Delivery DELIVERY =
             Delivery.received(Side.DIDOMI, "ada", Instant.parse("2026-03-01T08:00:00Z"), "{}");
 
-    private final SqsClient sqs = Emulators.sqs();
-    private final String url = Emulators.newQueue();
+    private final SqsClient sqs = sqs();
+    private final String url = Emulators.newQueue(sqs);
+
+    /** Whose SQS it is. */
+    SqsClient sqs() {
+        return Emulators.sqs();
+    }
 
     @Override
     protected DeadLetters letters() {
-        return new SqsDeadLetters(Emulators::sqs, url, Duration.ZERO);
+        return new SqsDeadLetters(this::sqs, url, Duration.ZERO);
     }
 
     private List<DeadLetter> all() {
@@ -56,10 +61,10 @@ class SqsDeadLettersTest extends DeadLettersContract {
                                 QueueAttributeName.REDRIVE_POLICY,
                                 "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"1\"}".formatted(arn(url)))))
                 .queueUrl();
-        new SqsQueue(Emulators::sqs, source).send(List.of(DELIVERY), Duration.ZERO);
+        new SqsQueue(this::sqs, source).send(List.of(DELIVERY), Duration.ZERO);
         List<String> receipts =
                 receive(source).stream().map(Message::receiptHandle).toList();
-        new SqsQueue(Emulators::sqs, source).postpone(receipts, Duration.ZERO);
+        new SqsQueue(this::sqs, source).postpone(receipts, Duration.ZERO);
         assertThat(receive(source)).isEmpty();
 
         assertThat(all()).hasSize(1).allSatisfy(letter -> {
@@ -78,8 +83,8 @@ class SqsDeadLettersTest extends DeadLettersContract {
     void foreignMessageIsListedButNeverReplayedOrRemoved() {
         sqs.sendMessage(request -> request.queueUrl(url).messageBody("somebody's note"));
         letters().add(List.of(new DeadLetter(DELIVERY, "reason", DELIVERY.receivedAt())));
-        String target = Emulators.newQueue();
-        DeliveryQueue queue = new SqsQueue(Emulators::sqs, target);
+        String target = Emulators.newQueue(sqs);
+        DeliveryQueue queue = new SqsQueue(this::sqs, target);
 
         assertThat(all()).hasSize(2).last().satisfies(letter -> {
             assertThat(letter.reason()).contains("not a delivery");

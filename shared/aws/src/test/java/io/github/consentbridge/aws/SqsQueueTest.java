@@ -4,18 +4,24 @@ import io.github.consentbridge.queue.DeliveryJson;
 import io.github.consentbridge.queue.DeliveryQueue;
 import io.github.consentbridge.queue.DeliveryQueueContract;
 import java.util.List;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 class SqsQueueTest extends DeliveryQueueContract {
-    private final String url = Emulators.newQueue();
+    final String url = Emulators.newQueue(sqs());
+
+    /** Whose SQS it is. */
+    SqsClient sqs() {
+        return Emulators.sqs();
+    }
 
     @Override
     protected DeliveryQueue queue() {
-        return new SqsQueue(Emulators::sqs, url);
+        return new SqsQueue(this::sqs, url);
     }
 
     @Override
     protected List<Taken> take(int most) {
-        return Emulators.sqs()
+        return sqs()
                 .receiveMessage(request ->
                         request.queueUrl(url).maxNumberOfMessages(most).visibilityTimeout(600))
                 .messages()

@@ -1,0 +1,12 @@
+package io.github.consentbridge.aws;
+
+import io.github.consentbridge.credentials.Credentials;
+
+class SecretsManagerCredentialsIT extends StoredSecretContract {
+    private final Credentials credentials = new SecretsManagerCredentials(() -> secretsManager, secretId, clock);
+
+    @Override
+    protected Credentials credentials() {
+        return credentials;
+    }
+}

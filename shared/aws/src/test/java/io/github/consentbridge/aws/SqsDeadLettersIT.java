@@ -1,0 +1,11 @@
+package io.github.consentbridge.aws;
+
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The dead letters in LocalStack's SQS. */
+class SqsDeadLettersIT extends SqsDeadLettersTest {
+    @Override
+    SqsClient sqs() {
+        return LocalStack.sqs();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.consentbridge.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.consentbridge.credentials.CredentialsContract;
+import io.github.consentbridge.credentials.CredentialsException;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+/** What credentials promise, and tell an operator, when the secret is in LocalStack's Secrets Manager. */
+abstract class StoredSecretContract extends CredentialsContract {
+    final SecretsManagerClient secretsManager = LocalStack.secretsManager();
+    final String secretId = "acme/" + UUID.randomUUID();
+
+    @Override
+    protected void write(String json) {
+        try {
+            secretsManager.putSecretValue(request -> request.secretId(secretId).secretString(json));
+        } catch (ResourceNotFoundException e) {
+            secretsManager.createSecret(request -> request.name(secretId).secretString(json));
+        }
+    }
+
+    @Test
+    void secretMayBeBytes() {
+        SdkBytes bytes = SdkBytes.fromUtf8String("{\"didomi\": {\"key\": \"clé\", \"secret\": \"s\"}}");
+        secretsManager.createSecret(request -> request.name(secretId).secretBinary(bytes));
+
+        assertThat(credentials().current().didomi().orElseThrow().key().value()).isEqualTo("clé");
+    }
+
+    @Test
+    void secretThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> credentials().current())
+                .isInstanceOf(CredentialsException.class)
+                .hasMessageContaining(secretId)
+                .hasMessageContaining("BRIDGE_SECRET_ID");
+    }
+
+    @Test
+    void deletedSecretIsToBeRestored() {
+        write("{}");
+        secretsManager.deleteSecret(request -> request.secretId(secretId));
+
+        assertThatThrownBy(() -> credentials().current())
+                .isInstanceOf(CredentialsException.class)
+                .hasMessageContaining("restore it");
+    }
+}
