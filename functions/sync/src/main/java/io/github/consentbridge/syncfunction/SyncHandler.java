@@ -13,7 +13,6 @@ import io.github.consentbridge.queue.DeadLetters;
 import io.github.consentbridge.queue.Delivery;
 import io.github.consentbridge.queue.DeliveryJson;
 import io.github.consentbridge.queue.DeliveryQueue;
-import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.storage.StorageException;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Fate;
@@ -182,7 +181,7 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
             if (!dead.isEmpty()) {
                 deadLetters.add(dead);
                 dead.forEach(letter -> {
-                    journal.count(Metric.DEAD_LETTERED, towards(letter.delivery()), 1);
+                    journal.count(Metric.DEAD_LETTERED, letter.delivery().side().other(), 1);
                     journal.tell(
                             "dead letter",
                             null,
@@ -191,10 +190,6 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
             }
             sentAgain.forEach((delay, again) -> queue.send(again, delay));
             postponed.forEach(this::postpone);
-        }
-
-        private static Side towards(Delivery delivery) {
-            return delivery.side() == Side.DIDOMI ? Side.DYNAMICS : Side.DIDOMI;
         }
 
         /** They come back anyway, if only when their visibility timeout ends; what was stored must not be stored again. */

@@ -18,7 +18,7 @@ public final class RequestLog {
     /** @param from whose requests they are */
     public RequestLog(Side from, Journal journal) {
         this.from = from;
-        this.towards = from == Side.DIDOMI ? Side.DYNAMICS : Side.DIDOMI;
+        this.towards = from.other();
         this.journal = journal;
     }
 

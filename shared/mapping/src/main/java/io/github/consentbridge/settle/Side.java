@@ -3,5 +3,10 @@ package io.github.consentbridge.settle;
 /** One of the two systems in which a person's choice can be made. */
 public enum Side {
     DIDOMI,
-    DYNAMICS
+    DYNAMICS;
+
+    /** To which a choice that was made here has to go. */
+    public Side other() {
+        return this == DIDOMI ? DYNAMICS : DIDOMI;
+    }
 }

@@ -18,7 +18,7 @@ public final class DecisionReason {
      * @param decision of this register
      */
     public static String of(Decision decision, Register register, Wins wins) {
-        @Nullable Told other = register.choice(other(decision.side()));
+        @Nullable Told other = register.choice(decision.side().other());
         String unseen = undated(decision, register);
         if (other == null) {
             return "only " + name(decision.side()) + " has a choice" + unseen;
@@ -42,7 +42,7 @@ public final class DecisionReason {
     }
 
     private static String comparison(Decision decision, Told other, Wins wins) {
-        String loser = name(other(decision.side())) + "'s of " + other.decidedAt();
+        String loser = name(decision.side().other()) + "'s of " + other.decidedAt();
         if (wins != Wins.NEWEST) {
             return "the configuration says that " + name(decision.side()) + " wins over " + loser;
         }
@@ -52,10 +52,6 @@ public final class DecisionReason {
         return other.value().equals(decision.value())
                 ? "the same choice as " + loser
                 : "made in the same second as " + loser + ": then the refusal stands";
-    }
-
-    private static Side other(Side side) {
-        return side == Side.DIDOMI ? Side.DYNAMICS : Side.DIDOMI;
     }
 
     private static String name(Side side) {
