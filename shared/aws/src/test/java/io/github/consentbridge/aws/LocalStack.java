@@ -30,7 +30,6 @@ final class LocalStack {
     /** The last that starts without an account: since March 2026 {@code latest} wants LOCALSTACK_AUTH_TOKEN and stops. */
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
 
-    private static final Supplier<String> CONTAINER = new Once<>(LocalStack::startContainer);
     private static final Supplier<String> ABSENCE = new Once<>(LocalStack::tellAbsence);
 
     private static final Supplier<SqsClient> SQS = new Once<>(
@@ -71,15 +70,23 @@ final class LocalStack {
     /** @param service as {@code AWS_ENDPOINT_URL_} names it */
     private static String address(String service) {
         @Nullable ServiceUrl given = AwsEndpoint.given(System.getenv(), service);
-        return given == null ? CONTAINER.get() : given.toString();
+        return given == null ? containerAddress() : given.toString();
     }
 
-    /** Testcontainers removes it when this process ends. */
-    private static String startContainer() {
+    private static String containerAddress() {
         assumeTrue(dockerIsHere(), ABSENCE);
-        LocalStackContainer container = new LocalStackContainer(IMAGE).withServices("sqs", "secretsmanager");
-        container.start();
-        return container.getEndpoint().toString();
+        return Container.ADDRESS;
+    }
+
+    /** Started once, even in vain: fetching an image takes minutes. Testcontainers removes it when this process ends. */
+    private static final class Container {
+        static final String ADDRESS = start();
+
+        private static String start() {
+            LocalStackContainer container = new LocalStackContainer(IMAGE).withServices("sqs", "secretsmanager");
+            container.start();
+            return container.getEndpoint().toString();
+        }
     }
 
     /** An engine on another machine is of no use: the product takes plain http for this one only. */
