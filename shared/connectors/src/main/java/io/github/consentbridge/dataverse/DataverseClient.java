@@ -71,7 +71,7 @@ public final class DataverseClient {
     }
 
     /**
-     * Contacts whose key column equals one of the keys, active or not, 100 keys a request. Dataverse ignores case and
+     * Contacts whose key column equals one of the keys, active or not, 200 keys a request. Dataverse ignores case and
      * trailing blanks in this comparison: compare again where that matters. Safe to repeat.
      *
      * @param columns columns to read; the key column is always among {@link ContactRow#values()}

@@ -52,13 +52,13 @@ class ContactQueryTest {
     }
 
     @Test
-    void oneRequestHoldsAtMostHundredKeys() {
-        List<String> keys = IntStream.range(0, 250).mapToObj(i -> "k" + i).toList();
+    void oneRequestHoldsAtMostTwoHundredKeys() {
+        List<String> keys = IntStream.range(0, 450).mapToObj(i -> "k" + i).toList();
 
         List<String> paths = ContactQuery.paths("new_key", keys, List.of());
 
         assertThat(paths).hasSize(3);
-        assertThat(paths.get(2)).contains("%22k200%22").contains("%22k249%22").doesNotContain("%22k199%22");
+        assertThat(paths.get(2)).contains("%22k400%22").contains("%22k449%22").doesNotContain("%22k399%22");
     }
 
     @Test

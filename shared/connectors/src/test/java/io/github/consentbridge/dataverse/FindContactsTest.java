@@ -120,7 +120,7 @@ class FindContactsTest {
     @Test
     void contactFoundUnderTwoSpellingsOfItsKeyIsOneContact() {
         List<String> keys = Stream.concat(
-                        IntStream.range(0, 100).mapToObj(i -> i == 0 ? "ADA" : "k" + i), Stream.of("ada"))
+                        IntStream.range(0, 200).mapToObj(i -> i == 0 ? "ADA" : "k" + i), Stream.of("ada"))
                 .toList();
         server.then(200, "{\"value\":[" + ADA + "]}").then(200, "{\"value\":[" + ADA + "]}");
 

@@ -1,17 +1,23 @@
 package io.github.consentbridge.reconciliation;
 
+import io.github.consentbridge.didomi.DidomiUser;
 import io.github.consentbridge.didomi.UsersPage;
 import io.github.consentbridge.mapping.Regulation;
 import io.github.consentbridge.remote.Deadline;
+import io.github.consentbridge.remote.RemoteException;
 import io.github.consentbridge.sync.Connections;
 import io.github.consentbridge.sync.PageSettler;
 import io.github.consentbridge.sync.PageSettler.Permission;
 import io.github.consentbridge.sync.SettledPerson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Every Didomi user under one regulation: a page is one request, one bulk read of contacts and at most one batch. */
+/**
+ * Every Didomi user under one regulation: a page is two requests, one bulk read of contacts and at most one batch for each
+ * hundred people that differ.
+ */
 final class DidomiPass implements Pass {
     private final Connections connections;
     private final PageSettler settler;
@@ -23,11 +29,28 @@ final class DidomiPass implements Pass {
         this.regulation = regulation;
     }
 
+    /** Two of Didomi's pages, whose contacts fit into one request; one where the second cannot be read now. */
     @Override
     public Page read(@Nullable String position) {
+        UsersPage first = full(position);
+        Optional<UsersPage> second = first.nextCursor().flatMap(this::ifReadable);
+        return second.map(page -> new UserPage(first.users(), page.users(), page.nextCursor()))
+                .orElseGet(() -> new UserPage(first.users(), List.of(), first.nextCursor()));
+    }
+
+    private Optional<UsersPage> ifReadable(String position) {
+        try {
+            return Optional.of(full(position));
+        } catch (RemoteException e) {
+            // It is the first of the next two then, and what it fails of is dealt with there.
+            return Optional.empty();
+        }
+    }
+
+    /** An empty page with others behind it is no page of Didomi's. */
+    private UsersPage full(@Nullable String position) {
         UsersPage page = page(position);
-        // An empty page with others behind it is no page of Didomi's.
-        return new UserPage(page.users().isEmpty() && page.nextCursor().isPresent() ? page(position) : page);
+        return page.users().isEmpty() && page.nextCursor().isPresent() ? page(position) : page;
     }
 
     private UsersPage page(@Nullable String position) {
@@ -35,15 +58,18 @@ final class DidomiPass implements Pass {
     }
 
     private final class UserPage implements Page {
-        private final UsersPage users;
+        private final List<DidomiUser> users = new ArrayList<>();
+        private final Optional<String> next;
 
-        UserPage(UsersPage users) {
-            this.users = users;
+        UserPage(List<DidomiUser> first, List<DidomiUser> second, Optional<String> next) {
+            users.addAll(first);
+            users.addAll(second);
+            this.next = next;
         }
 
         @Override
         public int size() {
-            return users.users().size();
+            return users.size();
         }
 
         @Override
@@ -53,12 +79,12 @@ final class DidomiPass implements Pass {
 
         @Override
         public Optional<String> next() {
-            return users.nextCursor();
+            return next;
         }
 
         @Override
         public List<SettledPerson> settle(Deadline deadline, Permission permission) {
-            return settler.settle(users.users(), regulation, deadline, permission);
+            return settler.settle(users, regulation, deadline, permission);
         }
     }
 }
