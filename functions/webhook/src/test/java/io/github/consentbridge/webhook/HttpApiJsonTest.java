@@ -28,7 +28,7 @@ class HttpApiJsonTest {
 
     static List<Path> events() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../../events"))) {
-            return files.toList();
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 
