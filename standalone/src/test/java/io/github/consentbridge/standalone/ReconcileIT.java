@@ -157,8 +157,9 @@ class ReconcileIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"BATCH, after", "READ_USERS, before", "POST_EVENTS, after"})
-    void runThatIsKilledIsTakenUpAndNothingIsSkippedOrInvented(RouteKind request, String moment) throws Exception {
+    @CsvSource({"BATCH, after, 1", "READ_USERS, before, 2", "POST_EVENTS, after, 0"})
+    void runThatIsKilledIsTakenUpAndNothingIsSkippedOrInvented(RouteKind request, String moment, int earlier)
+            throws Exception {
         reconcile("--initial");
         chooseOnBothSidesUnheard();
         AtomicReference<Process> process = new AtomicReference<>();
@@ -167,8 +168,12 @@ class ReconcileIT {
             process.get().destroyForcibly().waitFor();
             return reply == null ? error.apply(503) : reply;
         };
-        simulators.dataverse().faults().next(request, Fault.none(), killing);
-        simulators.didomi().faults().next(request, Fault.none(), killing);
+        for (int number = 0; number < earlier; number++) {
+            simulators.dataverse().faults().next(request, Fault.none());
+            simulators.didomi().faults().next(request, Fault.none());
+        }
+        simulators.dataverse().faults().next(request, killing);
+        simulators.didomi().faults().next(request, killing);
         process.set(CommandLineProcess.start(folder, environment(), arguments("--force")));
         int killed = process.get().waitFor();
         simulators.dataverse().faults().clear();
