@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/filter-rows">Filter rows</a>
  */
 final class ContactQuery {
-    /** How many one condition takes is not published; with more than a few hundred people report {@code 0x8004430e}. */
+    /** How many values one condition takes is not published; more than it takes are refused with {@code 0x8004430e}. */
     static final int MOST_KEYS = 200;
 
     /** Dataverse takes 32,768 characters of URL; the rest is room for the host and for proxies. */

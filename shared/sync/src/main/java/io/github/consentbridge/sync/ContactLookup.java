@@ -55,7 +55,7 @@ final class ContactLookup {
             if (e.concernsSystem() || SchemaSource.lacksColumn(e)) {
                 throw e;
             }
-            findEachAlone(tasks, schema, e);
+            findInHalves(tasks, schema, e);
         }
     }
 
@@ -73,14 +73,23 @@ final class ContactLookup {
                 .toList();
     }
 
-    /** One key that Dataverse cannot take makes a request for many fail: only that one is to blame. */
-    private void findEachAlone(Map<OrganizationUserId, PersonTask> tasks, ContactSchema schema, RemoteException cause) {
+    /** One key that Dataverse cannot take, or too many of them, makes a request for many fail: halving finds out which. */
+    private void findInHalves(Map<OrganizationUserId, PersonTask> tasks, ContactSchema schema, RemoteException cause) {
         if (tasks.size() == 1) {
             tasks.values()
                     .forEach(task -> task.end(new Fate.Failed("the contact could not be read: " + cause.getMessage())));
             return;
         }
-        tasks.forEach((key, task) -> find(Map.of(key, task), schema));
+        List<Map.Entry<OrganizationUserId, PersonTask>> all = List.copyOf(tasks.entrySet());
+        int middle = all.size() / 2;
+        find(part(all.subList(0, middle)), schema);
+        find(part(all.subList(middle, all.size())), schema);
+    }
+
+    private static Map<OrganizationUserId, PersonTask> part(List<Map.Entry<OrganizationUserId, PersonTask>> people) {
+        Map<OrganizationUserId, PersonTask> part = new LinkedHashMap<>();
+        people.forEach(person -> part.put(person.getKey(), person.getValue()));
+        return part;
     }
 
     private static void assign(PersonTask task, List<ContactRow> rows) {

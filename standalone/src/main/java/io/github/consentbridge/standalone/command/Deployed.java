@@ -28,7 +28,7 @@ final class Deployed {
     /**
      * The stack.
      *
-     * @throws UsageException with one sentence that names everything that is missing
+     * @throws UsageException with one sentence that names everything that is missing, or what cannot be used
      */
     static Deployment stack(Places places) {
         Map<String, String> environment = new HashMap<>(System.getenv());
@@ -36,7 +36,7 @@ final class Deployed {
         // What a command does is in its report; its output is no place for the journal's lines.
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
         try {
-            return new Deployment(
+            Deployment stack = new Deployment(
                     environment,
                     nowhere,
                     Clock.systemUTC(),
@@ -44,6 +44,10 @@ final class Deployed {
                     Setting.LEDGER,
                     Setting.QUEUE,
                     Setting.DEAD_LETTERS);
+            // Both are read when first used; what is wrong with them is the operator's to hear, in one sentence.
+            stack.integration();
+            stack.endpoints();
+            return stack;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
