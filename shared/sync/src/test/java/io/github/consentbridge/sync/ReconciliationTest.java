@@ -8,19 +8,16 @@ import io.github.consentbridge.reconciliation.ReconciliationReport;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.Scan;
 import io.github.consentbridge.remote.Deadline;
-import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reconciliation finds what nobody told, says what it would do, does it, and finds nothing the second time. */
@@ -254,48 +251,12 @@ class ReconciliationTest {
         assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
     }
 
-    @ParameterizedTest
-    @MethodSource
-    void pageThatIsNoneIsReadAgain(Fault fault) throws InterruptedException {
-        plant();
-        systems.didomi.faults().next(RouteKind.READ_USERS, Fault.none(), Fault.none(), fault);
-
-        ReconciliationReport report = run(real());
-
-        assertThat(report.totals().didomi()).isEqualTo(PAIRS + 3);
-        assertThat(report.totals().changed()).isEqualTo(Pairs.PLANTED);
-    }
-
-    static Stream<Fault> pageThatIsNoneIsReadAgain() {
-        return Stream.of(Fault.emptied("data"), Fault.repeated("cursor"));
-    }
-
     @Test
     void firstRunTakesNoDefaultForAChoice() {
         // Everybody's contact was there before, with its defaults, and the ledger knew nobody.
         assertThat(systems.didomi.counters().eventsCreated()).isZero();
         assertThat(systems.didomi.enabled(Pairs.person(7), "offers")).isEmpty();
         assertThat(systems.newsletter(contacts.get(7))).isEqualTo(true);
-    }
-
-    @Test
-    void whoeverIsNotFoundBecauseOfATroubleIsNotTakenForAbsent() throws InterruptedException {
-        systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.status(403));
-
-        ReconciliationReport report = run(real());
-
-        assertThat(report.totals().onlyInDidomi()).isZero();
-    }
-
-    @Test
-    void answerThatLacksContactsByFaultMakesNobodyAbsent() throws InterruptedException {
-        plant();
-        systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.emptied("value"));
-
-        ReconciliationReport report = run(real());
-
-        assertThat(report.totals().onlyInDidomi()).isZero();
-        assertThat(report.totals().changed()).isEqualTo(Pairs.PLANTED);
     }
 
     @Test
@@ -306,18 +267,6 @@ class ReconciliationTest {
 
         assertThat(first).isZero();
         assertThat(pairs.expected).isEqualTo(PAIRS);
-    }
-
-    @Test
-    void peopleOfOneSideAreCountedApart() throws InterruptedException {
-        systems.didomi.choose(
-                SimulatedChoice.by("nobody").purpose("newsletter", true).silently());
-
-        ReconciliationReport report = run(real());
-
-        assertThat(report.totals().onlyInDidomi()).isEqualTo(1);
-        assertThat(pairs.onlyIn).containsExactly("DIDOMI nobody");
-        assertThat(found).isEmpty();
     }
 
     @Test
