@@ -74,11 +74,22 @@ final class Noticing {
                 && observed.origin() != Observed.Origin.EXPLAINED
                 && !ours
                 && !value.equals(standing)
-                && !place.expectedAt(at).contains(value);
+                && !register.expectedOf(place, at, isElsewhere(register, state)).contains(value);
         Place now = place.withSeen(new Seen(value, state.stamp(), since(known, value, at, ours)));
         return register.withUser(
                 state.userId(),
                 unseen ? noticed(now, Side.DIDOMI, by(state.userId()), Noticed.unseen(value, Instant.EPOCH, at)) : now);
+    }
+
+    /** Whether an event of ours that landed shows on another user, so that it did not reach this one. */
+    private boolean isElsewhere(Register register, DidomiState state) {
+        @Nullable Posting last = register.lastLanded();
+        return last != null
+                && evidence.states().stream()
+                        .filter(other -> !other.userId().equals(state.userId())
+                                && other.regulation().equals(state.regulation()))
+                        .anyMatch(other ->
+                                last.value().equals(other.value(mapped.id()).value()));
     }
 
     /** The value stood already in a state that we know, perhaps with an event of ours on top of it since. */

@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What we know of one value in one place: a contact column, or one Didomi user.
  *
+ * @param spent whether the record that we last read, or wrote on, already contained {@code told}: then {@code told}
+ *     explains nothing that shows later. A second refusal by staff is not the first one
  * @param writing values on their way there, not yet confirmed (contact columns only: which Didomi user an event of ours
  *     reaches is Didomi's decision, so those are kept by the {@link Register})
  */
 public record Place(
         @Nullable Told told,
+        boolean spent,
         @Nullable Noticed noticed,
         @Nullable Seen seen,
         List<Writing> writing) {
-    static final Place UNKNOWN = new Place(null, null, null, List.of());
+    static final Place UNKNOWN = new Place(null, false, null, null, List.of());
 
     public Place {
         writing = List.copyOf(writing);
@@ -48,26 +51,29 @@ public record Place(
 
     private Place withDated(Choice choice) {
         Told newest = Told.newest(told, Told.of(choice));
-        if (Told.of(choice).equals(told)) {
+        if (told != null && told.isSameChoice(choice)) {
             // Known already when the change was noticed, so it does not explain that.
-            return this;
+            return newest.equals(told) ? this : new Place(newest, spent, noticed, seen, writing);
         }
         boolean explains = noticed != null && noticed.standsFor(choice.value(), choice.decidedAt());
         boolean outdated = noticed != null && newest.decidedAt().isAfter(noticed.at());
         @Nullable Noticed left = explains || outdated ? null : noticed;
-        return newest.equals(told) && Objects.equals(left, noticed) ? this : new Place(newest, left, seen, writing);
+        boolean stillSpent = spent && newest.equals(told);
+        return newest.equals(told) && Objects.equals(left, noticed)
+                ? this
+                : new Place(newest, stillSpent, left, seen, writing);
     }
 
     /** Forgets a choice that its own side has taken back. */
     Place without(ConsentValue value, Instant decidedAt) {
         boolean same =
                 told != null && told.value().equals(value) && told.decidedAt().equals(decidedAt);
-        return same ? new Place(null, noticed, seen, writing) : this;
+        return same ? new Place(null, false, noticed, seen, writing) : this;
     }
 
     /** Another record has taken this place: what was seen on, or written to, the former one says nothing of it. */
     Place onAnotherRecord() {
-        return seen == null && writing.isEmpty() ? this : new Place(told, noticed, null, List.of());
+        return seen == null && writing.isEmpty() ? this : new Place(told, spent, noticed, null, List.of());
     }
 
     /**
@@ -77,6 +83,7 @@ public record Place(
     List<ConsentValue> expectedAt(Instant at) {
         List<ConsentValue> expected = new ArrayList<>(2);
         boolean sinceThen = told != null
+                && !spent
                 && !told.decidedAt().isAfter(at)
                 && (seen == null || !told.decidedAt().isBefore(seen.stamp().at()));
         if (sinceThen) {
@@ -113,15 +120,21 @@ public record Place(
     }
 
     Place withSeen(Seen now) {
-        return now.equals(seen) ? this : new Place(told, noticed, now, writing);
+        return now.equals(seen) ? this : new Place(told, spent, noticed, now, writing);
     }
 
     Place withNoticed(@Nullable Noticed change) {
-        return new Place(told, change, seen, writing);
+        return new Place(told, spent, change, seen, writing);
+    }
+
+    /** A record with this time, on which we are about to write, contains all that was told up to it. */
+    Place writtenOver(Instant rowTime) {
+        boolean contained = told != null && !told.decidedAt().isAfter(rowTime);
+        return contained && !spent ? new Place(told, true, noticed, seen, writing) : this;
     }
 
     Place withWriting(List<Writing> underWay) {
-        return underWay.equals(writing) ? this : new Place(told, noticed, seen, underWay);
+        return underWay.equals(writing) ? this : new Place(told, spent, noticed, seen, underWay);
     }
 
     boolean isWriting(ConsentValue value) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -204,11 +205,39 @@ public record Register(
         return changed.equals(users) ? this : new Register(changed, columns, posting, posted);
     }
 
-    /** Whether an event of ours explains that this user shows the value: one that no later choice of theirs overrules. */
+    /**
+     * Whether an event of ours explains that this user shows the value: one that neither a later choice of theirs nor a
+     * later event of ours, landed since, has replaced.
+     */
     boolean isPosting(ConsentValue value, Place user) {
         @Nullable Told choice = user.choice();
+        @Nullable Posting last = lastLanded();
         return posting.stream()
                 .anyMatch(event -> event.value().equals(value)
-                        && (choice == null || !event.createdAt().isBefore(choice.decidedAt())));
+                        && (choice == null || !event.createdAt().isBefore(choice.decidedAt()))
+                        && (last == null || !event.since().isBefore(last.since())));
+    }
+
+    /** The newest event of ours that landed and was not read back yet; null if there is none. */
+    @Nullable
+    Posting lastLanded() {
+        return posting.stream()
+                .filter(Posting::landed)
+                .max(Comparator.comparing(Posting::since))
+                .orElse(null);
+    }
+
+    /**
+     * What a user may show at a time, if nobody changed it behind our back. An event of ours that landed since has
+     * replaced what was expected before it, unless it is known to have reached another user.
+     *
+     * @param elsewhere whether another user shows the value of {@link #lastLanded}
+     */
+    List<ConsentValue> expectedOf(Place user, Instant at, boolean elsewhere) {
+        @Nullable Posting last = lastLanded();
+        boolean replaced = last != null
+                && !elsewhere
+                && (user.told() == null || !user.told().decidedAt().isAfter(last.createdAt()));
+        return replaced ? List.of() : user.expectedAt(at);
     }
 }

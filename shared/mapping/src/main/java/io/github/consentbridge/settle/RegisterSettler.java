@@ -134,7 +134,7 @@ final class RegisterSettler {
 
     private boolean contends(Register register, String userId, Decision decision) {
         Place user = register.user(userId);
-        Place without = new Place(user.told(), null, user.seen(), user.writing());
+        Place without = user.withNoticed(null);
         return register.withUser(userId, without)
                 .decision(mapped.wins())
                 .filter(other -> !other.value().equals(decision.value()))
@@ -178,7 +178,8 @@ final class RegisterSettler {
         @Nullable
         ConsentValue before = codec.decode(contact.value(column.column())).orElse(null);
         findings.changes.add(new Settlement.Change(mapped.id(), column.column(), before, decision));
-        Place place = register.column(column.column());
+        Place place =
+                register.column(column.column()).writtenOver(contact.stamp().at());
         // Nothing in a property's column is ever taken for a choice, so nothing need be remembered of the write.
         return mapped.id().value().isConsent()
                 ? register.withColumn(column.column(), place.withWriting(with(place.writing(), write.writing())))

@@ -21,6 +21,13 @@ public record Told(ConsentValue value, Instant decidedAt, long rowVersion, Strin
         return new Told(choice.value(), choice.decidedAt(), choice.rowVersion(), choice.delivery());
     }
 
+    /** Whether it is this choice, perhaps told by another delivery. */
+    boolean isSameChoice(Choice choice) {
+        return value.equals(choice.value())
+                && decidedAt.equals(choice.decidedAt())
+                && rowVersion == choice.rowVersion();
+    }
+
     static Told newest(@Nullable Told one, Told other) {
         return one == null || one.compareTo(other) < 0 ? other : one;
     }

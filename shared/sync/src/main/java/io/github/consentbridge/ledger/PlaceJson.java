@@ -36,6 +36,9 @@ final class PlaceJson {
                     .put("version", told.rowVersion())
                     .put("delivery", told.delivery());
         }
+        if (place.spent()) {
+            node.put("spent", true);
+        }
         @Nullable Noticed noticed = place.noticed();
         if (noticed != null) {
             withValue(node.putObject("noticed"), noticed.value())
@@ -90,6 +93,7 @@ final class PlaceJson {
         }
         return new Place(
                 told.isMissingNode() ? null : told(told),
+                node.path("spent").booleanValue(),
                 noticed.isMissingNode() ? null : noticed(noticed),
                 seen.isMissingNode() ? null : seen(seen),
                 writing);

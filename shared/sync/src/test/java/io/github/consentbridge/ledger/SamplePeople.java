@@ -30,7 +30,7 @@ final class SamplePeople {
         SortedMap<String, Place> places = new TreeMap<>();
         for (int user = 0; user < users; user++) {
             Told told = new Told(ConsentValue.of(true), at, Choice.UNKNOWN_VERSION, "d-" + user);
-            places.put("user-" + user, new Place(told, null, null, List.of()));
+            places.put("user-" + user, new Place(told, false, null, null, List.of()));
         }
         SortedMap<RegisterId, Register> registers = new TreeMap<>();
         registers.put(NEWSLETTER, new Register(places, new TreeMap<>(), List.of(), null));
