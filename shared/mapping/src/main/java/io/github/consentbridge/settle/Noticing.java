@@ -75,7 +75,7 @@ final class Noticing {
                 && !ours
                 && !value.equals(standing)
                 && !register.expectedOf(place, at, isElsewhere(register, state)).contains(value);
-        Place now = place.withSeen(new Seen(value, state.stamp(), since(known, value, at, ours)));
+        Place now = place.withSeen(new Seen(value, state.stamp(), since(known, value, at, ours || unseen)));
         return register.withUser(
                 state.userId(),
                 unseen ? noticed(now, Side.DIDOMI, by(state.userId()), Noticed.unseen(value, Instant.EPOCH, at)) : now);
@@ -100,8 +100,8 @@ final class Noticing {
                 && known.stamp().covers(state.previous());
     }
 
-    private static Instant since(@Nullable Seen known, @Nullable ConsentValue value, Instant at, boolean ours) {
-        return known != null && !ours && Objects.equals(known.value(), value) ? known.since() : at;
+    private static Instant since(@Nullable Seen known, @Nullable ConsentValue value, Instant at, boolean anew) {
+        return known != null && !anew && Objects.equals(known.value(), value) ? known.since() : at;
     }
 
     /** The place with an unseen change, unless a choice in hand is the one that it would stand for. */
