@@ -42,7 +42,8 @@ final class DidomiRepair {
             findings.needs(Need.DIDOMI_USERS);
             return register;
         }
-        if (isPostedInVain(register) && evidence.didomi() != DidomiRead.USERS_AND_EVENTS) {
+        if ((isPostedInVain(register) || isOlderThanAUser(register))
+                && evidence.didomi() != DidomiRead.USERS_AND_EVENTS) {
             findings.needs(Need.DIDOMI_EVENTS);
             return register;
         }
@@ -66,6 +67,14 @@ final class DidomiRepair {
     /** An event of ours told it already, and yet Didomi shows another value: a choice that we do not know came after. */
     private boolean isPostedInVain(Register register) {
         return register.posted() != null && !register.posted().isBefore(decision.decidedAt());
+    }
+
+    /** A user changed after the date that our event would carry: perhaps by the same choice once more, which hides. */
+    private boolean isOlderThanAUser(Register register) {
+        Instant date = eventDate(register);
+        return register.users().values().stream()
+                .anyMatch(
+                        user -> user.seen() != null && user.seen().stamp().at().isAfter(date));
     }
 
     private Register post(Register register, @Nullable ConsentValue present) {

@@ -73,7 +73,6 @@ final class Noticing {
         boolean unseen = value != null
                 && observed.origin() != Observed.Origin.EXPLAINED
                 && !ours
-                && !value.equals(standing)
                 && !register.expectedOf(place, at, isElsewhere(register, state)).contains(value);
         Place now = place.withSeen(new Seen(value, state.stamp(), since(known, value, at, ours || unseen)));
         return register.withUser(
@@ -142,8 +141,9 @@ final class Noticing {
                 ? familiar
                 : column.codec().decode(contact.value(column.column())).orElse(null);
         // On a contact seen for the first time a column's default cannot be told from a decision.
-        boolean unseen = value != null && familiar == null && known != null;
-        Place now = place.withSeen(new Seen(value, contact.stamp(), since(known, value, at, false)))
+        boolean unseen = value != null && known != null && (familiar == null || isByChance(familiar, place, at));
+        Place now = place.shown(value, at)
+                .withSeen(new Seen(value, contact.stamp(), since(known, value, at, false)))
                 .withWriting(stillPossible(place.writing(), contact.etag()));
         return unseen
                 ? noticed(
@@ -173,6 +173,12 @@ final class Noticing {
             }
         }
         return null;
+    }
+
+    /** Whether only what stands explains the value: then somebody has chosen the same, and may have done so later. */
+    private static boolean isByChance(ConsentValue value, Place place, Instant at) {
+        return !place.expectedAt(at).contains(value)
+                && place.writing().stream().noneMatch(write -> write.value().equals(value));
     }
 
     private static List<Writing> stillPossible(List<Writing> writing, String etag) {

@@ -127,6 +127,11 @@ public record Place(
         return new Place(told, spent, change, seen, writing);
     }
 
+    /** A record that shows the value that was told, not before it was decided, contains it. */
+    Place shown(@Nullable ConsentValue value, Instant rowTime) {
+        return told != null && told.value().equals(value) ? writtenOver(rowTime) : this;
+    }
+
     /** A record with this time, on which we are about to write, contains all that was told up to it. */
     Place writtenOver(Instant rowTime) {
         boolean contained = told != null && !told.decidedAt().isAfter(rowTime);

@@ -86,6 +86,10 @@ public record Register(
             }
             if (withNews
                     && user.told() != null
+                    && (user.seen() == null
+                            || user.told()
+                                    .decidedAt()
+                                    .isAfter(user.seen().stamp().at()))
                     && later(user.told().decidedAt(), user.told().value(), last, value)) {
                 value = user.told().value();
                 last = user.told().decidedAt();
@@ -100,14 +104,25 @@ public record Register(
         return new Shown(value, last);
     }
 
-    /** Whether events of ours landed of which we cannot tell the last: then only a read tells what Didomi shows. */
+    /**
+     * Whether only a read tells what Didomi shows: events of ours landed of which we cannot tell the last, or a user's
+     * state that shows another value may come from before or after the event that landed.
+     */
     boolean isDidomiUncertain() {
-        return posting.stream()
-                        .filter(Posting::landed)
-                        .map(Posting::value)
-                        .distinct()
-                        .count()
-                > 1;
+        @Nullable Posting last = lastLanded();
+        if (last == null) {
+            return false;
+        }
+        boolean several = posting.stream()
+                .anyMatch(event -> event.landed() && !event.value().equals(last.value()));
+        return several || users.values().stream().anyMatch(user -> showsOtherAfter(user, last));
+    }
+
+    private static boolean showsOtherAfter(Place user, Posting last) {
+        return user.seen() != null
+                && user.seen().value() != null
+                && !user.seen().value().equals(last.value())
+                && !user.seen().stamp().at().isBefore(last.since());
     }
 
     private static boolean later(

@@ -263,7 +263,7 @@ class SettlerTest {
                         List.of(),
                         List.of(user(3, T, 14)),
                         shows(false, 12),
-                        DidomiRead.USERS));
+                        DidomiRead.USERS_AND_EVENTS));
 
         assertThat(repeated.events()).isEqualTo(first.events());
         assertThat(overruled.events()).extracting(DidomiEvent::createdAt).containsExactly(at(12.001));
