@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LostChoicesModelTest {
     private static final int ACTIONS = Integer.getInteger("actions", 4);
 
+    private static final int SHOWN = 20;
+
     private enum Report {
         AT_ONCE,
         LATE,
@@ -79,9 +81,8 @@ class LostChoicesModelTest {
             walk(new Story(begun, List.of(), List.copyOf(made), begun.didomi().value(), shown(begun), 0, ""));
         }
         System.out.printf("%d histories of %d actions, %d with one right end%n", histories, ACTIONS, sure);
-        assertThat(wrong)
-                .as("%d of %d histories end wrong", wrong.size(), histories)
-                .isEmpty();
+        assertThat(wrong).as("histories that end wrong, the first %d", SHOWN).isEmpty();
+        assertThat(sure).as("histories with one right end").isGreaterThan(histories / 2);
     }
 
     private Bridge.Rule watched(Bridge.Rule inner) {
@@ -298,7 +299,7 @@ class LostChoicesModelTest {
         boolean same = end.world().didomi().value() == null
                 || end.world().didomi().value().equals(ConsentValue.of(shown(end.world())));
         boolean fine = right.isEmpty() || (same && right.contains(ConsentValue.of(shown(end.world()))));
-        if (!fine && wrong.size() < 20) {
+        if (!fine && wrong.size() < SHOWN) {
             wrong.add("%s ends as %s and %s, right is %s of %s"
                     .formatted(end.told(), end.world().didomi().value(), shown(end.world()), right, end.made()));
         }
