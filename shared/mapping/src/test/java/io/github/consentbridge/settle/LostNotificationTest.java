@@ -6,23 +6,69 @@ import static io.github.consentbridge.settle.World.NEWSLETTER;
 import static io.github.consentbridge.settle.World.T;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.mapping.ColumnCodec;
+import io.github.consentbridge.mapping.ColumnType;
 import io.github.consentbridge.mapping.ConsentValue;
+import io.github.consentbridge.mapping.Direction;
+import io.github.consentbridge.mapping.Mapping;
+import io.github.consentbridge.mapping.Regulation;
+import io.github.consentbridge.mapping.Wins;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A lost notification of a choice whose value had been seen before. What we wrote or posted replaces what was expected
  * before it, so the choice is found where both sides are looked at. Each story is told for a grant and mirrored for a
- * refusal.
+ * refusal, in each kind of column.
  */
 class LostNotificationTest {
-    private final Bridge.Rule rule =
-            Bridge.rule(new Settler(ContactMapping.of(List.of(World.mapped(COLUMN, false)))), false);
+    /** How a column can hold a yes or no. */
+    private enum Kind {
+        PLAIN,
+        INVERTED,
+        OPTIONS;
+
+        Object holding(ConsentValue value) {
+            boolean granted = value.equals(T);
+            return switch (this) {
+                case PLAIN -> granted;
+                case INVERTED -> !granted;
+                case OPTIONS -> granted ? 1 : 2;
+            };
+        }
+
+        MappedColumn column() {
+            Map<String, Integer> options = this == OPTIONS ? Map.of("true", 1, "false", 2) : Map.of();
+            Mapping mapping = new Mapping(
+                    COLUMN,
+                    NEWSLETTER.value(),
+                    this == INVERTED,
+                    options,
+                    Direction.BOTH,
+                    Regulation.GDPR,
+                    Wins.NEWEST);
+            ColumnType type = this == OPTIONS ? new ColumnType.Choice(Set.of(1, 2)) : new ColumnType.Bool();
+            return new MappedColumn(mapping, ColumnCodec.of(mapping, type));
+        }
+    }
+
+    private Kind kind = Kind.PLAIN;
+    private Bridge.Rule rule = Bridge.rule(new Settler(ContactMapping.of(List.of(kind.column()))), false);
     private World world = World.fresh(World.Merge.BY_DATE);
+
+    private void begin(Kind with) {
+        kind = with;
+        rule = Bridge.rule(new Settler(ContactMapping.of(List.of(with.column()))), false);
+        World.Contact empty = world.contact();
+        world = world.with(new World.Contact(
+                empty.id(), empty.etag(), Map.of(COLUMN, with.holding(F)), empty.modifiedOn(), empty.tellsVersion()));
+    }
 
     private static Instant at(int second) {
         return World.START.plusSeconds(second - 10);
@@ -38,7 +84,7 @@ class LostNotificationTest {
     }
 
     private void staff(ConsentValue value, int second, boolean reported) {
-        world = world.with(world.contact().with(Map.of(COLUMN, value.equals(T)), at(second)));
+        world = world.with(world.contact().with(Map.of(COLUMN, kind.holding(value)), at(second)));
         if (reported) {
             Choice choice =
                     Choice.inColumn(NEWSLETTER, COLUMN, value, at(second), Choice.UNKNOWN_VERSION, "y" + second);
@@ -71,19 +117,23 @@ class LostNotificationTest {
         }
     }
 
-    private void assertBothShow(@Nullable ConsentValue value) {
+    private void assertBothShow(ConsentValue value) {
         assertThat(world.didomi().value()).as("Didomi").isEqualTo(value);
-        assertThat(world.contact().columns()).as("Dynamics").containsEntry(COLUMN, T.equals(value));
+        assertThat(world.contact().columns()).as("Dynamics").containsEntry(COLUMN, kind.holding(value));
+    }
+
+    static Stream<Arguments> mirrored() {
+        return Stream.of(T, F).flatMap(first -> Stream.of(Kind.values()).map(column -> Arguments.of(first, column)));
     }
 
     private static ConsentValue other(ConsentValue value) {
         return value.equals(T) ? F : T;
     }
 
-    @ParameterizedTest(name = "after a first choice of {0}")
-    @ValueSource(booleans = {true, false})
-    void secondChoiceByStaffIsNotTheFirstOne(boolean granted) {
-        ConsentValue first = ConsentValue.of(granted);
+    @ParameterizedTest(name = "after a first choice of {0}, column {1}")
+    @MethodSource("mirrored")
+    void secondChoiceByStaffIsNotTheFirstOne(ConsentValue first, Kind column) {
+        begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
         didomi(first, 30, true);
@@ -94,10 +144,10 @@ class LostNotificationTest {
         assertBothShow(other(first));
     }
 
-    @ParameterizedTest(name = "after a first choice of {0}")
-    @ValueSource(booleans = {true, false})
-    void repeatedDeliveryOfTheFirstChoiceDoesNotExplainTheSecond(boolean granted) {
-        ConsentValue first = ConsentValue.of(granted);
+    @ParameterizedTest(name = "after a first choice of {0}, column {1}")
+    @MethodSource("mirrored")
+    void repeatedDeliveryOfTheFirstChoiceDoesNotExplainTheSecond(ConsentValue first, Kind column) {
+        begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
         didomi(first, 30, true);
@@ -110,10 +160,10 @@ class LostNotificationTest {
         assertBothShow(other(first));
     }
 
-    @ParameterizedTest(name = "after a first choice of {0}")
-    @ValueSource(booleans = {true, false})
-    void choiceInDidomiIsNotAnEventOfOursThatALaterOneReplaced(boolean granted) {
-        ConsentValue first = ConsentValue.of(granted);
+    @ParameterizedTest(name = "after a first choice of {0}, column {1}")
+    @MethodSource("mirrored")
+    void choiceInDidomiIsNotAnEventOfOursThatALaterOneReplaced(ConsentValue first, Kind column) {
+        begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
         staff(first, 30, true);
@@ -124,10 +174,10 @@ class LostNotificationTest {
         assertBothShow(other(first));
     }
 
-    @ParameterizedTest(name = "after a first choice of {0}")
-    @ValueSource(booleans = {true, false})
-    void laterChoicesByStaffStandAboveALostOneInDidomi(boolean granted) {
-        ConsentValue first = ConsentValue.of(granted);
+    @ParameterizedTest(name = "after a first choice of {0}, column {1}")
+    @MethodSource("mirrored")
+    void laterChoicesByStaffStandAboveALostOneInDidomi(ConsentValue first, Kind column) {
+        begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
         staff(first, 30, true);
@@ -141,21 +191,47 @@ class LostNotificationTest {
         assertBothShow(first);
     }
 
-    @ParameterizedTest(name = "after a first choice of {0}")
-    @ValueSource(booleans = {true, false})
-    void laterChoicesByStaffStandAlsoIfNobodyLookedBetween(boolean granted) {
-        ConsentValue first = ConsentValue.of(granted);
+    @ParameterizedTest(name = "after a first choice of {0}, column {1}")
+    @MethodSource("mirrored")
+    void laterChoicesByStaffStandAlsoIfNobodyLookedBetween(ConsentValue first, Kind column) {
+        begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
         staff(first, 30, true);
         didomi(other(first), 50, false);
-        if (world.contact().columns().get(COLUMN).equals(first.equals(T))) {
-            staff(other(first), 60, true);
-        }
+        staff(other(first), 60, true);
         staff(first, 70, true);
 
         reconcile(100);
 
         assertBothShow(first);
+    }
+
+    @ParameterizedTest(name = "after a first choice of {0}, column {1}")
+    @MethodSource("mirrored")
+    void secondChoiceInDidomiIsNotTheFirstOne(ConsentValue first, Kind column) {
+        begin(column);
+        staff(first, 10, true);
+        didomi(other(first), 20, true);
+        staff(first, 30, true);
+        didomi(other(first), 90, false);
+
+        reconcile(100);
+
+        assertBothShow(other(first));
+    }
+
+    @ParameterizedTest(name = "after a first choice of {0}, column {1}")
+    @MethodSource("mirrored")
+    void choiceByStaffIsNotAWriteOfOursThatALaterOneReplaced(ConsentValue first, Kind column) {
+        begin(column);
+        staff(first, 10, true);
+        didomi(other(first), 20, true);
+        didomi(first, 30, true);
+        staff(other(first), 50, false);
+
+        reconcile(100);
+
+        assertBothShow(other(first));
     }
 }
