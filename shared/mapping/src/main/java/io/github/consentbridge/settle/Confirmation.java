@@ -1,7 +1,6 @@
 package io.github.consentbridge.settle;
 
 import io.github.consentbridge.settle.Settlement.ColumnWrite;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +19,10 @@ public final class Confirmation {
     }
 
     /**
-     * The contact refused them for good. Not for a write that failed because the row has changed since it was read:
-     * another worker may have written the same value on the same condition, and then that write is the one on record.
-     * The next look at the row clears it.
+     * The contact did not take them: it refused them, or the row had changed since it was read. Attempts are counted, for
+     * another worker may have written the same value on the same condition.
      */
-    public static Person refused(Person now, List<ColumnWrite> writes) {
+    public static Person missed(Person now, List<ColumnWrite> writes) {
         return answered(now, writes, false);
     }
 
@@ -33,17 +31,17 @@ public final class Confirmation {
         for (ColumnWrite write : writes) {
             Register register = changed.getOrDefault(write.register(), now.register(write.register()));
             Place place = register.column(write.column());
-            // Where somebody has settled the row since, the entry is gone and what they saw is newer than our answer.
-            if (place.writing().contains(write.writing())) {
-                List<Writing> left = new ArrayList<>(place.writing());
-                left.remove(write.writing());
-                Place answered = place.withWriting(left);
-                changed.put(
-                        write.register(),
-                        register.withColumn(write.column(), landed ? shows(answered, write) : answered));
-            }
+            changed.put(write.register(), register.withColumn(write.column(), answered(place, write, landed)));
         }
-        return changed.isEmpty() ? now : now.with(changed);
+        return now.with(changed);
+    }
+
+    private static Place answered(Place place, ColumnWrite write, boolean landed) {
+        if (!landed) {
+            return place.missed(write.writing());
+        }
+        // Where somebody has settled the row since, the entry is gone and what they saw is newer than our answer.
+        return place.isClaimed(write.writing()) ? shows(place.landed(write.writing()), write) : place;
     }
 
     /** The row's time is that before the write: as the write was conditional, nothing else happened in between. */

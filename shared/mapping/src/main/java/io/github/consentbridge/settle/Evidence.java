@@ -1,5 +1,7 @@
 package io.github.consentbridge.settle;
 
+import io.github.consentbridge.mapping.AttributeName;
+import io.github.consentbridge.settle.Settlement.ColumnWrite;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param states Didomi users as delivered or read
  * @param contact the contact as just read; null where there is none
  * @param didomi how much of Didomi was read for this settle
+ * @param missed writes of ours that are known not to have landed: refused because the row had changed, or not found in the
+ *     audit history
  */
 public record Evidence(
         List<Choice> choices,
@@ -24,12 +28,25 @@ public record Evidence(
         List<Choice> ours,
         List<DidomiState> states,
         @Nullable ContactState contact,
-        DidomiRead didomi) {
+        DidomiRead didomi,
+        List<ColumnWrite> missed) {
     public Evidence {
         choices = List.copyOf(choices);
         revoked = List.copyOf(revoked);
         ours = List.copyOf(ours);
         states = List.copyOf(states);
+        missed = List.copyOf(missed);
+    }
+
+    /** Without writes that are known to have missed. */
+    public Evidence(
+            List<Choice> choices,
+            List<Choice> revoked,
+            List<Choice> ours,
+            List<DidomiState> states,
+            @Nullable ContactState contact,
+            DidomiRead didomi) {
+        this(choices, revoked, ours, states, contact, didomi, List.of());
     }
 
     /** Without events of ours. */
@@ -44,19 +61,47 @@ public record Evidence(
 
     /** The same with another contact, or none. */
     public Evidence withContact(@Nullable ContactState other) {
-        return new Evidence(choices, revoked, ours, states, other, didomi);
+        return new Evidence(choices, revoked, ours, states, other, didomi, missed);
     }
 
     /** The same, where the states are all that Didomi has of the person. */
     public Evidence usersRead() {
-        return new Evidence(choices, revoked, ours, states, contact, DidomiRead.USERS);
+        return usersRead(List.of(), List.of());
+    }
+
+    /** The same with what Didomi's users show, all of them. */
+    public Evidence usersRead(List<Choice> more, List<DidomiState> users) {
+        return new Evidence(both(choices, more), revoked, ours, both(states, users), contact, DidomiRead.USERS, missed);
+    }
+
+    /** The same with all that the person's events say. */
+    public Evidence eventsRead(List<Choice> more, List<Choice> eventsOfOurs) {
+        return new Evidence(
+                both(choices, more), revoked, eventsOfOurs, states, contact, DidomiRead.USERS_AND_EVENTS, missed);
     }
 
     /** The same with further choices. */
     public Evidence alsoTold(List<Choice> more) {
-        List<Choice> all = new ArrayList<>(choices);
+        return new Evidence(both(choices, more), revoked, ours, states, contact, didomi, missed);
+    }
+
+    /** The same, where these writes are known not to have landed. */
+    public Evidence alsoMissed(List<ColumnWrite> writes) {
+        return new Evidence(choices, revoked, ours, states, contact, didomi, both(missed, writes));
+    }
+
+    /** Whether this write is known not to have landed. */
+    boolean hasMissed(RegisterId register, AttributeName column, Writing write) {
+        return missed.stream()
+                .anyMatch(other -> other.register().equals(register)
+                        && other.column().equals(column)
+                        && other.writing().isSame(write));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
         all.addAll(more);
-        return new Evidence(all, revoked, ours, states, contact, didomi);
+        return all;
     }
 
     /** How much of Didomi was read. */

@@ -2,6 +2,7 @@ package io.github.consentbridge.settle;
 
 import io.github.consentbridge.mapping.ConsentValue;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A choice of whose time no delivery told us: the value was there when we looked, or a new user came with it. It was
@@ -11,16 +12,33 @@ import java.time.Instant;
  * @param after the epoch in Didomi, where an event may carry any date in the past
  * @param delivery the delivery that showed it; {@link Decision#UNSEEN} if none did
  * @param searched whether the place's own history was searched for its date, and did not tell
+ * @param open a write of ours that may have landed before the change; if it did not, there was no change. Null where the
+ *     change is certain
  */
-public record Noticed(ConsentValue value, Instant after, Instant at, String delivery, boolean searched) {
+public record Noticed(
+        ConsentValue value,
+        Instant after,
+        Instant at,
+        String delivery,
+        boolean searched,
+        @Nullable Writing open) {
     /** A choice that nothing told: found where a side was looked at. */
     static Noticed unseen(ConsentValue value, Instant after, Instant at) {
-        return new Noticed(value, after, at, Decision.UNSEEN, false);
+        return new Noticed(value, after, at, Decision.UNSEEN, false, null);
+    }
+
+    /** A change that happened only if a write of ours landed. */
+    Noticed onlyAfter(Writing write) {
+        return new Noticed(value, after, at, delivery, searched, write);
+    }
+
+    boolean isOpenBy(Writing write) {
+        return open != null && open.isSame(write);
     }
 
     /** The choice of a new Didomi user: an event may carry any date in the past. */
     static Noticed of(Choice choice) {
-        return new Noticed(choice.value(), Instant.EPOCH, choice.decidedAt(), choice.delivery(), false);
+        return new Noticed(choice.value(), Instant.EPOCH, choice.decidedAt(), choice.delivery(), false, null);
     }
 
     /** As the choice that it is taken for as long as its time is not known. */
@@ -33,7 +51,7 @@ public record Noticed(ConsentValue value, Instant after, Instant at, String deli
     }
 
     Noticed afterSearch() {
-        return new Noticed(value, after, at, delivery, true);
+        return new Noticed(value, after, at, delivery, true, open);
     }
 
     /** Whether a choice with this value and time can be the one that was noticed. */

@@ -145,13 +145,46 @@ final class Noticing {
         Place now = place.shown(value, at)
                 .withSeen(new Seen(value, contact.stamp(), since(known, value, at, false)))
                 .withWriting(stillPossible(place.writing(), contact.etag()));
-        return unseen
-                ? noticed(
-                        now,
-                        Side.DYNAMICS,
-                        choice -> column.column().equals(choice.column()),
-                        Noticed.unseen(value, place.unseenAfter(at), at))
-                : now;
+        if (unseen) {
+            return noticed(now, column, Noticed.unseen(value, place.unseenAfter(at), at));
+        }
+        @Nullable Writing open = value == null ? null : openBefore(place, value, column, contact);
+        return open == null ? now : perhapsNoticed(now, column, Noticed.unseen(value, place.unseenAfter(at), at), open);
+    }
+
+    private Place noticed(Place now, MappedColumn column, Noticed change) {
+        return noticed(now, Side.DYNAMICS, choice -> column.column().equals(choice.column()), change);
+    }
+
+    /**
+     * The column shows what it showed before a write of ours of which we do not know whether it landed. If it did,
+     * somebody has changed the column back since. As long as nothing tells, a refusal counts as a choice and anything else
+     * does not: no refusal is undone and no consent is invented.
+     */
+    private Place perhapsNoticed(Place now, MappedColumn column, Noticed change, Writing open) {
+        Noticed perhaps = change.onlyAfter(open);
+        if (change.value() instanceof ConsentValue.Flag flag && !flag.granted()) {
+            return noticed(now, column, perhaps);
+        }
+        findings.undated.add(new Settlement.Undated(mapped.id(), column.column(), perhaps));
+        return now;
+    }
+
+    /** A write of ours that may have landed before the row came to be as it is; null if there is none. */
+    private @Nullable Writing openBefore(Place place, ConsentValue value, MappedColumn column, ContactState contact) {
+        boolean onlySeen = place.seen() != null
+                && value.equals(place.seen().value())
+                && !place.isAwaited(value)
+                && !value.equals(standing);
+        if (!onlySeen) {
+            return null;
+        }
+        return place.writing().stream()
+                .filter(write -> !write.condition().equals(contact.etag())
+                        && !write.value().equals(value))
+                .filter(write -> !evidence.hasMissed(mapped.id(), column.column(), write))
+                .findFirst()
+                .orElse(null);
     }
 
     /**

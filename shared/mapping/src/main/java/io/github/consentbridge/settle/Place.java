@@ -127,6 +127,14 @@ public record Place(
         return new Place(told, spent, change, seen, writing);
     }
 
+    /** Whether this value was told of a choice that no look at the record has included yet. */
+    boolean isAwaited(ConsentValue value) {
+        return told != null
+                && !spent
+                && told.value().equals(value)
+                && (seen == null || !told.decidedAt().isBefore(seen.stamp().at()));
+    }
+
     /** A record that shows the value that was told, not before it was decided, contains it. */
     Place shown(@Nullable ConsentValue value, Instant rowTime) {
         return told != null && told.value().equals(value) ? writtenOver(rowTime) : this;
@@ -142,7 +150,44 @@ public record Place(
         return underWay.equals(writing) ? this : new Place(told, spent, noticed, seen, underWay);
     }
 
-    boolean isWriting(ConsentValue value) {
-        return writing.stream().anyMatch(write -> write.value().equals(value));
+    /** Remembers one more attempt to write it. */
+    Place claimed(Writing write) {
+        List<Writing> all = new ArrayList<>(writing);
+        for (int index = 0; index < all.size(); index++) {
+            if (all.get(index).isSame(write)) {
+                all.set(index, all.get(index).claimedOnceMore());
+                return withWriting(all);
+            }
+        }
+        all.add(write);
+        return withWriting(all);
+    }
+
+    /** One attempt to write it is known not to have landed, and a change that supposed that it did may not have been. */
+    Place missed(Writing write) {
+        List<Writing> left = new ArrayList<>();
+        for (Writing other : writing) {
+            @Nullable Writing after = other.isSame(write) ? other.missedOnce() : other;
+            if (after != null) {
+                left.add(after);
+            }
+        }
+        Place place = withWriting(left);
+        if (noticed == null || !noticed.isOpenBy(write)) {
+            return place;
+        }
+        @Nullable Writing open = Objects.requireNonNull(noticed.open()).missedOnce();
+        return place.withNoticed(open == null ? null : noticed.onlyAfter(open));
+    }
+
+    /** It landed, so that no other attempt on the same condition can. */
+    Place landed(Writing write) {
+        return withWriting(writing.stream()
+                .filter(other -> !other.condition().equals(write.condition()))
+                .toList());
+    }
+
+    boolean isClaimed(Writing write) {
+        return writing.stream().anyMatch(write::isSame);
     }
 }

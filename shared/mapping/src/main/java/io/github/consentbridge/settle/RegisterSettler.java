@@ -46,7 +46,7 @@ final class RegisterSettler {
     }
 
     private Register withTold(Register before) {
-        Register told = before;
+        Register told = withoutMissed(before);
         for (Choice choice : evidence.choices()) {
             if (choice.register().equals(mapped.id())) {
                 told = withChoice(told, choice);
@@ -59,6 +59,19 @@ final class RegisterSettler {
             }
         }
         return told;
+    }
+
+    /** A change that happened only if a write of ours landed did not happen if that write missed. */
+    private Register withoutMissed(Register before) {
+        Register certain = before;
+        for (ColumnWrite write : evidence.missed()) {
+            Place place = certain.column(write.column());
+            boolean refuted = write.register().equals(mapped.id())
+                    && place.noticed() != null
+                    && place.noticed().isOpenBy(write.writing());
+            certain = refuted ? certain.withColumn(write.column(), place.withNoticed(null)) : certain;
+        }
+        return certain;
     }
 
     private static Register withChoice(Register register, Choice choice) {
@@ -182,16 +195,7 @@ final class RegisterSettler {
                 register.column(column.column()).writtenOver(contact.stamp().at());
         // Nothing in a property's column is ever taken for a choice, so nothing need be remembered of the write.
         return mapped.id().value().isConsent()
-                ? register.withColumn(column.column(), place.withWriting(with(place.writing(), write.writing())))
+                ? register.withColumn(column.column(), place.claimed(write.writing()))
                 : register;
-    }
-
-    private static List<Writing> with(List<Writing> writing, Writing also) {
-        if (writing.contains(also)) {
-            return writing;
-        }
-        List<Writing> all = new ArrayList<>(writing);
-        all.add(also);
-        return all;
     }
 }

@@ -5,6 +5,7 @@ import io.github.consentbridge.mapping.ConsentValue;
 import io.github.consentbridge.mapping.Mapping;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public record Settlement(
             @Nullable Object columnValue,
             String etag) {
         Writing writing() {
-            return new Writing(value, etag);
+            return new Writing(value, etag, 1);
         }
     }
 
@@ -62,7 +63,14 @@ public record Settlement(
     public record Unseen(RegisterId register, Side side, Noticed noticed) {}
 
     /** A change in a contact's column that decides by the latest time that it can have: its own time may be known. */
-    public record Undated(RegisterId register, AttributeName column, Noticed noticed) {}
+    public record Undated(RegisterId register, AttributeName column, Noticed noticed) {
+
+        /** The write of ours that missed if the column's history does not know this change; empty if it is certain. */
+        public Optional<ColumnWrite> missedIfUnknown() {
+            return Optional.ofNullable(noticed.open())
+                    .map(open -> new ColumnWrite(register, column, open.value(), null, open.condition()));
+        }
+    }
 
     /** What is missing for a decision. */
     public enum Need {

@@ -1,11 +1,29 @@
 package io.github.consentbridge.settle;
 
 import io.github.consentbridge.mapping.ConsentValue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A value on its way to one place, not yet confirmed there.
+ * A value on its way to a contact column, not yet confirmed there.
  *
- * @param condition what the write depends on: the contact's ETag (once the row has another, the write has landed or
- *     never will), or the id of the Didomi event
+ * @param condition what the write depends on, the contact's ETag: once the row has another, the write has landed or never
+ *     will
+ * @param claims how many attempts may have written it: each is counted before it is sent, and no longer once it is known
+ *     to have missed
  */
-public record Writing(ConsentValue value, String condition) {}
+public record Writing(ConsentValue value, String condition, int claims) {
+
+    boolean isSame(Writing other) {
+        return value.equals(other.value) && condition.equals(other.condition);
+    }
+
+    Writing claimedOnceMore() {
+        return new Writing(value, condition, claims + 1);
+    }
+
+    /** After one attempt missed; null where none is left. */
+    @Nullable
+    Writing missedOnce() {
+        return claims > 1 ? new Writing(value, condition, claims - 1) : null;
+    }
+}

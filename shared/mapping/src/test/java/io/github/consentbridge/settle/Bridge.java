@@ -111,6 +111,9 @@ record Bridge(
             if (contactTook) {
                 now = Confirmation.written(now, settlement.columnWrites());
             }
+            if (contactConflict) {
+                now = Confirmation.missed(now, settlement.columnWrites());
+            }
             for (DidomiEvent event : settlement.events()) {
                 now = Confirmation.posted(now, event);
             }
@@ -121,6 +124,13 @@ record Bridge(
                 ? world
                 : world.with(new World.Ledger(confirmed, world.ledger().revision() + 1));
         return new After(saved, contactConflict ? taking(delivery) : IDLE);
+    }
+
+    /** Whether it is the only one to know that a grant over a refusal has not landed. */
+    boolean leavesAGrantOpen() {
+        return (step == Step.WRITE || contactConflict)
+                && settlement.columnWrites().stream()
+                        .anyMatch(write -> write.value().equals(World.T));
     }
 
     /** How a worker settles: the real rule, or one with a part broken. */

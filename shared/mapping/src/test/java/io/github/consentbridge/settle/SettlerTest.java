@@ -123,7 +123,8 @@ class SettlerTest {
         Settlement again = settle(first.person(), told(didomi(F, 12)), shows(true, 10));
 
         assertThat(again.columnWrites()).isEqualTo(first.columnWrites());
-        assertThat(again.person()).isEqualTo(first.person());
+        assertThat(Confirmation.written(again.person(), again.columnWrites()))
+                .isEqualTo(Confirmation.written(first.person(), first.columnWrites()));
     }
 
     @Test

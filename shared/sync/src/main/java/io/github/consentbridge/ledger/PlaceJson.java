@@ -41,11 +41,14 @@ final class PlaceJson {
         }
         @Nullable Noticed noticed = place.noticed();
         if (noticed != null) {
-            withValue(node.putObject("noticed"), noticed.value())
+            ObjectNode change = withValue(node.putObject("noticed"), noticed.value())
                     .put("after", noticed.after().toString())
                     .put("at", noticed.at().toString())
                     .put("delivery", noticed.delivery())
                     .put("searched", noticed.searched());
+            if (noticed.open() != null) {
+                write(change.putObject("open"), noticed.open());
+            }
         }
         @Nullable Seen seen = place.seen();
         if (seen != null) {
@@ -56,11 +59,20 @@ final class PlaceJson {
         }
         if (!place.writing().isEmpty()) {
             ArrayNode writing = node.putArray("writing");
-            place.writing()
-                    .forEach(write ->
-                            withValue(writing.addObject(), write.value()).put("condition", write.condition()));
+            place.writing().forEach(write -> write(writing.addObject(), write));
         }
         return node;
+    }
+
+    private static void write(ObjectNode node, Writing write) {
+        withValue(node, write.value()).put("condition", write.condition()).put("claims", write.claims());
+    }
+
+    private static Writing writing(JsonNode node) {
+        return new Writing(
+                valueIn(node),
+                node.required("condition").textValue(),
+                node.required("claims").intValue());
     }
 
     private static ObjectNode withValue(ObjectNode node, @Nullable ConsentValue value) {
@@ -89,7 +101,7 @@ final class PlaceJson {
         JsonNode seen = node.path("seen");
         List<Writing> writing = new ArrayList<>();
         for (JsonNode write : node.path("writing")) {
-            writing.add(new Writing(valueIn(write), write.required("condition").textValue()));
+            writing.add(writing(write));
         }
         return new Place(
                 told.isMissingNode() ? null : told(told),
@@ -113,7 +125,8 @@ final class PlaceJson {
                 LedgerJson.requiredTime(node, "after"),
                 LedgerJson.requiredTime(node, "at"),
                 node.path("delivery").asText(Decision.UNSEEN),
-                node.required("searched").booleanValue());
+                node.required("searched").booleanValue(),
+                node.has("open") ? writing(node.required("open")) : null);
     }
 
     private static Seen seen(JsonNode node) {

@@ -8,6 +8,7 @@ import io.github.consentbridge.settle.Choice;
 import io.github.consentbridge.settle.Decision;
 import io.github.consentbridge.settle.MappedColumn;
 import io.github.consentbridge.settle.Settlement;
+import io.github.consentbridge.settle.Settlement.ColumnWrite;
 import io.github.consentbridge.settle.Settlement.Undated;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,15 @@ final class ChangeDates {
      *
      * @param asked changes for which it was asked
      * @param dated those of them whose time is known now
+     * @param missed writes of ours that did not land, as the history does not know the change that would have come after
      */
-    record Dates(List<Undated> asked, List<Choice> dated) {}
+    record Dates(List<Undated> asked, List<Choice> dated, List<ColumnWrite> missed) {}
 
     /** Asks for each change in an audited column by one request, for others by none. */
     Dates of(PersonTask task, Settlement settlement, ContactSchema schema) {
         List<Undated> asked = new ArrayList<>();
         List<Choice> dated = new ArrayList<>();
+        List<ColumnWrite> missed = new ArrayList<>();
         for (Undated change : settlement.undated()) {
             if (schema.audited().contains(change.column()) && task.contact != null) {
                 ColumnHistory history = connections
@@ -46,11 +49,16 @@ final class ChangeDates {
                 if (history instanceof ColumnHistory.Withheld withheld) {
                     outcomes.withheld(task, change, withheld.why());
                 } else if (history instanceof ColumnHistory.Known known) {
-                    dated(change, known, codec(change, schema)).ifPresent(dated::add);
+                    dated(change, known, codec(change, schema)).ifPresentOrElse(dated::add, () -> {
+                        // An empty history is also that of an environment where auditing is off.
+                        if (!known.changes().isEmpty()) {
+                            change.missedIfUnknown().ifPresent(missed::add);
+                        }
+                    });
                 }
             }
         }
-        return new Dates(asked, dated);
+        return new Dates(asked, dated, missed);
     }
 
     private static ColumnCodec codec(Undated change, ContactSchema schema) {

@@ -96,7 +96,7 @@ final class ContactWrites {
                 answers.put(task, person -> Confirmation.written(person, columns));
                 done.add(task);
             } else if (result instanceof WriteResult.Rejected rejected) {
-                answers.put(task, person -> Confirmation.refused(person, columns));
+                answers.put(task, person -> Confirmation.missed(person, columns));
                 task.end(new Fate.Dead(refusal(columns, rejected)));
             } else if (result instanceof WriteResult.Duplicate duplicate && task.duplicate) {
                 task.end(new Fate.Dead(hidden(duplicate)));
@@ -105,6 +105,7 @@ final class ContactWrites {
             } else {
                 task.again = true;
                 task.duplicate = result instanceof WriteResult.Duplicate;
+                answers.put(task, person -> Confirmation.missed(person, columns));
                 outcomes.conflict(task);
             }
         }

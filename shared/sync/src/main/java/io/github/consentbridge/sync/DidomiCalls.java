@@ -15,7 +15,6 @@ import io.github.consentbridge.settle.Confirmation;
 import io.github.consentbridge.settle.DidomiEvent;
 import io.github.consentbridge.settle.DidomiState;
 import io.github.consentbridge.settle.Evidence;
-import io.github.consentbridge.settle.Evidence.DidomiRead;
 import io.github.consentbridge.settle.Person;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +57,13 @@ final class DidomiCalls {
 
     /** The evidence, and every Didomi user of the person as it stands now. */
     Evidence withUsers(PersonTask task, Evidence evidence) {
-        List<Choice> choices = new ArrayList<>(evidence.choices());
-        List<DidomiState> states = new ArrayList<>(evidence.states());
+        List<Choice> choices = new ArrayList<>();
+        List<DidomiState> states = new ArrayList<>();
         for (News news : users(task)) {
             choices.addAll(news.choices());
             states.addAll(news.states());
         }
-        return new Evidence(choices, evidence.revoked(), states, evidence.contact(), DidomiRead.USERS);
+        return evidence.usersRead(choices, states);
     }
 
     /** Every Didomi user of the person, under each mapped regulation. */
@@ -83,7 +82,7 @@ final class DidomiCalls {
 
     /** The evidence, and all that the person's events say, with their dates. */
     Evidence withEvents(PersonTask task, Evidence evidence) {
-        List<Choice> choices = new ArrayList<>(evidence.choices());
+        List<Choice> choices = new ArrayList<>();
         List<Choice> ours = new ArrayList<>();
         for (String didomiId : task.didomiIds()) {
             for (Regulation regulation : regulations) {
@@ -93,8 +92,7 @@ final class DidomiCalls {
                 ours.addAll(said.ours());
             }
         }
-        return new Evidence(
-                choices, evidence.revoked(), ours, evidence.states(), evidence.contact(), DidomiRead.USERS_AND_EVENTS);
+        return evidence.eventsRead(choices, ours);
     }
 
     private interface Read<T> {

@@ -135,8 +135,8 @@ final class PersonSettling {
         Evidence evidence = first;
         Settlement settled = settler.settle(before, evidence);
         ChangeDates.Dates told = dates.of(task, settled, schema);
-        if (!told.dated().isEmpty()) {
-            evidence = evidence.alsoTold(told.dated());
+        if (!told.dated().isEmpty() || !told.missed().isEmpty()) {
+            evidence = evidence.alsoTold(told.dated()).alsoMissed(told.missed());
             settled = settler.settle(before, evidence);
         }
         while (settled.need() != Need.NOTHING) {

@@ -185,6 +185,7 @@ final class History {
                     .forEach(waiting::add);
         } catch (Crash crash) {
             tell("worker %d has died".formatted(worker));
+            people.forEach(RandomPerson::inDoubt);
             waiting.addAll(batch);
         }
         if (!systems.paused.isEmpty()) {
@@ -225,6 +226,9 @@ final class History {
         mishaps--;
         Trouble trouble = TROUBLES.get(random.nextInt(TROUBLES.size()));
         RouteKind kind = TROUBLED.get(random.nextInt(TROUBLED.size()));
+        if (kind == RouteKind.BATCH) {
+            people.forEach(RandomPerson::inDoubt);
+        }
         boolean inDynamics = kind == RouteKind.FIND_CONTACTS || kind == RouteKind.BATCH;
         tell("%s will be %s".formatted(kind, trouble));
         (inDynamics ? systems.dataverse.faults() : systems.didomi.faults()).next(kind, trouble.fault());

@@ -31,6 +31,7 @@ final class RandomPerson {
     private final Consumer<String> story;
     private UUID contact;
     private int devices;
+    private boolean doubt;
 
     RandomPerson(String key, Systems systems, Random random, Consumer<String> story) {
         this.key = key;
@@ -133,11 +134,27 @@ final class RandomPerson {
         contact = systems.contact(key);
     }
 
+    /**
+     * From now on nobody can tell whether a write to the contact landed. A refusal that the contact showed before may then
+     * be taken for one that came after it: no refusal is undone.
+     */
+    void inDoubt() {
+        doubt = true;
+    }
+
+    private Set<String> possibleEnds(String topic, ChoicesMade choices) {
+        Set<String> possible = new HashSet<>(choices.possibleEnds());
+        if (doubt && !possible.isEmpty() && !topic.equals("frequency")) {
+            possible.add("false");
+        }
+        return possible;
+    }
+
     /** Checks both sides; returns of how many topics the end was not open to doubt. */
     int checkEnd() {
         int sure = 0;
         for (Map.Entry<String, ChoicesMade> topic : made.entrySet()) {
-            Set<String> possible = topic.getValue().possibleEnds();
+            Set<String> possible = possibleEnds(topic.getKey(), topic.getValue());
             if (possible.isEmpty()) {
                 continue;
             }
@@ -170,13 +187,22 @@ final class RandomPerson {
     private Set<String> inDidomi(String topic) {
         Set<String> shown = new HashSet<>();
         for (String time : List.of("created_at", "updated_at")) {
-            systems.didomi.events(key).stream()
+            List<JsonNode> events = systems.didomi.events(key).stream()
                     .filter(event -> !value(event, topic).isEmpty())
-                    .max(Comparator.comparing(
-                            event -> Instant.parse(event.path(time).asText())))
-                    .ifPresent(event -> shown.add(value(event, topic)));
+                    .toList();
+            // Of two in one millisecond, on two devices, either is the newest.
+            events.stream()
+                    .map(event -> at(event, time))
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(newest -> events.stream()
+                            .filter(event -> at(event, time).equals(newest))
+                            .forEach(event -> shown.add(value(event, topic))));
         }
         return shown;
+    }
+
+    private static Instant at(JsonNode event, String time) {
+        return Instant.parse(event.path(time).asText());
     }
 
     private static String value(JsonNode event, String topic) {

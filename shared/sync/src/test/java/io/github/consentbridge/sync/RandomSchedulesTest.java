@@ -65,6 +65,9 @@ class RandomSchedulesTest {
         private final Map<String, Integer> truth = new HashMap<>();
         private int mishaps;
 
+        /** Whether it was open of a write whether it landed: then a refusal that showed before may stand. */
+        private boolean doubt;
+
         Schedule(int seed) {
             this.seed = seed;
             this.random = new Random(seed);
@@ -147,6 +150,7 @@ class RandomSchedulesTest {
             if (mishaps > 0 && random.nextInt(4) == 0) {
                 mishaps--;
                 RouteKind kind = random.nextInt(3) == 0 ? RouteKind.FIND_CONTACTS : RouteKind.BATCH;
+                doubt |= kind == RouteKind.BATCH;
                 systems.dataverse.faults().next(kind, faults.get(random.nextInt(faults.size())));
             }
         }
@@ -163,6 +167,7 @@ class RandomSchedulesTest {
                         .forEach(waiting::add);
                 assertThat(fates.values()).noneMatch(Fate.Dead.class::isInstance);
             } catch (Crash crash) {
+                doubt = true;
                 waiting.addAll(batch);
             }
             if (!systems.paused.isEmpty()) {
@@ -190,6 +195,15 @@ class RandomSchedulesTest {
             systems.dataverse.contactIds().forEach(systems.dataverse::deleteContact);
         }
 
+        private boolean isRefused(String column, Map<String, Object> shown) {
+            return switch (column) {
+                case "new_newsletter", "new_nonews" ->
+                    Boolean.FALSE.equals(shown.get("new_newsletter")) && Boolean.TRUE.equals(shown.get("new_nonews"));
+                case "new_offers" -> Boolean.FALSE.equals(shown.get(column));
+                default -> false;
+            };
+        }
+
         private void checkContact(String person) {
             List<UUID> contacts = contactsOf(person);
             assertThat(contacts).as("contacts of " + person).hasSize(1);
@@ -206,6 +220,7 @@ class RandomSchedulesTest {
                     default -> {}
                 }
             });
+            expected.keySet().removeIf(column -> doubt && isRefused(column, shown));
             assertThat(shown).as(person).containsAllEntriesOf(expected);
         }
     }

@@ -1,0 +1,138 @@
+package io.github.consentbridge.settle;
+
+import static io.github.consentbridge.settle.Cases.decision;
+import static io.github.consentbridge.settle.Cases.didomi;
+import static io.github.consentbridge.settle.Cases.shows;
+import static io.github.consentbridge.settle.Cases.told;
+import static io.github.consentbridge.settle.World.COLUMN;
+import static io.github.consentbridge.settle.World.F;
+import static io.github.consentbridge.settle.World.NEWSLETTER;
+import static io.github.consentbridge.settle.World.T;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.mapping.ConsentValue;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A worker died around its write, so it is open whether the write landed: the row has changed since and shows what it
+ * showed before. Both sides first show a value chosen at second 10; at second 12 the person chose the other one in Didomi.
+ */
+class OpenWriteTest {
+    private final Settler settler = new Settler(ContactMapping.of(List.of(World.mapped(COLUMN, false))));
+
+    /** What the ledger holds after the save that goes before the write. */
+    private Settlement begun(ConsentValue before) {
+        Person known = settler.settle(
+                        Person.unknown(World.PERSON),
+                        Evidence.told(told(didomi(before, 10)), List.of(), row(before, 10)))
+                .person();
+        ConsentValue chosen = before.equals(T) ? F : T;
+        return settler.settle(known, Evidence.told(told(didomi(chosen, 12)), List.of(), row(before, 10)));
+    }
+
+    private static ContactState row(ConsentValue value, int second) {
+        return shows(value.equals(T), second);
+    }
+
+    private static Evidence found(ConsentValue value) {
+        return Evidence.told(List.of(), List.of(), row(value, 20));
+    }
+
+    @Test
+    void refusalThatMayHaveComeAfterOurWriteCounts() {
+        Settlement settled = settler.settle(begun(F).person(), found(F));
+
+        assertThat(decision(settled.person()).value()).isEqualTo(F);
+        assertThat(decision(settled.person()).decidedAt()).isEqualTo(Cases.at(20));
+        assertThat(settled.columnWrites()).isEmpty();
+    }
+
+    @Test
+    void grantThatMayHaveComeAfterOurWriteDoesNot() {
+        Settlement settled = settler.settle(begun(T).person(), found(T));
+
+        assertThat(decision(settled.person()).value()).isEqualTo(F);
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(F);
+    }
+
+    @Test
+    void auditHistoryIsAskedAboutEither() {
+        Settlement grant = settler.settle(begun(T).person(), found(T));
+        Settlement refusal = settler.settle(begun(F).person(), found(F));
+
+        assertThat(grant.undated())
+                .extracting(change -> change.noticed().value())
+                .containsExactly(T);
+        assertThat(refusal.undated())
+                .extracting(change -> change.noticed().value())
+                .containsExactly(F);
+    }
+
+    @Test
+    void grantThatTheAuditHistoryDatesCounts() {
+        Choice audited = Choice.inColumn(NEWSLETTER, COLUMN, T, Cases.at(19), Choice.UNKNOWN_VERSION, "audit");
+
+        Settlement settled = settler.settle(begun(T).person(), found(T).alsoTold(told(audited)));
+
+        assertThat(decision(settled.person()).value()).isEqualTo(T);
+    }
+
+    @Test
+    void refusalDoesNotCountWhereTheHistoryDoesNotKnowIt() {
+        Settlement begun = begun(F);
+        Settlement open = settler.settle(begun.person(), found(F));
+        List<Settlement.ColumnWrite> missed = open.undated().stream()
+                .flatMap(change -> change.missedIfUnknown().stream())
+                .toList();
+
+        Settlement settled = settler.settle(begun.person(), found(F).alsoMissed(missed));
+
+        assertThat(missed).hasSize(1);
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(T);
+    }
+
+    @Test
+    void workerThatLearnsThatItsWriteMissedTakesTheRefusalBack() {
+        Settlement begun = begun(F);
+        Person counted = settler.settle(begun.person(), found(F)).person();
+        Person told = Confirmation.missed(counted, begun.columnWrites());
+
+        Settlement settled = settler.settle(told, found(F));
+
+        assertThat(decision(settled.person()).value()).isEqualTo(T);
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(T);
+    }
+
+    @Test
+    void rowThatHasNotChangedSinceIsNotOpen() {
+        Settlement settled = settler.settle(begun(F).person(), Evidence.told(List.of(), List.of(), row(F, 10)));
+
+        assertThat(settled.unseen()).isEmpty();
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(T);
+    }
+
+    @Test
+    void rowThatShowsOurValueIsNotOpen() {
+        assertThat(settler.settle(begun(F).person(), found(T)).unseen()).isEmpty();
+    }
+
+    @Test
+    void otherAttemptOnTheSameConditionStaysOpen() {
+        Settlement first = begun(F);
+        Settlement second = settler.settle(first.person(), Evidence.told(List.of(), List.of(), row(F, 10)));
+        Person missedOnce = Confirmation.missed(second.person(), first.columnWrites());
+        Person missedTwice = Confirmation.missed(missedOnce, second.columnWrites());
+
+        assertThat(settler.settle(missedOnce, found(F)).unseen()).hasSize(1);
+        assertThat(settler.settle(missedTwice, found(F)).unseen()).isEmpty();
+    }
+}
