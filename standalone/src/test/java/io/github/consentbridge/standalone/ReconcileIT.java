@@ -107,6 +107,35 @@ class ReconcileIT {
     }
 
     @Test
+    void differenceThatCannotBeRepairedIsListedAndMakesTheExitCodeOne() throws Exception {
+        simulators
+                .dataverse()
+                .column(SimulatedColumn.choice("new_frequency", Map.of(1, "Weekly", 2, "Monthly", 3, "Daily")));
+        BridgeProcess.prepare(folder, simulators, "\"bidirectional\": true", """
+                {"id": "new_frequency", "value": {"purpose": "newsletter", "preference": "frequency"},
+                 "options": {"weekly": 1, "monthly": 2}}""");
+        simulators.didomi().knowsPreference("newsletter", "frequency", "weekly", "monthly");
+        simulators
+                .didomi()
+                .choose(SimulatedChoice.by(contacts.get(7).toString())
+                        .preference("newsletter", "frequency", "weekly")
+                        .silently());
+        assertThat(reconcile("--initial").exitCode()).isZero();
+        // An option that the mapping does not name, so Didomi cannot be told.
+        simulators.dataverse().editContact(contacts.get(7), Map.of("new_frequency", 3));
+
+        CommandLineProcess text = reconcile();
+        CommandLineProcess json = reconcile("--json");
+
+        assertThat(text.exitCode()).isEqualTo(1);
+        assertThat(text.output())
+                .contains(
+                        contacts.get(7) + " new_frequency unresolved: Didomi weekly", "does not name", "1 unresolved");
+        assertThat(json.exitCode()).isEqualTo(1);
+        assertThat(json.output()).contains("\"unresolved\":[{\"key\":\"" + contacts.get(7));
+    }
+
+    @Test
     void worksBesideARunningBridgeAndAnswersInJson() throws Exception {
         try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m")) {
             assertThat(Webhook.isIdle(bridge.url("/health"))).isTrue();

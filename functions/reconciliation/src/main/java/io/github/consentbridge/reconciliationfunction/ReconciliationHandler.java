@@ -17,6 +17,7 @@ import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.ReconciliationUnderWayException;
 import io.github.consentbridge.reconciliation.Scan;
 import io.github.consentbridge.reconciliation.Totals;
+import io.github.consentbridge.reconciliation.Unresolved;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
@@ -121,6 +122,9 @@ public final class ReconciliationHandler implements RequestStreamHandler {
     private static final class Log implements ReconciliationListener {
         @Override
         public void found(Difference difference) {}
+
+        @Override
+        public void unresolved(Unresolved unresolved) {}
 
         @Override
         public void failed(String key, String reason) {}

@@ -125,6 +125,16 @@ public record Register(
                 && !user.seen().stamp().at().isBefore(last.since());
     }
 
+    /** Whether an event of ours with this value is to show in Didomi, or landed after all that was read there. */
+    boolean isOnItsWay(ConsentValue value) {
+        return posting.stream()
+                .filter(event -> event.value().equals(value))
+                .anyMatch(event -> !event.landed()
+                        || users.values().stream()
+                                .noneMatch(user -> user.seen() != null
+                                        && !user.seen().stamp().at().isBefore(event.since())));
+    }
+
     private static boolean later(
             Instant since, @Nullable ConsentValue candidate, Instant last, @Nullable ConsentValue value) {
         if (candidate == null) {

@@ -42,7 +42,9 @@ final class RegisterSettler {
         askForHistory(seen, decision.get());
         listSuperseded(decision.get());
         Register repaired = repairContact(seen, decision.get());
-        return new DidomiRepair(mapped, evidence, findings, decision.get()).repair(repaired);
+        Register settled = new DidomiRepair(mapped, evidence, findings, decision.get()).repair(repaired);
+        new SelfCheck(mapped, evidence, findings, decision.get()).check(settled);
+        return settled;
     }
 
     private Register withTold(Register before) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param misfits values that a column or Didomi cannot hold: permanent, the rest still applies
  * @param superseded choices in hand that do not stand
  * @param unseen changes that were noticed behind our back
+ * @param unresolved values that were read and differ, and that nothing is repairing
  * @param need what must be read before this may be applied; where it is not {@link Need#NOTHING} nothing may be saved
  */
 public record Settlement(
@@ -30,6 +31,7 @@ public record Settlement(
         List<Choice> superseded,
         List<Unseen> unseen,
         List<Undated> undated,
+        List<Unresolved> unresolved,
         Need need) {
 
     /**
@@ -72,6 +74,18 @@ public record Settlement(
         }
     }
 
+    /**
+     * A column and Didomi show different values, and no write or event is under way that would change that.
+     *
+     * @param reason why not, as a sentence
+     */
+    public record Unresolved(
+            RegisterId register,
+            AttributeName column,
+            ConsentValue inDidomi,
+            @Nullable ConsentValue inColumn,
+            String reason) {}
+
     /** What is missing for a decision. */
     public enum Need {
         NOTHING,
@@ -92,7 +106,8 @@ public record Settlement(
                 searched = searched.with(Map.of(change.register(), register.withColumn(change.column(), known)));
             }
         }
-        return new Settlement(searched, columnWrites, events, changes, misfits, superseded, unseen, undated, need);
+        return new Settlement(
+                searched, columnWrites, events, changes, misfits, superseded, unseen, undated, unresolved, need);
     }
 
     public boolean writesNothing() {

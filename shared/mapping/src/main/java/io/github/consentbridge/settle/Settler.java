@@ -46,6 +46,7 @@ public final class Settler {
         final List<Choice> superseded = new ArrayList<>(0);
         final List<Settlement.Unseen> unseen = new ArrayList<>(0);
         final List<Settlement.Undated> undated = new ArrayList<>(0);
+        final List<Settlement.Unresolved> unresolved = new ArrayList<>(0);
         private Need need = Need.NOTHING;
 
         void needs(Need also) {
@@ -53,7 +54,8 @@ public final class Settler {
         }
 
         private Settlement settlement(Person person) {
-            return new Settlement(person, columnWrites, events, changes, misfits, superseded, unseen, undated, need);
+            return new Settlement(
+                    person, columnWrites, events, changes, misfits, superseded, unseen, undated, unresolved, need);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.github.consentbridge.reconciliation.ReconciliationJson;
 import io.github.consentbridge.reconciliation.ReconciliationListener;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.Totals;
+import io.github.consentbridge.reconciliation.Unresolved;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.remote.RetryPolicy.Sleeper;
 import io.github.consentbridge.settle.Side;
@@ -84,6 +85,11 @@ public final class StoreOperations implements Operations {
         @Override
         public void found(Difference difference) {
             tell("found", ReconciliationJson.difference(difference));
+        }
+
+        @Override
+        public void unresolved(Unresolved unresolved) {
+            tell("unresolved", ReconciliationJson.unresolved(unresolved));
         }
 
         @Override

@@ -74,7 +74,7 @@ final class DidomiPass implements Pass {
 
         @Override
         public Totals read() {
-            return new Totals(size(), 0, 0, 0, 0, 0, 0);
+            return new Totals(size(), 0, 0, 0, 0, 0, 0, 0);
         }
 
         @Override

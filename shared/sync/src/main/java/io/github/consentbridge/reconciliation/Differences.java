@@ -34,6 +34,27 @@ final class Differences {
         return differences;
     }
 
+    /** What of the person differs, and that nothing is repairing. */
+    List<Unresolved> unresolved(SettledPerson settled) {
+        return settled.unresolved().stream()
+                .map(each -> unresolved(settled, Objects.requireNonNull(settled.person()), each))
+                .toList();
+    }
+
+    private static Unresolved unresolved(SettledPerson settled, Person person, Settlement.Unresolved each) {
+        Register register = person.register(each.register());
+        Place column = register.column(each.column());
+        return new Unresolved(
+                settled.key().value(),
+                person.contactId(),
+                each.column().logicalName(),
+                new Shown(each.inDidomi(), register.didomiSince()),
+                new Shown(
+                        each.inColumn(),
+                        column.seen() == null ? null : column.seen().stamp().at()),
+                each.reason());
+    }
+
     private Difference difference(SettledPerson settled, Person person, Settlement.Change change) {
         List<Mapping> mappings = mappings(change.register());
         @Nullable AttributeName written = change.column();

@@ -100,7 +100,7 @@ final class DynamicsPass implements Pass {
 
         @Override
         public Totals read() {
-            return new Totals(0, page.rows().size(), 0, 0, 0, onlyHere.size(), 0);
+            return new Totals(0, page.rows().size(), 0, 0, 0, onlyHere.size(), 0, 0);
         }
 
         @Override

@@ -32,6 +32,8 @@ final class Findings {
         List<Difference> found = differences.of(person);
         found.forEach(listener::found);
         found.forEach(difference -> journal.count(Metric.DRIFT, difference.side(), 1));
+        List<Unresolved> unresolved = differences.unresolved(person);
+        unresolved.forEach(each -> unresolved(person, each));
         person.failure().ifPresent(reason -> failed(person, reason));
         long applied = found.stream().filter(Difference::applied).count();
         boolean onlyInDidomi = person.inDidomi() && !person.hasContact() && applied == 0 && person.person() != null;
@@ -45,7 +47,16 @@ final class Findings {
                 applied,
                 onlyInDidomi ? 1 : 0,
                 0,
+                unresolved.size(),
                 person.failure().isPresent() ? 1 : 0);
+    }
+
+    private void unresolved(SettledPerson person, Unresolved unresolved) {
+        journal.tell(
+                "unresolved difference",
+                person.key(),
+                Facts.of("mapping", unresolved.mapping()).and("why", unresolved.reason()));
+        listener.unresolved(unresolved);
     }
 
     private void failed(SettledPerson person, String reason) {

@@ -29,6 +29,17 @@ public final class ReconciliationJson {
                 .put("applied", difference.applied());
     }
 
+    /** {@code {"key","contact_id","mapping","didomi":{…},"dynamics":{…},"reason"}}. */
+    public static ObjectNode unresolved(Unresolved unresolved) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("key", unresolved.key())
+                .put("contact_id", unresolved.contactId())
+                .put("mapping", unresolved.mapping());
+        shown(node.putObject("didomi"), unresolved.didomi());
+        shown(node.putObject("dynamics"), unresolved.dynamics());
+        return node.put("reason", unresolved.reason());
+    }
+
     private static void shown(ObjectNode node, Shown shown) {
         node.set("value", ValueJson.write(shown.value()));
         node.put("at", Objects.toString(shown.at(), null));
@@ -38,13 +49,13 @@ public final class ReconciliationJson {
         return side.name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@code {"read":{…},"changed","differences_found","only_in":{…},"failed"}}: how far a run has come. */
+    /** {@code {"read":{…},"changed","differences_found","only_in":{…},"unresolved_found","failed"}}: how far a run has come. */
     public static ObjectNode totals(Totals totals) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.putObject("read").put("didomi", totals.didomi()).put("dynamics", totals.dynamics());
         node.put("differences_found", totals.differences()).put("changed", totals.changed());
         node.putObject("only_in").put("didomi", totals.onlyInDidomi()).put("dynamics", totals.onlyInDynamics());
-        return node.put("failed", totals.failed());
+        return node.put("unresolved_found", totals.unresolved()).put("failed", totals.failed());
     }
 
     /** All of the report but the differences, which were told before. */

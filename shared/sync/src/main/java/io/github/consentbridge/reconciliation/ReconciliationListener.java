@@ -7,6 +7,9 @@ public interface ReconciliationListener {
     /** A difference; told once the page that it is on was settled. */
     void found(Difference difference);
 
+    /** Two values that differ and that nothing is repairing; told once the page that they are on was settled. */
+    void unresolved(Unresolved unresolved);
+
     /**
      * A person for whom it did not work.
      *

@@ -9,6 +9,7 @@ package io.github.consentbridge.reconciliation;
  * @param changed differences put right
  * @param onlyInDidomi people without a contact
  * @param onlyInDynamics contacts whose key no Didomi user has
+ * @param unresolved values that were read and differ, and that nothing is repairing
  * @param failed people for whom it did not work
  */
 public record Totals(
@@ -18,8 +19,9 @@ public record Totals(
         long changed,
         long onlyInDidomi,
         long onlyInDynamics,
+        long unresolved,
         long failed) {
-    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0);
+    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Users and contacts. */
     long read() {
@@ -34,6 +36,7 @@ public record Totals(
                 changed + more.changed,
                 onlyInDidomi + more.onlyInDidomi,
                 onlyInDynamics + more.onlyInDynamics,
+                unresolved + more.unresolved,
                 failed + more.failed);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param person what the ledger knows, or would know; null where it came to no settlement
  * @param changes the differences that were found
  * @param applied those of them that were put right
+ * @param unresolved values that were read and differ, and that nothing is repairing
  * @param fate {@link Fate.Done}, or why it is not finished
  */
 public record SettledPerson(
@@ -29,15 +30,17 @@ public record SettledPerson(
         @Nullable Person person,
         List<Settlement.Change> changes,
         List<Settlement.Change> applied,
+        List<Settlement.Unresolved> unresolved,
         Fate fate) {
     public SettledPerson {
         changes = List.copyOf(changes);
         applied = List.copyOf(applied);
+        unresolved = List.copyOf(unresolved);
     }
 
     static SettledPerson unreadable(OrganizationUserId key, MalformedDeliveryException why) {
         Fate fate = new Fate.Dead("what Didomi shows of this person cannot be read: " + why.getMessage());
-        return new SettledPerson(key, false, false, true, null, List.of(), List.of(), fate);
+        return new SettledPerson(key, false, false, true, null, List.of(), List.of(), List.of(), fate);
     }
 
     static SettledPerson unsettled(PersonTask task) {
@@ -47,6 +50,7 @@ public record SettledPerson(
                 task.contact != null,
                 task.isFromDidomi(),
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 task.fate());
@@ -66,6 +70,7 @@ public record SettledPerson(
                 person,
                 settlement.changes(),
                 List.of(),
+                settlement.unresolved(),
                 new Fate.Done());
     }
 
@@ -74,7 +79,8 @@ public record SettledPerson(
     }
 
     SettledPerson after(PersonTask task) {
-        return new SettledPerson(key, known, hasContact, inDidomi, person, changes, task.applied(), task.fate());
+        return new SettledPerson(
+                key, known, hasContact, inDidomi, person, changes, task.applied(), unresolved, task.fate());
     }
 
     /** Whether this difference was put right. */

@@ -6,6 +6,7 @@ import io.github.consentbridge.reconciliation.ReconciliationReport;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.Scan;
 import io.github.consentbridge.reconciliation.Totals;
+import io.github.consentbridge.reconciliation.Unresolved;
 import io.github.consentbridge.remote.Deadline;
 import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
@@ -35,6 +36,7 @@ final class Pairs implements AutoCloseable {
 
     final List<String> failures = new ArrayList<>();
     final List<String> onlyIn = new ArrayList<>();
+    final List<Unresolved> unresolved = new ArrayList<>();
 
     /** How much the last run said there was to read. */
     long expected;
@@ -142,6 +144,11 @@ final class Pairs implements AutoCloseable {
         @Override
         public void found(Difference difference) {
             found.add(difference);
+        }
+
+        @Override
+        public void unresolved(Unresolved each) {
+            unresolved.add(each);
         }
 
         @Override

@@ -77,6 +77,7 @@ final class ReconcileCommand implements Callable<Integer> {
         boolean incomplete = !report.path("finished").booleanValue();
         boolean differences = dryRun && report.path("differences_found").asLong() > 0;
         boolean failures = report.path("failed").asLong() > 0;
-        return incomplete || differences || failures ? Bridge.FAILED_CHECK : Bridge.DONE;
+        boolean unresolved = report.path("unresolved_found").asLong() > 0;
+        return incomplete || differences || unresolved || failures ? Bridge.FAILED_CHECK : Bridge.DONE;
     }
 }

@@ -17,7 +17,7 @@ interface ReconciliationPrinter {
     /** The end of it. */
     void report(ObjectNode report);
 
-    /** One document, {@code differences} first; of people on one side only the first ten thousand are named. */
+    /** One document, {@code differences} first; of people on one side and of unresolved differences only the first ten thousand are named. */
     final class Json implements ReconciliationPrinter {
         private static final int MOST_NAMED = 10_000;
         private static final String BEGINNING = "{\"differences\":[";
@@ -25,6 +25,7 @@ interface ReconciliationPrinter {
         private final PrintWriter out;
         private boolean first = true;
         private final ArrayNode onlyIn = JsonNodeFactory.instance.arrayNode();
+        private final ArrayNode unresolved = JsonNodeFactory.instance.arrayNode();
 
         Json(PrintWriter out) {
             this.out = out;
@@ -37,12 +38,15 @@ interface ReconciliationPrinter {
                 first = false;
             } else if (line.has("only_in") && onlyIn.size() < MOST_NAMED) {
                 onlyIn.add(line.get("only_in"));
+            } else if (line.has("unresolved") && unresolved.size() < MOST_NAMED) {
+                unresolved.add(line.get("unresolved"));
             }
         }
 
         @Override
         public void report(ObjectNode report) {
             report.set("only_in_people", onlyIn);
+            report.set("unresolved", unresolved);
             out.println((first ? BEGINNING : "") + "]," + report.toString().substring(1));
         }
     }
@@ -121,6 +125,15 @@ interface ReconciliationPrinter {
                         shown(found.path("dynamics")),
                         found.path("winner").asText() + (found.path("applied").booleanValue() ? " (done)" : ""),
                         found.path("reason").asText())));
+            } else if (line.has("unresolved")) {
+                JsonNode differing = line.get("unresolved");
+                out.println(Table.printable(String.format(
+                        "%s %s unresolved: Didomi %s, Dynamics %s; %s",
+                        differing.path("key").asText(),
+                        differing.path("mapping").asText(),
+                        shown(differing.path("didomi")),
+                        shown(differing.path("dynamics")),
+                        differing.path("reason").asText())));
             } else if (line.has("only_in")) {
                 out.println(Table.printable(line.at("/only_in/key").asText() + " only in "
                         + (line.at("/only_in/side").asText().equals("didomi") ? "Didomi" : "Dynamics")));
@@ -143,7 +156,7 @@ interface ReconciliationPrinter {
             out.printf(
                     Locale.ROOT,
                     "%s scan%s: %,d Didomi users and %,d contacts read, %,d differences, %,d put right, %,d people only in"
-                            + " Didomi, %,d contacts only in Dynamics, %,d failed; %,d requests to Didomi, %,d to"
+                            + " Didomi, %,d contacts only in Dynamics, %,d unresolved, %,d failed; %,d requests to Didomi, %,d to"
                             + " Dataverse, %.1f s%n",
                     report.path("scan").asText(),
                     report.path("dry_run").booleanValue() ? " (dry run)" : "",
@@ -153,6 +166,7 @@ interface ReconciliationPrinter {
                     report.path("changed").asLong(),
                     report.at("/only_in/didomi").asLong(),
                     report.at("/only_in/dynamics").asLong(),
+                    report.path("unresolved_found").asLong(),
                     report.path("failed").asLong(),
                     report.at("/requests/didomi").asLong(),
                     report.at("/requests/dataverse").asLong(),
