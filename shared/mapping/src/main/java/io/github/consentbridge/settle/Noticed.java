@@ -32,6 +32,10 @@ public record Noticed(
         return new Noticed(value, after, at, delivery, searched, write);
     }
 
+    boolean isRefusal() {
+        return value instanceof ConsentValue.Flag flag && !flag.granted();
+    }
+
     boolean isOpenBy(Writing write) {
         return open != null && open.isSame(write);
     }

@@ -70,25 +70,20 @@ final class Noticing {
         @Nullable ConsentValue value = observed.value();
         Instant at = state.stamp().at();
         boolean ours = value != null && register.isPosting(value, place);
+        boolean expected = value != null && place.expectedAt(at).contains(value);
+        @Nullable Posting replacing = register.replacing(place);
         boolean unseen = value != null
                 && observed.origin() != Observed.Origin.EXPLAINED
                 && !ours
-                && !register.expectedOf(place, at, isElsewhere(register, state)).contains(value);
+                && (!expected || replacing != null);
         Place now = place.withSeen(new Seen(value, state.stamp(), since(known, value, at, ours || unseen)));
-        return register.withUser(
-                state.userId(),
-                unseen ? noticed(now, Side.DIDOMI, by(state.userId()), Noticed.unseen(value, Instant.EPOCH, at)) : now);
-    }
-
-    /** Whether an event of ours that landed shows on another user, so that it did not reach this one. */
-    private boolean isElsewhere(Register register, DidomiState state) {
-        @Nullable Posting last = register.lastLanded();
-        return last != null
-                && evidence.states().stream()
-                        .filter(other -> !other.userId().equals(state.userId())
-                                && other.regulation().equals(state.regulation()))
-                        .anyMatch(other ->
-                                last.value().equals(other.value(mapped.id()).value()));
+        if (!unseen) {
+            return register.withUser(state.userId(), now);
+        }
+        Noticed change = Noticed.unseen(value, Instant.EPOCH, at);
+        // What was expected stands if the event reached another user of the person: their events tell.
+        Noticed perhaps = expected ? change.onlyAfter(replacing.asWriting()) : change;
+        return register.withUser(state.userId(), noticed(now, Side.DIDOMI, by(state.userId()), perhaps));
     }
 
     /** The value stood already in a state that we know, perhaps with an event of ours on top of it since. */
@@ -163,7 +158,7 @@ final class Noticing {
      */
     private Place perhapsNoticed(Place now, MappedColumn column, Noticed change, Writing open) {
         Noticed perhaps = change.onlyAfter(open);
-        if (change.value() instanceof ConsentValue.Flag flag && !flag.granted()) {
+        if (change.isRefusal()) {
             return noticed(now, column, perhaps);
         }
         findings.undated.add(new Settlement.Undated(mapped.id(), column.column(), perhaps));

@@ -12,6 +12,11 @@ import java.time.Instant;
  * @param landed whether Didomi has confirmed it
  */
 public record Posting(ConsentValue value, Instant createdAt, Instant since, boolean landed) {
+    /** As the write on which a change depends that happened only if the event reached that user. */
+    Writing asWriting() {
+        return new Writing(value, createdAt.toString(), 1);
+    }
+
     Posting confirmed() {
         return new Posting(value, createdAt, since, true);
     }

@@ -253,16 +253,14 @@ public record Register(
     }
 
     /**
-     * What a user may show at a time, if nobody changed it behind our back. An event of ours that landed since has
-     * replaced what was expected before it, unless it is known to have reached another user.
-     *
-     * @param elsewhere whether another user shows the value of {@link #lastLanded}
+     * The event of ours that has replaced what this user was expected to show before it, if it reached this user; null if
+     * there is none.
      */
-    List<ConsentValue> expectedOf(Place user, Instant at, boolean elsewhere) {
+    @Nullable
+    Posting replacing(Place user) {
         @Nullable Posting last = lastLanded();
-        boolean replaced = last != null
-                && !elsewhere
-                && (user.told() == null || !user.told().decidedAt().isAfter(last.createdAt()));
-        return replaced ? List.of() : user.expectedAt(at);
+        boolean newer =
+                last != null && (user.told() == null || !user.told().decidedAt().isAfter(last.createdAt()));
+        return newer ? last : null;
     }
 }

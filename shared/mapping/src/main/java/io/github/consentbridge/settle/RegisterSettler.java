@@ -8,10 +8,12 @@ import io.github.consentbridge.settle.Evidence.DidomiRead;
 import io.github.consentbridge.settle.Settlement.ColumnWrite;
 import io.github.consentbridge.settle.Settlement.Need;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Settles one register: takes in what was told, notices what was not, decides, and lists what must be written. */
@@ -94,7 +96,8 @@ final class RegisterSettler {
             for (Map.Entry<String, Place> user : register.users().entrySet()) {
                 @Nullable Noticed noticed = user.getValue().noticed();
                 if (noticed != null && !noticed.searched()) {
-                    @Nullable Noticed left = isOurs(user.getKey(), noticed) ? null : noticed.afterSearch();
+                    boolean refuted = isKnown(user.getKey(), noticed) || isUnfounded(noticed);
+                    @Nullable Noticed left = refuted ? null : noticed.afterSearch();
                     searched = searched.withUser(user.getKey(), user.getValue().withNoticed(left));
                 }
             }
@@ -102,11 +105,26 @@ final class RegisterSettler {
         return searched;
     }
 
-    private boolean isOurs(String userId, Noticed noticed) {
-        return evidence.ours().stream()
-                .anyMatch(event -> event.register().equals(mapped.id())
-                        && userId.equals(event.userId())
-                        && noticed.standsFor(event.value(), event.decidedAt()));
+    /** Whether an event of ours has this value, or the newest of all the user's events: that has its own date. */
+    private boolean isKnown(String userId, Noticed noticed) {
+        boolean ours = evidence.ours().stream()
+                .anyMatch(event -> isOf(event, userId) && noticed.standsFor(event.value(), event.decidedAt()));
+        return ours
+                || Stream.concat(evidence.choices().stream(), evidence.ours().stream())
+                        .filter(event ->
+                                isOf(event, userId) && !event.decidedAt().isAfter(noticed.at()))
+                        .max(Comparator.comparing(Choice::decidedAt))
+                        .filter(event -> event.value().equals(noticed.value()))
+                        .isPresent();
+    }
+
+    /** Where not even the events tell whether there was a change: a refusal counts, anything else does not. */
+    private static boolean isUnfounded(Noticed noticed) {
+        return noticed.open() != null && !noticed.isRefusal();
+    }
+
+    private boolean isOf(Choice event, String userId) {
+        return event.register().equals(mapped.id()) && userId.equals(event.userId());
     }
 
     /** A change in Didomi without a date decides only if its latest possible time does: then its date is worth a read. */

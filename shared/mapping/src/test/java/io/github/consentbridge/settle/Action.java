@@ -36,12 +36,12 @@ enum Action {
     }
 
     private static World chosenInDidomi(World world, ConsentValue value, Instant createdAt, Instant now) {
-        World.Didomi didomi = world.didomi().with(new World.Event(value, createdAt, false), now);
+        World.Didomi didomi = world.didomi().with(World.USER, value, createdAt, now);
         Choice choice = Choice.inDidomi(NEWSLETTER, "u1", value, createdAt, "d" + world.delivered());
         Observed.Origin origin = value.equals(didomi.value()) ? Observed.Origin.EXPLAINED : Observed.Origin.UNKNOWN;
         return world.with(didomi)
                 .withMade(Side.DIDOMI, value, createdAt)
-                .sending(List.of(choice), List.of(didomi.state(origin)));
+                .sending(List.of(choice), List.of(didomi.state(World.USER, origin)));
     }
 
     private static World chosenInDynamics(World world, ConsentValue value, Instant now) {

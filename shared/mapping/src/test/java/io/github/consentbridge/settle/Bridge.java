@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +94,11 @@ record Bridge(
 
     private After post(World world, Rule rule, Instant now) {
         DidomiEvent event = settlement.events().get(0);
-        World.Event posting = new World.Event(event.value(), event.createdAt(), true);
-        World.Didomi didomi = world.didomi().with(posting, now);
-        boolean repeat = world.didomi().events().contains(posting);
+        boolean repeat = world.didomi().hasOurs(event.value(), event.createdAt());
+        World.Didomi didomi = world.didomi().withOurs(event.value(), event.createdAt(), now);
         World posted = repeat ? world : world.with(didomi);
         if (rule.hearsEchoes() && !repeat) {
-            posted = posted.sending(List.of(), List.of(didomi.state(Observed.Origin.EXPLAINED)));
+            posted = posted.sending(List.of(), List.of(didomi.state(didomi.ourUser(), Observed.Origin.EXPLAINED)));
         }
         return new After(posted, new Bridge(Step.CONFIRM, delivery, loaded, settlement, contactTook, contactConflict));
     }
@@ -171,7 +169,7 @@ record Bridge(
             private Settlement withDidomi(
                     Person person, World world, List<Choice> choices, List<DidomiState> states, DidomiRead read) {
                 List<DidomiState> all = new ArrayList<>(states);
-                users(world).ifPresent(all::add);
+                all.addAll(users(world));
                 List<Choice> told = new ArrayList<>(choices);
                 List<Choice> ours = new ArrayList<>();
                 if (read == DidomiRead.USERS_AND_EVENTS) {
@@ -179,7 +177,11 @@ record Bridge(
                             .events()
                             .forEach(event -> (event.ours() ? ours : told)
                                     .add(Choice.inDidomi(
-                                            World.NEWSLETTER, "u1", event.value(), event.createdAt(), "events")));
+                                            World.NEWSLETTER,
+                                            event.user(),
+                                            event.value(),
+                                            event.createdAt(),
+                                            "events")));
                 }
                 return settler.settle(
                         person,
@@ -193,9 +195,10 @@ record Bridge(
         };
     }
 
-    static Optional<DidomiState> users(World world) {
-        return world.didomi().events().isEmpty()
-                ? Optional.empty()
-                : Optional.of(world.didomi().state(Observed.Origin.UNKNOWN));
+    /** Every Didomi user of the person as the API shows them. */
+    static List<DidomiState> users(World world) {
+        return world.didomi().users().stream()
+                .map(user -> world.didomi().state(user, Observed.Origin.UNKNOWN))
+                .toList();
     }
 }

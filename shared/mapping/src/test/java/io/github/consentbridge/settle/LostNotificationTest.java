@@ -75,11 +75,11 @@ class LostNotificationTest {
     }
 
     private void didomi(ConsentValue value, int second, boolean reported) {
-        World.Didomi changed = world.didomi().with(new World.Event(value, at(second), false), at(second));
+        World.Didomi changed = world.didomi().with(World.USER, value, at(second), at(second));
         world = world.with(changed);
         if (reported) {
             Choice choice = Choice.inDidomi(NEWSLETTER, "u1", value, at(second), "d" + second);
-            handle(List.of(choice), List.of(changed.state(Observed.Origin.EXPLAINED)), second);
+            handle(List.of(choice), List.of(changed.state(World.USER, Observed.Origin.EXPLAINED)), second);
         }
     }
 
@@ -98,7 +98,7 @@ class LostNotificationTest {
 
     private void reconcile(int second) {
         // A page of Didomi users is in hand first; the rest is read only where the settlement asks for it.
-        List<DidomiState> page = Bridge.users(world).stream().toList();
+        List<DidomiState> page = Bridge.users(world);
         Settlement settled = rule.settle(world.ledger().person(), world, List.of(), page);
         boolean idle = settled.writesNothing()
                 && settled.person().equals(world.ledger().person());

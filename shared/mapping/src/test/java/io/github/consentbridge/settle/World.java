@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliveries, List<Made> made, int delivered) {
     static final OrganizationUserId PERSON = new OrganizationUserId("ada");
     static final RegisterId NEWSLETTER = new RegisterId(Regulation.GDPR, new DidomiPath.Purpose("newsletter"));
+    static final String USER = "u1";
     static final AttributeName COLUMN = new AttributeName("new_newsletter");
     static final AttributeName INVERTED = new AttributeName("donotbulkemail");
     static final Instant START = Instant.parse("2026-03-01T08:00:10Z");
@@ -36,32 +38,87 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
         BY_DATE
     }
 
-    record Event(ConsentValue value, Instant createdAt, boolean ours) {}
+    /** @param arrivedAt when Didomi took it in */
+    record Event(String user, ConsentValue value, Instant createdAt, boolean ours, Instant arrivedAt) {}
 
-    record Didomi(Merge merge, List<Event> events, long version, Instant updatedAt) {
+    /** One person's users, who share one organization user id, in the order in which they came to be. */
+    record Didomi(Merge merge, List<Event> events) {
+        List<String> users() {
+            return events.stream().map(Event::user).distinct().toList();
+        }
+
+        /** What Didomi shows of the person: the value of the user who changed last. */
         @Nullable
         ConsentValue value() {
+            return events.isEmpty() ? null : value(events.get(events.size() - 1).user());
+        }
+
+        /**
+         * What Didomi shows of the person, in either reading: the value of the user who acted last, or of the one whose value
+         * changed last. They differ where a user chose the same once more after another one had chosen differently.
+         */
+        boolean shows(ConsentValue value) {
+            return value.equals(value()) || value.equals(lastChanged());
+        }
+
+        private @Nullable ConsentValue lastChanged() {
+            @Nullable ConsentValue last = null;
+            for (int count = 1; count <= events.size(); count++) {
+                String user = events.get(count - 1).user();
+                @Nullable ConsentValue before = new Didomi(merge, events.subList(0, count - 1)).value(user);
+                @Nullable ConsentValue now = new Didomi(merge, events.subList(0, count)).value(user);
+                last = Objects.equals(before, now) ? last : now;
+            }
+            return last;
+        }
+
+        @Nullable
+        ConsentValue value(String user) {
             @Nullable Event last = null;
             for (Event event : events) {
                 boolean later = last == null
                         || merge == Merge.ON_TOP
                         || !event.createdAt().isBefore(last.createdAt());
-                last = later ? event : last;
+                last = event.user().equals(user) && later ? event : last;
             }
             return last == null ? null : last.value();
         }
 
-        Didomi with(Event event, Instant now) {
-            List<Event> more = new ArrayList<>(events);
-            more.add(event);
-            return new Didomi(merge, List.copyOf(more), version + 1, now);
+        Didomi with(String user, ConsentValue value, Instant createdAt, Instant now) {
+            return with(new Event(user, value, createdAt, false, now));
         }
 
-        DidomiState state(Observed.Origin origin) {
-            @Nullable ConsentValue value = value();
+        /** An event of ours names the person only; it reaches the first of their users. */
+        Didomi withOurs(ConsentValue value, Instant createdAt, Instant now) {
+            return with(new Event(ourUser(), value, createdAt, true, now));
+        }
+
+        String ourUser() {
+            return events.isEmpty() ? USER : events.get(0).user();
+        }
+
+        private Didomi with(Event event) {
+            List<Event> more = new ArrayList<>(events);
+            more.add(event);
+            return new Didomi(merge, List.copyOf(more));
+        }
+
+        boolean hasOurs(ConsentValue value, Instant createdAt) {
+            return events.stream()
+                    .anyMatch(event -> event.ours()
+                            && event.value().equals(value)
+                            && event.createdAt().equals(createdAt));
+        }
+
+        DidomiState state(String user, Observed.Origin origin) {
+            List<Event> own =
+                    events.stream().filter(event -> event.user().equals(user)).toList();
+            @Nullable ConsentValue value = value(user);
             Map<RegisterId, Observed> values =
                     value == null ? Map.of() : Map.of(NEWSLETTER, new Observed(value, origin));
-            return new DidomiState("u1", Regulation.GDPR, new Stamp(version, updatedAt), null, values);
+            Stamp stamp = new Stamp(
+                    own.size(), own.isEmpty() ? START : own.get(own.size() - 1).arrivedAt());
+            return new DidomiState(user, Regulation.GDPR, stamp, null, values);
         }
     }
 
@@ -156,7 +213,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
 
     boolean shows(ConsentValue value) {
         boolean granted = value.equals(T);
-        return value.equals(didomi.value())
+        return didomi.shows(value)
                 && contact.columns().get(COLUMN).equals(granted)
                 && (!contact.columns().containsKey(INVERTED)
                         || contact.columns().get(INVERTED).equals(!granted));
@@ -170,7 +227,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
 
     /** Both sides show a grant of 08:00:10 and the ledger knows it. */
     static World granted(Merge merge, boolean twoColumns) {
-        Didomi didomi = new Didomi(merge, List.of(new Event(T, START, false)), 1, START);
+        Didomi didomi = new Didomi(merge, List.of(new Event(USER, T, START, false, START)));
         Map<AttributeName, Object> columns = twoColumns ? Map.of(COLUMN, true, INVERTED, false) : Map.of(COLUMN, true);
         Contact contact = new Contact("c0", 1, columns, START, true);
         Choice choice = Choice.inDidomi(NEWSLETTER, "u1", T, START, "d0");
@@ -180,7 +237,9 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
                 .settle(
                         Person.unknown(PERSON),
                         Evidence.told(
-                                List.of(choice), List.of(didomi.state(Observed.Origin.EXPLAINED)), contact.state()))
+                                List.of(choice),
+                                List.of(didomi.state(USER, Observed.Origin.EXPLAINED)),
+                                contact.state()))
                 .person();
         return new World(
                 didomi, contact, new Ledger(known, 1), List.of(), List.of(new Made(Side.DIDOMI, T, START, 0)), 0);
@@ -188,9 +247,15 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
 
     /** A contact with its defaults, a person whom Didomi does not know, and an empty ledger. */
     static World fresh(Merge merge) {
+        return fresh(merge, false);
+    }
+
+    static World fresh(Merge merge, boolean twoColumns) {
+        Map<AttributeName, Object> columns =
+                twoColumns ? Map.of(COLUMN, false, INVERTED, false) : Map.of(COLUMN, false);
         return new World(
-                new Didomi(merge, List.of(), 0, START),
-                new Contact("c0", 1, Map.of(COLUMN, false), START, true),
+                new Didomi(merge, List.of()),
+                new Contact("c0", 1, columns, START, true),
                 new Ledger(Person.unknown(PERSON), 0),
                 List.of(),
                 List.of(),
