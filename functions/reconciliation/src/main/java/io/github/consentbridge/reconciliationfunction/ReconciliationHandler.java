@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.aws.Deployment;
 import io.github.consentbridge.aws.Setting;
-import io.github.consentbridge.reconciliation.Difference;
 import io.github.consentbridge.reconciliation.Reconciliation;
 import io.github.consentbridge.reconciliation.ReconciliationJson;
 import io.github.consentbridge.reconciliation.ReconciliationListener;
@@ -16,9 +15,6 @@ import io.github.consentbridge.reconciliation.ReconciliationReport;
 import io.github.consentbridge.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.reconciliation.ReconciliationUnderWayException;
 import io.github.consentbridge.reconciliation.Scan;
-import io.github.consentbridge.reconciliation.Totals;
-import io.github.consentbridge.reconciliation.Unresolved;
-import io.github.consentbridge.settle.Side;
 import io.github.consentbridge.sync.Facts;
 import io.github.consentbridge.sync.Journal;
 import java.io.IOException;
@@ -82,7 +78,7 @@ public final class ReconciliationHandler implements RequestStreamHandler {
                     context.getAwsRequestId(),
                     request,
                     () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
-                    new Log());
+                    ReconciliationListener.NONE);
             ObjectNode told = ReconciliationJson.report(report);
             journal.tell("reconciled", null, Facts.of("report", told.toString()));
             if (!report.finished() && report.stopped().isEmpty()) {
@@ -116,23 +112,5 @@ public final class ReconciliationHandler implements RequestStreamHandler {
             throw new IllegalArgumentException(
                     "the schedule's input must have \"scan\": \"full\", \"didomi\" or \"dynamics\"", e);
         }
-    }
-
-    /** The report counts the differences; the journal has told each, with the person as a hash. */
-    private static final class Log implements ReconciliationListener {
-        @Override
-        public void found(Difference difference) {}
-
-        @Override
-        public void unresolved(Unresolved unresolved) {}
-
-        @Override
-        public void failed(String key, String reason) {}
-
-        @Override
-        public void onlyIn(Side side, String key) {}
-
-        @Override
-        public void progress(Totals totals, long expected) {}
     }
 }

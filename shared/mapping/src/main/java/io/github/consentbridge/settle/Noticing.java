@@ -69,7 +69,8 @@ final class Noticing {
         }
         @Nullable ConsentValue value = observed.value();
         Instant at = state.stamp().at();
-        boolean ours = value != null && register.isPosting(value, place);
+        // Whether an event of ours brought a new user forth, or the person did, only their events tell.
+        boolean ours = value != null && known != null && register.isPosting(value, place);
         boolean expected = value != null && place.expectedAt(at).contains(value);
         @Nullable Posting replacing = register.replacing(place);
         boolean unseen = value != null

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,11 +29,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * All histories of a few actions, each choice reported at once, late or never: after the late deliveries and one
  * reconciliation both sides show the newest choice. Left out is what is another history already: staff who choose what the
  * column shows (an unrelated edit), an edit after an edit, and a look after a look. {@code -Dactions=6} walks longer ones;
- * with several users or columns one action less.
+ * with several users or columns at most four.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LostChoicesModelTest {
     private static final int ACTIONS = Integer.getInteger("actions", 4);
     private static final int SHOWN = 20;
+
+    /** Several users or columns make many more histories. */
+    private static final int MOST_WITH_SEVERAL = 4;
 
     /** A history so far; {@code known} is what each replica showed when it was last told of, looked at or written. */
     private record Story(
@@ -78,7 +84,7 @@ class LostChoicesModelTest {
         users = List.of("u1", "u2").subList(0, userCount);
         columns = List.of(World.mapped(COLUMN, false), World.mapped(INVERTED, true))
                 .subList(0, columnCount);
-        actions = userCount + columnCount == 2 ? ACTIONS : ACTIONS - 1;
+        actions = userCount + columnCount == 2 ? ACTIONS : Math.min(ACTIONS - 1, MOST_WITH_SEVERAL);
         pace = Duration.ofMillis(millis);
         settler = new Settler(ContactMapping.of(columns));
         rule = watched(Bridge.rule(settler, echoes));

@@ -4,11 +4,14 @@ import io.github.consentbridge.settle.Side;
 
 /** Hears what a run finds, as it finds it, so that nothing has to be kept. */
 public interface ReconciliationListener {
+    /** Hears nothing. */
+    ReconciliationListener NONE = new ReconciliationListener() {};
+
     /** A difference; told once the page that it is on was settled. */
-    void found(Difference difference);
+    default void found(Difference difference) {}
 
     /** Two values that differ and that nothing is repairing; told once the page that they are on was settled. */
-    void unresolved(Unresolved unresolved);
+    default void unresolved(Unresolved unresolved) {}
 
     /**
      * A person for whom it did not work.
@@ -16,7 +19,7 @@ public interface ReconciliationListener {
      * @param key the organization user id
      * @param reason one sentence
      */
-    void failed(String key, String reason);
+    default void failed(String key, String reason) {}
 
     /**
      * A person whom one side has and the other has not. Nothing is written for them, and nobody is taken for deleted.
@@ -24,12 +27,12 @@ public interface ReconciliationListener {
      * @param side where the person is
      * @param key the organization user id
      */
-    void onlyIn(Side side, String key);
+    default void onlyIn(Side side, String key) {}
 
     /**
      * A page is done.
      *
      * @param expected how many people and contacts there are to read, as far as the last such run tells; 0 if nothing does
      */
-    void progress(Totals totals, long expected);
+    default void progress(Totals totals, long expected) {}
 }
