@@ -125,6 +125,28 @@ class UndatedChoicesTest {
     }
 
     @Test
+    void eventOfOursExplainsNothingThatCameAfterALaterEventOfOurs() {
+        // The refusal's event shows before it is confirmed, and staff grant again meanwhile.
+        Settlement refused = refusedByStaff();
+        Evidence grant = new Evidence(
+                told(dynamics(T, 12)),
+                List.of(),
+                List.of(),
+                List.of(user("u1", F, 11)),
+                shows(true, 12),
+                DidomiRead.USERS);
+        Settlement granted = settler.settle(refused.person(), grant);
+        Person both = Confirmation.posted(
+                Confirmation.posted(granted.person(), refused.events().get(0)),
+                granted.events().get(0));
+
+        Settlement settled = read(both, List.of(), List.of(), user("u1", F, 15));
+
+        assertThat(settled.unseen()).hasSize(1);
+        assertThat(decision(settled.person()).value()).isEqualTo(F);
+    }
+
+    @Test
     void ofTwoChangesInOneSecondEitherMayShow() {
         Choice edit = Choice.inColumn(NEWSLETTER, COLUMN, F, at(10), Choice.UNKNOWN_VERSION, "y");
         Person person =
