@@ -1,14 +1,14 @@
 package io.github.consentbridge.benchmarks;
 
-import io.github.consentbridge.delivery.DidomiReader;
-import io.github.consentbridge.delivery.MalformedDeliveryException;
-import io.github.consentbridge.delivery.Reading;
-import io.github.consentbridge.mapping.AttributeName;
-import io.github.consentbridge.mapping.DidomiPath;
-import io.github.consentbridge.mapping.Direction;
-import io.github.consentbridge.mapping.Mapping;
-import io.github.consentbridge.mapping.Regulation;
-import io.github.consentbridge.mapping.Wins;
+import io.github.consentbridge.mapping.delivery.DidomiReader;
+import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
+import io.github.consentbridge.mapping.delivery.Reading;
+import io.github.consentbridge.mapping.document.AttributeName;
+import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.Direction;
+import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.document.Regulation;
+import io.github.consentbridge.mapping.document.Wins;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,25 +1,25 @@
 package io.github.consentbridge.benchmarks;
 
-import io.github.consentbridge.mapping.AttributeName;
-import io.github.consentbridge.mapping.ColumnCodec;
-import io.github.consentbridge.mapping.ColumnType;
-import io.github.consentbridge.mapping.ConsentValue;
-import io.github.consentbridge.mapping.DidomiPath;
-import io.github.consentbridge.mapping.Direction;
-import io.github.consentbridge.mapping.Mapping;
-import io.github.consentbridge.mapping.OrganizationUserId;
-import io.github.consentbridge.mapping.Regulation;
-import io.github.consentbridge.mapping.Wins;
-import io.github.consentbridge.settle.Choice;
-import io.github.consentbridge.settle.ContactMapping;
-import io.github.consentbridge.settle.ContactState;
-import io.github.consentbridge.settle.Evidence;
-import io.github.consentbridge.settle.MappedColumn;
-import io.github.consentbridge.settle.Person;
-import io.github.consentbridge.settle.RegisterId;
-import io.github.consentbridge.settle.Settlement;
-import io.github.consentbridge.settle.Settler;
-import io.github.consentbridge.settle.Stamp;
+import io.github.consentbridge.mapping.column.ColumnCodec;
+import io.github.consentbridge.mapping.column.ColumnType;
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.consent.Stamp;
+import io.github.consentbridge.mapping.document.AttributeName;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.Direction;
+import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.mapping.document.Regulation;
+import io.github.consentbridge.mapping.document.Wins;
+import io.github.consentbridge.mapping.settle.ContactMapping;
+import io.github.consentbridge.mapping.settle.MappedColumn;
+import io.github.consentbridge.mapping.settle.Person;
+import io.github.consentbridge.mapping.settle.SettleInput;
+import io.github.consentbridge.mapping.settle.Settlement;
+import io.github.consentbridge.mapping.settle.Settler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +53,20 @@ public class SettleBenchmark {
             Direction.BOTH,
             Regulation.GDPR,
             Wins.NEWEST);
-    private final RegisterId register = RegisterId.of(mapping);
+    private final ConsentRecordId recordId = ConsentRecordId.of(mapping);
     private final Settler settler = new Settler(
             ContactMapping.of(List.of(new MappedColumn(mapping, ColumnCodec.of(mapping, new ColumnType.Bool())))));
     private final ContactState granted = new ContactState("c", "W/1", new Stamp(1, AT), Map.of(COLUMN, true));
     private final Person known = settler.settle(
                     Person.unknown(new OrganizationUserId("ada")),
-                    Evidence.told(List.of(choice(true, AT)), List.of(), granted))
+                    SettleInput.reported(List.of(choice(true, AT)), List.of(), granted))
             .person();
-    private final Evidence refusal = Evidence.told(List.of(choice(false, AT.plusSeconds(5))), List.of(), granted);
-    private final Evidence repeated = Evidence.told(List.of(choice(true, AT)), List.of(), granted);
+    private final SettleInput refusal =
+            SettleInput.reported(List.of(choice(false, AT.plusSeconds(5))), List.of(), granted);
+    private final SettleInput repeated = SettleInput.reported(List.of(choice(true, AT)), List.of(), granted);
 
     private Choice choice(boolean value, Instant at) {
-        return Choice.inDidomi(register, "u-1", ConsentValue.of(value), at, "d-1");
+        return Choice.inDidomi(recordId, "u-1", ConsentValue.of(value), at, "d-1");
     }
 
     /** A newer choice: the ledger changes and a column is written. */

@@ -3,7 +3,7 @@ package io.github.consentbridge.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.consentbridge.registration.BridgeUrl;
+import io.github.consentbridge.sync.registration.BridgeUrl;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** The table is the one that the ledger uses, and it is kept. */
 class LedgerTest {
-    private static final String LEDGER = "io.github.consentbridge.aws.DynamoLedger";
-    private static final String TABLE = "io.github.consentbridge.aws.DynamoTable";
+    private static final String LEDGER = "io.github.consentbridge.aws.dynamo.DynamoLedger";
+    private static final String TABLE = "io.github.consentbridge.aws.dynamo.DynamoTable";
 
     private final JsonNode table = Template.read().resource("LedgerTable");
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.consentbridge.aws.EmfJournal;
-import io.github.consentbridge.settle.Side;
-import io.github.consentbridge.sync.Journal;
-import io.github.consentbridge.sync.JsonJournal;
-import io.github.consentbridge.sync.Metric;
+import io.github.consentbridge.aws.EmfOutcomeLog;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.Metric;
+import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -48,13 +48,13 @@ class MetricsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream lines = new PrintStream(out, true, UTF_8);
         Clock clock = Clock.systemUTC();
-        Journal journal = new EmfJournal(new JsonJournal(lines, clock), lines, clock);
+        OutcomeLog outcomeLog = new EmfOutcomeLog(new JsonOutcomeLog(lines, clock), lines, clock);
         for (Metric metric : Metric.values()) {
             for (Side side : Side.values()) {
-                journal.count(metric, side, 1);
+                outcomeLog.count(metric, side, 1);
             }
         }
-        journal.flush();
+        outcomeLog.flush();
         Set<String> published = new TreeSet<>();
         out.toString(UTF_8).lines().forEach(line -> addMetrics(json(line), published));
         return published;

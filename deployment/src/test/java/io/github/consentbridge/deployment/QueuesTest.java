@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What is accepted is not lost: queues, their dead letters and their workers. */
 class QueuesTest {
     private static final int DAY_SECONDS = 24 * 60 * 60;
-    private static final int LONGEST_DELAY_SECONDS = 15 * 60;
+    private static final int MAX_DELAY_SECONDS = 15 * 60;
 
     private final Template template = Template.read();
     private final Map<String, JsonNode> queues = template.all("AWS::SQS::Queue");
@@ -110,7 +110,7 @@ class QueuesTest {
 
         long seconds = 0;
         for (int receipt = 1; receipt < receipts; receipt++) {
-            seconds += Math.min(1L << Math.min(receipt - 1, 10), LONGEST_DELAY_SECONDS);
+            seconds += Math.min(1L << Math.min(receipt - 1, 10), MAX_DELAY_SECONDS);
         }
 
         assertThat(seconds).isBetween(2L * DAY_SECONDS, 14L * DAY_SECONDS);

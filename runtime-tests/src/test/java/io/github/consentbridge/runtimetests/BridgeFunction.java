@@ -4,11 +4,11 @@ import java.nio.file.Path;
 
 /** The functions of the stack, with their handlers as the template names them. */
 public enum BridgeFunction {
-    DIDOMI_WEBHOOK("didomi-webhook", "io.github.consentbridge.didomiwebhook.DidomiWebhookHandler"),
-    DYNAMICS_WEBHOOK("dynamics-webhook", "io.github.consentbridge.dynamicswebhook.DynamicsWebhookHandler"),
-    SYNC("sync", "io.github.consentbridge.syncfunction.SyncHandler"),
-    RECONCILIATION("reconciliation", "io.github.consentbridge.reconciliationfunction.ReconciliationHandler"),
-    REGISTRATION("registration", "io.github.consentbridge.registrationfunction.RegistrationHandler");
+    DIDOMI_WEBHOOK("didomi-webhook", "io.github.consentbridge.functions.didomi.DidomiWebhookHandler"),
+    DYNAMICS_WEBHOOK("dynamics-webhook", "io.github.consentbridge.functions.dynamics.DynamicsWebhookHandler"),
+    SYNC("sync", "io.github.consentbridge.functions.worker.SyncHandler"),
+    RECONCILIATION("reconciliation", "io.github.consentbridge.functions.reconciliation.ReconciliationHandler"),
+    REGISTRATION("registration", "io.github.consentbridge.functions.registration.RegistrationHandler");
 
     private final String module;
     private final String handler;

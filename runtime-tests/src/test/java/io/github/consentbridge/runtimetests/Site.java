@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.aws.EmulatedServices;
 import io.github.consentbridge.aws.EmulatedServices.Taken;
 import io.github.consentbridge.simulators.Simulators;
-import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -104,7 +104,7 @@ class WorkerIT {
 
             assertThat(failed.failed()).isTrue();
             assertThat(Site.json(failed.body()).path("errorType").asText())
-                    .isEqualTo("io.github.consentbridge.didomi.DidomiException");
+                    .isEqualTo("io.github.consentbridge.connectors.didomi.DidomiException");
             assertThat(next.failed()).as(next.body()).isFalse();
         }
     }

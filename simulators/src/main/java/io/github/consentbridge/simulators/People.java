@@ -1,6 +1,6 @@
 package io.github.consentbridge.simulators;
 
-import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import java.time.Instant;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.consentbridge.simulators.Simulators;
-import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.simulators.People;
 import io.github.consentbridge.simulators.Simulators;
-import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.Reply;

@@ -1,6 +1,6 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.remote.ServiceUrl;
+import io.github.consentbridge.connectors.http.ServiceUrl;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">{@code AWS_ENDPOINT_URL}</a>
  */
-final class AwsClients {
+public final class AwsClients {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration READ = Duration.ofSeconds(5);
     private static final Duration WHOLE_CALL = Duration.ofSeconds(9);
@@ -45,11 +45,11 @@ final class AwsClients {
         this.credentials = credentials;
     }
 
-    SqsClient sqs() {
+    public SqsClient sqs() {
         return built(SqsClient.builder(), "SQS");
     }
 
-    DynamoDbClient dynamo() {
+    public DynamoDbClient dynamo() {
         return built(DynamoDbClient.builder(), "DYNAMODB");
     }
 

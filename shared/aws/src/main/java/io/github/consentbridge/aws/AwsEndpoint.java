@@ -1,6 +1,6 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.remote.ServiceUrl;
+import io.github.consentbridge.connectors.http.ServiceUrl;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">{@code AWS_ENDPOINT_URL}</a>
  */
-final class AwsEndpoint {
+public final class AwsEndpoint {
     private AwsEndpoint() {}
 
     /**
@@ -18,7 +18,7 @@ final class AwsEndpoint {
      * @param service as the variable names it, for example {@code SECRETS_MANAGER}
      * @throws IllegalArgumentException if it is plain http to another machine
      */
-    static @Nullable ServiceUrl given(Map<String, String> environment, String service) {
+    public static @Nullable ServiceUrl given(Map<String, String> environment, String service) {
         String own = "AWS_ENDPOINT_URL_" + service;
         String name = environment.containsKey(own) ? own : "AWS_ENDPOINT_URL";
         @Nullable String url = environment.get(name);

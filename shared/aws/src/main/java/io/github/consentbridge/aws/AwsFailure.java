@@ -8,11 +8,11 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Why a call of AWS failed, in words that hold nothing of what was sent. */
-final class AwsFailure {
+public final class AwsFailure {
     private AwsFailure() {}
 
     /** The error code, which names what to look up; without an answer, that there was none. */
-    static String reason(SdkException failure) {
+    public static String reason(SdkException failure) {
         if (failure instanceof AwsServiceException answer) {
             return code(answer) + ", request " + answer.requestId();
         }

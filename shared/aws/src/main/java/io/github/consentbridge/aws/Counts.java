@@ -3,9 +3,9 @@ package io.github.consentbridge.aws;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentbridge.mapping.JsonTree;
-import io.github.consentbridge.settle.Side;
-import io.github.consentbridge.sync.Metric;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.json.JsonTree;
+import io.github.consentbridge.sync.logging.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,7 +23,7 @@ final class Counts {
     private static final String DIRECTION = "direction";
 
     /** A metric of one line may have so many values. */
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_VALUES = 100;
 
     private final Map<Metric, Double> sums = new EnumMap<>(Metric.class);
 
@@ -41,8 +41,8 @@ final class Counts {
     /** One line, and more where there are more times than one may hold. */
     List<String> lines(Side towards, Instant at) {
         List<String> lines = new ArrayList<>();
-        for (int from = 0; from == 0 || from < seconds.size(); from += MOST_VALUES) {
-            List<Double> some = seconds.subList(from, Math.min(from + MOST_VALUES, seconds.size()));
+        for (int from = 0; from == 0 || from < seconds.size(); from += MAX_VALUES) {
+            List<Double> some = seconds.subList(from, Math.min(from + MAX_VALUES, seconds.size()));
             lines.add(line(towards, at, from == 0 ? sums : Map.of(), some));
         }
         return lines;

@@ -1,19 +1,26 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.credentials.Credentials;
-import io.github.consentbridge.ledger.ConsentLedger;
-import io.github.consentbridge.ledger.Pauses;
-import io.github.consentbridge.mapping.ConfigurationException;
-import io.github.consentbridge.mapping.Integration;
-import io.github.consentbridge.operations.Host;
-import io.github.consentbridge.queue.DeadLetters;
-import io.github.consentbridge.queue.DeliveryQueue;
-import io.github.consentbridge.reconciliation.RunStore;
-import io.github.consentbridge.remote.RemoteSettings;
-import io.github.consentbridge.sync.Connections;
-import io.github.consentbridge.sync.Endpoints;
-import io.github.consentbridge.sync.Journal;
-import io.github.consentbridge.sync.JsonJournal;
+import io.github.consentbridge.aws.dynamo.DynamoLedger;
+import io.github.consentbridge.aws.dynamo.DynamoPauses;
+import io.github.consentbridge.aws.dynamo.DynamoRunStore;
+import io.github.consentbridge.aws.dynamo.DynamoTable;
+import io.github.consentbridge.aws.sqs.SqsDeadLetters;
+import io.github.consentbridge.aws.sqs.SqsQueue;
+import io.github.consentbridge.aws.sqs.TextQueue;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.json.ConfigurationException;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.Pauses;
+import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.operations.Host;
+import io.github.consentbridge.sync.queue.DeadLetters;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
@@ -32,16 +39,16 @@ public final class Deployment implements Host {
     private final Clock clock;
     private final AwsClients clients;
 
-    private final Supplier<SqsClient> sqs = new Once<>(() -> clients().sqs());
+    private final Supplier<SqsClient> sqs = new Lazy<>(() -> clients().sqs());
     private final Supplier<SecretsManagerClient> secretsManager =
-            new Once<>(() -> clients().secretsManager());
-    private final Supplier<DynamoTable> table = new Once<>(this::newTable);
-    private final Supplier<Integration> integration = new Once<>(() -> IntegrationFile.read(environment()));
-    private final Supplier<Credentials> credentials = new Once<>(this::newCredentials);
-    private final Supplier<ConsentLedger> ledger = new Once<>(this::newLedger);
-    private final Supplier<Pauses> pauses = new Once<>(this::newPauses);
-    private final Supplier<Journal> journal = new Once<>(this::newJournal);
-    private final Supplier<Connections> connections = new Once<>(this::newConnections);
+            new Lazy<>(() -> clients().secretsManager());
+    private final Supplier<DynamoTable> table = new Lazy<>(this::newTable);
+    private final Supplier<Integration> integration = new Lazy<>(() -> IntegrationFile.read(environment()));
+    private final Supplier<Credentials> credentials = new Lazy<>(this::newCredentials);
+    private final Supplier<ConsentLedger> ledger = new Lazy<>(this::newLedger);
+    private final Supplier<Pauses> pauses = new Lazy<>(this::newPauses);
+    private final Supplier<OutcomeLog> outcomeLog = new Lazy<>(this::newOutcomeLog);
+    private final Supplier<Connections> connections = new Lazy<>(this::newConnections);
 
     /**
      * The deployment that an environment names.
@@ -151,13 +158,14 @@ public final class Deployment implements Host {
 
     /** Lines and metrics; the secret's {@code log_key} is asked for when a person is first told. */
     @Override
-    public Journal journal() {
-        return journal.get();
+    public OutcomeLog outcomeLog() {
+        return outcomeLog.get();
     }
 
-    private Journal newJournal() {
-        JsonJournal lines = new JsonJournal(out, () -> credentials().current().logKey(), clock);
-        return new EmfJournal(lines, out, clock);
+    private OutcomeLog newOutcomeLog() {
+        JsonOutcomeLog lines =
+                new JsonOutcomeLog(out, () -> credentials().current().logKey(), clock);
+        return new EmfOutcomeLog(lines, out, clock);
     }
 
     /** The clients of both systems. */

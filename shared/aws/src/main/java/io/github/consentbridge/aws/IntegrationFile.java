@@ -1,9 +1,9 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.mapping.ConfigurationException;
-import io.github.consentbridge.mapping.Integration;
-import io.github.consentbridge.mapping.IntegrationReader;
-import io.github.consentbridge.mapping.IntegrationReader.Place;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.IntegrationReader;
+import io.github.consentbridge.mapping.document.IntegrationReader.Place;
+import io.github.consentbridge.mapping.json.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The integration document where a deployment has it: in a layer, unless the environment names another file. */
-final class IntegrationFile {
+public final class IntegrationFile {
     private static final String INTEGRATION = "BRIDGE_INTEGRATION";
     private static final String LAYER = "/opt/integration.json";
 
@@ -23,7 +23,7 @@ final class IntegrationFile {
      * @throws ConfigurationException with everything that is wrong with it
      * @throws IllegalArgumentException if it is not there
      */
-    static Integration read(Map<String, String> environment) {
+    public static Integration read(Map<String, String> environment) {
         Path file = Path.of(environment.getOrDefault(INTEGRATION, LAYER));
         try {
             return IntegrationReader.read(Files.readAllBytes(file), Place.FILE);

@@ -1,20 +1,24 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.credentials.BridgeSecret;
-import io.github.consentbridge.credentials.CredentialsException;
-import io.github.consentbridge.credentials.SecretReader;
-import io.github.consentbridge.mapping.ConfigurationException;
+import io.github.consentbridge.mapping.json.ConfigurationException;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.credentials.SecretReader;
 
 /** What Secrets Manager's answers about one secret mean, however it was asked. */
-final class SecretAnswer {
+public final class SecretAnswer {
     private final String secretId;
 
-    SecretAnswer(String secretId) {
+    public SecretAnswer(String secretId) {
         this.secretId = secretId;
     }
 
-    /** @throws CredentialsException if the value is not usable */
-    BridgeSecret read(byte[] value) {
+    /**
+     * Reads the secret's value.
+     *
+     * @throws CredentialsException if the value is not usable
+     */
+    public BridgeSecret read(byte[] value) {
         try {
             return SecretReader.read(value);
         } catch (ConfigurationException e) {
@@ -22,7 +26,7 @@ final class SecretAnswer {
         }
     }
 
-    CredentialsException empty() {
+    public CredentialsException empty() {
         return new CredentialsException("the secret " + secretId + " has no value: put one");
     }
 
@@ -32,7 +36,7 @@ final class SecretAnswer {
      * @param code the service's own name of it
      * @param details what else is known, for an error that has no advice
      */
-    String reason(String code, String details) {
+    public String reason(String code, String details) {
         return switch (code) {
             case "ResourceNotFoundException" ->
                 "there is no secret " + secretId

@@ -2,10 +2,10 @@ package io.github.consentbridge.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.consentbridge.credentials.BridgeSecret;
-import io.github.consentbridge.credentials.CachedCredentials;
-import io.github.consentbridge.credentials.Credentials;
-import io.github.consentbridge.credentials.CredentialsException;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.CachedCredentials;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.time.Clock;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

@@ -31,7 +31,7 @@ public enum Setting {
      *
      * @throws IllegalArgumentException with one sentence that names everything that is needed and missing
      */
-    static void require(Map<String, String> environment, Setting... needed) {
+    public static void require(Map<String, String> environment, Setting... needed) {
         String missing = Stream.concat(Stream.of(REGION), Stream.of(needed))
                 .filter(setting -> setting.in(environment).isEmpty())
                 .map(Setting::described)
@@ -41,8 +41,12 @@ public enum Setting {
         }
     }
 
-    /** @throws IllegalArgumentException with one sentence that names it, if it is missing */
-    String value(Map<String, String> environment) {
+    /**
+     * The setting's value.
+     *
+     * @throws IllegalArgumentException with one sentence that names it, if it is missing
+     */
+    public String value(Map<String, String> environment) {
         return in(environment)
                 .orElseThrow(() -> new IllegalArgumentException("set in the environment: " + described()));
     }

@@ -3,11 +3,11 @@ package io.github.consentbridge.aws;
 import java.time.Duration;
 
 /** Times as SQS counts them. */
-final class WholeSeconds {
+public final class WholeSeconds {
     private WholeSeconds() {}
 
     /** Rather a little longer than was asked for. */
-    static long of(Duration time) {
+    public static long of(Duration time) {
         return time.plusSeconds(1).minusNanos(1).toSeconds();
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.aws.ScriptedAws.Answer;
-import io.github.consentbridge.mapping.ConfigurationException;
-import io.github.consentbridge.remote.RemoteSystem;
-import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.mapping.json.ConfigurationException;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -73,12 +73,12 @@ class DeploymentTest {
         parts.queue();
         parts.deadLetters();
         parts.reconciliations();
-        parts.journal();
+        parts.outcomeLog();
         parts.endpoints();
 
         assertThat(aws.actions).isEmpty();
         assertThat(parts.credentials()).isSameAs(parts.credentials());
-        assertThat(parts.journal()).isSameAs(parts.journal());
+        assertThat(parts.outcomeLog()).isSameAs(parts.outcomeLog());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.queue.DeadLetter;
+import io.github.consentbridge.aws.sqs.SqsDeadLetters;
+import io.github.consentbridge.aws.sqs.SqsQueue;
+import io.github.consentbridge.sync.queue.DeadLetter;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkServiceClientConfiguration;

@@ -1,6 +1,7 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.remote.RetryPolicy.Sleeper;
+import io.github.consentbridge.aws.dynamo.DynamoTable;
+import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +33,7 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
  * DynamoDB and SQS inside this process, each started when first needed and shared by all tests: each test has tables and
  * queues of its own. The clients are the product's.
  */
-final class Emulators {
+public final class Emulators {
     private static final AwsCredentialsProvider ANYBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
 
@@ -48,11 +49,11 @@ final class Emulators {
     private Emulators() {}
 
     /** Clients that ask one service at another address. */
-    static AwsClients clients(String endpoint, String url) {
+    public static AwsClients clients(String endpoint, String url) {
         return new AwsClients(Map.of("AWS_REGION", "eu-west-1", endpoint, url), ANYBODY);
     }
 
-    static synchronized DynamoDbClient dynamo() {
+    public static synchronized DynamoDbClient dynamo() {
         @Nullable DynamoDbClient known = dynamo;
         if (known == null) {
             known = clients("AWS_ENDPOINT_URL_DYNAMODB", startDynamo()).dynamo();
@@ -62,7 +63,7 @@ final class Emulators {
     }
 
     /** A client of the same DynamoDB to which something happens on the way. */
-    static DynamoDbClient dynamo(ExecutionInterceptor fault) {
+    public static DynamoDbClient dynamo(ExecutionInterceptor fault) {
         DynamoDbClient usual = dynamo();
         return DynamoDbClient.builder()
                 .region(Region.EU_WEST_1)
@@ -92,7 +93,7 @@ final class Emulators {
         }
     }
 
-    static synchronized SqsClient sqs() {
+    public static synchronized SqsClient sqs() {
         @Nullable SqsClient known = sqs;
         if (known == null) {
             SQSRestServer server =
@@ -105,18 +106,18 @@ final class Emulators {
     }
 
     /** The address of a new queue. */
-    static String newQueue() {
+    public static String newQueue() {
         return newQueue(sqs());
     }
 
     /** The address of a new queue, as its SQS tells it. */
-    static String newQueue(SqsClient sqs) {
+    public static String newQueue(SqsClient sqs) {
         String name = "q" + UUID.randomUUID();
         return sqs.createQueue(request -> request.queueName(name)).queueUrl();
     }
 
     /** The name of a new table, as the template makes it. */
-    static String newTable() {
+    public static String newTable() {
         String name = "t" + UUID.randomUUID();
         GlobalSecondaryIndex index = GlobalSecondaryIndex.builder()
                 .indexName("contact")
@@ -142,11 +143,11 @@ final class Emulators {
         return KeySchemaElement.builder().attributeName(name).keyType("HASH").build();
     }
 
-    static DynamoTable table(String name) {
+    public static DynamoTable table(String name) {
         return new DynamoTable(dynamo(), name, NO_SLEEP);
     }
 
-    static List<Map<String, AttributeValue>> items(String table) {
+    public static List<Map<String, AttributeValue>> items(String table) {
         return dynamo().scan(request -> request.tableName(table)).items();
     }
 }

@@ -3,7 +3,8 @@ package io.github.consentbridge.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.consentbridge.remote.ServiceUrl;
+import io.github.consentbridge.aws.direct.WebhookDeployment;
+import io.github.consentbridge.connectors.http.ServiceUrl;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -26,21 +27,21 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * @see <a href="https://docs.localstack.cloud/aws/services/sqs/">SQS of LocalStack</a>
  */
-final class LocalStack {
+public final class LocalStack {
     /** The last that starts without an account: since March 2026 {@code latest} wants LOCALSTACK_AUTH_TOKEN and stops. */
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
 
-    private static final Supplier<String> ABSENCE = new Once<>(LocalStack::tellAbsence);
+    private static final Supplier<String> ABSENCE = new Lazy<>(LocalStack::tellAbsence);
 
-    private static final Supplier<SqsClient> SQS = new Once<>(
+    private static final Supplier<SqsClient> SQS = new Lazy<>(
             () -> Emulators.clients("AWS_ENDPOINT_URL_SQS", address("SQS")).sqs());
     private static final Supplier<SecretsManagerClient> SECRETS_MANAGER =
-            new Once<>(() -> Emulators.clients("AWS_ENDPOINT_URL_SECRETS_MANAGER", address("SECRETS_MANAGER"))
+            new Lazy<>(() -> Emulators.clients("AWS_ENDPOINT_URL_SECRETS_MANAGER", address("SECRETS_MANAGER"))
                     .secretsManager());
 
     private LocalStack() {}
 
-    static SqsClient sqs() {
+    public static SqsClient sqs() {
         return SQS.get();
     }
 
@@ -49,7 +50,7 @@ final class LocalStack {
     }
 
     /** A webhook function beside them. */
-    static WebhookDeployment webhook(String secretId, String queueUrl, Clock clock) {
+    public static WebhookDeployment webhook(String secretId, String queueUrl, Clock clock) {
         Map<String, String> environment = new HashMap<>(
                 Map.of("AWS_REGION", "eu-west-1", "AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
         environment.put("AWS_ENDPOINT_URL_SQS", address("SQS"));
@@ -61,7 +62,7 @@ final class LocalStack {
     }
 
     /** The same queue on the host that is really asked: LocalStack may name one that only its own DNS server knows. */
-    static String reachable(String queueUrl) {
+    public static String reachable(String queueUrl) {
         return URI.create(address("SQS"))
                 .resolve(URI.create(queueUrl).getRawPath())
                 .toString();
@@ -95,7 +96,7 @@ final class LocalStack {
         return docker.isDockerAvailable() && Set.of("localhost", "127.0.0.1").contains(docker.dockerHostIpAddress());
     }
 
-    /** Once on the console too: Maven prints how many tests were skipped, but not why. */
+    /** Lazy on the console too: Maven prints how many tests were skipped, but not why. */
     private static String tellAbsence() {
         String absence = "The tests on LocalStack are skipped: no Docker engine of this machine answers, and neither"
                 + " AWS_ENDPOINT_URL_SQS and AWS_ENDPOINT_URL_SECRETS_MANAGER nor AWS_ENDPOINT_URL are set."

@@ -1,6 +1,6 @@
 package io.github.consentbridge.aws;
 
-import io.github.consentbridge.credentials.Credentials;
+import io.github.consentbridge.sync.credentials.Credentials;
 
 class SecretsManagerCredentialsIT extends StoredSecretContract {
     private final Credentials credentials = new SecretsManagerCredentials(() -> secretsManager, secretId, clock);

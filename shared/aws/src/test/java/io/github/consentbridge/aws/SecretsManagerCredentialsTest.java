@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.consentbridge.aws.ScriptedAws.Answer;
-import io.github.consentbridge.credentials.Credentials;
-import io.github.consentbridge.credentials.CredentialsContract;
-import io.github.consentbridge.credentials.CredentialsException;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.credentials.CredentialsContract;
+import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Base64;

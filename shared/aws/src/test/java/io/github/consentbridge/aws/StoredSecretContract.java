@@ -3,8 +3,8 @@ package io.github.consentbridge.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.consentbridge.credentials.CredentialsContract;
-import io.github.consentbridge.credentials.CredentialsException;
+import io.github.consentbridge.sync.credentials.CredentialsContract;
+import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /** What credentials promise, and tell an operator, when the secret is in LocalStack's Secrets Manager. */
-abstract class StoredSecretContract extends CredentialsContract {
+public abstract class StoredSecretContract extends CredentialsContract {
     final SecretsManagerClient secretsManager = LocalStack.secretsManager();
-    final String secretId = "acme/" + UUID.randomUUID();
+    public final String secretId = "acme/" + UUID.randomUUID();
 
     @Override
     protected void write(String json) {

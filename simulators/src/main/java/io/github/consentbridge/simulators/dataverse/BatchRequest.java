@@ -1,5 +1,6 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
 import io.github.consentbridge.simulators.http.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,9 +16,9 @@ import java.util.regex.Pattern;
  * Reads the multipart body of a {@code $batch}: CRLF line ends, a blank line behind each block of headers, every part an
  * {@code application/http} request or a change set of such.
  */
-final class BatchRequest {
-    private static final int MOST_PARTS = 1000;
-    private static final int LONGEST_URL = 65_536;
+public final class BatchRequest {
+    private static final int MAX_PARTS = 1000;
+    private static final int MAX_URL = 65_536;
     private static final Pattern MULTIPART =
             Pattern.compile("multipart/mixed\\s*;\\s*boundary=\"?([^\" ;]{1,70})\"?\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]+) (\\S+) HTTP/1\\.1");
@@ -58,8 +59,8 @@ final class BatchRequest {
     }
 
     private Call request(Block part, boolean inChangeSet) {
-        if (++parts > MOST_PARTS) {
-            throw malformed("The maximum number of operations in a batch, " + MOST_PARTS + ", was exceeded.");
+        if (++parts > MAX_PARTS) {
+            throw malformed("The maximum number of operations in a batch, " + MAX_PARTS + ", was exceeded.");
         }
         Map<String, String> headers = part.headers();
         if (!headers.getOrDefault("Content-Type", "").toLowerCase(Locale.ROOT).startsWith("application/http")
@@ -86,8 +87,8 @@ final class BatchRequest {
     private String target(String url) {
         String path = url.replaceFirst("^https?://[^/]+", "");
         String absolute = path.startsWith("/") ? path : webApi.replaceFirst("^https?://[^/]+", "") + path;
-        if (url.length() > LONGEST_URL) {
-            throw malformed("The URL is longer than " + LONGEST_URL + " characters.");
+        if (url.length() > MAX_URL) {
+            throw malformed("The URL is longer than " + MAX_URL + " characters.");
         } else if (absolute.contains("/$batch")) {
             throw malformed("A batch must not contain a batch.");
         }

@@ -1,5 +1,6 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.Reference;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param initiator who started it
  * @param tag the request's {@code tag} parameter
  */
-record Caller(Reference user, Reference initiator, Optional<String> tag) {
+public record Caller(Reference user, Reference initiator, Optional<String> tag) {
     static Caller of(Reference user) {
         return new Caller(user, user, Optional.empty());
     }

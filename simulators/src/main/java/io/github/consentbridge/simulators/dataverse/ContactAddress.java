@@ -2,6 +2,11 @@ package io.github.consentbridge.simulators.dataverse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.consentbridge.simulators.dataverse.column.Codec;
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.query.FilterLexer;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Call;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.github.consentbridge.simulators.dataverse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.simulators.dataverse.column.Codec;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.query.RowQuery;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.Reply;

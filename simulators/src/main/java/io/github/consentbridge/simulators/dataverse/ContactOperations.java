@@ -1,6 +1,12 @@
 package io.github.consentbridge.simulators.dataverse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.registration.ActiveSteps;
+import io.github.consentbridge.simulators.dataverse.registration.Registration;
+import io.github.consentbridge.simulators.dataverse.table.AuditLog;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Ids;
 import java.time.Clock;
 import java.time.Instant;

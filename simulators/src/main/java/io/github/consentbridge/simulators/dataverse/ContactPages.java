@@ -2,6 +2,11 @@ package io.github.consentbridge.simulators.dataverse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.column.TableSettings;
+import io.github.consentbridge.simulators.dataverse.query.RowQuery;
+import io.github.consentbridge.simulators.dataverse.table.ContactChanges;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.Reply;
@@ -16,7 +21,7 @@ import java.util.Set;
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
  *     Change tracking</a>
  */
-final class ContactPages {
+public final class ContactPages {
     private static final String TRACK_CHANGES = "odata.track-changes";
     private static final String DELTA_TOKEN = "$deltatoken";
     private static final String SKIP_TOKEN = "$skiptoken";
@@ -29,7 +34,7 @@ final class ContactPages {
     private final TableSettings settings;
     private final ContactJson json;
 
-    ContactPages(ContactTable table, ContactChanges changes, TableSettings settings, ContactJson json) {
+    public ContactPages(ContactTable table, ContactChanges changes, TableSettings settings, ContactJson json) {
         this.table = table;
         this.search = new ContactSearch(table);
         this.changes = changes;

@@ -1,5 +1,11 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.column.Reference;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.query.Condition;
+import io.github.consentbridge.simulators.dataverse.query.RowQuery;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.RequestCounters;
 import java.util.HashMap;
 import java.util.Map;

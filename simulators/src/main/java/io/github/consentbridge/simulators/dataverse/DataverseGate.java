@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What stands before every route: the URL's length, the token, the service protection limits. */
 final class DataverseGate implements Service {
-    private static final int LONGEST_URL = 32_768;
+    private static final int MAX_URL = 32_768;
 
     private final DataverseRoutes routes;
     private final Throttle throttle;
@@ -44,7 +44,7 @@ final class DataverseGate implements Service {
 
     @Override
     public Reply answer(Call call) {
-        if (url.toString().length() + call.target().length() > LONGEST_URL) {
+        if (url.toString().length() + call.target().length() > MAX_URL) {
             return Reply.text(414, "text/html", "<h2>Request-URI Too Long</h2>");
         }
         String bearer = call.header("Authorization").orElse("");

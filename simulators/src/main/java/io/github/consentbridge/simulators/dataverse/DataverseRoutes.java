@@ -2,6 +2,9 @@ package io.github.consentbridge.simulators.dataverse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.registration.RegistrationRoutes;
+import io.github.consentbridge.simulators.dataverse.registration.SystemTable;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Faults;
 import io.github.consentbridge.simulators.http.Json;

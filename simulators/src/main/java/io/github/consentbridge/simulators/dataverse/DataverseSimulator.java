@@ -1,5 +1,15 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.Reference;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.column.TableSettings;
+import io.github.consentbridge.simulators.dataverse.registration.Registration;
+import io.github.consentbridge.simulators.dataverse.registration.RegistrationRoutes;
+import io.github.consentbridge.simulators.dataverse.registration.WebhookSetup;
+import io.github.consentbridge.simulators.dataverse.table.AuditLog;
+import io.github.consentbridge.simulators.dataverse.table.ContactChanges;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
+import io.github.consentbridge.simulators.dataverse.table.ContactView;
 import io.github.consentbridge.simulators.deliveries.DeliveringSystem;
 import io.github.consentbridge.simulators.entra.IssuedTokens;
 import io.github.consentbridge.simulators.http.Faults;

@@ -1,5 +1,8 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.registration.ActiveSteps;
+import io.github.consentbridge.simulators.dataverse.registration.AuthValue;
+import io.github.consentbridge.simulators.dataverse.registration.Registration;
 import io.github.consentbridge.simulators.deliveries.Courier;
 import io.github.consentbridge.simulators.deliveries.Receiver;
 import io.github.consentbridge.simulators.deliveries.WebhookClient;

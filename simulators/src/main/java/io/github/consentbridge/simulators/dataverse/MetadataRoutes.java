@@ -2,6 +2,15 @@ package io.github.consentbridge.simulators.dataverse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.simulators.dataverse.column.AttributeMetadata;
+import io.github.consentbridge.simulators.dataverse.column.ColumnType;
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.column.TableSettings;
+import io.github.consentbridge.simulators.dataverse.query.AttributeFilter;
+import io.github.consentbridge.simulators.dataverse.query.RowQuery;
+import io.github.consentbridge.simulators.dataverse.table.AuditLog;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.Reply;

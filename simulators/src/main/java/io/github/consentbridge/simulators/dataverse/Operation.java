@@ -1,6 +1,7 @@
 package io.github.consentbridge.simulators.dataverse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;

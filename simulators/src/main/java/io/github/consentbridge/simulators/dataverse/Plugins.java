@@ -1,5 +1,7 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

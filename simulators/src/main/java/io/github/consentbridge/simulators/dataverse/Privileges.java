@@ -1,5 +1,7 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.registration.RegistrationColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.column.Reference;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Ids;
 import java.util.Map;
 import java.util.NoSuchElementException;

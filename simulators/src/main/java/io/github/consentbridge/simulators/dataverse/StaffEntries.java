@@ -1,6 +1,11 @@
 package io.github.consentbridge.simulators.dataverse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.simulators.dataverse.column.ColumnType;
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
+import io.github.consentbridge.simulators.dataverse.column.RowPayload;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Json;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
 import io.github.consentbridge.simulators.http.Reply;
 import java.time.Clock;
 import java.time.Duration;

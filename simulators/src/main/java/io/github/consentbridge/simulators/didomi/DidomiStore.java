@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * take a few hundred megabytes. Callers hold the store's monitor over what must happen together.
  */
 final class DidomiStore {
-    private static final int MOST_SHARED = 4096;
+    private static final int MAX_SHARED = 4096;
     private static final ObjectNode NO_DETAILS = Json.object();
 
     private final Clock clock;
@@ -208,7 +208,7 @@ final class DidomiStore {
     }
 
     private JsonNode shared(JsonNode consents) {
-        if (sharedConsents.size() >= MOST_SHARED) {
+        if (sharedConsents.size() >= MAX_SHARED) {
             return sharedConsents.getOrDefault(consents, consents);
         }
         return sharedConsents.computeIfAbsent(consents, same -> same);

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** {@code /consents/events}. */
 final class EventRoutes {
-    private static final int MOST_EVENTS = 100;
+    private static final int MAX_EVENTS = 100;
 
     private final DidomiStore store;
     private final KnownIds known;
@@ -32,8 +32,8 @@ final class EventRoutes {
         query.allow("organization_id", "$disable_integrations", "$generate_tcfcs");
         List<NewEvent> events = new ArrayList<>();
         if (body.isArray()) {
-            if (body.isEmpty() || body.size() > MOST_EVENTS) {
-                throw DidomiError.badRequest("An array of 1 to " + MOST_EVENTS + " events is expected");
+            if (body.isEmpty() || body.size() > MAX_EVENTS) {
+                throw DidomiError.badRequest("An array of 1 to " + MAX_EVENTS + " events is expected");
             }
             body.forEach(element -> events.add(NewEvent.parse(element, organizationId, known)));
         } else {

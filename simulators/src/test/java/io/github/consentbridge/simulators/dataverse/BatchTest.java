@@ -3,6 +3,7 @@ package io.github.consentbridge.simulators.dataverse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.simulators.http.TestClock;

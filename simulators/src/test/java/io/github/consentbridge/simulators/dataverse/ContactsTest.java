@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.simulators.dataverse.column.DateTimeBehavior;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.http.TestClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.math.BigDecimal;

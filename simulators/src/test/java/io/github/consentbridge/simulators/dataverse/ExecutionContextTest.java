@@ -3,6 +3,8 @@ package io.github.consentbridge.simulators.dataverse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.simulators.dataverse.column.DateTimeBehavior;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.http.TestClock;
 import java.math.BigDecimal;
 import java.net.URI;

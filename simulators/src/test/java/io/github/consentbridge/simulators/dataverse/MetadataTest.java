@@ -5,6 +5,8 @@ import static io.github.consentbridge.simulators.http.Web.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.simulators.dataverse.column.DateTimeBehavior;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.http.TestClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.util.Map;

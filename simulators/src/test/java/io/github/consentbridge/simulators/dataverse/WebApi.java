@@ -10,10 +10,10 @@ import java.net.http.HttpResponse;
 import java.util.UUID;
 
 /** A client of the Web API that registers a webhook step by step, as ours will. */
-final class WebApi {
+public final class WebApi {
     private final Web web;
 
-    WebApi(DataverseSimulator dataverse) {
+    public WebApi(DataverseSimulator dataverse) {
         web = Web.of(
                 dataverse.url() + "/api/data/v9.2/",
                 "Authorization",
@@ -26,12 +26,16 @@ final class WebApi {
                 "application/json");
     }
 
-    HttpResponse<String> send(String method, String path, String body, String... headers) {
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
         return web.send(method, path, body, headers);
     }
 
-    /** @param options name and value in turn, not yet encoded */
-    JsonNode find(String entitySet, String... options) {
+    /**
+     * Queries an entity set.
+     *
+     * @param options name and value in turn, not yet encoded
+     */
+    public JsonNode find(String entitySet, String... options) {
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < options.length; i += 2) {
             query.append(i == 0 ? '?' : '&').append(options[i]).append('=').append(encode(options[i + 1]));
@@ -49,20 +53,20 @@ final class WebApi {
         return UUID.fromString(link.substring(link.length() - 37, link.length() - 1));
     }
 
-    UUID endpoint(Object url, int authType, String authValue) {
+    public UUID endpoint(Object url, int authType, String authValue) {
         return create("serviceendpoints", endpointBody(url, authType, authValue));
     }
 
-    static String endpointBody(Object url, int authType, String authValue) {
+    public static String endpointBody(Object url, int authType, String authValue) {
         return "{\"name\":\"bridge\",\"url\":\"" + url + "\",\"contract\":8,\"authtype\":" + authType
                 + ",\"messageformat\":2,\"authvalue\":\"" + authValue.replace("\"", "\\\"") + "\"}";
     }
 
-    UUID step(UUID endpoint, String message, String filteringAttributes) {
+    public UUID step(UUID endpoint, String message, String filteringAttributes) {
         return create("sdkmessageprocessingsteps", stepBody(endpoint, message, filteringAttributes));
     }
 
-    String stepBody(UUID endpoint, String message, String filteringAttributes) {
+    public String stepBody(UUID endpoint, String message, String filteringAttributes) {
         String messageId = find("sdkmessages", "$select", "sdkmessageid", "$filter", "name eq '" + message + "'")
                 .at("/0/sdkmessageid")
                 .asText();
@@ -78,18 +82,18 @@ final class WebApi {
                 + "\"eventhandler_serviceendpoint@odata.bind\":\"/serviceendpoints(" + endpoint + ")\"}";
     }
 
-    UUID image(UUID step, int type, String property, String attributes) {
+    public UUID image(UUID step, int type, String property, String attributes) {
         return create("sdkmessageprocessingstepimages", imageBody(step, type, property, attributes));
     }
 
-    static String imageBody(UUID step, int type, String property, String attributes) {
+    public static String imageBody(UUID step, int type, String property, String attributes) {
         String alias = type == 0 ? "pre" : "post";
         return "{\"name\":\"" + alias + "\",\"entityalias\":\"" + alias + "\",\"imagetype\":" + type
                 + ",\"messagepropertyname\":\"" + property + "\",\"attributes\":\"" + attributes
                 + "\",\"sdkmessageprocessingstepid@odata.bind\":\"/sdkmessageprocessingsteps(" + step + ")\"}";
     }
 
-    static String header(String name, String value) {
+    public static String header(String name, String value) {
         return "<settings><setting name=\"" + name + "\" value=\"" + value + "\" /></settings>";
     }
 }

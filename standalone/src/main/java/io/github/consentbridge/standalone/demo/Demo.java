@@ -2,19 +2,19 @@ package io.github.consentbridge.standalone.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.consentbridge.credentials.Credentials;
-import io.github.consentbridge.mapping.Integration;
-import io.github.consentbridge.mapping.IntegrationReader;
-import io.github.consentbridge.mapping.IntegrationReader.Place;
-import io.github.consentbridge.operations.Operations;
-import io.github.consentbridge.registration.BridgeUrl;
-import io.github.consentbridge.registration.Registration;
-import io.github.consentbridge.registration.RegistrationReport;
-import io.github.consentbridge.remote.RemoteSettings;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.IntegrationReader;
+import io.github.consentbridge.mapping.document.IntegrationReader.Place;
 import io.github.consentbridge.simulators.Simulators;
-import io.github.consentbridge.standalone.server.BridgeServer;
-import io.github.consentbridge.standalone.server.FileCredentials;
-import io.github.consentbridge.sync.Connections;
+import io.github.consentbridge.standalone.host.BridgeServer;
+import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.registration.BridgeUrl;
+import io.github.consentbridge.sync.registration.Registration;
+import io.github.consentbridge.sync.registration.RegistrationReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -35,7 +35,7 @@ public final class Demo implements AutoCloseable {
 
     private final DemoSystems systems;
     private final Path folder;
-    private final PrintStream journal;
+    private final PrintStream outcomeLog;
     private final BridgeServer bridge;
     private final RegistrationReport registered;
 
@@ -47,7 +47,7 @@ public final class Demo implements AutoCloseable {
     public Demo(Path folder, int port, Clock clock) throws IOException {
         this.folder = folder;
         this.systems = new DemoSystems(clock);
-        this.journal = new PrintStream(Files.newOutputStream(folder.resolve("bridge.log")), true, UTF_8);
+        this.outcomeLog = new PrintStream(Files.newOutputStream(folder.resolve("bridge.log")), true, UTF_8);
         Path secretsFile = ownerOnly(folder.resolve("secrets.json"), secrets(systems.simulators()));
         byte[] document = resource("/demo/integration.json");
         Files.write(folder.resolve("integration.json"), document);
@@ -64,7 +64,7 @@ public final class Demo implements AutoCloseable {
                         1,
                         Optional.empty(),
                         systems.endpoints(),
-                        journal),
+                        outcomeLog),
                 clock);
         this.registered = new Registration(
                         integration,
@@ -142,6 +142,6 @@ public final class Demo implements AutoCloseable {
     public void close() {
         bridge.close();
         systems.close();
-        journal.close();
+        outcomeLog.close();
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.consentbridge.standalone.server.BridgeServer;
+import io.github.consentbridge.standalone.host.BridgeServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +22,7 @@ record DemoStep(String name, Act act) {
     private static final long LOOK_EVERY_MILLISECONDS = 20;
 
     /** Two are enough; whoever breaks the loop protection sees a large number instead of a demo without end. */
-    private static final int MOST_ROUNDS = 20;
+    private static final int MAX_ROUNDS = 20;
 
     /** Does it, and says what the bridge answered. */
     @FunctionalInterface
@@ -82,7 +82,7 @@ record DemoStep(String name, Act act) {
         awaitIdle(bridge);
         List<Integer> told = new ArrayList<>();
         List<Integer> answers = systems.deliver();
-        for (int round = 0; round < MOST_ROUNDS && !answers.isEmpty(); round++) {
+        for (int round = 0; round < MAX_ROUNDS && !answers.isEmpty(); round++) {
             told.addAll(answers);
             awaitIdle(bridge);
             answers = systems.deliver();

@@ -1,10 +1,10 @@
 package io.github.consentbridge.standalone.demo;
 
-import io.github.consentbridge.remote.ServiceUrl;
+import io.github.consentbridge.connectors.http.ServiceUrl;
 import io.github.consentbridge.simulators.Simulators;
-import io.github.consentbridge.simulators.dataverse.SimulatedColumn;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
-import io.github.consentbridge.sync.Endpoints;
+import io.github.consentbridge.sync.connections.Endpoints;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

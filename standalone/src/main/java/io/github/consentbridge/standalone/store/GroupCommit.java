@@ -1,6 +1,6 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

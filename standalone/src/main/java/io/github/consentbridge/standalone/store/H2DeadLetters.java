@@ -1,10 +1,10 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.queue.DeadLetter;
-import io.github.consentbridge.queue.DeadLetters;
-import io.github.consentbridge.queue.Delivery;
-import io.github.consentbridge.queue.DeliveryQueue;
-import io.github.consentbridge.settle.Side;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.sync.queue.DeadLetter;
+import io.github.consentbridge.sync.queue.DeadLetters;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

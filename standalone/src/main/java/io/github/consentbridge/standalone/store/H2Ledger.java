@@ -1,10 +1,10 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.ledger.ConsentLedger;
-import io.github.consentbridge.ledger.LedgerEntry;
-import io.github.consentbridge.ledger.LedgerJson;
-import io.github.consentbridge.ledger.PersonHash;
-import io.github.consentbridge.mapping.OrganizationUserId;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.LedgerJson;
+import io.github.consentbridge.sync.logging.PersonHash;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

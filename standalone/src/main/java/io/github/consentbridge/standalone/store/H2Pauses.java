@@ -1,7 +1,7 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.ledger.Pauses;
-import io.github.consentbridge.remote.RemoteSystem;
+import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.sync.ledger.Pauses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

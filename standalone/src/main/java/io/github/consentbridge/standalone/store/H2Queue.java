@@ -1,7 +1,7 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.queue.Delivery;
-import io.github.consentbridge.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -25,7 +25,7 @@ import javax.sql.DataSource;
  */
 public final class H2Queue implements DeliveryQueue {
     /** Bodies may have 1 MiB each, and reading one takes several times that. */
-    private static final int MOST_CHARACTERS = 2 << 20;
+    private static final int MAX_CHARACTERS = 2 << 20;
 
     private final DataSource readers;
     private final GroupCommit writer;
@@ -104,7 +104,7 @@ public final class H2Queue implements DeliveryQueue {
         long characters = 0;
         for (Candidate candidate : candidates(most)) {
             characters += candidate.size();
-            if (!chosen.isEmpty() && characters > MOST_CHARACTERS) {
+            if (!chosen.isEmpty() && characters > MAX_CHARACTERS) {
                 break;
             }
             chosen.add(candidate.seq());

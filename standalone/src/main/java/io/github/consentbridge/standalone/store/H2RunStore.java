@@ -1,6 +1,6 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.reconciliation.RunStore;
+import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.ledger.PersonHash;
-import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.logging.PersonHash;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

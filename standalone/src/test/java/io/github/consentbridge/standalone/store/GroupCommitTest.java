@@ -3,7 +3,7 @@ package io.github.consentbridge.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.queue.DeadLetters;
-import io.github.consentbridge.queue.DeadLettersContract;
+import io.github.consentbridge.sync.queue.DeadLetters;
+import io.github.consentbridge.sync.queue.DeadLettersContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.extension.RegisterExtension;

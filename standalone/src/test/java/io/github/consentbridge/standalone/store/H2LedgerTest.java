@@ -2,11 +2,11 @@ package io.github.consentbridge.standalone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.consentbridge.ledger.ConsentLedger;
-import io.github.consentbridge.ledger.ConsentLedgerContract;
-import io.github.consentbridge.ledger.LedgerEntry;
-import io.github.consentbridge.mapping.OrganizationUserId;
-import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.ConsentLedgerContract;
+import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,7 +1,7 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.ledger.Pauses;
-import io.github.consentbridge.ledger.PausesContract;
+import io.github.consentbridge.sync.ledger.Pauses;
+import io.github.consentbridge.sync.ledger.PausesContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.extension.RegisterExtension;

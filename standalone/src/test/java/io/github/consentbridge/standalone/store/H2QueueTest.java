@@ -1,8 +1,8 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.queue.DeliveryQueue;
-import io.github.consentbridge.queue.DeliveryQueueContract;
 import io.github.consentbridge.standalone.store.H2Queue.Message;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.DeliveryQueueContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

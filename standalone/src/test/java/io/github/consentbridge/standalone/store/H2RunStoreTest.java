@@ -1,7 +1,7 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.reconciliation.RunStore;
-import io.github.consentbridge.reconciliation.RunStoreContract;
+import io.github.consentbridge.sync.reconciliation.RunStore;
+import io.github.consentbridge.sync.reconciliation.RunStoreContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -3,11 +3,11 @@ package io.github.consentbridge.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.consentbridge.queue.Delivery;
-import io.github.consentbridge.settle.Side;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.standalone.MovedClock;
 import io.github.consentbridge.standalone.store.H2Queue.Message;
-import io.github.consentbridge.storage.StorageException;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

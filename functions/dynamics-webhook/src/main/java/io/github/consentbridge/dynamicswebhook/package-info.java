@@ -1,5 +1,0 @@
-/** Takes the deliveries of Dynamics: checks the sender, reads, stores, answers. */
-@NullMarked
-package io.github.consentbridge.dynamicswebhook;
-
-import org.jspecify.annotations.NullMarked;

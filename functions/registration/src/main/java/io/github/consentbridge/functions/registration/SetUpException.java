@@ -1,0 +1,14 @@
+package io.github.consentbridge.functions.registration;
+
+/** The resource or its function is not declared as it should be. The message is one sentence that says what to write. */
+final class SetUpException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SetUpException(String message) {
+        super(message);
+    }
+
+    SetUpException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,5 +1,0 @@
-/** The registration as a custom resource of the stack. */
-@NullMarked
-package io.github.consentbridge.registrationfunction;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.github.consentbridge.functions.worker;
+
+import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.Pauses;
+import io.github.consentbridge.sync.logging.LogFields;
+import io.github.consentbridge.sync.logging.Metric;
+import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.queue.DeadLetter;
+import io.github.consentbridge.sync.queue.DeadLetters;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.storage.StorageException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the handler stores, in memory; each part can be made to fail. */
+final class Stores implements ConsentLedger, Pauses, DeliveryQueue, DeadLetters, OutcomeLog {
+    enum Part {
+        LEDGER,
+        QUEUE,
+        POSTPONING,
+        DEAD_LETTERS
+    }
+
+    record Sent(Delivery delivery, Duration delay) {}
+
+    final Set<Part> failing = EnumSet.noneOf(Part.class);
+    final List<Sent> sent = new ArrayList<>();
+    final Map<String, Duration> postponed = new HashMap<>();
+    final List<DeadLetter> dead = new ArrayList<>();
+    final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
+    final Map<Metric, Double> counted = new EnumMap<>(Metric.class);
+    final List<String> reported = new ArrayList<>();
+    private final Map<OrganizationUserId, LedgerEntry> entries = new HashMap<>();
+
+    private void use(Part part) {
+        if (failing.contains(part)) {
+            throw new StorageException("the " + part + " is out of order", new IOException("simulated"));
+        }
+    }
+
+    @Override
+    public Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
+        use(Part.LEDGER);
+        Map<OrganizationUserId, LedgerEntry> loaded = new HashMap<>();
+        keys.forEach(key -> loaded.put(key, entries.getOrDefault(key, LedgerEntry.none(key))));
+        return loaded;
+    }
+
+    @Override
+    public Set<OrganizationUserId> save(List<LedgerEntry> changed) {
+        use(Part.LEDGER);
+        changed.forEach(entry -> entries.put(entry.person().key(), entry.saved()));
+        return new HashSet<>();
+    }
+
+    @Override
+    public Optional<OrganizationUserId> personOf(String contactId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<RemoteSystem, Instant> pausedUntil() {
+        return Map.copyOf(paused);
+    }
+
+    @Override
+    public void pause(RemoteSystem system, Instant until) {
+        paused.put(system, until);
+    }
+
+    @Override
+    public void send(List<Delivery> deliveries, Duration delay) {
+        use(Part.QUEUE);
+        deliveries.forEach(delivery -> sent.add(new Sent(delivery, delay)));
+    }
+
+    @Override
+    public void postpone(List<String> receipts, Duration delay) {
+        use(Part.POSTPONING);
+        receipts.forEach(receipt -> postponed.put(receipt, delay));
+    }
+
+    @Override
+    public void add(List<DeadLetter> letters) {
+        use(Part.DEAD_LETTERS);
+        dead.addAll(letters);
+    }
+
+    @Override
+    public List<DeadLetter> list(Predicate<DeadLetter> filter, int limit) {
+        return dead.stream().filter(filter).limit(limit).toList();
+    }
+
+    @Override
+    public int replay(Predicate<DeadLetter> filter, DeliveryQueue queue) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void count(Metric metric, Side towards, double amount) {
+        counted.merge(metric, amount, Double::sum);
+    }
+
+    @Override
+    public void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+        reported.add(outcome + " " + fields);
+    }
+
+    @Override
+    public void fault(String outcome, Throwable fault, LogFields fields) {
+        reported.add(outcome + " " + fault + " " + fields);
+    }
+}

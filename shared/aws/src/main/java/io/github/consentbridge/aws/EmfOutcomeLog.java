@@ -1,0 +1,68 @@
+package io.github.consentbridge.aws;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.logging.LogFields;
+import io.github.consentbridge.sync.logging.Metric;
+import io.github.consentbridge.sync.logging.OutcomeLog;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells outcomes as another journal does, and publishes the counts: a line in CloudWatch's embedded metric format for each
+ * direction, when the invocation ends. Safe for use by several threads.
+ */
+public final class EmfOutcomeLog implements OutcomeLog {
+    private final OutcomeLog lines;
+    private final PrintStream out;
+    private final Clock clock;
+    private Map<Side, Counts> counted = new EnumMap<>(Side.class);
+
+    /** @param lines tells the outcomes */
+    public EmfOutcomeLog(OutcomeLog lines, PrintStream out, Clock clock) {
+        this.lines = lines;
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void count(Metric metric, Side towards, double amount) {
+        counted.computeIfAbsent(towards, any -> new Counts()).add(metric, amount);
+    }
+
+    @Override
+    public void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+        lines.tell(outcome, person, fields);
+    }
+
+    @Override
+    public void fault(String outcome, Throwable fault, LogFields fields) {
+        lines.fault(outcome, fault, fields);
+    }
+
+    /** What was never counted is not published: a metric without data costs nothing. */
+    @Override
+    public void flush() {
+        taken().forEach((towards, counts) ->
+                counts.lines(towards, clock.instant()).forEach(this::print));
+        lines.flush();
+    }
+
+    /** In one call: lines of several threads do not mix. */
+    private void print(String line) {
+        byte[] bytes = (line + "\n").getBytes(US_ASCII);
+        out.write(bytes, 0, bytes.length);
+        out.flush();
+    }
+
+    private synchronized Map<Side, Counts> taken() {
+        Map<Side, Counts> taken = counted;
+        counted = new EnumMap<>(Side.class);
+        return taken;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.consentbridge.aws.direct;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.consentbridge.aws.WholeSeconds;
+import io.github.consentbridge.aws.sqs.SqsQueue;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DeliveryJson;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.storage.StorageException;
+import java.time.Duration;
+import java.util.List;
+
+/** The way into the delivery queue in SQS, without the SDK; messages are those of {@link SqsQueue}. */
+final class DirectQueue implements DeliveryQueue {
+    private final AwsService sqs;
+    private final String queueUrl;
+
+    DirectQueue(AwsService sqs, String queueUrl) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+    }
+
+    @Override
+    public void send(List<Delivery> deliveries, Duration delay) {
+        deliveries.forEach(delivery -> send(DeliveryJson.writeCompact(delivery), WholeSeconds.of(delay)));
+    }
+
+    private void send(String message, long delaySeconds) {
+        JsonNode request = JsonNodeFactory.instance
+                .objectNode()
+                .put("QueueUrl", queueUrl)
+                .put("MessageBody", message)
+                .put("DelaySeconds", delaySeconds);
+        try {
+            JsonNode answer = sqs.call("AmazonSQS.SendMessage", request);
+            if (!answer.path("MessageId").isTextual()) {
+                throw new StorageException("what answered for SQS does not say that the message is stored");
+            }
+        } catch (AwsCallException e) {
+            throw new StorageException("SQS has not taken the message: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws UnsupportedOperationException always: who only sends has nothing to give back */
+    @Override
+    public void postpone(List<String> handles, Duration delay) {
+        throw new UnsupportedOperationException("a webhook function receives no messages");
+    }
+}

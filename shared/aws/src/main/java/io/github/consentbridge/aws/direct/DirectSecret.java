@@ -1,0 +1,47 @@
+package io.github.consentbridge.aws.direct;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.consentbridge.aws.SecretAnswer;
+import io.github.consentbridge.aws.SecretsManagerCredentials;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.CredentialsException;
+import java.util.Base64;
+import java.util.function.Supplier;
+
+/** Reads the secret in Secrets Manager, without the SDK; as {@link SecretsManagerCredentials} does. */
+final class DirectSecret implements Supplier<BridgeSecret> {
+    private final AwsService secretsManager;
+    private final SecretAnswer answer;
+    private final String secretId;
+
+    DirectSecret(AwsService secretsManager, String secretId) {
+        this.secretsManager = secretsManager;
+        this.secretId = secretId;
+        this.answer = new SecretAnswer(secretId);
+    }
+
+    /** @throws CredentialsException if there is none or it is not usable */
+    @Override
+    public BridgeSecret get() {
+        try {
+            return answer.read(bytes(secretsManager.call(
+                    "secretsmanager.GetSecretValue",
+                    JsonNodeFactory.instance.objectNode().put("SecretId", secretId))));
+        } catch (AwsCallException e) {
+            throw new CredentialsException(answer.reason(e.code(), String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private byte[] bytes(JsonNode value) {
+        if (value.path("SecretString").isTextual()) {
+            return value.path("SecretString").textValue().getBytes(UTF_8);
+        }
+        if (value.path("SecretBinary").isTextual()) {
+            return Base64.getDecoder().decode(value.path("SecretBinary").textValue());
+        }
+        throw answer.empty();
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.consentbridge.aws.direct;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.aws.AwsEndpoint;
+import io.github.consentbridge.aws.Deployment;
+import io.github.consentbridge.aws.EmfOutcomeLog;
+import io.github.consentbridge.aws.IntegrationFile;
+import io.github.consentbridge.aws.Lazy;
+import io.github.consentbridge.aws.Setting;
+import io.github.consentbridge.aws.direct.AwsCalls.Address;
+import io.github.consentbridge.connectors.http.ServiceUrl;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.json.JsonTree;
+import io.github.consentbridge.sync.credentials.CachedCredentials;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a webhook function, which needs the secret and the way into the queue only: they are asked without the SDK,
+ * which is not even in the function's jar, as its sender waits for the start. Otherwise as {@link Deployment}. Safe for use
+ * by several threads.
+ */
+public final class WebhookDeployment {
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final Clock clock;
+    private final Supplier<Integration> integration = new Lazy<>(() -> IntegrationFile.read(environment()));
+    private final AwsService secretsManager;
+    private final AwsService sqs;
+    private final Credentials credentials;
+
+    /**
+     * The function that an environment describes. Reads nothing yet.
+     *
+     * @param out takes the journal
+     * @throws IllegalArgumentException with one sentence that names everything that is needed and missing
+     */
+    public WebhookDeployment(Map<String, String> environment, PrintStream out, Clock clock) {
+        Setting.require(environment, Setting.SECRET, Setting.QUEUE);
+        this.environment = Map.copyOf(environment);
+        this.out = out;
+        this.clock = clock;
+        RoleKeySource keys = new RoleKeySource(this.environment, clock);
+        this.secretsManager = calls(secretsManagerAddress(), keys);
+        this.sqs = calls(sqsAddress(), keys);
+        this.credentials = newCredentials();
+    }
+
+    private WebhookDeployment(Map<String, String> environment, AwsService answered, PrintStream out, Clock clock) {
+        this.environment = environment;
+        this.out = out;
+        this.clock = clock;
+        this.secretsManager = answered;
+        this.sqs = answered;
+        this.credentials = newCredentials();
+    }
+
+    /** The one that this process is a part of. */
+    public static WebhookDeployment here() {
+        return new WebhookDeployment(System.getenv(), System.out, Clock.systemUTC());
+    }
+
+    /**
+     * A deployment for trying a webhook function before its process becomes a snapshot: all of the code of this one, but
+     * AWS is not asked. The secret holds one made-up key, everything sent is accepted and forgotten, the journal is not
+     * printed. Shares nothing with this one.
+     *
+     * @param key what a webhook's sender has to show
+     */
+    public WebhookDeployment rehearsal(String key) {
+        ObjectNode secret = JsonNodeFactory.instance.objectNode();
+        secret.putObject("webhooks").putObject("didomi").putArray("values").add(key);
+        secret.withObject("/webhooks").putObject("dynamics").putArray("values").add(key);
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("SecretString", JsonTree.write(secret))
+                .put("MessageId", "rehearsal");
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, US_ASCII);
+        return new WebhookDeployment(environment, new PrimingCalls(answer), nowhere, clock);
+    }
+
+    private Map<String, String> environment() {
+        return environment;
+    }
+
+    private Credentials newCredentials() {
+        return new CachedCredentials(new DirectSecret(secretsManager, Setting.SECRET.value(environment)), clock);
+    }
+
+    private AwsCalls calls(Address service, RoleKeySource keys) {
+        return new AwsCalls(service, keys, clock, time -> Thread.sleep(time.toMillis()));
+    }
+
+    private Address secretsManagerAddress() {
+        String region = Setting.REGION.value(environment);
+        String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+        URI standard = URI.create("https://secretsmanager." + region + "." + domain);
+        return service("secretsmanager", "SECRETS_MANAGER", standard, "application/x-amz-json-1.1");
+    }
+
+    /** A queue's address names the host that has it. */
+    private Address sqsAddress() {
+        ServiceUrl queueUrl = ServiceUrl.parse("BRIDGE_QUEUE_URL", Setting.QUEUE.value(environment));
+        return service("sqs", "SQS", URI.create(queueUrl.origin()), "application/x-amz-json-1.0");
+    }
+
+    private Address service(String name, String variable, URI standard, String type) {
+        @Nullable ServiceUrl given = AwsEndpoint.given(environment, variable);
+        URI url = given == null ? standard : given.uri();
+        return new Address(name, Setting.REGION.value(environment), URI.create(url + "/"), type);
+    }
+
+    /** The clock of all parts. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * The integration document.
+     *
+     * @throws io.github.consentbridge.mapping.json.ConfigurationException with everything that is wrong with it
+     * @throws IllegalArgumentException if it is not there
+     */
+    public Integration integration() {
+        return integration.get();
+    }
+
+    /** The secret in Secrets Manager. */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /** Where accepted deliveries are put. */
+    public DeliveryQueue queue() {
+        return new DirectQueue(sqs, Setting.QUEUE.value(environment));
+    }
+
+    /** Lines and metrics; the secret's {@code log_key} is asked for when a person is first told. */
+    public OutcomeLog outcomeLog() {
+        JsonOutcomeLog lines =
+                new JsonOutcomeLog(out, () -> credentials.current().logKey(), clock);
+        return new EmfOutcomeLog(lines, out, clock);
+    }
+}

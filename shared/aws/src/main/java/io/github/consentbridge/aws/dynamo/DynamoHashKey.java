@@ -1,0 +1,46 @@
+package io.github.consentbridge.aws.dynamo;
+
+import io.github.consentbridge.sync.logging.PersonHash;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The key of the hash under which people are stored: an item of the table, made by whoever needs it first and never
+ * changed. Read once per process. Safe for use by several threads and processes.
+ */
+final class DynamoHashKey {
+    private static final String ITEM = "hash-key";
+    private static final String BYTES = "bytes";
+    private static final int LENGTH = 32;
+
+    private final DynamoTable table;
+    private volatile @Nullable PersonHash hash;
+
+    DynamoHashKey(DynamoTable table) {
+        this.table = table;
+    }
+
+    PersonHash hash() {
+        @Nullable PersonHash known = hash;
+        if (known == null) {
+            known = new PersonHash(
+                    table.get(ITEM).or(this::made).orElseThrow().get(BYTES).b().asByteArray());
+            hash = known;
+        }
+        return known;
+    }
+
+    /** Of several who make one at once, the first decides; the others get that one back. */
+    private Optional<Map<String, AttributeValue>> made() {
+        byte[] random = new byte[LENGTH];
+        new SecureRandom().nextBytes(random);
+        Map<String, AttributeValue> item = Map.of(
+                DynamoTable.ID, DynamoTable.text(ITEM), BYTES, AttributeValue.fromB(SdkBytes.fromByteArray(random)));
+        return table.put(item, put -> put.conditionExpression("attribute_not_exists(id)"))
+                .or(() -> Optional.of(item));
+    }
+}

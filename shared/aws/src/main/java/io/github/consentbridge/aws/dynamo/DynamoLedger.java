@@ -1,0 +1,138 @@
+package io.github.consentbridge.aws.dynamo;
+
+import static io.github.consentbridge.aws.dynamo.DynamoTable.number;
+import static io.github.consentbridge.aws.dynamo.DynamoTable.text;
+
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.LedgerJson;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/**
+ * The consent ledger in DynamoDB, one item per person: {@code id} ({@code person:} and a keyed hash), {@code person},
+ * {@code contact}, {@code revision}, the entry's text, and {@code writer}, which names the save. What is left of an erased
+ * person has only the hash, and {@code expires_at}, by which DynamoDB removes it some time after 30 days; until then it
+ * reads as gone. An index named {@code contact}, on that attribute, with {@code person} projected, finds people by contact.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Time to live</a>
+ */
+public final class DynamoLedger implements ConsentLedger {
+    private static final String PERSON = "person";
+    private static final String CONTACT = "contact";
+    private static final String REVISION = "revision";
+    private static final String WRITER = "writer";
+    private static final String EXPIRES_AT = "expires_at";
+
+    private final DynamoTable table;
+    private final DynamoHashKey hashKey;
+    private final Parallel parallel = new Parallel();
+    private final Clock clock;
+
+    public DynamoLedger(DynamoTable table, Clock clock) {
+        this.table = table;
+        this.hashKey = new DynamoHashKey(table);
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
+        Map<String, OrganizationUserId> people = new HashMap<>();
+        Map<OrganizationUserId, LedgerEntry> entries = new HashMap<>();
+        for (OrganizationUserId key : keys) {
+            people.put(id(key), key);
+            entries.put(key, LedgerEntry.none(key));
+        }
+        table.get(people.keySet()).forEach((id, item) -> {
+            OrganizationUserId key = Objects.requireNonNull(people.get(id));
+            entries.put(key, entry(key, item));
+        });
+        return entries;
+    }
+
+    private LedgerEntry entry(OrganizationUserId key, Map<String, AttributeValue> item) {
+        return LedgerJson.read(key, StoredText.in(item), revision(item)).unexpired(clock.instant());
+    }
+
+    private static long revision(Map<String, AttributeValue> item) {
+        return Long.parseLong(item.get(REVISION).n());
+    }
+
+    private String id(OrganizationUserId key) {
+        return "person:" + hashKey.hash().of(key);
+    }
+
+    @Override
+    public Set<OrganizationUserId> save(List<LedgerEntry> entries) {
+        List<Map<String, AttributeValue>> items =
+                entries.stream().map(this::item).toList();
+        List<Boolean> saved = parallel.map(items, this::save);
+        Set<OrganizationUserId> conflicts = new HashSet<>();
+        for (int index = 0; index < entries.size(); index++) {
+            if (!saved.get(index)) {
+                conflicts.add(entries.get(index).person().key());
+            }
+        }
+        return conflicts;
+    }
+
+    private Map<String, AttributeValue> item(LedgerEntry entry) {
+        OrganizationUserId key = entry.person().key();
+        Map<String, AttributeValue> item = new HashMap<>();
+        item.put(DynamoTable.ID, text(id(key)));
+        item.put(REVISION, number(entry.revision() + 1));
+        item.put(WRITER, text(UUID.randomUUID().toString()));
+        StoredText.put(item, LedgerJson.write(entry));
+        @Nullable String contact = entry.person().contactId();
+        if (contact != null) {
+            item.put(CONTACT, text(contact));
+        }
+        if (entry.isTombstone()) {
+            Instant expiry = Objects.requireNonNull(entry.erasedAt()).plus(TOMBSTONE_AGE);
+            item.put(EXPIRES_AT, number(expiry.getEpochSecond() + 1));
+        } else {
+            item.put(PERSON, text(key.value()));
+        }
+        return item;
+    }
+
+    /**
+     * Tells whether it is stored. When the answer of a save is lost, the SDK repeats it and finds the condition broken by
+     * the first try: that the stored item names this very save as its writer tells that apart from somebody else's. If
+     * somebody has saved after that first try, it reads as a conflict, which it is: the caller settles from what is stored.
+     */
+    private boolean save(Map<String, AttributeValue> item) {
+        long revision = revision(item) - 1;
+        Optional<Map<String, AttributeValue>> standing = table.put(item, put -> condition(put, revision));
+        return standing.isEmpty() || item.get(WRITER).equals(standing.get().get(WRITER));
+    }
+
+    private static PutItemRequest.Builder condition(PutItemRequest.Builder put, long revision) {
+        return revision == LedgerEntry.NEW
+                ? put.conditionExpression("attribute_not_exists(id)")
+                : put.conditionExpression("revision = :revision")
+                        .expressionAttributeValues(Map.of(":revision", number(revision)));
+    }
+
+    @Override
+    public Optional<OrganizationUserId> personOf(String contactId) {
+        return table.query(CONTACT, contactId).stream()
+                .map(item -> item.get(PERSON))
+                .filter(Objects::nonNull)
+                .map(person -> new OrganizationUserId(person.s()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.consentbridge.aws.dynamo;
+
+import static io.github.consentbridge.aws.dynamo.DynamoTable.number;
+
+import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.sync.ledger.Pauses;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Pauses in DynamoDB, an item per system, all read in one request. What was read is remembered for a second: the question is
+ * asked for each person, and a pause lasts for seconds at least.
+ */
+public final class DynamoPauses implements Pauses {
+    private static final String UNTIL = "paused_until";
+    private static final List<String> IDS =
+            Stream.of(RemoteSystem.values()).map(DynamoPauses::id).toList();
+
+    private static final Duration REMEMBERED = Duration.ofSeconds(1);
+
+    private final DynamoTable table;
+    private final Clock clock;
+    private volatile @Nullable Known known;
+
+    private record Known(Map<RemoteSystem, Instant> pauses, Instant readAt) {}
+
+    public DynamoPauses(DynamoTable table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    private static String id(RemoteSystem system) {
+        return "pause:" + system.name();
+    }
+
+    @Override
+    public Map<RemoteSystem, Instant> pausedUntil() {
+        Instant now = clock.instant();
+        @Nullable Known last = known;
+        if (last == null || !now.isBefore(last.readAt().plus(REMEMBERED))) {
+            last = new Known(read(), now);
+            known = last;
+        }
+        return last.pauses();
+    }
+
+    private Map<RemoteSystem, Instant> read() {
+        Map<String, Map<String, AttributeValue>> items = table.get(IDS);
+        Map<RemoteSystem, Instant> pauses = new EnumMap<>(RemoteSystem.class);
+        for (RemoteSystem system : RemoteSystem.values()) {
+            @Nullable Long until = number(items.getOrDefault(id(system), Map.of()), UNTIL);
+            if (until != null) {
+                pauses.put(system, Instant.ofEpochMilli(until));
+            }
+        }
+        return Map.copyOf(pauses);
+    }
+
+    /** Where the condition fails, a pause that is as long stands already. */
+    @Override
+    public void pause(RemoteSystem system, Instant until) {
+        table.update(
+                id(system),
+                update -> update.updateExpression("SET paused_until = :until")
+                        .conditionExpression("attribute_not_exists(id) OR paused_until < :until")
+                        .expressionAttributeValues(Map.of(":until", number(until.toEpochMilli()))));
+        known = null;
+    }
+}

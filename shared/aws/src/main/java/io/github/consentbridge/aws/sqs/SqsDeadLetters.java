@@ -1,0 +1,154 @@
+package io.github.consentbridge.aws.sqs;
+
+import io.github.consentbridge.aws.AwsFailure;
+import io.github.consentbridge.aws.sqs.DeadMessages.Found;
+import io.github.consentbridge.sync.queue.DeadLetter;
+import io.github.consentbridge.sync.queue.DeadLetters;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DeliveryJson;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.storage.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The dead letters in SQS. A message's body is the delivery's own text, so that AWS's own redrive works as well; why and
+ * when it died are its attributes {@code reason} and {@code died_at}. Messages that SQS itself has moved here have none:
+ * their reason tells how often they were received.
+ *
+ * <p>SQS can only be read by receiving. Whoever lists or replays has everything in hand meanwhile, at most
+ * {@value #MOST_MESSAGES} messages or 64 MiB: two at once see a part each, and what a process that dies had in hand is
+ * back after {@value #HIDDEN_SECONDS} seconds. Of more dead letters than that, some are seen; replay again for the rest.
+ *
+ * <p>A message that is none of ours is listed, under its message id and without its body (its side means nothing), and is
+ * never replayed or removed.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">
+ *     Redrive</a>
+ */
+public final class SqsDeadLetters implements DeadLetters {
+    static final int MAX_MESSAGES = 5000;
+    static final int HIDDEN_SECONDS = 300;
+
+    private static final int SENT_AT_ONCE = 10;
+    private static final Comparator<Found> OLDEST_FIRST = Comparator.comparing(
+                    (Found found) -> found.letter().diedAt())
+            .thenComparing(found -> found.letter().delivery().id());
+
+    private final Supplier<SqsClient> sqs;
+    private final String queueUrl;
+    private final Duration patience;
+
+    /** @param sqs builds the client, or gives the one that there is */
+    public SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl) {
+        // Long enough that SQS asks all of its servers, so that an empty answer means an empty queue.
+        this(sqs, queueUrl, Duration.ofSeconds(2));
+    }
+
+    /** @param patience how long an empty queue is waited for */
+    SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl, Duration patience) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+        this.patience = patience;
+    }
+
+    @Override
+    public void add(List<DeadLetter> letters) {
+        List<SqsSender.Message> messages = letters.stream()
+                .map(letter -> new SqsSender.Message(
+                        DeliveryJson.writeCompact(letter.delivery()),
+                        Map.of(
+                                DeadMessages.REASON, letter.reason(),
+                                DeadMessages.DIED_AT, letter.diedAt().toString())))
+                .toList();
+        new SqsSender(sqs, queueUrl).send(messages, 0);
+    }
+
+    @Override
+    public List<DeadLetter> list(Predicate<DeadLetter> filter, int limit) {
+        try (InHand all = new InHand()) {
+            return all.letters().stream()
+                    .map(Found::letter)
+                    .filter(filter)
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public int replay(Predicate<DeadLetter> filter, DeliveryQueue queue) {
+        try (InHand all = new InHand()) {
+            List<Found> chosen = all.letters().stream()
+                    .filter(Found::isOurs)
+                    .filter(found -> filter.test(found.letter()))
+                    .toList();
+            for (int from = 0; from < chosen.size(); from += SENT_AT_ONCE) {
+                all.replay(chosen.subList(from, Math.min(from + SENT_AT_ONCE, chosen.size())), queue);
+            }
+            return chosen.size();
+        }
+    }
+
+    /** Everything that could be received; what is left of it when this is closed becomes visible again. */
+    private final class InHand implements AutoCloseable {
+        private final SqsReceipts receipts = new SqsReceipts(sqs, queueUrl);
+        private final DeadMessages messages = new DeadMessages(MAX_MESSAGES);
+
+        InHand() {
+            try {
+                boolean more = true;
+                while (more && !messages.isFull()) {
+                    more = messages.addAll(sqs.get()
+                            .receiveMessage(request -> request.queueUrl(queueUrl)
+                                    .maxNumberOfMessages(10)
+                                    .visibilityTimeout(HIDDEN_SECONDS)
+                                    .waitTimeSeconds((int) patience.toSeconds())
+                                    .messageAttributeNames("All")
+                                    .messageSystemAttributeNamesWithStrings("All"))
+                            .messages());
+                }
+            } catch (SdkException e) {
+                throw failed(e);
+            }
+        }
+
+        private StorageException failed(SdkException cause) {
+            StorageException failure =
+                    new StorageException("the dead letters cannot be read: " + AwsFailure.reason(cause), cause);
+            try {
+                close();
+            } catch (StorageException e) {
+                failure.addSuppressed(e);
+            }
+            return failure;
+        }
+
+        List<Found> letters() {
+            return messages.letters().stream().sorted(OLDEST_FIRST).toList();
+        }
+
+        /** Sent before they are removed: a crash in between sends them once more, which is harmless. */
+        void replay(List<Found> chosen, DeliveryQueue queue) {
+            List<Delivery> afresh = chosen.stream()
+                    .map(found -> found.letter().delivery().afresh())
+                    .toList();
+            queue.send(afresh, Duration.ZERO);
+            List<String> done = new ArrayList<>();
+            chosen.forEach(found -> done.addAll(found.receipts()));
+            messages.forget(chosen);
+            receipts.delete(done);
+        }
+
+        @Override
+        public void close() {
+            receipts.hide(messages.receipts(), Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.consentbridge.aws.dynamo;
+
+import io.github.consentbridge.aws.Emulators;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.reconciliation.RunStore;
+import io.github.consentbridge.sync.worker.StoresUnderTest;
+import java.time.Clock;
+
+/** A table of its own for each, so that nothing of one test is seen by another. */
+public final class DynamoStores implements StoresUnderTest {
+    @Override
+    public ConsentLedger ledger(Clock clock) {
+        return new DynamoLedger(Emulators.table(Emulators.newTable()), clock);
+    }
+
+    @Override
+    public RunStore runs() {
+        return new DynamoRunStore(Emulators.table(Emulators.newTable()));
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.consentbridge.connectors.dataverse;
+
+import io.github.consentbridge.connectors.dataverse.api.DataverseApi;
+import io.github.consentbridge.connectors.dataverse.api.DataverseEnvironment;
+import io.github.consentbridge.connectors.dataverse.api.DataverseException;
+import io.github.consentbridge.connectors.dataverse.api.DataverseJson;
+import io.github.consentbridge.connectors.dataverse.api.PageSource;
+import io.github.consentbridge.connectors.dataverse.audit.AuditHistory;
+import io.github.consentbridge.connectors.dataverse.audit.ColumnHistory;
+import io.github.consentbridge.connectors.dataverse.contact.BatchWriter;
+import io.github.consentbridge.connectors.dataverse.contact.ContactPage;
+import io.github.consentbridge.connectors.dataverse.contact.ContactPages;
+import io.github.consentbridge.connectors.dataverse.contact.ContactQuery;
+import io.github.consentbridge.connectors.dataverse.contact.ContactReader;
+import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
+import io.github.consentbridge.connectors.dataverse.contact.ContactWrite;
+import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
+import io.github.consentbridge.connectors.dataverse.metadata.ColumnDefinitions;
+import io.github.consentbridge.connectors.dataverse.metadata.ColumnMetadata;
+import io.github.consentbridge.connectors.dataverse.metadata.TableDefinition;
+import io.github.consentbridge.connectors.dataverse.metadata.TableMetadata;
+import io.github.consentbridge.connectors.dataverse.webhook.DataverseWebhooks;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.TokenSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Reads and writes contacts of one Dataverse environment, many at a time. Safe for use by several threads; keep one
+ * per process. Every method throws {@link DataverseException} when no trustworthy answer was had: an outage never
+ * looks like an empty table.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors">
+ *     Web API</a>
+ */
+public final class DataverseClient {
+    private final DataverseApi api;
+
+    /** A client that has sent nothing yet. */
+    public DataverseClient(DataverseEnvironment environment, TokenSource tokens, RemoteSettings settings) {
+        api = new DataverseApi(environment, tokens, settings);
+    }
+
+    /** {@code systemuserid} of the application user that we write as. Safe to repeat. */
+    public UUID whoAmI() {
+        return api.get("/WhoAmI", response -> {
+            if (!response.isSuccess()) {
+                throw DataverseException.from(response);
+            }
+            try {
+                return UUID.fromString(
+                        DataverseJson.object(response).path("UserId").asText());
+            } catch (IllegalArgumentException e) {
+                throw DataverseException.unreadable(response, "WhoAmI has no user id");
+            }
+        });
+    }
+
+    /** What the environment has set for contact. Safe to repeat. */
+    public TableMetadata table() {
+        return api.get(TableDefinition.PATH, TableDefinition::read);
+    }
+
+    /** Whether a user has the role System Administrator, in whatever language. Safe to repeat. */
+    public boolean isSystemAdministrator(UUID systemUser) {
+        return api.get(AssignedRoles.path(systemUser), AssignedRoles::holdSystemAdministrator);
+    }
+
+    /**
+     * Metadata of columns of contact, in two requests at most. Not kept: ask once per process. Safe to repeat.
+     *
+     * @return by logical name; a column that does not exist is absent
+     * @throws IllegalArgumentException if a name cannot be a logical name
+     */
+    public Map<String, ColumnMetadata> columns(Collection<String> logicalNames) {
+        return new ColumnDefinitions(api).of(logicalNames);
+    }
+
+    /**
+     * Whether a key can be looked for: valid text that is not blank, a GUID if the column is {@code contactid}, and short enough for a
+     * URL. Keys for which this is false make {@link #findContacts} throw.
+     */
+    public static boolean isSearchable(String keyColumn, String key) {
+        return ContactQuery.isSearchable(keyColumn, key);
+    }
+
+    /**
+     * Contacts whose key column equals one of the keys, active or not, 200 keys a request. Dataverse ignores case and
+     * trailing blanks in this comparison: compare again where that matters. Safe to repeat.
+     *
+     * @param columns columns to read; the key column is always among {@link ContactRow#values()}
+     * @return each contact once, in no particular order; a key may have none, one or several
+     * @throws IllegalArgumentException if a key is not {@link #isSearchable searchable}, before any request
+     */
+    public List<ContactRow> findContacts(String keyColumn, Collection<String> keys, Collection<String> columns) {
+        Set<String> read = new LinkedHashSet<>(columns);
+        read.add(keyColumn);
+        ContactReader reader = new ContactReader(read);
+        Map<UUID, ContactRow> found = new LinkedHashMap<>();
+        for (String path : ContactQuery.paths(keyColumn, keys, read)) {
+            addAllPages(api.get(path, reader::read), reader, found);
+        }
+        return List.copyOf(found.values());
+    }
+
+    /**
+     * One page of contacts, active or not. Safe to repeat. Pages are followed one by one, so that what the caller keeps
+     * in memory is one page; a next link that came before means that they lead in a circle.
+     *
+     * @param columns columns to read
+     * @param pageSize most rows of a page, 1 to 5000
+     * @throws DataverseException also with {@link DataverseException#requiresFullPass()}, when a saved link is too old;
+     *     {@link DataverseException#isForeignLink()} when a link leads out of the environment
+     */
+    public ContactPage contacts(Collection<String> columns, PageSource source, int pageSize) {
+        return new ContactPages(api, columns, pageSize).read(source);
+    }
+
+    /**
+     * Who changed a column of a contact, when, from what and to what, as far as auditing is on and we may read it. One
+     * request, and one more for each hundred changes. Safe to repeat.
+     *
+     * @param column logical name
+     * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
+     *     the history of audited data changes</a>
+     */
+    public ColumnHistory history(UUID contact, String column) {
+        return new AuditHistory(api, contact, column).read();
+    }
+
+    /**
+     * Writes contacts, at most 100 per request, each on its own: one that is refused does not affect the others.
+     * Never throws for a remote failure: a batch that failed as a whole is {@link WriteResult.Failed} for each of its
+     * writes, and the batches behind it are not sent when the failure concerns the system. Safe to repeat.
+     *
+     * @return one result per write, in the same order
+     */
+    public List<WriteResult> write(List<ContactWrite> writes) {
+        return new BatchWriter(api).write(writes);
+    }
+
+    /** The registered webhooks of the environment, with the same token and limits. */
+    public DataverseWebhooks webhooks() {
+        return new DataverseWebhooks(api);
+    }
+
+    /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
+    public int concurrency() {
+        return api.concurrency();
+    }
+
+    /** HTTP requests sent by this client so far, repeats included. */
+    public long requests() {
+        return api.requests();
+    }
+
+    private void addAllPages(ContactPage first, ContactReader reader, Map<UUID, ContactRow> found) {
+        first.rows().forEach(row -> found.put(row.id(), row));
+        Set<String> followed = new HashSet<>();
+        String link = first.nextLink();
+        while (link != null) {
+            if (!followed.add(link)) {
+                throw ContactPages.repeatedLink();
+            }
+            ContactPage page = api.get(api.checkedLink(link), reader::read);
+            page.rows().forEach(row -> found.put(row.id(), row));
+            link = page.nextLink();
+        }
+    }
+}

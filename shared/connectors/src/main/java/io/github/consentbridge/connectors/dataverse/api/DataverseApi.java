@@ -1,0 +1,141 @@
+package io.github.consentbridge.connectors.dataverse.api;
+
+import io.github.consentbridge.connectors.http.HttpTransport;
+import io.github.consentbridge.connectors.http.RemoteCalls;
+import io.github.consentbridge.connectors.http.RemoteException;
+import io.github.consentbridge.connectors.http.RemoteFailure;
+import io.github.consentbridge.connectors.http.RemoteResponse;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.connectors.http.ServiceUrl;
+import io.github.consentbridge.connectors.http.TokenSource;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the Web API of one environment, with the headers that it wants. */
+public final class DataverseApi {
+    private final DataverseEnvironment environment;
+    private final TokenSource tokens;
+    private final HttpTransport transport;
+    private final RemoteCalls calls;
+
+    public DataverseApi(DataverseEnvironment environment, TokenSource tokens, RemoteSettings settings) {
+        this.environment = environment;
+        this.tokens = tokens;
+        this.transport = new HttpTransport(settings);
+        this.calls = new RemoteCalls(RemoteSystem.DATAVERSE, new Wording(), transport, settings);
+    }
+
+    /** A read below the API's base. */
+    public <T> T get(String path, RemoteCalls.Reader<T> reader) {
+        return get(address(path), reader);
+    }
+
+    /** A read of a whole address with preferences, such as {@code odata.maxpagesize=500}. */
+    public <T> T get(URI address, String prefer, RemoteCalls.Reader<T> reader) {
+        HttpRequest.Builder request = request(address).header("If-None-Match", "null");
+        return calls.send(request.header("Prefer", prefer).GET().build(), tokens, reader);
+    }
+
+    /** A read of a whole address, for example a checked next link. */
+    public <T> T get(URI address, RemoteCalls.Reader<T> reader) {
+        return calls.send(request(address).header("If-None-Match", "null").GET().build(), tokens, reader);
+    }
+
+    /** Creates a row. Only for a body with an id of its own, so that a repeat is refused and not done twice. */
+    public <T> T post(String path, String json, RemoteCalls.Reader<T> reader) {
+        HttpRequest request = withJson(path).POST(BodyPublishers.ofString(json)).build();
+        return calls.send(request, tokens, reader);
+    }
+
+    /** Changes a row that is there; never creates one, as a PATCH without a condition would. */
+    public <T> T patch(String path, String json, RemoteCalls.Reader<T> reader) {
+        HttpRequest request = withJson(path)
+                .header("If-Match", "*")
+                .method("PATCH", BodyPublishers.ofString(json))
+                .build();
+        return calls.send(request, tokens, reader);
+    }
+
+    public <T> T delete(String path, RemoteCalls.Reader<T> reader) {
+        return calls.send(request(address(path)).DELETE().build(), tokens, reader);
+    }
+
+    public <T> T post(BatchRequest batch, RemoteCalls.Reader<T> reader) {
+        HttpRequest request = request(address("/$batch"))
+                .header("Content-Type", batch.contentType())
+                .header("Prefer", "odata.continue-on-error")
+                .POST(BodyPublishers.ofByteArray(batch.bytes()))
+                .build();
+        return calls.send(request, tokens, reader);
+    }
+
+    /**
+     * A next or delta link as Dataverse gave it, if it stays inside this environment's API: it is followed with our token.
+     *
+     * @throws DataverseException if it leads elsewhere
+     */
+    public URI checkedLink(String link) {
+        if (isInside(link)) {
+            return URI.create(link);
+        }
+        throw new DataverseException(
+                RemoteFailure.withoutAnswer(RemoteException.Kind.PERMANENT, DataverseException.FOREIGN_LINK),
+                "A next or delta link leads out of the environment and is not followed");
+    }
+
+    private boolean isInside(String link) {
+        try {
+            URI next = new URI(link);
+            ServiceUrl target = ServiceUrl.parse("next link", next.getScheme() + "://" + next.getRawAuthority());
+            String path = next.getRawPath();
+            return environment.isSameEnvironment(target)
+                    && path.startsWith("/api/data/")
+                    && path.equals(next.normalize().getRawPath());
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    public void pauseFor(RemoteException failure) {
+        calls.pauseFor(failure);
+    }
+
+    public int concurrency() {
+        return calls.concurrency();
+    }
+
+    public long requests() {
+        return transport.requests();
+    }
+
+    public URI address(String path) {
+        return environment.origin().resolve(DataverseEnvironment.API + path);
+    }
+
+    private HttpRequest.Builder withJson(String path) {
+        return request(address(path)).header("Content-Type", "application/json; charset=utf-8");
+    }
+
+    private static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("Accept", "application/json")
+                .header("OData-MaxVersion", "4.0")
+                .header("OData-Version", "4.0");
+    }
+
+    private static final class Wording implements RemoteCalls.Failures {
+        @Override
+        public RemoteException from(RemoteResponse response) {
+            return DataverseException.from(response);
+        }
+
+        @Override
+        public RemoteException from(RemoteFailure failure, String message, @Nullable Throwable cause) {
+            return new DataverseException(failure, message, "", cause);
+        }
+    }
+}

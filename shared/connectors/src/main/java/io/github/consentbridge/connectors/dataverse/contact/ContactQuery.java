@@ -1,0 +1,77 @@
+package io.github.consentbridge.connectors.dataverse.contact;
+
+import io.github.consentbridge.connectors.dataverse.api.ContactColumns;
+import io.github.consentbridge.connectors.dataverse.api.DataverseJson;
+import io.github.consentbridge.connectors.http.PercentEncoding;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The paths that find contacts by key. Keys are JSON strings in a parameter alias, never path segments or quoted
+ * literals, so {@code O'Brien}, {@code a/b} and {@code 50%off&x=1#y} need no rules of their own.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/filter-rows">Filter rows</a>
+ */
+public final class ContactQuery {
+    /** How many values one condition takes is not published; more than it takes are refused with {@code 0x8004430e}. */
+    static final int MAX_KEYS = 200;
+
+    /** Dataverse takes 32,768 characters of URL; the rest is room for the host and for proxies. */
+    private static final int MAX_PATH = 30_000;
+
+    private static final int MAX_KEY = 20_000;
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private ContactQuery() {}
+
+    public static boolean isSearchable(String keyColumn, String key) {
+        if (keyColumn.equals(ContactColumns.ID)) {
+            return GUID.matcher(key).matches();
+        }
+        // Half a surrogate pair has no UTF-8 form: as a question mark it could name somebody else.
+        boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(key);
+        return isText && !key.isBlank() && encoded(key).length() <= MAX_KEY;
+    }
+
+    /** Paths below the API's base that together ask for all keys, each key once. */
+    public static List<String> paths(String keyColumn, Collection<String> keys, Collection<String> columns) {
+        String start = "/contacts?$select=" + String.join(",", ContactColumns.toSelect(keyColumn, columns))
+                + "&$filter=Microsoft.Dynamics.CRM.In(PropertyName=@p,PropertyValues=@v)&@p='" + keyColumn + "'&@v=";
+        List<String> paths = new ArrayList<>();
+        List<String> chunk = new ArrayList<>();
+        int length = start.length();
+        for (String key : new LinkedHashSet<>(keys)) {
+            requireSearchable(keyColumn, key);
+            String value = encoded(key);
+            if (chunk.size() == MAX_KEYS || (!chunk.isEmpty() && length + value.length() > MAX_PATH)) {
+                paths.add(start + listOf(chunk));
+                chunk.clear();
+                length = start.length();
+            }
+            chunk.add(value);
+            length += value.length() + 3;
+        }
+        if (!chunk.isEmpty()) {
+            paths.add(start + listOf(chunk));
+        }
+        return paths;
+    }
+
+    private static void requireSearchable(String keyColumn, String key) {
+        if (!isSearchable(keyColumn, key)) {
+            throw new IllegalArgumentException("a key cannot be looked for in column " + keyColumn);
+        }
+    }
+
+    private static String encoded(String key) {
+        return PercentEncoding.encode(DataverseJson.quoted(key));
+    }
+
+    private static String listOf(List<String> encodedKeys) {
+        return "%5B" + String.join("%2C", encodedKeys) + "%5D";
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.consentbridge.connectors.dataverse.contact;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.consentbridge.connectors.dataverse.api.BatchRequest;
+import io.github.consentbridge.connectors.dataverse.api.ContactColumns;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write to one contact. Always conditional, so a repeat after a lost answer cannot write twice: it is answered
+ * with {@link WriteResult.Conflict} or {@link WriteResult.Duplicate}.
+ *
+ * <p>Values are {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code BigDecimal} or {@code String}.
+ */
+public sealed interface ContactWrite {
+    /** {@code contactid} of the contact written. */
+    UUID id();
+
+    /**
+     * Changes some columns of a contact that is as it was read.
+     *
+     * @param etag from {@link ContactRow#etag()}
+     * @param changes column logical name to value, only what differs; null clears the column; not empty
+     */
+    record Update(UUID id, String etag, Map<String, @Nullable Object> changes) implements ContactWrite {
+        public Update {
+            requireNonNull(id, "id");
+            BatchRequest.requireEtag(etag);
+            changes.forEach(ContactColumns::requireWritable);
+            if (changes.isEmpty()) {
+                throw new IllegalArgumentException("an update without changes would still fire Dynamics logic");
+            }
+            changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+        }
+
+        /** Says which row, not what is in it. */
+        @Override
+        public String toString() {
+            return "Update[" + id + " " + etag + " " + changes.keySet() + "]";
+        }
+    }
+
+    /**
+     * Creates a contact.
+     *
+     * @param id the {@code contactid} that we choose, the same one on every repeat
+     * @param values column logical name to value, without {@code contactid}
+     */
+    record Create(UUID id, Map<String, Object> values) implements ContactWrite {
+        public Create {
+            requireNonNull(id, "id");
+            values.forEach(ContactColumns::requireWritable);
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        /** Says which row, not what is in it. */
+        @Override
+        public String toString() {
+            return "Create[" + id + " " + values.keySet() + "]";
+        }
+    }
+}

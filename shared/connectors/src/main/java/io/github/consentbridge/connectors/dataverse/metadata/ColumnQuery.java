@@ -1,0 +1,60 @@
+package io.github.consentbridge.connectors.dataverse.metadata;
+
+import io.github.consentbridge.connectors.dataverse.api.ContactColumns;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths that read metadata of columns of contact: one for what all types have, one per type that has more.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query-metadata-web-api">Query
+ *     table definitions</a>
+ */
+final class ColumnQuery {
+    private static final String ATTRIBUTES = "/EntityDefinitions(LogicalName='contact')/Attributes";
+    private static final String OPTIONS = "&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)";
+
+    /** {@code AttributeTypeName.Value} to the cast and what to select of it. */
+    private static final Map<String, Cast> CASTS = Map.ofEntries(
+            Map.entry("StringType", new Cast("String", "MaxLength", "")),
+            Map.entry("MemoType", new Cast("Memo", "MaxLength", "")),
+            Map.entry("IntegerType", new Cast("Integer", "MinValue,MaxValue", "")),
+            Map.entry("BigIntType", new Cast("BigInt", "MinValue,MaxValue", "")),
+            Map.entry("DecimalType", new Cast("Decimal", "MinValue,MaxValue,Precision", "")),
+            Map.entry("DoubleType", new Cast("Double", "MinValue,MaxValue,Precision", "")),
+            Map.entry("MoneyType", new Cast("Money", "MinValue,MaxValue,Precision", "")),
+            Map.entry("DateTimeType", new Cast("DateTime", "DateTimeBehavior", "")),
+            Map.entry("BooleanType", new Cast("Boolean", "DefaultValue", "")),
+            Map.entry("PicklistType", new Cast("Picklist", "DefaultFormValue", OPTIONS)),
+            Map.entry("MultiSelectPicklistType", new Cast("MultiSelectPicklist", "DefaultFormValue", OPTIONS)),
+            Map.entry("StateType", new Cast("State", "DefaultFormValue", OPTIONS)),
+            Map.entry("StatusType", new Cast("Status", "DefaultFormValue", OPTIONS)));
+
+    private record Cast(String type, String select, String expand) {}
+
+    private ColumnQuery() {}
+
+    /** What every column has. */
+    static String common(Collection<String> columns) {
+        return ATTRIBUTES + "?$select=LogicalName,AttributeTypeName,IsValidForRead,IsValidForCreate,IsValidForUpdate,"
+                + "IsSecured,IsAuditEnabled&$filter=" + named(columns);
+    }
+
+    /** What columns of one type have beside; null if nothing that matters. */
+    static @Nullable String specific(String type, Collection<String> columns) {
+        Cast cast = CASTS.get(type);
+        return cast == null
+                ? null
+                : ATTRIBUTES + "/Microsoft.Dynamics.CRM." + cast.type() + "AttributeMetadata?$select=LogicalName,"
+                        + cast.select() + cast.expand() + "&$filter=" + named(columns);
+    }
+
+    private static String named(Collection<String> columns) {
+        columns.forEach(ContactColumns::requireLogicalName);
+        return new LinkedHashSet<>(columns)
+                .stream().map(column -> "LogicalName%20eq%20'" + column + "'").collect(Collectors.joining("%20or%20"));
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.consentbridge.connectors.dataverse.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.connectors.dataverse.api.DataverseException;
+import io.github.consentbridge.connectors.dataverse.api.DataverseJson;
+import io.github.consentbridge.connectors.http.RemoteResponse;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes {@link ColumnMetadata} of Dataverse's attribute definitions. */
+final class ColumnReader {
+    private ColumnReader() {}
+
+    /** The definitions in an answer, by logical name. */
+    static Map<String, JsonNode> definitions(RemoteResponse response) {
+        if (!response.isSuccess()) {
+            throw DataverseException.from(response);
+        }
+        JsonNode value = DataverseJson.object(response).path("value");
+        if (!value.isArray()) {
+            throw DataverseException.unreadable(response, "it has no array named value");
+        }
+        Map<String, JsonNode> definitions = new LinkedHashMap<>();
+        for (JsonNode definition : value) {
+            String name = definition.path("LogicalName").textValue();
+            if (name == null) {
+                throw DataverseException.unreadable(response, "a column has no logical name");
+            }
+            definitions.put(name, definition);
+        }
+        return definitions;
+    }
+
+    static String typeOf(JsonNode common) {
+        return common.path("AttributeTypeName").path("Value").asText("");
+    }
+
+    static ColumnMetadata column(JsonNode common, JsonNode specific) {
+        Set<Integer> options = options(specific);
+        return new ColumnMetadata(
+                common.path("LogicalName").asText(),
+                typeOf(common),
+                common.path("IsValidForRead").asBoolean(true),
+                common.path("IsValidForCreate").asBoolean(true),
+                common.path("IsValidForUpdate").asBoolean(true),
+                common.path("IsSecured").asBoolean(false),
+                common.path("IsAuditEnabled").path("Value").asBoolean(false),
+                integer(specific.path("MaxLength")),
+                number(specific.path("MinValue")),
+                number(specific.path("MaxValue")),
+                integer(specific.path("Precision")),
+                specific.path("DateTimeBehavior").path("Value").textValue(),
+                options,
+                defaultValue(specific, options));
+    }
+
+    /** Either the column's own option set or a global one is filled. */
+    private static Set<Integer> options(JsonNode specific) {
+        Set<Integer> options = new LinkedHashSet<>();
+        for (String set : new String[] {"OptionSet", "GlobalOptionSet"}) {
+            for (JsonNode option : specific.path(set).path("Options")) {
+                if (option.path("Value").canConvertToInt()) {
+                    options.add(option.path("Value").intValue());
+                }
+            }
+        }
+        return options;
+    }
+
+    /** A choice without a default says -1. */
+    private static @Nullable Object defaultValue(JsonNode specific, Set<Integer> options) {
+        JsonNode flag = specific.path("DefaultValue");
+        if (flag.isBoolean()) {
+            return flag.booleanValue();
+        }
+        Integer choice = integer(specific.path("DefaultFormValue"));
+        return choice != null && options.contains(choice) ? choice : null;
+    }
+
+    private static @Nullable Integer integer(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : null;
+    }
+
+    private static @Nullable BigDecimal number(JsonNode node) {
+        return node.isNumber() ? node.decimalValue() : null;
+    }
+}

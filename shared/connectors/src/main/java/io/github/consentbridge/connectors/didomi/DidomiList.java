@@ -1,0 +1,40 @@
+package io.github.consentbridge.connectors.didomi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.connectors.http.RemoteResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what Didomi's API lists by {@code $limit} and {@code $skip}. */
+final class DidomiList {
+    private static final int PAGE = 100;
+
+    private record Page(List<JsonNode> elements, long total) {}
+
+    private DidomiList() {}
+
+    /** All elements. Safe to repeat. */
+    static List<JsonNode> all(DidomiApi api, String path) {
+        List<JsonNode> found = new ArrayList<>();
+        Page page = page(api, path, 0);
+        while (true) {
+            found.addAll(page.elements());
+            if (page.elements().isEmpty() || found.size() >= page.total()) {
+                return found;
+            }
+            page = page(api, path, found.size());
+        }
+    }
+
+    private static Page page(DidomiApi api, String path, int skip) {
+        Map<String, String> query =
+                skip == 0 ? Map.of() : Map.of("$limit", Integer.toString(PAGE), "$skip", Integer.toString(skip));
+        return api.get(path, query, DidomiList::page);
+    }
+
+    private static Page page(RemoteResponse response) {
+        List<JsonNode> elements = DidomiJson.data(response);
+        return new Page(elements, DidomiJson.object(response).path("total").asLong(elements.size()));
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.consentbridge.connectors.didomi;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some users, and where to go on.
+ *
+ * @param cursor null on the last page
+ */
+public record UsersPage(List<DidomiUser> users, @Nullable String cursor) {
+    public UsersPage {
+        users = List.copyOf(users);
+    }
+
+    /** What to pass for the next page; empty on the last one. */
+    public Optional<String> nextCursor() {
+        return Optional.ofNullable(cursor);
+    }
+}

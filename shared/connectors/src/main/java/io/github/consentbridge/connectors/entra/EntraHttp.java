@@ -1,0 +1,72 @@
+package io.github.consentbridge.connectors.entra;
+
+import com.microsoft.aad.msal4j.HttpMethod;
+import com.microsoft.aad.msal4j.HttpRequest;
+import com.microsoft.aad.msal4j.HttpResponse;
+import com.microsoft.aad.msal4j.IHttpClient;
+import com.microsoft.aad.msal4j.IHttpResponse;
+import io.github.consentbridge.connectors.http.HttpTransport;
+import io.github.consentbridge.connectors.http.RemoteResponse;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.ServiceUrl;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What msal4j sends through: its own client has no timeouts. With a login URL of ours, scheme, host and port are
+ * replaced by it, as msal4j itself takes https authorities only.
+ */
+final class EntraHttp implements IHttpClient {
+    private final HttpTransport transport;
+    private final RemoteSettings settings;
+    private final @Nullable ServiceUrl loginUrl;
+    private @Nullable RemoteResponse newest;
+
+    EntraHttp(HttpTransport transport, RemoteSettings settings, @Nullable ServiceUrl loginUrl) {
+        this.transport = transport;
+        this.settings = settings;
+        this.loginUrl = loginUrl;
+    }
+
+    /** Forgets the newest answer, before an attempt. */
+    void startAttempt() {
+        newest = null;
+    }
+
+    /** The answer in this attempt. Everything runs on the calling thread, one attempt at a time. */
+    @Nullable
+    RemoteResponse newest() {
+        return newest;
+    }
+
+    @Override
+    public IHttpResponse send(HttpRequest request) throws IOException, InterruptedException {
+        java.net.http.HttpRequest.Builder copy = java.net.http.HttpRequest.newBuilder(addressOf(request));
+        Map<String, String> headers = request.headers() == null ? Map.of() : request.headers();
+        headers.forEach(copy::setHeader);
+        BodyPublisher body = request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body());
+        copy.method(request.httpMethod() == HttpMethod.POST ? "POST" : "GET", body);
+        Duration left = settings.deadline().remaining();
+        Duration timeout = settings.requestTimeout();
+        RemoteResponse answer = transport.send(copy.build(), left.compareTo(timeout) < 0 ? left : timeout);
+        newest = answer;
+        HttpResponse response = new HttpResponse();
+        response.statusCode(answer.status()).body(answer.text());
+        String retryAfter = answer.header("Retry-After");
+        response.addHeaders(retryAfter.isEmpty() ? Map.of() : Map.of("Retry-After", List.of(retryAfter)));
+        return response;
+    }
+
+    private URI addressOf(HttpRequest request) {
+        String file = request.url().getFile();
+        return loginUrl == null
+                ? URI.create(request.url().getProtocol() + "://" + request.url().getAuthority() + file)
+                : loginUrl.resolve(file);
+    }
+}

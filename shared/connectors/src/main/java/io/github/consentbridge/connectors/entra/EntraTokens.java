@@ -1,0 +1,103 @@
+package io.github.consentbridge.connectors.entra;
+
+import com.microsoft.aad.msal4j.ClientCredentialFactory;
+import com.microsoft.aad.msal4j.ClientCredentialParameters;
+import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
+import io.github.consentbridge.connectors.dataverse.api.DataverseEnvironment;
+import io.github.consentbridge.connectors.http.HttpTransport;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.Secret;
+import io.github.consentbridge.connectors.http.TokenSource;
+import java.net.MalformedURLException;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens for one Dataverse environment by client credentials. Keep one per process: the tokens are in its memory.
+ * Failures are {@link io.github.consentbridge.connectors.dataverse.api.DataverseException}: refused credentials are permanent and
+ * the message says what to correct.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-single-tenant-server-server-authentication">
+ *     Server-to-server authentication</a>
+ */
+public final class EntraTokens implements TokenSource {
+    private final ConfidentialClientApplication application;
+    private final Set<String> scopes;
+    private final HttpTransport transport;
+    private final EntraHttp http;
+    private @Nullable Secret newest;
+
+    /**
+     * Nothing is requested yet.
+     *
+     * @throws IllegalArgumentException if the instance is in no known cloud and no login URL is given
+     */
+    public EntraTokens(EntraAccess access, DataverseEnvironment environment, RemoteSettings settings) {
+        transport = new HttpTransport(settings);
+        scopes = Set.of(environment.scope());
+        http = new EntraHttp(transport, settings, access.loginUrl());
+        application = application(access, environment, http);
+    }
+
+    @Override
+    public synchronized Secret token() {
+        return acquire(false);
+    }
+
+    @Override
+    public synchronized Secret tokenInsteadOf(Secret refused) {
+        return newest == null || newest.equals(refused) ? acquire(true) : acquire(false);
+    }
+
+    /** HTTP requests sent to Entra so far. */
+    public long requests() {
+        return transport.requests();
+    }
+
+    /** The library keeps the tokens and renews those with less than five minutes left. */
+    private Secret acquire(boolean skipCache) {
+        ClientCredentialParameters parameters =
+                ClientCredentialParameters.builder(scopes).skipCache(skipCache).build();
+        http.startAttempt();
+        try {
+            newest = tokenOf(application.acquireToken(parameters).get());
+            return newest;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EntraFailures.from(e, null);
+        } catch (ExecutionException e) {
+            throw EntraFailures.from(e.getCause() == null ? e : e.getCause(), http.newest());
+        }
+    }
+
+    /** A good status with any JSON at all becomes a result for the library, if need be one without a token. */
+    private static Secret tokenOf(@Nullable IAuthenticationResult result) {
+        String token = result == null ? null : result.accessToken();
+        if (token == null || !token.matches("[\\x21-\\x7e]+")) {
+            throw EntraFailures.noToken();
+        }
+        return Secret.of(token);
+    }
+
+    private static ConfidentialClientApplication application(
+            EntraAccess access, DataverseEnvironment environment, EntraHttp http) {
+        String authority = "https://" + EntraCloud.loginHostFor(environment.origin(), access.loginUrl()) + "/"
+                + access.tenantId() + "/";
+        try {
+            return ConfidentialClientApplication.builder(
+                            access.clientId(),
+                            ClientCredentialFactory.createFromSecret(
+                                    access.clientSecret().value()))
+                    .authority(authority)
+                    .instanceDiscovery(false)
+                    .httpClient(http)
+                    .disableInternalRetries()
+                    .executorService(new CallingThread())
+                    .build();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("tenant_id does not make a login address");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Access tokens for Dataverse from Microsoft Entra ID. */
+@NullMarked
+package io.github.consentbridge.connectors.entra;
+
+import org.jspecify.annotations.NullMarked;

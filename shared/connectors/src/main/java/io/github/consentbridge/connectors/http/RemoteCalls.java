@@ -1,0 +1,195 @@
+package io.github.consentbridge.connectors.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the requests of one client: token, limit, pause, repeats. Only requests that may be repeated go through here:
+ * reads, conditional writes, and writes that carry their own id.
+ */
+public final class RemoteCalls {
+    private final RemoteSystem system;
+    private final Failures failures;
+    private final HttpTransport transport;
+    private final RemoteSettings settings;
+    private final ConcurrencyLimit limit;
+    private final Pause pause;
+
+    /** How one system words its failures. */
+    public interface Failures {
+        /** From an answer that is not a success. */
+        RemoteException from(RemoteResponse response);
+
+        /** Without an answer. */
+        RemoteException from(RemoteFailure failure, String message, @Nullable Throwable cause);
+    }
+
+    /** Makes a result of an answer, or throws {@link RemoteException}, also when it is unreadable. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        /** Reads one answer. */
+        T read(RemoteResponse response);
+    }
+
+    /** Sends nothing yet. */
+    public RemoteCalls(RemoteSystem system, Failures failures, HttpTransport transport, RemoteSettings settings) {
+        this.system = requireNonNull(system, "system");
+        this.failures = requireNonNull(failures, "failures");
+        this.transport = requireNonNull(transport, "transport");
+        this.settings = requireNonNull(settings, "settings");
+        this.limit = new ConcurrencyLimit(settings.concurrency());
+        this.pause = new Pause(settings.clock());
+    }
+
+    /** Sends a request with a token, as often as the policy allows; on 401 once more with another token. */
+    public <T> T send(HttpRequest request, TokenSource tokens, Reader<T> reader) {
+        Secret refused = null;
+        int failed = 0;
+        while (true) {
+            Secret token = null;
+            try {
+                awaitPause();
+                token = refused == null ? tokens.token() : tokens.tokenInsteadOf(refused);
+                return attempt(withToken(request, token), reader);
+            } catch (RemoteException failure) {
+                if (failure.status() == 401 && token != null && refused == null) {
+                    refused = token;
+                } else {
+                    failed++;
+                    prepareForAnother(failure, failed);
+                }
+            }
+        }
+    }
+
+    /** Sends a request once, without token, limit or pause: for fetching the token itself. */
+    public RemoteResponse sendOnce(HttpRequest request) {
+        Duration left = settings.deadline().remaining();
+        Duration timeout = settings.requestTimeout();
+        if (left.toMillis() <= 0) {
+            throw unavailable("deadline", "The time left is over before " + system.label() + " was asked", null);
+        }
+        try {
+            return transport.send(request, left.compareTo(timeout) < 0 ? left : timeout);
+        } catch (IOException e) {
+            throw unavailable("network", system.label() + " could not be reached: " + nameOf(e), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Pauses the whole client because of a throttling answer; all but throttling is ignored. */
+    public void pauseFor(RemoteException failure) {
+        if (failure.kind() == RemoteException.Kind.THROTTLED) {
+            pauseFor(settings.retry().waitAfter(failure, 1));
+        }
+    }
+
+    /** How many calls may run at once at this moment. */
+    public int concurrency() {
+        return limit.current();
+    }
+
+    private <T> T attempt(HttpRequest request, Reader<T> reader) {
+        acquire();
+        try {
+            awaitPause();
+            T result = reader.read(sendOnce(request));
+            limit.succeeded();
+            return result;
+        } finally {
+            limit.release();
+        }
+    }
+
+    private void prepareForAnother(RemoteException failure, int failed) {
+        boolean throttled = failure.kind() == RemoteException.Kind.THROTTLED;
+        if (!throttled && failure.kind() != RemoteException.Kind.UNAVAILABLE) {
+            throw failure;
+        }
+        Duration wait = settings.retry().waitAfter(failure, failed);
+        if (throttled && !isOurOwnPause(failure)) {
+            pauseFor(wait);
+        }
+        boolean over = Thread.currentThread().isInterrupted() || wait.compareTo(budget()) >= 0;
+        if (over || !settings.retry().allowsAnother(failure, failed)) {
+            throw failure.retryAfter().isPresent() ? failure : failure.withRetryAfter(wait);
+        }
+        if (!throttled) {
+            sleep(wait);
+        }
+    }
+
+    private void awaitPause() {
+        Duration left = pause.remaining();
+        if (left.isZero()) {
+            return;
+        }
+        if (left.compareTo(budget()) >= 0) {
+            RemoteFailure paused = RemoteFailure.withoutAnswer(RemoteException.Kind.THROTTLED, "paused");
+            throw failures.from(
+                    paused.withRetryAfter(left), system.label() + " has asked us to wait; nothing was sent", null);
+        }
+        sleep(left);
+    }
+
+    private static boolean isOurOwnPause(RemoteException failure) {
+        return failure.status() == 0 && failure.code().equals("paused");
+    }
+
+    private void pauseFor(Duration wait) {
+        limit.throttled();
+        pause.atLeast(wait);
+        settings.throttleListener().throttled(system, wait);
+    }
+
+    private void acquire() {
+        Duration left = settings.deadline().remaining();
+        Duration longest = settings.requestTimeout().multipliedBy(2);
+        try {
+            if (!limit.acquire(left.compareTo(longest) < 0 ? left : longest)) {
+                throw unavailable("busy", "Too many calls to " + system.label() + " are running already", null);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Duration budget() {
+        Duration left = settings.deadline().remaining();
+        Duration longest = settings.retry().longestWait();
+        return left.compareTo(longest) < 0 ? left : longest;
+    }
+
+    private void sleep(Duration time) {
+        try {
+            settings.retry().sleeper().sleep(time);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private RemoteException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return unavailable("interrupted", "The call to " + system.label() + " was interrupted", cause);
+    }
+
+    private RemoteException unavailable(String code, String message, @Nullable Throwable cause) {
+        return failures.from(RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, code), message, cause);
+    }
+
+    private static String nameOf(IOException e) {
+        Throwable reason = e.getCause() == null ? e : e.getCause();
+        return reason.getClass().getSimpleName();
+    }
+
+    private static HttpRequest withToken(HttpRequest request, Secret token) {
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .header("Authorization", "Bearer " + token.value())
+                .build();
+    }
+}

@@ -1,5 +1,0 @@
-/** Contacts in Microsoft Dataverse: metadata, bulk reads, conditional writes in batches. */
-@NullMarked
-package io.github.consentbridge.dataverse;
-
-import org.jspecify.annotations.NullMarked;

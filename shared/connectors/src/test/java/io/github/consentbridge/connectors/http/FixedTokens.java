@@ -1,0 +1,18 @@
+package io.github.consentbridge.connectors.http;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Hands out {@code token-1}, and the next number each time one is refused. */
+public final class FixedTokens implements TokenSource {
+    private final AtomicInteger number = new AtomicInteger(1);
+
+    @Override
+    public Secret token() {
+        return Secret.of("token-" + number.get());
+    }
+
+    @Override
+    public Secret tokenInsteadOf(Secret refused) {
+        return Secret.of("token-" + number.incrementAndGet());
+    }
+}

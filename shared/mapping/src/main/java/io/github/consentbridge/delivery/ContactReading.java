@@ -1,8 +1,0 @@
-package io.github.consentbridge.delivery;
-
-/** What one delivery of Dynamics says. */
-public sealed interface ContactReading permits ContactChange, ContactReading.Ignored {
-
-    /** Nothing that could change a contact or a Didomi user: acknowledge it and count it. */
-    record Ignored(Reading.Reason reason) implements ContactReading {}
-}

@@ -1,5 +1,0 @@
-/** Reads webhook bodies: which choices they tell, and what they merely show. */
-@NullMarked
-package io.github.consentbridge.delivery;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.github.consentbridge.mapping.column;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Numbers in texts. Bounded, because {@code 1e999999999} is short to write and long to work out. */
+final class Numbers {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,2})?");
+
+    private Numbers() {}
+
+    static Optional<BigDecimal> parse(String text) {
+        String stripped = text.strip();
+        return NUMBER.matcher(stripped).matches() ? Optional.of(new BigDecimal(stripped)) : Optional.empty();
+    }
+}

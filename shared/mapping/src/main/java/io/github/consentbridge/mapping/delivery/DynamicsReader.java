@@ -1,0 +1,170 @@
+package io.github.consentbridge.mapping.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.Stamp;
+import io.github.consentbridge.mapping.delivery.ContactChange.Kind;
+import io.github.consentbridge.mapping.delivery.ContactChange.Merger;
+import io.github.consentbridge.mapping.delivery.ContactReading.Ignored;
+import io.github.consentbridge.mapping.delivery.Reading.Reason;
+import io.github.consentbridge.mapping.document.AttributeName;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.Integration.OnContactDeleted;
+import io.github.consentbridge.mapping.document.Mapping;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the webhook bodies of Dataverse for the columns that are mapped. Unknown members are ignored;
+ * {@code OperationCreatedOn} is too, as it is hours off where the sender is not on UTC. Thread-safe.
+ *
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks">Use webhooks</a>
+ * @see <a href="https://learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.remoteexecutioncontext">RemoteExecutionContext
+ *     </a>
+ */
+public final class DynamicsReader {
+    private static final String TABLE = "contact";
+    private static final String TARGET = "Target";
+    private static final AttributeName ID = new AttributeName("contactid");
+    private static final AttributeName MODIFIED_ON = new AttributeName("modifiedon");
+    private static final AttributeName VERSION = new AttributeName("versionnumber");
+    private static final AttributeName STATE = new AttributeName("statecode");
+    private static final AttributeName MERGED = new AttributeName("merged");
+    private static final AttributeName MASTER = new AttributeName("masterid");
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern ROW_VERSION = Pattern.compile("\\d{1,18}");
+
+    private final AttributeName contactKey;
+    private final boolean keepsDeleted;
+    private final Set<AttributeName> read;
+    private final Set<AttributeName> telling;
+
+    public DynamicsReader(Integration integration) {
+        this.contactKey = integration.contactKey();
+        this.keepsDeleted = integration.onContactDeleted() == OnContactDeleted.KEEP;
+        Set<AttributeName> columns = new HashSet<>(Set.of(STATE, MERGED, MASTER, contactKey));
+        integration.mappings().stream().map(Mapping::column).forEach(columns::add);
+        this.read = union(columns, Set.of(ID, MODIFIED_ON, VERSION));
+        // The id stands in every change, so that it says nothing.
+        columns.remove(ID);
+        this.telling = Set.copyOf(columns);
+    }
+
+    private static Set<AttributeName> union(Set<AttributeName> one, Set<AttributeName> other) {
+        Set<AttributeName> all = new HashSet<>(one);
+        all.addAll(other);
+        return Set.copyOf(all);
+    }
+
+    /**
+     * Reads a webhook body. One that Dynamics has stripped of its columns because of its size is read like any other:
+     * what is missing, the row has to tell.
+     *
+     * @throws MalformedDeliveryException if it is not what Microsoft documents
+     */
+    public ContactReading read(String body) throws MalformedDeliveryException {
+        JsonNode root = WireJson.object(body);
+        String message = WireJson.textIn(root, "MessageName");
+        String table = WireJson.textIn(root, "PrimaryEntityName");
+        return switch (message) {
+            case "Create" -> change(Kind.CREATED, table, root);
+            case "Update" -> change(Kind.UPDATED, table, root);
+            case "Delete" ->
+                keepsDeleted && table.equals(TABLE)
+                        ? new Ignored(Reason.DELETED_CONTACT_KEPT)
+                        : change(Kind.DELETED, table, root);
+            default -> new Ignored(Reason.UNKNOWN_TYPE);
+        };
+    }
+
+    private ContactReading change(Kind kind, String table, JsonNode root) throws MalformedDeliveryException {
+        if (!table.equals(TABLE)) {
+            return new Ignored(Reason.OTHER_TABLE);
+        }
+        UUID contactId = contactId(root);
+        JsonNode target = WireColumns.item(root.path("InputParameters"), TARGET);
+        boolean reported = WireColumns.tells(target);
+        ColumnValues submitted = WireColumns.of(target, read);
+        if (kind == Kind.UPDATED && reported && !submitted.namesAny(telling)) {
+            return new Ignored(Reason.NOTHING_MAPPED);
+        }
+        ColumnValues before = WireColumns.ofImages(root.path("PreEntityImages"), read);
+        ColumnValues after = WireColumns.ofImages(root.path("PostEntityImages"), read);
+        return new ContactChange(
+                kind,
+                contactId,
+                contactKey.equals(ID)
+                        ? contactId.toString()
+                        : first(first(after.text(contactKey), submitted.text(contactKey)), before.text(contactKey)),
+                submitted,
+                before,
+                reported,
+                stamp(target, submitted, after),
+                merger(submitted, after),
+                guid(WireValue.of(root.path("InitiatingUserId"))),
+                correlationId(root));
+    }
+
+    private static UUID contactId(JsonNode root) throws MalformedDeliveryException {
+        JsonNode target = WireColumns.item(root.path("InputParameters"), TARGET);
+        @Nullable UUID primary = guid(WireValue.of(root.path("PrimaryEntityId")));
+        @Nullable UUID id = primary != null ? primary : guid(WireValue.of(target.path("Id")));
+        if (id == null) {
+            throw new MalformedDeliveryException("`PrimaryEntityId` is missing or not a GUID");
+        }
+        return id;
+    }
+
+    private static String correlationId(JsonNode root) {
+        @Nullable String id = WireJson.optionalText(root, "CorrelationId");
+        return id == null ? "" : id;
+    }
+
+    private static @Nullable UUID guid(WireValue value) {
+        return guid(value.value());
+    }
+
+    private static @Nullable UUID guid(@Nullable Object value) {
+        return value instanceof String text && GUID.matcher(text).matches() ? UUID.fromString(text) : null;
+    }
+
+    private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
+        return one != null ? one : other;
+    }
+
+    /** Before the change the row had another time, so a pre-image tells nothing here. */
+    private static @Nullable Stamp stamp(JsonNode target, ColumnValues submitted, ColumnValues after)
+            throws MalformedDeliveryException {
+        @Nullable String modifiedOn = first(submitted.text(MODIFIED_ON), after.text(MODIFIED_ON));
+        if (modifiedOn == null) {
+            return null;
+        }
+        @Nullable
+        String version =
+                first(WireJson.optionalText(target, "RowVersion"), first(submitted.text(VERSION), after.text(VERSION)));
+        boolean usable = version != null && ROW_VERSION.matcher(version).matches();
+        return new Stamp(usable ? Long.parseLong(version) : Choice.UNKNOWN_VERSION, time(modifiedOn));
+    }
+
+    private static Instant time(String text) throws MalformedDeliveryException {
+        try {
+            // Rows have whole seconds; compared with a row's own time a fraction would be another time.
+            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        } catch (DateTimeException e) {
+            throw new MalformedDeliveryException("`modifiedon` is not a date");
+        }
+    }
+
+    private static @Nullable Merger merger(ColumnValues submitted, ColumnValues after) {
+        @Nullable UUID survivor = guid(first(submitted.value(MASTER), after.value(MASTER)));
+        boolean merged = Boolean.TRUE.equals(first(submitted.value(MERGED), after.value(MERGED)));
+        return merged || survivor != null ? new Merger(survivor) : null;
+    }
+}

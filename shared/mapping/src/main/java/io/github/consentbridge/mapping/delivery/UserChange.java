@@ -1,0 +1,129 @@
+package io.github.consentbridge.mapping.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.DidomiState;
+import io.github.consentbridge.mapping.consent.Observation;
+import io.github.consentbridge.mapping.consent.Observation.Origin;
+import io.github.consentbridge.mapping.consent.Stamp;
+import io.github.consentbridge.mapping.delivery.Reading.News;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.mapping.document.Regulation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Didomi user's new state, and what of it somebody just decided: what differs from the old state or is listed in the
+ * event that caused it. All else is shown, not told.
+ *
+ * @param before the old state; missing where the user is new or was read
+ * @param cause the event that caused it; missing where Didomi names none
+ * @param created whether the user is new, so that all its values are choices
+ * @param ours whether an event of ours caused it, so that none is
+ */
+record UserChange(
+        JsonNode user,
+        JsonNode before,
+        JsonNode cause,
+        boolean created,
+        boolean ours,
+        Stamp stamp,
+        @Nullable Stamp previous) {
+
+    /** One value's choice, if there is one, and what the state shows of it. */
+    private record Told(@Nullable ConsentValue chosen, Observation observed) {}
+
+    News read(
+            OrganizationUserId person,
+            Regulation regulation,
+            List<ConsentRecordId> records,
+            String delivery,
+            UnaryOperator<Instant> possible)
+            throws MalformedDeliveryException {
+        @Nullable Instant caused = WireJson.optionalTime(cause, "created_at");
+        Instant decidedAt = possible.apply(caused != null && !created ? caused : stamp.at());
+        List<Choice> choices = properties(records, delivery);
+        Map<ConsentRecordId, Observation> shown = new HashMap<>();
+        for (ConsentRecordId recordId : records) {
+            if (recordId.value().isConsent()) {
+                Told reported = reported(recordId);
+                shown.put(recordId, reported.observed());
+                if (reported.chosen() != null) {
+                    choices.add(
+                            created
+                                    ? Choice.ofNewUser(recordId, userId(), reported.chosen(), decidedAt, delivery)
+                                    : Choice.inDidomi(recordId, userId(), reported.chosen(), decidedAt, delivery));
+                }
+            }
+        }
+        return news(person, regulation, choices, shown);
+    }
+
+    /** All of it as shown: nothing is known of how it came about. */
+    News state(OrganizationUserId person, Regulation regulation, List<ConsentRecordId> records, String delivery) {
+        Map<ConsentRecordId, Observation> shown = new HashMap<>();
+        for (ConsentRecordId recordId : records) {
+            if (recordId.value().isConsent()) {
+                shown.put(recordId, Observation.read(Consents.of(user).value(recordId.value())));
+            }
+        }
+        return news(person, regulation, properties(records, delivery), shown);
+    }
+
+    private News news(
+            OrganizationUserId person,
+            Regulation regulation,
+            List<Choice> choices,
+            Map<ConsentRecordId, Observation> shown) {
+        DidomiState state = new DidomiState(userId(), regulation, stamp, previous, shown);
+        return new News(person, choices, List.of(), List.of(state), false, null);
+    }
+
+    private String userId() {
+        return user.path("id").asText("");
+    }
+
+    /** A property is nobody's choice; its newest value is that of the newest state. */
+    private List<Choice> properties(List<ConsentRecordId> records, String delivery) {
+        List<Choice> properties = new ArrayList<>();
+        for (ConsentRecordId recordId : records) {
+            @Nullable
+            ConsentValue value =
+                    recordId.value().isConsent() ? null : Consents.of(user).value(recordId.value());
+            if (value != null) {
+                properties.add(Choice.inDidomi(recordId, userId(), value, stamp.at(), delivery));
+            }
+        }
+        return properties;
+    }
+
+    private Told reported(ConsentRecordId recordId) {
+        @Nullable ConsentValue now = Consents.of(user).value(recordId.value());
+        @Nullable ConsentValue old = Consents.of(before).value(recordId.value());
+        @Nullable ConsentValue listed = Consents.of(cause).value(recordId.value());
+        boolean changed = created || (before.isObject() && !Objects.equals(old, now));
+        if (ours) {
+            return new Told(
+                    null, new Observation(now, changed || listed != null ? Origin.EXPLAINED : unexplained(changed)));
+        }
+        if (listed != null) {
+            // Didomi may have kept a newer value in the state: then the state's value is not what was chosen here.
+            return new Told(listed, new Observation(now, listed.equals(now) ? Origin.EXPLAINED : unexplained(changed)));
+        }
+        return changed && now != null
+                ? new Told(now, new Observation(now, Origin.EXPLAINED))
+                : new Told(null, new Observation(now, unexplained(changed)));
+    }
+
+    private Origin unexplained(boolean changed) {
+        return before.isObject() && !changed ? Origin.UNCHANGED : Origin.UNKNOWN;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.consentbridge.mapping.document;
+
+import io.github.consentbridge.mapping.column.ColumnCodec;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * A value in Didomi's terms. Everything that is kept and compared is one of these; a contact column's own value is
+ * turned into one by its {@link ColumnCodec}.
+ *
+ * <p>The order is the one that settles a tie: a refusal ranks above a grant, anything else by its text.
+ */
+public sealed interface ConsentValue extends Comparable<ConsentValue> {
+    /** A purpose, a preference or a channel that is granted or refused. */
+    record Flag(boolean granted) implements ConsentValue {}
+
+    /** The value ids chosen for a preference, or the text of a property. Build preferences by {@link #ofSelection}. */
+    record Text(String text) implements ConsentValue {}
+
+    /**
+     * A column value for which the mapping has no Didomi value, for example an option that {@code options} does not
+     * name. It is remembered and compared like any other, but only its own column can show it.
+     */
+    record Unmapped(AttributeName column, String columnValue) implements ConsentValue {}
+
+    static ConsentValue of(boolean granted) {
+        return new Flag(granted);
+    }
+
+    /**
+     * The values chosen for a preference, as Didomi joins them by commas ({@code "weekly,monthly"}). The order in which
+     * the ids are listed means nothing, so they are sorted: two lists of the same ids are equal.
+     */
+    static ConsentValue ofSelection(String joinedIds) {
+        return new Text(Arrays.stream(joinedIds.split(",", -1))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(",")));
+    }
+
+    @Override
+    default int compareTo(ConsentValue other) {
+        int byRank = Integer.compare(rank(), other.rank());
+        return byRank != 0 ? byRank : text().compareTo(other.text());
+    }
+
+    private int rank() {
+        if (this instanceof Flag flag) {
+            return flag.granted() ? 0 : 3;
+        }
+        return this instanceof Text ? 1 : 2;
+    }
+
+    private String text() {
+        if (this instanceof Text text) {
+            return text.text();
+        }
+        return this instanceof Unmapped unmapped ? unmapped.column() + "=" + unmapped.columnValue() : "";
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.consentbridge.mapping.document;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.github.consentbridge.mapping.json.ClosestName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the flattened strings by which Didomi's connectors name a value, for example
+ * {@code consents_purposes_cookies_preferences_newsletter_channel_email_enabled}.
+ *
+ * <p>The grammar is inferred from Didomi's examples and ambiguous, because ids may hold the very words that part them.
+ * Ids that are known decide, longest first: the purpose, then the preference, then the channel. Where they do not, the
+ * reading that parts at every such word stands, if there is only one.
+ */
+public final class DidomiPathParser {
+    private static final String PURPOSES = "consents_purposes_";
+    private static final String PREFERENCES = "consents_preferences_";
+    private static final String ENABLED = "_enabled";
+    private static final String PREFERENCE_WORD = "_preferences_";
+    private static final String CHANNEL_WORD = "_channel_";
+
+    private final KnownIds known;
+
+    public DidomiPathParser(KnownIds known) {
+        this.known = known;
+    }
+
+    /**
+     * Reads one flattened string.
+     *
+     * @throws IllegalArgumentException with a sentence that says what to write instead, if the string names nothing or
+     *     may be read in several ways
+     */
+    public DidomiPath parse(String value) {
+        if (UserField.named(value).isPresent()) {
+            return new DidomiPath.Property(value);
+        }
+        List<DidomiPath> readings = readings(value);
+        if (readings.isEmpty()) {
+            throw new IllegalArgumentException(unknown(value));
+        }
+        List<DidomiPath> left = mostParts(narrowed(readings));
+        if (left.size() > 1) {
+            throw new IllegalArgumentException(
+                    "\"%s\" can be read in several ways: replace it by the one you mean of %s"
+                            .formatted(
+                                    value,
+                                    left.stream()
+                                            .map(DidomiPathParser::objectForm)
+                                            .collect(joining(", "))));
+        }
+        return left.get(0);
+    }
+
+    /** Every way to read the string, whatever is known. */
+    static List<DidomiPath> readings(String value) {
+        List<DidomiPath> readings = new ArrayList<>();
+        if (value.endsWith(ENABLED)) {
+            String body = value.substring(0, value.length() - ENABLED.length());
+            if (body.startsWith(PURPOSES)) {
+                addPurposes(readings, body.substring(PURPOSES.length()));
+            } else if (body.startsWith(PREFERENCES)) {
+                addPreferences(readings, null, body.substring(PREFERENCES.length()));
+            }
+        }
+        return readings;
+    }
+
+    private static void addPurposes(List<DidomiPath> readings, String rest) {
+        if (rest.isEmpty()) {
+            return;
+        }
+        readings.add(new DidomiPath.Purpose(rest));
+        for (Split split : splits(rest, CHANNEL_WORD)) {
+            readings.add(new DidomiPath.Channel(split.before(), null, split.after()));
+        }
+        for (Split split : splits(rest, PREFERENCE_WORD)) {
+            addPreferences(readings, split.before(), split.after());
+        }
+    }
+
+    private static void addPreferences(List<DidomiPath> readings, @Nullable String purpose, String rest) {
+        if (rest.isEmpty()) {
+            return;
+        }
+        readings.add(new DidomiPath.Preference(purpose, rest));
+        for (Split split : splits(rest, CHANNEL_WORD)) {
+            readings.add(new DidomiPath.Channel(purpose, split.before(), split.after()));
+        }
+    }
+
+    private record Split(String before, String after) {}
+
+    /** At each place where the word stands between two ids; the places may overlap. */
+    private static List<Split> splits(String text, String word) {
+        List<Split> splits = new ArrayList<>();
+        for (int at = text.indexOf(word, 1); at > 0; at = text.indexOf(word, at + 1)) {
+            if (at + word.length() < text.length()) {
+                splits.add(new Split(text.substring(0, at), text.substring(at + word.length())));
+            }
+        }
+        return splits;
+    }
+
+    private List<DidomiPath> narrowed(List<DidomiPath> readings) {
+        List<DidomiPath> left = longestKnown(readings, "purpose", known.purposes());
+        left = longestKnown(left, "preference", known.preferences());
+        return longestKnown(left, "channel", known.channels());
+    }
+
+    private static List<DidomiPath> longestKnown(List<DidomiPath> readings, String part, Set<String> ids) {
+        int longest = readings.stream()
+                .map(reading -> reading.parts().get(part))
+                .filter(Objects::nonNull)
+                .filter(ids::contains)
+                .mapToInt(String::length)
+                .max()
+                .orElse(-1);
+        return longest < 0
+                ? readings
+                : readings.stream()
+                        .filter(reading -> isKnown(reading.parts().get(part), ids, longest))
+                        .toList();
+    }
+
+    private static boolean isKnown(@Nullable String id, Set<String> ids, int length) {
+        return id != null && id.length() == length && ids.contains(id);
+    }
+
+    private static List<DidomiPath> mostParts(List<DidomiPath> readings) {
+        int most = readings.stream().mapToInt(DidomiPathParser::partCount).max().orElse(0);
+        return readings.stream().filter(reading -> partCount(reading) == most).toList();
+    }
+
+    private static int partCount(DidomiPath path) {
+        return path.parts().size();
+    }
+
+    private static String objectForm(DidomiPath path) {
+        return path.parts().entrySet().stream()
+                .map(member -> "\"%s\": \"%s\"".formatted(member.getKey(), quoted(member.getValue())))
+                .collect(joining(", ", "{", "}"));
+    }
+
+    private static String quoted(String id) {
+        return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(id));
+    }
+
+    private static String unknown(String value) {
+        return ("\"%s\" names no Didomi value: write consents_purposes_<purpose>_enabled, {\"purpose\": \"<purpose>\"}"
+                        + " or a field of the user such as %s")
+                .formatted(value, ClosestName.to(value, UserField.names()));
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.consentbridge.mapping.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.mapping.json.JsonObjectReader;
+import io.github.consentbridge.mapping.json.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code mappings}, filling in what the properties say. */
+final class MappingReader {
+    static final Set<String> KEYS = Set.of("id", "value", "invert", "options", "direction", "regulation", "wins");
+    static final Set<String> VALUE_KEYS = Set.of("purpose", "preference", "channel", "property");
+
+    private final Integration defaults;
+    private final KnownIds seen;
+    private final List<Problem> problems;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param defaults an integration without mappings
+     */
+    MappingReader(Integration defaults, KnownIds seen, List<Problem> problems) {
+        this.defaults = defaults;
+        this.seen = seen;
+        this.problems = problems;
+    }
+
+    List<Mapping> read(JsonObjectReader document) {
+        List<JsonNode> entries = document.list("mappings");
+        if (!document.has("mappings") || (document.raw("mappings").isArray() && entries.isEmpty())) {
+            document.problem("mappings", "must be there and map at least one column: add {\"id\": …, \"value\": …}");
+        }
+        DidomiPathParser parser = new DidomiPathParser(seen.and(certainPaths(entries)));
+        MappingRules rules = new MappingRules(defaults.contactKey());
+        List<Mapping> mappings = new ArrayList<>();
+        for (int index = 0; index < entries.size(); index++) {
+            JsonObjectReader entry =
+                    JsonObjectReader.of(entries.get(index), document.pointer() + "/mappings/" + index, problems);
+            mapping(entry, parser, rules).ifPresent(mapping -> {
+                rules.check(mapping, entry);
+                mappings.add(mapping);
+            });
+        }
+        return mappings;
+    }
+
+    /** What the object forms name, and the strings that can be read in one way only. */
+    private static List<DidomiPath> certainPaths(List<JsonNode> entries) {
+        List<DidomiPath> paths = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            JsonNode value = entry.path("value");
+            if (value.isObject()) {
+                objectPath(JsonObjectReader.of(value, "", new ArrayList<>())).ifPresent(paths::add);
+            } else if (value.isTextual()) {
+                List<DidomiPath> readings = DidomiPathParser.readings(value.textValue());
+                paths.addAll(readings.size() == 1 ? readings : List.of());
+            }
+        }
+        return paths;
+    }
+
+    /** The mapping as far as it can be read, so that the rules find what else is wrong with it. */
+    private Optional<Mapping> mapping(JsonObjectReader entry, DidomiPathParser parser, MappingRules rules) {
+        if (!entry.isObject()) {
+            return Optional.empty();
+        }
+        entry.onlyKnown(KEYS);
+        Optional<AttributeName> column = required(entry, "id", IntegrationReader.column(entry, "id"));
+        Optional<DidomiPath> path = required(entry, "value", path(entry, parser));
+        boolean invert = entry.flag("invert", false);
+        Map<String, Integer> options = options(entry);
+        Optional<Direction> direction = entry.word("direction", Direction.class);
+        Regulation regulation = IntegrationReader.regulation(entry).orElse(defaults.regulation());
+        Wins wins = entry.word("wins", Wins.class).orElse(defaults.wins());
+        column.ifPresent(name -> rules.checkColumn(name, entry));
+        if (column.isEmpty() || path.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Mapping(
+                column.get(),
+                path.get(),
+                invert,
+                options,
+                direction.orElseGet(() -> direction(path.get())),
+                regulation,
+                wins));
+    }
+
+    private Direction direction(DidomiPath path) {
+        return defaults.bidirectional() && path.isConsent() ? Direction.BOTH : Direction.TO_DYNAMICS;
+    }
+
+    private static <T> Optional<T> required(JsonObjectReader entry, String name, Optional<T> value) {
+        if (!entry.has(name)) {
+            entry.problem(name, "is missing: add it");
+        }
+        return value;
+    }
+
+    private static Optional<DidomiPath> path(JsonObjectReader entry, DidomiPathParser parser) {
+        JsonNode value = entry.raw("value");
+        if (value.isObject()) {
+            return objectPath(entry.object("value"));
+        }
+        if (!value.isMissingNode() && !value.isTextual()) {
+            entry.problem("value", "must be text or an object, not " + JsonObjectReader.kind(value));
+            return Optional.empty();
+        }
+        try {
+            return entry.text("value").map(parser::parse);
+        } catch (IllegalArgumentException unreadable) {
+            entry.problem("value", String.valueOf(unreadable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<DidomiPath> objectPath(JsonObjectReader value) {
+        value.onlyKnown(VALUE_KEYS);
+        Map<String, String> parts = new LinkedHashMap<>();
+        for (String name : value.names()) {
+            value.text(name).ifPresent(id -> parts.put(name, id));
+        }
+        return parts.size() < value.names().size() || !VALUE_KEYS.containsAll(parts.keySet())
+                ? Optional.empty()
+                : checked(value, parts);
+    }
+
+    private static Optional<DidomiPath> checked(JsonObjectReader value, Map<String, String> parts) {
+        try {
+            return Optional.of(DidomiPath.ofParts(parts));
+        } catch (IllegalArgumentException nothingNamed) {
+            value.problem("must name a purpose, a preference or a channel, or a property and nothing else");
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Integer> options(JsonObjectReader entry) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        if (entry.has("options")) {
+            JsonObjectReader options = entry.object("options");
+            for (String id : options.names()) {
+                options.wholeNumber(id).ifPresent(number -> numbers.put(id, number));
+            }
+            if (options.isEmptyObject()) {
+                entry.problem("options", "is empty: name the Didomi values and their option numbers, or leave it out");
+            }
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.consentbridge.mapping.document;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A mapping's {@code options}, readable both ways. A number that several Didomi values share stands for none. */
+public final class OptionTable {
+    private static final Set<String> FLAGS = Set.of("true", "false");
+
+    private final Mapping mapping;
+    private final Map<Integer, String> ids = new HashMap<>();
+
+    public OptionTable(Mapping mapping) {
+        this.mapping = mapping;
+        Set<Integer> shared = new HashSet<>();
+        mapping.options().forEach((id, number) -> {
+            if (ids.put(number, id) != null) {
+                shared.add(number);
+            }
+        });
+        ids.keySet().removeAll(shared);
+    }
+
+    public Optional<Integer> number(String id) {
+        return Optional.ofNullable(mapping.options().get(id));
+    }
+
+    public Optional<String> id(int number) {
+        return Optional.ofNullable(ids.get(number));
+    }
+
+    public Optional<ConsentValue> value(int number) {
+        return id(number).map(this::value);
+    }
+
+    /** What an option key means: granted or refused for a purpose or channel, or where no other keys are named. */
+    public ConsentValue value(String id) {
+        if (!mapping.value().isConsent()) {
+            return new ConsentValue.Text(id);
+        }
+        return namesFlags(mapping) ? ConsentValue.of(Boolean.parseBoolean(id)) : ConsentValue.ofSelection(id);
+    }
+
+    /** The option key that stands for a value which is one option. */
+    public static String key(ConsentValue value) {
+        if (value instanceof ConsentValue.Flag flag) {
+            return String.valueOf(flag.granted());
+        }
+        return value instanceof ConsentValue.Text text ? text.text() : "";
+    }
+
+    public static boolean namesFlags(Mapping mapping) {
+        return mapping.value() instanceof DidomiPath.Purpose
+                || mapping.value() instanceof DidomiPath.Channel
+                || FLAGS.containsAll(mapping.options().keySet());
+    }
+
+    public Encoding.Misfit unnamed(ConsentValue value) {
+        return new Encoding.Misfit("the options of column %s do not name %s: add it"
+                .formatted(mapping.column(), ValueWords.describe(mapping, value)));
+    }
+
+    public Encoding.Misfit missing(int number) {
+        return new Encoding.Misfit("column %s has no option %d: add it in Dataverse or correct options"
+                .formatted(mapping.column(), number));
+    }
+
+    /** The whole number that an option column holds, however the JSON reader made it. */
+    public static Optional<Integer> number(Object columnValue) {
+        if (columnValue instanceof Integer number) {
+            return Optional.of(number);
+        }
+        if (!(columnValue instanceof Number number)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(number.toString()).intValueExact());
+        } catch (ArithmeticException | NumberFormatException notAnOption) {
+            return Optional.empty();
+        }
+    }
+}

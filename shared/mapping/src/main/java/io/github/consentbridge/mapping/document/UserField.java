@@ -1,0 +1,61 @@
+package io.github.consentbridge.mapping.document;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The scalar fields of a Didomi user that are known, by what they hold. Didomi may add others, and a person's metadata
+ * holds anything, so a property that is not among these may hold anything too.
+ *
+ * @see <a href="https://developers.didomi.io/api-and-platform/consents/users/users-schema">Users schema</a>
+ */
+public enum UserField {
+    ID("id", Kind.TEXT),
+    ORGANIZATION_ID("organization_id", Kind.TEXT),
+    ORGANIZATION_USER_ID("organization_user_id", Kind.TEXT),
+    ORGANIZATION_USER_ID_TYPE("organization_user_id_type", Kind.TEXT),
+    VERSION("version", Kind.NUMBER),
+    CREATED_AT("created_at", Kind.TIME),
+    UPDATED_AT("updated_at", Kind.TIME),
+    COUNTRY("country", Kind.TEXT),
+    LAST_SEEN_COUNTRY("last_seen_country", Kind.TEXT);
+
+    public enum Kind {
+        TEXT("text"),
+        NUMBER("a number"),
+        TIME("a date and time");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    private final String fieldName;
+    private final Kind kind;
+
+    UserField(String fieldName, Kind kind) {
+        this.fieldName = fieldName;
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public static Optional<UserField> named(String name) {
+        return Arrays.stream(values())
+                .filter(field -> field.fieldName.equals(name))
+                .findFirst();
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(field -> field.fieldName).toList();
+    }
+}

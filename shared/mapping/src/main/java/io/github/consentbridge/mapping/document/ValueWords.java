@@ -1,0 +1,21 @@
+package io.github.consentbridge.mapping.document;
+
+/**
+ * What may be said about a value in a message: granted, refused and the ids of a preference's values are named, the text
+ * of a property is personal data and is only measured.
+ */
+public final class ValueWords {
+    private ValueWords() {}
+
+    public static String describe(Mapping mapping, ConsentValue value) {
+        if (value instanceof ConsentValue.Flag flag) {
+            return flag.granted() ? "\"true\"" : "\"false\"";
+        }
+        String text = value instanceof ConsentValue.Text selection ? selection.text() : "";
+        return mapping.value().isConsent() ? "\"" + text + "\"" : "a value of " + characters(text.length());
+    }
+
+    public static String characters(int count) {
+        return count == 1 ? "1 character" : count + " characters";
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.consentbridge.mapping.json;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds what was probably meant. */
+public final class ClosestName {
+    private ClosestName() {}
+
+    /** The known word with the fewest letters to change; of equally near ones the first. There is at least one. */
+    public static String to(String word, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+                .orElseThrow();
+    }
+
+    /** Letters to insert, remove or replace. A long word is cut, so that a document cannot make this slow. */
+    public static int distance(String one, String other) {
+        String from = one.substring(0, Math.min(one.length(), 100));
+        int[] row = new int[other.length() + 1];
+        for (int column = 0; column < row.length; column++) {
+            row[column] = column;
+        }
+        for (int line = 1; line <= from.length(); line++) {
+            int diagonal = row[0];
+            row[0] = line;
+            for (int column = 1; column < row.length; column++) {
+                int replaced = diagonal + (from.charAt(line - 1) == other.charAt(column - 1) ? 0 : 1);
+                diagonal = row[column];
+                row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.consentbridge.mapping.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A JSON text, read strictly. Messages name places and never show content: it may be a secret. */
+final class JsonDocument {
+    private JsonDocument() {}
+
+    /**
+     * Reads the whole text.
+     *
+     * @param problems takes a key that stands twice in one object; the last one is read then
+     * @throws ConfigurationException if this is not one JSON value
+     */
+    static JsonNode read(byte[] json, List<Problem> problems) {
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            return read(json, parser, problems);
+        } catch (IOException notText) {
+            throw refused("this is not text in UTF-8: save it as such");
+        }
+    }
+
+    private static JsonNode read(byte[] json, JsonParser parser, List<Problem> problems) throws IOException {
+        try {
+            if (parser.nextToken() == null) {
+                throw refused("the document is empty: write a JSON object");
+            }
+            findDuplicates(parser, problems);
+            if (parser.nextToken() != null) {
+                throw refused("the document goes on after its end at " + place(parser.currentTokenLocation())
+                        + ": remove what follows");
+            }
+            return JsonTree.read(json);
+        } catch (JsonProcessingException notJson) {
+            JsonLocation location = notJson.getLocation();
+            throw refused(
+                    "this is not JSON: correct it at " + place(location == null ? parser.currentLocation() : location));
+        }
+    }
+
+    /** Reads one value to its end. */
+    private static void findDuplicates(JsonParser parser, List<Problem> problems) throws IOException {
+        Deque<Set<String>> keys = new ArrayDeque<>();
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token.isStructStart()) {
+                depth++;
+                keys.push(new HashSet<>());
+            } else if (token.isStructEnd()) {
+                depth--;
+                keys.pop();
+            } else if (token == JsonToken.FIELD_NAME && !keys.element().add(parser.currentName())) {
+                problems.add(new Problem(
+                        parser.getParsingContext().pathAsPointer().toString(),
+                        "this key stands twice in its object, at %s again: keep one"
+                                .formatted(place(parser.currentTokenLocation()))));
+            }
+        } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    private static String place(JsonLocation location) {
+        return "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+    }
+
+    private static ConfigurationException refused(String message) {
+        return new ConfigurationException(List.of(new Problem("", message)));
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.consentbridge.mapping.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The members of one JSON object. What is wrong with one is noted, and reading goes on as if it were not there.
+ * Messages name keys, never values.
+ */
+public final class JsonObjectReader {
+    private final JsonNode object;
+    private final String pointer;
+    private final List<Problem> problems;
+
+    private JsonObjectReader(JsonNode object, String pointer, List<Problem> problems) {
+        this.object = object;
+        this.pointer = pointer;
+        this.problems = problems;
+    }
+
+    /**
+     * The members of a document.
+     *
+     * @param json UTF-8
+     * @param problems takes what is wrong with it, here and in everything that is read from it
+     * @throws ConfigurationException if it is no JSON object, which leaves nothing to read
+     */
+    public static JsonObjectReader document(byte[] json, List<Problem> problems) {
+        JsonNode root = JsonDocument.read(json, problems);
+        if (!root.isObject()) {
+            problems.add(new Problem("", "must be an object, not " + kind(root) + ": write { … }"));
+            throw new ConfigurationException(problems);
+        }
+        return of(root, "", problems);
+    }
+
+    /** The members of this value; none, and a problem, if it is no object. */
+    public static JsonObjectReader of(JsonNode value, String pointer, List<Problem> problems) {
+        JsonObjectReader members = new JsonObjectReader(value, pointer, problems);
+        if (!value.isObject()) {
+            problems.add(new Problem(pointer, "must be an object, not " + kind(value) + ": write { … }"));
+        }
+        return members;
+    }
+
+    public String pointer() {
+        return pointer;
+    }
+
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    public boolean has(String name) {
+        return object.has(name);
+    }
+
+    public boolean isEmptyObject() {
+        return object.isObject() && object.isEmpty();
+    }
+
+    /** A problem of the object as a whole. */
+    public void problem(String message) {
+        problems.add(new Problem(pointer, message));
+    }
+
+    /** A problem of one member, or of one that is missing. */
+    public void problem(String name, String message) {
+        problems.add(new Problem(at(name), message));
+    }
+
+    /** A problem of one item of a list. */
+    public void problem(String name, int index, String message) {
+        problems.add(new Problem(at(name) + "/" + index, message));
+    }
+
+    /** Notes every key that is not known, each with the nearest one that is. */
+    public void onlyKnown(Collection<String> known) {
+        names().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problem(
+                        name,
+                        "unknown key \"%s\": remove it, or write \"%s\", the nearest known key"
+                                .formatted(name, ClosestName.to(name, known))));
+    }
+
+    /** The object in this member; one without members if it is missing. */
+    public JsonObjectReader object(String name) {
+        return object.has(name) ? of(object.get(name), at(name), problems) : inside(name);
+    }
+
+    /** The same without a word if it is no object. */
+    public JsonObjectReader inside(String name) {
+        return new JsonObjectReader(object.path(name), at(name), problems);
+    }
+
+    public boolean isObject() {
+        return object.isObject();
+    }
+
+    /** The items of a list; empty if it is missing or something else. */
+    public List<JsonNode> list(String name) {
+        List<JsonNode> items = new ArrayList<>();
+        value(name, "a list", JsonNode::isArray).ifPresent(list -> list.forEach(items::add));
+        return items;
+    }
+
+    /** A text that is not blank; empty if it is missing. */
+    public Optional<String> text(String name) {
+        Optional<String> text = value(name, "text", JsonNode::isTextual).map(JsonNode::textValue);
+        if (text.isPresent() && text.get().isBlank()) {
+            problem(name, "must not be empty: write it, or leave the key out");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** The texts of a list; empty if it is missing. What is no text is noted and left out. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        List<JsonNode> items = list(name);
+        for (int index = 0; index < items.size(); index++) {
+            if (items.get(index).isTextual()) {
+                texts.add(items.get(index).textValue());
+            } else {
+                problem(name, index, "must be text, not " + kind(items.get(index)));
+            }
+        }
+        return texts;
+    }
+
+    public boolean flag(String name, boolean otherwise) {
+        return value(name, "true or false", JsonNode::isBoolean)
+                .map(JsonNode::booleanValue)
+                .orElse(otherwise);
+    }
+
+    public Optional<Integer> wholeNumber(String name) {
+        return value(name, "a whole number of 32 bits", JsonNode::isInt).map(JsonNode::intValue);
+    }
+
+    /** A number from 0 to 1. */
+    public double share(String name, double otherwise) {
+        Optional<Double> share = value(name, "a number", JsonNode::isNumber).map(JsonNode::doubleValue);
+        if (share.isPresent() && !(share.get() >= 0 && share.get() <= 1)) {
+            problem(name, "must be between 0 and 1, for example 0.2");
+            return otherwise;
+        }
+        return share.orElse(otherwise);
+    }
+
+    /** One of the constants, written in lower case. */
+    public <E extends Enum<E>> Optional<E> word(String name, Class<E> type) {
+        Optional<String> word = text(name);
+        Optional<E> constant = word.flatMap(written -> Arrays.stream(type.getEnumConstants())
+                .filter(candidate -> written(candidate).equals(written))
+                .findFirst());
+        if (word.isPresent() && constant.isEmpty()) {
+            List<String> words = Arrays.stream(type.getEnumConstants())
+                    .map(JsonObjectReader::written)
+                    .toList();
+            problem(name, "must be one of " + String.join(", ", words));
+        }
+        return constant;
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    public JsonNode raw(String name) {
+        return object.path(name);
+    }
+
+    private Optional<JsonNode> value(String name, String wanted, Predicate<JsonNode> fits) {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode() || fits.test(value)) {
+            return Optional.of(value).filter(fits);
+        }
+        problem(name, "must be %s, not %s".formatted(wanted, kind(value)));
+        return Optional.empty();
+    }
+
+    private String at(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    public static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "text";
+            case NUMBER -> value.isIntegralNumber() ? "a whole number" : "a number with decimals";
+            case BOOLEAN -> "true or false";
+            case ARRAY -> "a list";
+            case OBJECT -> "an object";
+            default -> "null";
+        };
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.consentbridge.mapping.settle;
+
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.AttributeName;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.Wins;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the consent ledger knows of one Didomi value of one person.
+ *
+ * @param users by Didomi user id; several may share one organization user id
+ * @param columns by contact column
+ * @param pending events of ours on their way to Didomi, or there and not yet read back
+ * @param posted the date of the newest event of ours that Didomi has confirmed
+ */
+public record ConsentRecord(
+        SortedMap<String, Replica> users,
+        SortedMap<AttributeName, Replica> columns,
+        List<PendingEvent> pending,
+        @Nullable Instant posted) {
+    static final ConsentRecord EMPTY = new ConsentRecord(new TreeMap<>(), new TreeMap<>(), List.of(), null);
+
+    public ConsentRecord {
+        users = Collections.unmodifiableSortedMap(users);
+        columns = Collections.unmodifiableSortedMap(columns);
+        pending = List.copyOf(pending);
+    }
+
+    /** The choice that stands; empty where nobody has chosen. */
+    public Optional<Decision> decision(Wins wins) {
+        return Optional.ofNullable(Decision.between(choice(Side.DIDOMI), choice(Side.DYNAMICS), wins));
+    }
+
+    /** The newest choice of one side, noticed ones at the latest time they can have; null if it has none. */
+    public @Nullable ReportedChoice choice(Side side) {
+        return newest(side == Side.DIDOMI ? users.values() : columns.values());
+    }
+
+    private static @Nullable ReportedChoice newest(Collection<Replica> replicas) {
+        @Nullable ReportedChoice newest = null;
+        for (Replica replica : replicas) {
+            @Nullable ReportedChoice choice = replica.choice();
+            newest = choice == null ? newest : ReportedChoice.newest(newest, choice);
+        }
+        return newest;
+    }
+
+    /**
+     * The value that Didomi shows as far as we know: that of the user whose state changed last, or what was told or
+     * posted after that.
+     */
+    public @Nullable ConsentValue didomiValue() {
+        return latest(true).value();
+    }
+
+    /** Since when Didomi shows {@link #didomiValue}, as far as we know; null where it shows nothing. */
+    public @Nullable Instant didomiSince() {
+        Shown shown = latest(true);
+        return shown.value() == null ? null : shown.since();
+    }
+
+    /** The value that Didomi shows now that its users were read: what was told or posted shows there, or is not there. */
+    @Nullable
+    ConsentValue didomiValueRead() {
+        return latest(false).value();
+    }
+
+    private record Shown(@Nullable ConsentValue value, Instant since) {}
+
+    private Shown latest(boolean withNews) {
+        @Nullable ConsentValue value = null;
+        Instant last = Instant.MIN;
+        for (Replica user : users.values()) {
+            if (user.observed() != null
+                    && later(user.shownSince(), user.observed().value(), last, value)) {
+                value = user.observed().value();
+                last = user.shownSince();
+            }
+            if (withNews
+                    && user.reported() != null
+                    && (user.observed() == null
+                            || user.reported()
+                                    .decidedAt()
+                                    .isAfter(user.observed().stamp().at()))
+                    && later(user.reported().decidedAt(), user.reported().value(), last, value)) {
+                value = user.reported().value();
+                last = user.reported().decidedAt();
+            }
+        }
+        for (PendingEvent event : withNews ? pending : List.<PendingEvent>of()) {
+            if (event.landed() && later(event.since(), event.value(), last, value)) {
+                value = event.value();
+                last = event.since();
+            }
+        }
+        return new Shown(value, last);
+    }
+
+    /**
+     * Whether only a read tells what Didomi shows: events of ours landed of which we cannot tell the last, or a user's
+     * state that shows another value may come from before or after the event that landed.
+     */
+    boolean isDidomiUncertain() {
+        @Nullable PendingEvent last = lastLanded();
+        if (last == null) {
+            return false;
+        }
+        boolean several = pending.stream()
+                .anyMatch(event -> event.landed() && !event.value().equals(last.value()));
+        return several || users.values().stream().anyMatch(user -> showsOtherAfter(user, last));
+    }
+
+    private static boolean showsOtherAfter(Replica user, PendingEvent last) {
+        return user.observed() != null
+                && user.observed().value() != null
+                && !user.observed().value().equals(last.value())
+                && !user.observed().stamp().at().isBefore(last.since());
+    }
+
+    /** Whether an event of ours with this value is to show in Didomi, or landed after all that was read there. */
+    boolean isOnItsWay(ConsentValue value) {
+        return pending.stream()
+                .filter(event -> event.value().equals(value))
+                .anyMatch(event -> !event.landed()
+                        || users.values().stream()
+                                .noneMatch(user -> user.observed() != null
+                                        && !user.observed().stamp().at().isBefore(event.since())));
+    }
+
+    private static boolean later(
+            Instant since, @Nullable ConsentValue candidate, Instant last, @Nullable ConsentValue value) {
+        if (candidate == null) {
+            return false;
+        }
+        int byTime = since.compareTo(last);
+        return byTime > 0 || (byTime == 0 && (value == null || candidate.compareTo(value) > 0));
+    }
+
+    /** When everything that we know of Didomi had happened; its users may have changed in other values since. */
+    Instant lastKnownInDidomi() {
+        Instant last = Instant.EPOCH;
+        for (PendingEvent event : pending) {
+            last = event.landed() ? later(last, event.since()) : last;
+        }
+        for (Replica user : users.values()) {
+            @Nullable ReportedChoice choice = user.choice();
+            last = user.observed() != null ? later(last, user.observed().stamp().at()) : last;
+            last = choice != null ? later(last, choice.decidedAt()) : last;
+        }
+        return last;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    Replica user(String userId) {
+        return users.getOrDefault(userId, Replica.UNKNOWN);
+    }
+
+    /** What is known of this column. */
+    public Replica column(AttributeName column) {
+        return columns.getOrDefault(column, Replica.UNKNOWN);
+    }
+
+    ConsentRecord withUser(String userId, Replica replica) {
+        if (replica.equals(users.get(userId))) {
+            return this;
+        }
+        SortedMap<String, Replica> changed = new TreeMap<>(users);
+        changed.put(userId, replica);
+        return new ConsentRecord(changed, columns, pending, posted);
+    }
+
+    ConsentRecord withColumn(AttributeName column, Replica replica) {
+        if (replica.equals(column(column))) {
+            return this;
+        }
+        SortedMap<AttributeName, Replica> changed = new TreeMap<>(columns);
+        changed.put(column, replica);
+        return new ConsentRecord(users, changed, pending, posted);
+    }
+
+    ConsentRecord withPending(PendingEvent event) {
+        if (pending.contains(event)) {
+            return this;
+        }
+        List<PendingEvent> more = new ArrayList<>(pending);
+        more.add(event);
+        return new ConsentRecord(users, columns, more, posted);
+    }
+
+    ConsentRecord withoutPending(PendingEvent event) {
+        List<PendingEvent> left = new ArrayList<>(pending);
+        left.remove(event);
+        return new ConsentRecord(users, columns, left, posted);
+    }
+
+    ConsentRecord withLanded(PendingEvent event) {
+        List<PendingEvent> all = new ArrayList<>(pending);
+        all.replaceAll(each -> each.equals(event) ? event.confirmed() : each);
+        boolean newer = posted == null || posted.isBefore(event.createdAt());
+        return new ConsentRecord(users, columns, all, newer ? event.createdAt() : posted);
+    }
+
+    /** Didomi was read after these landed: what they did shows in its users. */
+    ConsentRecord withLandedRead() {
+        List<PendingEvent> left =
+                pending.stream().filter(event -> !event.landed()).toList();
+        return left.size() == pending.size() ? this : new ConsentRecord(users, columns, left, posted);
+    }
+
+    ConsentRecord onAnotherContact() {
+        SortedMap<AttributeName, Replica> changed = new TreeMap<>();
+        columns.forEach((column, replica) -> changed.put(column, replica.onAnotherRecord()));
+        return changed.equals(columns) ? this : new ConsentRecord(users, changed, pending, posted);
+    }
+
+    /** Forgets what was seen on Didomi users that are no longer there; what was told by them stays. */
+    ConsentRecord withUsersLeft(Collection<String> userIds) {
+        SortedMap<String, Replica> changed = new TreeMap<>();
+        users.forEach((id, replica) -> changed.put(id, userIds.contains(id) ? replica : replica.onAnotherRecord()));
+        return changed.equals(users) ? this : new ConsentRecord(changed, columns, pending, posted);
+    }
+
+    /**
+     * Whether an event of ours explains that this user shows the value: one that neither a later choice of theirs nor a
+     * later event of ours, landed since, has replaced.
+     */
+    boolean isExplainedBy(ConsentValue value, Replica user) {
+        @Nullable ReportedChoice choice = user.choice();
+        @Nullable PendingEvent last = lastLanded();
+        return pending.stream()
+                .anyMatch(event -> event.value().equals(value)
+                        && (choice == null || !event.createdAt().isBefore(choice.decidedAt()))
+                        && (last == null || !event.since().isBefore(last.since())));
+    }
+
+    /** The newest event of ours that landed and was not read back yet; null if there is none. */
+    @Nullable
+    PendingEvent lastLanded() {
+        return pending.stream()
+                .filter(PendingEvent::landed)
+                .max(Comparator.comparing(PendingEvent::since))
+                .orElse(null);
+    }
+
+    /**
+     * The event of ours that has replaced what this user was expected to show before it, if it reached this user; null if
+     * there is none.
+     */
+    @Nullable
+    PendingEvent replacing(Replica user) {
+        @Nullable PendingEvent last = lastLanded();
+        boolean newer = last != null
+                && (user.reported() == null || !user.reported().decidedAt().isAfter(last.createdAt()));
+        return newer ? last : null;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.consentbridge.mapping.settle;
+
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.settle.SettleInput.DidomiRead;
+import io.github.consentbridge.mapping.settle.Settlement.Need;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings Didomi to what stands, by an event whose date comes after all that it overrules. */
+final class DidomiRepair {
+    private final MappedRecord mapped;
+    private final SettleInput input;
+    private final Settler.SettleResult result;
+    private final Decision decision;
+
+    DidomiRepair(MappedRecord mapped, SettleInput input, Settler.SettleResult result, Decision decision) {
+        this.mapped = mapped;
+        this.input = input;
+        this.result = result;
+        this.decision = decision;
+    }
+
+    ConsentRecord repair(ConsentRecord record) {
+        if (!mapped.writesDidomi()) {
+            return record;
+        }
+        boolean read = input.didomi() != DidomiRead.NOTHING;
+        @Nullable ConsentValue present = read ? record.didomiValueRead() : record.didomiValue();
+        boolean certain = read || !record.isDidomiUncertain();
+        boolean ownSilence = present == null && decision.side() == Side.DIDOMI;
+        if (certain && (decision.value().equals(present) || ownSilence)) {
+            return record;
+        }
+        Optional<String> untold = whyUntold();
+        if (untold.isPresent()) {
+            result.misfits.add(new Settlement.Misfit(mapped.columns().get(0).mapping(), untold.get()));
+            return record;
+        }
+        if (!read) {
+            result.needs(Need.DIDOMI_USERS);
+            return record;
+        }
+        if ((isPostedInVain(record) || isOlderThanAUser(record)) && input.didomi() != DidomiRead.USERS_AND_EVENTS) {
+            result.needs(Need.DIDOMI_EVENTS);
+            return record;
+        }
+        return post(record, present);
+    }
+
+    /** Why Didomi cannot be told this value, as a sentence; empty if it can. */
+    private Optional<String> whyUntold() {
+        if (decision.value() instanceof ConsentValue.Unmapped) {
+            return Optional.of("its column holds a value that `options` does not name");
+        }
+        boolean homeless = decision.value() instanceof ConsentValue.Text
+                && mapped.id().value() instanceof DidomiPath.Preference preference
+                && preference.purpose() == null;
+        return homeless
+                ? Optional.of(
+                        "Didomi takes a preference's values under their purpose only: name the purpose in `value`")
+                : Optional.empty();
+    }
+
+    /** An event of ours told it already, and yet Didomi shows another value: a choice that we do not know came after. */
+    private boolean isPostedInVain(ConsentRecord record) {
+        return record.posted() != null && !record.posted().isBefore(decision.decidedAt());
+    }
+
+    /** A user changed after the date that our event would carry: perhaps by the same choice once more, which hides. */
+    private boolean isOlderThanAUser(ConsentRecord record) {
+        Instant date = eventDate(record);
+        return record.users().values().stream()
+                .anyMatch(user ->
+                        user.observed() != null && user.observed().stamp().at().isAfter(date));
+    }
+
+    private ConsentRecord post(ConsentRecord record, @Nullable ConsentValue present) {
+        Instant createdAt = eventDate(record);
+        result.events.add(new PlannedEvent(mapped.id(), createdAt, decision));
+        result.changes.add(new Settlement.Change(mapped.id(), null, present, decision));
+        Instant last = record.lastKnownInDidomi();
+        Instant since = last.isBefore(createdAt) ? createdAt : last.plusMillis(1);
+        return record.withPending(new PendingEvent(decision.value(), createdAt, since, false));
+    }
+
+    /** The choice's own date, or just after what it overrules: Didomi re-applies events by date. */
+    private Instant eventDate(ConsentRecord record) {
+        Instant newest = record.posted() == null ? Instant.EPOCH : record.posted();
+        for (Replica user : record.users().values()) {
+            @Nullable ReportedChoice choice = user.choice();
+            newest = choice != null && choice.decidedAt().isAfter(newest) ? choice.decidedAt() : newest;
+        }
+        Instant last = record.lastKnownInDidomi();
+        for (PendingEvent event : record.pending()) {
+            // The same event may be sent again only if it would still come last, else Didomi would find it done.
+            boolean overruled =
+                    !event.value().equals(decision.value()) || !event.since().isAfter(last);
+            newest = overruled && event.createdAt().isAfter(newest) ? event.createdAt() : newest;
+        }
+        return newest.isBefore(decision.decidedAt()) ? decision.decidedAt() : newest.plusMillis(1);
+    }
+}

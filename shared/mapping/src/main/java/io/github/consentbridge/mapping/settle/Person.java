@@ -1,0 +1,50 @@
+package io.github.consentbridge.mapping.settle;
+
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person's entry in the consent ledger.
+ *
+ * @param contactId the contact on which the columns were seen; null as long as none was found
+ */
+public record Person(
+        OrganizationUserId key, @Nullable String contactId, SortedMap<ConsentRecordId, ConsentRecord> records) {
+    public Person {
+        records = Collections.unmodifiableSortedMap(records);
+    }
+
+    /** Somebody of whom nothing is known yet. */
+    public static Person unknown(OrganizationUserId key) {
+        return new Person(key, null, new TreeMap<>());
+    }
+
+    public ConsentRecord record(ConsentRecordId id) {
+        return records.getOrDefault(id, ConsentRecord.EMPTY);
+    }
+
+    Person with(Map<ConsentRecordId, ConsentRecord> changed) {
+        SortedMap<ConsentRecordId, ConsentRecord> all = new TreeMap<>(records);
+        all.putAll(changed);
+        return all.equals(records) ? this : new Person(key, contactId, all);
+    }
+
+    Person onContact(String id) {
+        if (id.equals(contactId)) {
+            return this;
+        }
+        return new Person(key, id, contactId == null ? records : each(ConsentRecord::onAnotherContact));
+    }
+
+    private SortedMap<ConsentRecordId, ConsentRecord> each(UnaryOperator<ConsentRecord> change) {
+        SortedMap<ConsentRecordId, ConsentRecord> changed = new TreeMap<>();
+        records.forEach((id, record) -> changed.put(id, change.apply(record)));
+        return changed;
+    }
+}

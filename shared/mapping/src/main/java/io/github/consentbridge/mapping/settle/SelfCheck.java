@@ -1,0 +1,76 @@
+package io.github.consentbridge.mapping.settle;
+
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lists values that were read and differ although nothing is repairing them, so that no report passes them over. */
+final class SelfCheck {
+    private final MappedRecord mapped;
+    private final SettleInput input;
+    private final Settler.SettleResult result;
+    private final Decision decision;
+
+    SelfCheck(MappedRecord mapped, SettleInput input, Settler.SettleResult result, Decision decision) {
+        this.mapped = mapped;
+        this.input = input;
+        this.result = result;
+        this.decision = decision;
+    }
+
+    void check(ConsentRecord settled) {
+        @Nullable ContactState contact = input.contact();
+        @Nullable ConsentValue inDidomi = settled.didomiValueRead();
+        if (contact == null || contact.isPlanned() || inDidomi == null || isBeingRepaired(settled)) {
+            return;
+        }
+        for (MappedColumn column : mapped.columns()) {
+            @Nullable Object present = contact.value(column.column());
+            boolean differs = present != null && !column.codec().shows(present, inDidomi);
+            if (differs && !isWritten(column) && mayBeRepaired(column, present, inDidomi)) {
+                result.unresolved.add(new Settlement.Unresolved(
+                        mapped.id(),
+                        column.column(),
+                        inDidomi,
+                        column.codec().decode(present).orElse(null),
+                        reason(column)));
+            }
+        }
+    }
+
+    private boolean isBeingRepaired(ConsentRecord settled) {
+        return !mapped.id().value().isConsent()
+                || input.states().stream()
+                        .noneMatch(
+                                state -> state.regulation().equals(mapped.id().regulation()))
+                || result.events.stream().anyMatch(event -> event.recordId().equals(mapped.id()))
+                || settled.isOnItsWay(decision.value());
+    }
+
+    private boolean isWritten(MappedColumn column) {
+        return result.columnWrites.stream()
+                .anyMatch(write ->
+                        write.recordId().equals(mapped.id()) && write.column().equals(column.column()));
+    }
+
+    /** Where the integration goes one way only, the other way is not ours to repair. */
+    private boolean mayBeRepaired(MappedColumn column, Object present, ConsentValue inDidomi) {
+        boolean columnDiffers = !column.codec().shows(present, decision.value());
+        boolean didomiDiffers = !inDidomi.equals(decision.value());
+        return (columnDiffers && column.mapping().direction().writesDynamics())
+                || (didomiDiffers && mapped.writesDidomi());
+    }
+
+    private String reason(MappedColumn column) {
+        Optional<String> misfit = result.misfits.stream()
+                .filter(each -> ConsentRecordId.of(each.mapping()).equals(mapped.id()))
+                .map(each -> "mapping " + each.mapping().column() + ": " + each.reason())
+                .findFirst();
+        return misfit.orElse("the choice that stands was made in "
+                + (decision.side() == Side.DIDOMI ? "Didomi" : "Dynamics") + " at " + decision.decidedAt()
+                + "; no write or event is repairing " + column.column());
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.consentbridge.mapping.delivery;
+
+import static io.github.consentbridge.mapping.delivery.Contexts.BULK;
+import static io.github.consentbridge.mapping.delivery.Contexts.FREQUENCY;
+import static io.github.consentbridge.mapping.delivery.Contexts.NEWSLETTER;
+import static io.github.consentbridge.mapping.delivery.Contexts.NINE;
+import static io.github.consentbridge.mapping.delivery.Contexts.change;
+import static io.github.consentbridge.mapping.delivery.Contexts.context;
+import static io.github.consentbridge.mapping.delivery.Contexts.option;
+import static io.github.consentbridge.mapping.delivery.Contexts.pair;
+import static io.github.consentbridge.mapping.delivery.Contexts.preImage;
+import static io.github.consentbridge.mapping.delivery.Contexts.reported;
+import static io.github.consentbridge.mapping.delivery.Contexts.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.mapping.document.AttributeName;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What of a change in a contact somebody decided. */
+class ContactChoicesTest {
+    private static final String AT = "@2026-03-01T09:00:00Z";
+    private static final String MODIFIED = pair("modifiedon", "\"" + NINE + "\"");
+    private static final Map<AttributeName, Object> DEFAULTS = Map.of(NEWSLETTER, false, BULK, false, FREQUENCY, 1);
+
+    @Test
+    void everySubmittedMappedColumnIsAChoice() throws Exception {
+        ContactChange change = change(context(
+                "Update",
+                target(
+                        pair("new_newsletter", "true"),
+                        pair("donotbulkemail", "true"),
+                        pair("new_frequency", option(2)),
+                        pair("new_topics", "[%s, %s]".formatted(option(9), option(1))),
+                        MODIFIED)));
+
+        assertThat(reported(change))
+                .containsExactlyInAnyOrder(
+                        "new_newsletter purpose:newsletter=granted" + AT,
+                        "donotbulkemail purpose:marketing=refused" + AT,
+                        "new_frequency purpose:marketing/preference:frequency=monthly" + AT,
+                        "new_topics purpose:marketing/preference:topics=news,offers" + AT);
+    }
+
+    @Test
+    void whatStoodThereBeforeIsNoChoice() throws Exception {
+        ContactChange change = change(context(
+                "Update",
+                target(
+                        pair("new_newsletter", "true"),
+                        pair("donotbulkemail", "false"),
+                        pair("new_topics", "[%s, %s]".formatted(option(9), option(1))),
+                        MODIFIED),
+                preImage(
+                        pair("new_newsletter", "true"),
+                        pair("donotbulkemail", "true"),
+                        pair("new_topics", "[%s, %s]".formatted(option(1), option(9))))));
+
+        assertThat(reported(change)).containsExactly("donotbulkemail purpose:marketing=granted" + AT);
+    }
+
+    @Test
+    void columnThatWasEmptyBeforeIsAChoice() throws Exception {
+        ContactChange change = change(context(
+                "Update", target(pair("new_newsletter", "false"), MODIFIED), preImage(pair("new_newsletter", "null"))));
+
+        assertThat(reported(change, DEFAULTS)).containsExactly("new_newsletter purpose:newsletter=refused" + AT);
+    }
+
+    @Test
+    void emptiedColumnIsNoChoice() throws Exception {
+        ContactChange change = change(context(
+                "Update",
+                target(pair("new_newsletter", "null"), pair("new_topics", "[]"), MODIFIED),
+                preImage(pair("new_newsletter", "true"))));
+
+        assertThat(reported(change)).isEmpty();
+    }
+
+    @Test
+    void defaultsOfANewRowAreNoChoices() throws Exception {
+        String body = context(
+                "Create",
+                target(
+                        pair("new_newsletter", "false"),
+                        pair("donotbulkemail", "true"),
+                        pair("new_frequency", option(1)),
+                        pair("new_topics", "[%s]".formatted(option(1))),
+                        MODIFIED));
+
+        assertThat(reported(change(body), DEFAULTS))
+                .containsExactlyInAnyOrder(
+                        "donotbulkemail purpose:marketing=refused" + AT,
+                        "new_topics purpose:marketing/preference:topics=news" + AT);
+    }
+
+    @Test
+    void propertyIsNobodysChoice() throws Exception {
+        ContactChange change = change(context("Update", target(pair("new_consentdate", "\"" + NINE + "\""), MODIFIED)));
+
+        assertThat(reported(change)).isEmpty();
+    }
+}

@@ -1,0 +1,313 @@
+package io.github.consentbridge.mapping.delivery;
+
+import static io.github.consentbridge.mapping.delivery.Deliveries.GRANTED;
+import static io.github.consentbridge.mapping.delivery.Deliveries.MARKETING;
+import static io.github.consentbridge.mapping.delivery.Deliveries.NEWSLETTER;
+import static io.github.consentbridge.mapping.delivery.Deliveries.RECEIVED;
+import static io.github.consentbridge.mapping.delivery.Deliveries.event;
+import static io.github.consentbridge.mapping.delivery.Deliveries.news;
+import static io.github.consentbridge.mapping.delivery.Deliveries.purpose;
+import static io.github.consentbridge.mapping.delivery.Deliveries.purposes;
+import static io.github.consentbridge.mapping.delivery.Deliveries.read;
+import static io.github.consentbridge.mapping.delivery.Deliveries.reader;
+import static io.github.consentbridge.mapping.delivery.Deliveries.recordId;
+import static io.github.consentbridge.mapping.delivery.Deliveries.reported;
+import static io.github.consentbridge.mapping.delivery.Deliveries.shown;
+import static io.github.consentbridge.mapping.delivery.Deliveries.user;
+import static io.github.consentbridge.mapping.delivery.Deliveries.words;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.Observation.Origin;
+import io.github.consentbridge.mapping.consent.Stamp;
+import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
+import io.github.consentbridge.mapping.delivery.Reading.Ignored;
+import io.github.consentbridge.mapping.delivery.Reading.News;
+import io.github.consentbridge.mapping.delivery.Reading.Reason;
+import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.mapping.document.Regulation;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DidomiReaderTest {
+    private static final OrganizationUserId ADA = new OrganizationUserId("ada@example.org");
+    private static final String GRANT = purposes(purpose("newsletter", "true"));
+
+    @Test
+    void createdEventTellsWhatItListsAtItsOwnTime() throws MalformedDeliveryException {
+        String body = event("event.created", purposes(purpose("newsletter", "true"), purpose("marketing", "false")));
+
+        News news = news(body, NEWSLETTER, MARKETING);
+
+        assertThat(news.person()).isEqualTo(ADA);
+        assertThat(news.choices())
+                .containsExactly(
+                        Choice.inDidomi(
+                                recordId(NEWSLETTER), "u-1", GRANTED, Instant.parse("2026-10-02T08:15:30.120Z"), "d1"),
+                        Choice.inDidomi(
+                                recordId(MARKETING),
+                                "u-1",
+                                Deliveries.REFUSED,
+                                Instant.parse("2026-10-02T08:15:30.120Z"),
+                                "d1"));
+        assertThat(news.states()).isEmpty();
+        assertThat(news.reread()).isFalse();
+    }
+
+    @Test
+    void createdUserTellsAllItsValuesAtItsUpdateTime() throws MalformedDeliveryException {
+        News news = news(
+                user("user.created", "\"country\": \"FR\"", purposes(purpose("newsletter", "false"))),
+                NEWSLETTER,
+                MARKETING);
+
+        assertThat(reported(news)).containsExactly("purpose:newsletter=refused@2026-10-02T08:15:30.400Z");
+        assertThat(news.choices()).allMatch(Choice::latest);
+        assertThat(shown(news, NEWSLETTER).origin()).isEqualTo(Origin.EXPLAINED);
+        assertThat(shown(news, MARKETING).value()).isNull();
+    }
+
+    @Test
+    void userStateCarriesItsVersionAndTime() throws MalformedDeliveryException {
+        News news = news(user("user.created", "\"x\": 1", GRANT), NEWSLETTER);
+
+        assertThat(news.states()).singleElement().satisfies(state -> {
+            assertThat(state.userId()).isEqualTo("u-1");
+            assertThat(state.stamp()).isEqualTo(new Stamp(3, Instant.parse("2026-10-02T08:15:30.400Z")));
+            assertThat(state.previous()).isNull();
+        });
+    }
+
+    @Test
+    void changedEventAsksForANewLookAndTellsNothing() throws MalformedDeliveryException {
+        String body = event("event.updated", GRANT).replace("\"entity\"", "\"new_entity\"");
+
+        News news = news(body, NEWSLETTER);
+
+        assertThat(news.reread()).isTrue();
+        assertThat(news.choices()).isEmpty();
+        assertThat(news.revoked()).isEmpty();
+    }
+
+    @Test
+    void deletedEventTakesItsChoicesBackAndAsksForANewLook() throws MalformedDeliveryException {
+        News news = news(event("event.deleted", GRANT), NEWSLETTER);
+
+        assertThat(news.reread()).isTrue();
+        assertThat(news.choices()).isEmpty();
+        assertThat(news.revoked())
+                .extracting(Deliveries::words)
+                .containsExactly("purpose:newsletter=granted@2026-10-02T08:15:30.120Z");
+    }
+
+    @Test
+    void deletedEventOfOursTakesNothingBack() throws MalformedDeliveryException {
+        News news = news(event("event.deleted", "\"metadata\": {\"origin\": \"consent-bridge\"}", GRANT), NEWSLETTER);
+
+        assertThat(news.revoked()).isEmpty();
+        assertThat(news.reread()).isTrue();
+    }
+
+    @Test
+    void deletedUserIsDatedWhenItWasTold() throws MalformedDeliveryException {
+        News news = news(user("user.deleted", "\"x\": 1", GRANT), NEWSLETTER);
+
+        assertThat(news.deletedUser()).isEqualTo(new DeletedUser("u-1", RECEIVED));
+        assertThat(news.choices()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user.merged", "event.approved", "ping"})
+    void unknownTypeIsIgnoredWhateverItHolds(String type) throws MalformedDeliveryException {
+        Reading reading = read("{\"type\": \"" + type + "\", \"parameters\": 7}", NEWSLETTER);
+
+        assertThat(reading).isEqualTo(new Ignored(Reason.UNKNOWN_TYPE));
+    }
+
+    @Test
+    void pendingEventIsNoChoice() throws MalformedDeliveryException {
+        Reading reading = read(event("event.created", "\"status\": \"pending_approval\"", GRANT), NEWSLETTER);
+
+        assertThat(reading).isEqualTo(new Ignored(Reason.PENDING_APPROVAL));
+    }
+
+    @Test
+    void ourOwnEventIsNoChoice() throws MalformedDeliveryException {
+        Reading reading =
+                read(event("event.created", "\"metadata\": {\"origin\": \"consent-bridge\"}", GRANT), NEWSLETTER);
+
+        assertThat(reading).isEqualTo(new Ignored(Reason.OWN_EVENT));
+    }
+
+    @Test
+    void eventWithoutAStatusCounts() throws MalformedDeliveryException {
+        assertThat(reported(news(event("event.created", "\"status\": null", GRANT), NEWSLETTER)))
+                .hasSize(1);
+    }
+
+    @Test
+    void purposeWithoutAnAnswerIsNoChoice() throws MalformedDeliveryException {
+        Reading reading = read(event("event.created", purposes(purpose("newsletter", "null"))), NEWSLETTER);
+
+        assertThat(reading).isEqualTo(new Ignored(Reason.NOTHING_MAPPED));
+    }
+
+    @Test
+    void purposeThatIsNotMappedIsNoChoice() throws MalformedDeliveryException {
+        Reading reading = read(event("event.created", GRANT), MARKETING);
+
+        assertThat(reading).isEqualTo(new Ignored(Reason.NOTHING_MAPPED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"event.created", "event.updated", "event.deleted", "user.created", "user.updated", "user.deleted"
+            })
+    void nobodyIsConcernedWithoutAnOrganizationUserId(String type) throws MalformedDeliveryException {
+        String body = (type.startsWith("event") ? event(type, GRANT) : user(type, "\"x\": 1", GRANT))
+                .replace("\"organization_user_id\": \"ada@example.org\"", "\"organization_user_id\": null");
+
+        assertThat(read(body, NEWSLETTER)).isEqualTo(new Ignored(Reason.NO_ORGANIZATION_USER_ID));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"event.created", "event.updated", "event.deleted", "user.created", "user.updated", "user.deleted"
+            })
+    void otherRegulationIsIgnoredWhereverItIsNamed(String type) throws MalformedDeliveryException {
+        String body = type.startsWith("event") ? event(type, GRANT) : user(type, "\"x\": 1", GRANT);
+        String inEnvelope = body.replaceFirst("\\{", "{\"regulation\": \"cpra\", ");
+        String inEntity = body.replace("\"entity\": {", "\"entity\": {\"regulation\": \"cpra\", ");
+
+        assertThat(read(inEnvelope, NEWSLETTER)).isEqualTo(new Ignored(Reason.OTHER_REGULATION));
+        assertThat(read(inEntity, NEWSLETTER)).isEqualTo(new Ignored(Reason.OTHER_REGULATION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\"gdpr\""})
+    void regulationThatIsAbsentIsGdpr(String regulation) throws MalformedDeliveryException {
+        String body = event("event.created", GRANT).replaceFirst("\\{", "{\"regulation\": " + regulation + ", ");
+
+        assertThat(reported(news(body, NEWSLETTER))).hasSize(1);
+    }
+
+    @Test
+    void mappedRegulationOtherThanGdprIsRead() throws MalformedDeliveryException {
+        Regulation cpra = new Regulation("cpra");
+        DidomiReader both = new DidomiReader(
+                List.of(Deliveries.mapping(NEWSLETTER, Regulation.GDPR), Deliveries.mapping(NEWSLETTER, cpra)));
+        String body = event("event.created", GRANT).replaceFirst("\\{", "{\"regulation\": \"cpra\", ");
+
+        News news = (News) both.read(body, "d1", RECEIVED);
+
+        assertThat(news.choices())
+                .singleElement()
+                .satisfies(choice -> assertThat(choice.recordId().regulation()).isEqualTo(cpra));
+    }
+
+    @Test
+    void valueMappedToSeveralColumnsIsToldOnce() throws MalformedDeliveryException {
+        assertThat(reported(news(event("event.created", GRANT), NEWSLETTER, NEWSLETTER)))
+                .hasSize(1);
+    }
+
+    @Test
+    void organizationUserIdIsKeptAsDidomiSpellsIt() throws MalformedDeliveryException {
+        String body = event("event.created", GRANT).replace("ada@example.org", "Ada O'Brien+météo");
+
+        assertThat(news(body, NEWSLETTER).person()).isEqualTo(new OrganizationUserId("Ada O'Brien+météo"));
+    }
+
+    @Test
+    void unknownMembersAreIgnored() throws MalformedDeliveryException {
+        String body = event("event.created", "\"new_field\": {\"a\": [1]}", GRANT + ", \"vendors\": {\"enabled\": []}")
+                .replaceFirst("\\{", "{\"delivery\": {\"b\": 2}, ");
+
+        assertThat(reported(news(body, NEWSLETTER))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-10-02T10:15:30.120+02:00", "2026-10-02T08:15:30.120Z", "2026-10-02T08:15:30.120000Z"})
+    void timesAreReadWithTheirOffset(String time) throws MalformedDeliveryException {
+        String body = event("event.created", GRANT).replace("2026-10-02T08:15:30.120Z", time);
+
+        assertThat(reported(news(body, NEWSLETTER)))
+                .containsExactly("purpose:newsletter=granted@2026-10-02T08:15:30.120Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-10-02T08:25:31Z", "2026-10-02T08:15:31Z"})
+    void clockThatIsALittleAheadIsBelieved(String time) throws MalformedDeliveryException {
+        String body = event("event.created", GRANT).replace("2026-10-02T08:15:30.120Z", time);
+
+        assertThat(reported(news(body, NEWSLETTER))).containsExactly("purpose:newsletter=granted@" + time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-10-02T08:25:32Z", "2099-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
+    void choiceFromTheFutureIsDatedAtItsArrival(String time) throws MalformedDeliveryException {
+        String body = event("event.created", GRANT).replace("2026-10-02T08:15:30.120Z", time);
+
+        assertThat(reported(news(body, NEWSLETTER))).containsExactly("purpose:newsletter=granted@" + RECEIVED);
+    }
+
+    @Test
+    void stateFromTheFutureIsDatedAtItsArrival() throws MalformedDeliveryException {
+        String body = user("user.created", "\"country\": \"FR\"", GRANT)
+                .replace("2026-10-02T08:15:30.400Z", "2099-01-01T00:00:00Z");
+        DidomiPath country = new DidomiPath.Property("country");
+
+        News news = news(body, NEWSLETTER, country);
+
+        assertThat(news.states().get(0).stamp()).isEqualTo(new Stamp(3, RECEIVED));
+        assertThat(reported(news))
+                .containsExactlyInAnyOrder("purpose:newsletter=granted@" + RECEIVED, "property:country=FR@" + RECEIVED);
+    }
+
+    @Test
+    void userThatWasReadTellsOnlyItsProperties() throws MalformedDeliveryException {
+        DidomiPath updatedAt = new DidomiPath.Property("updated_at");
+        String entity = """
+                {"id": "u-7", "version": 2, "updated_at": "2026-10-02T08:15:30Z",
+                 "consents": {"purposes": [{"id": "newsletter", "enabled": true}]}}""";
+
+        News news = reader(NEWSLETTER, updatedAt).readUser(ADA, entity, Regulation.GDPR);
+
+        assertThat(reported(news)).containsExactly("property:updated_at=2026-10-02T08:15:30Z@2026-10-02T08:15:30Z");
+        assertThat(shown(news, NEWSLETTER).value()).isEqualTo(GRANTED);
+        assertThat(shown(news, NEWSLETTER).origin()).isEqualTo(Origin.UNKNOWN);
+    }
+
+    @Test
+    void userReadUnderARegulationThatIsNotMappedShowsNothing() throws MalformedDeliveryException {
+        String entity = "{\"id\": \"u-7\", \"updated_at\": \"2026-10-02T08:15:30Z\"}";
+
+        News news = reader(NEWSLETTER).readUser(ADA, entity, new Regulation("cpra"));
+
+        assertThat(news.choices()).isEmpty();
+        assertThat(news.states().get(0).values()).isEmpty();
+    }
+
+    @Test
+    void eventOfOursThatWasReadIsNobodysChoice() throws MalformedDeliveryException {
+        String ours = """
+                {"id": "e-9", "created_at": "2026-10-02T09:00:00.001Z", "user": {"id": "u-1"},
+                 "metadata": {"origin": "consent-bridge", "decided_at": "2026-10-02T08:00:00Z", "side": "dynamics"},
+                 "consents": {"purposes": [{"id": "newsletter", "enabled": true}]}}""";
+        String pending = """
+                {"id": "e-8", "created_at": "2026-10-02T09:30:00Z", "status": "pending_approval",
+                 "consents": {"purposes": [{"id": "newsletter", "enabled": false}]}}""";
+
+        DidomiReader.Events events = reader(NEWSLETTER).readEvents(List.of(ours, pending), Regulation.GDPR);
+
+        assertThat(events.choices()).isEmpty();
+        assertThat(events.ours())
+                .singleElement()
+                .satisfies(choice ->
+                        assertThat(words(choice)).isEqualTo("purpose:newsletter=granted@2026-10-02T09:00:00.001Z"));
+    }
+}

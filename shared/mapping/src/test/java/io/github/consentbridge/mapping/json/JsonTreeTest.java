@@ -1,0 +1,63 @@
+package io.github.consentbridge.mapping.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An object mapper is the judge. */
+class JsonTreeTest {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final JsonMapper ASCII =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "null",
+                "true",
+                "\"\"",
+                "  {\"a\" : [1, -2147483649, 12345678901234567890, 1.5, -0.0, 1e300, 1E-7], \"b\": {\"c\": null}}  ",
+                "{\"a\": 1, \"b\": 2, \"a\": {\"d\": false}}",
+                "{\"\": \"\\u0000\\u001f \\\" \\\\ / \\ud83d\\ude00 météo ☂ \\u2028\"}",
+                "[[[[[]]]], {\"x\": [{}, {}]}]",
+            })
+    void readsAndWritesAsAMapperDoes(String text) throws IOException {
+        assertThat(JsonTree.read(text)).isEqualTo(MAPPER.readTree(text));
+        assertThat(JsonTree.read(text.getBytes(UTF_8))).isEqualTo(MAPPER.readTree(text));
+        assertThat(JsonTree.write(JsonTree.read(text))).isEqualTo(MAPPER.writeValueAsString(MAPPER.readTree(text)));
+        assertThat(JsonTree.writeAscii(JsonTree.read(text))).isEqualTo(ASCII.writeValueAsString(MAPPER.readTree(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[1,", "{\"a\"}", "{} {}", "1 2", "]", "{a: 1}", "[1,]", "nul", "\"open"})
+    void refusesWhatAMapperRefuses(String text) {
+        assertThatThrownBy(() -> MAPPER.readTree(text)).isInstanceOf(JsonProcessingException.class);
+
+        assertThatThrownBy(() -> JsonTree.read(text)).isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Test
+    void nothingIsAMissingNode() throws IOException {
+        assertThat(JsonTree.read(" ").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void nestingHasABound() {
+        String deep = "[".repeat(10_000) + "]".repeat(10_000);
+
+        assertThatThrownBy(() -> JsonTree.read(deep)).isInstanceOf(JsonProcessingException.class);
+    }
+}

@@ -1,5 +1,0 @@
-/** The secret: how we prove ourselves to the other systems, and they to us. */
-@NullMarked
-package io.github.consentbridge.credentials;
-
-import org.jspecify.annotations.NullMarked;

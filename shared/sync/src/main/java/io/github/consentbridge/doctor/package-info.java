@@ -1,5 +1,0 @@
-/** Looks at everything that the bridge needs, and says what to do. */
-@NullMarked
-package io.github.consentbridge.doctor;
-
-import org.jspecify.annotations.NullMarked;

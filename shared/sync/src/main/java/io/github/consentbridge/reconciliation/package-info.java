@@ -1,5 +1,0 @@
-/** Finds what no webhook told and what was not written, for every person, and puts it right. */
-@NullMarked
-package io.github.consentbridge.reconciliation;
-
-import org.jspecify.annotations.NullMarked;

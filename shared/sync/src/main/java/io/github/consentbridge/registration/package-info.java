@@ -1,5 +1,0 @@
-/** The webhooks of both systems: created, healed and removed. */
-@NullMarked
-package io.github.consentbridge.registration;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How values and decisions are told to people and programs. */
-@NullMarked
-package io.github.consentbridge.report;
-
-import org.jspecify.annotations.NullMarked;

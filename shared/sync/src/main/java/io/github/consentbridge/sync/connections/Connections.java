@@ -1,0 +1,148 @@
+package io.github.consentbridge.sync.connections;
+
+import io.github.consentbridge.connectors.dataverse.DataverseClient;
+import io.github.consentbridge.connectors.dataverse.api.DataverseEnvironment;
+import io.github.consentbridge.connectors.didomi.DidomiAccess;
+import io.github.consentbridge.connectors.didomi.DidomiClient;
+import io.github.consentbridge.connectors.entra.EntraAccess;
+import io.github.consentbridge.connectors.entra.EntraTokens;
+import io.github.consentbridge.connectors.http.RemoteException;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.credentials.CredentialsException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients of both systems, built when first needed and again when the secret has changed. Safe for use by several
+ * threads.
+ */
+public final class Connections {
+    private final Integration integration;
+    private final Credentials credentials;
+    private final Endpoints endpoints;
+    private final RemoteSettings settings;
+
+    private @Nullable BridgeSecret built;
+    private @Nullable DataverseClient dataverse;
+    private @Nullable DidomiClient didomi;
+
+    /** Sent by clients that a new secret has replaced. */
+    private long formerToDataverse;
+
+    private long formerToDidomi;
+    private volatile @Nullable ApplicationUser applicationUser;
+
+    /** Who we are for Dataverse: another secret may name somebody else. */
+    private record ApplicationUser(DataverseClient client, UUID id) {}
+
+    public Connections(Integration integration, Credentials credentials, Endpoints endpoints, RemoteSettings settings) {
+        this.integration = integration;
+        this.credentials = credentials;
+        this.endpoints = endpoints;
+        this.settings = settings;
+    }
+
+    /**
+     * The client for Dataverse.
+     *
+     * @throws CredentialsException if the secret names no app registration
+     */
+    public synchronized DataverseClient dataverse() {
+        BridgeSecret secret = latest(credentials.current());
+        if (dataverse == null) {
+            dataverse = dataverse(
+                    secret.dynamics()
+                            .orElseThrow(
+                                    () -> new CredentialsException(
+                                            "the secret has no block microsoft-dynamics: add client_id, client_secret, tenant_id, instance")));
+        }
+        return dataverse;
+    }
+
+    private DataverseClient dataverse(BridgeSecret.Dynamics dynamics) {
+        DataverseEnvironment environment = DataverseEnvironment.parse(dynamics.instance());
+        EntraAccess access = new EntraAccess(
+                dynamics.tenantId(), dynamics.clientId(), dynamics.clientSecret(), endpoints.entraLogin());
+        return new DataverseClient(environment, new EntraTokens(access, environment, settings), settings);
+    }
+
+    /**
+     * The application user that we write as: asked for once per client.
+     *
+     * @throws CredentialsException if the secret names no app registration
+     */
+    public UUID applicationUser() {
+        DataverseClient client = dataverse();
+        @Nullable ApplicationUser known = applicationUser;
+        if (known == null || known.client() != client) {
+            known = new ApplicationUser(client, client.whoAmI());
+            applicationUser = known;
+        }
+        return known.id();
+    }
+
+    /**
+     * The client for Didomi.
+     *
+     * @throws CredentialsException if the secret names no API key, or nothing names the organization
+     */
+    public synchronized DidomiClient didomi() {
+        BridgeSecret secret = latest(credentials.current());
+        if (didomi == null) {
+            BridgeSecret.Didomi key = secret.didomi()
+                    .orElseThrow(() -> new CredentialsException(
+                            "the secret has no block didomi: add the key and the secret of a private API key"));
+            String organization = organization(secret)
+                    .orElseThrow(() -> new CredentialsException(
+                            "nothing names the Didomi organization: set properties.organization_id"));
+            didomi = new DidomiClient(
+                    new DidomiAccess(endpoints.didomiApi(), organization, key.key(), key.secret()), settings);
+        }
+        return didomi;
+    }
+
+    private Optional<String> organization(BridgeSecret secret) {
+        return integration.organizationId().or(secret::organizationId);
+    }
+
+    /**
+     * Reads the secret again if a peer refused what we showed it.
+     *
+     * @return whether it has changed, so that another try makes sense at once
+     */
+    public synchronized boolean refreshAfter(RemoteException failure) {
+        @Nullable BridgeSecret before = built;
+        return concernsCredentials(failure) && !latest(credentials.refreshed()).equals(before);
+    }
+
+    /** HTTP requests sent to Dataverse so far, repeats included. */
+    public synchronized long requestsToDataverse() {
+        return formerToDataverse + (dataverse == null ? 0 : dataverse.requests());
+    }
+
+    /** HTTP requests sent to Didomi so far, repeats included. */
+    public synchronized long requestsToDidomi() {
+        return formerToDidomi + (didomi == null ? 0 : didomi.requests());
+    }
+
+    private static boolean concernsCredentials(RemoteException failure) {
+        return failure.concernsSystem()
+                && (failure.kind() == RemoteException.Kind.UNAUTHORIZED
+                        || failure.kind() == RemoteException.Kind.PERMANENT);
+    }
+
+    private BridgeSecret latest(BridgeSecret secret) {
+        if (!secret.equals(built)) {
+            built = secret;
+            formerToDataverse = requestsToDataverse();
+            formerToDidomi = requestsToDidomi();
+            dataverse = null;
+            didomi = null;
+        }
+        return secret;
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.consentbridge.sync.connections;
+
+import io.github.consentbridge.connectors.dataverse.DataverseClient;
+import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
+import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.consent.Stamp;
+import io.github.consentbridge.mapping.document.AttributeName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Contacts read by their own ids, many at once, together with those that they were merged into. */
+public final class ContactRows {
+    private static final String MASTER = "_masterid_value";
+    private static final List<String> ALSO = List.of("createdon", MASTER);
+
+    /** Contacts are merged into merged ones now and then; a ring is none of ours to follow. */
+    private static final int MAX_CHAIN = 5;
+
+    private final Map<UUID, ContactRow> rows = new HashMap<>();
+
+    private ContactRows() {}
+
+    /**
+     * Reads contacts, and the survivors of merged ones; no request where none is asked for.
+     *
+     * @param columns of the mappings, and the key column
+     */
+    public static ContactRows read(DataverseClient dataverse, Collection<UUID> ids, Collection<String> columns) {
+        Set<String> selected = new LinkedHashSet<>(columns);
+        selected.addAll(ALSO);
+        ContactRows read = new ContactRows();
+        Set<UUID> wanted = new LinkedHashSet<>(ids);
+        for (int hop = 0; hop <= MAX_CHAIN && !wanted.isEmpty(); hop++) {
+            List<String> keys = wanted.stream().map(UUID::toString).toList();
+            dataverse.findContacts("contactid", keys, selected).forEach(row -> read.rows.put(row.id(), row));
+            wanted.clear();
+            read.rows.values().forEach(row -> master(row).ifPresent(wanted::add));
+            wanted.removeAll(read.rows.keySet());
+        }
+        return read;
+    }
+
+    private static Optional<UUID> master(ContactRow row) {
+        return Optional.ofNullable(row.values().get(MASTER)).map(id -> UUID.fromString(id.toString()));
+    }
+
+    public Optional<ContactState> row(UUID id) {
+        return Optional.ofNullable(rows.get(id)).map(ContactRows::state);
+    }
+
+    /** The contact that stands for this one: itself, or the last that it was merged into. */
+    public Optional<ContactState> survivor(UUID id) {
+        @Nullable ContactRow row = rows.get(id);
+        for (int hop = 0; hop < MAX_CHAIN && row != null && master(row).isPresent(); hop++) {
+            row = rows.get(master(row).get());
+        }
+        return Optional.ofNullable(row).map(ContactRows::state);
+    }
+
+    /** The row as a settle takes it. */
+    public static ContactState state(ContactRow row) {
+        Map<AttributeName, Object> values = new HashMap<>();
+        row.values().forEach((name, value) -> values.put(new AttributeName(name), value));
+        return new ContactState(
+                row.id().toString(), row.etag(), new Stamp(row.versionNumber(), row.modifiedOn()), values);
+    }
+}

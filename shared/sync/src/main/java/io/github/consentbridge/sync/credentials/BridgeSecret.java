@@ -1,0 +1,76 @@
+package io.github.consentbridge.sync.credentials;
+
+import io.github.consentbridge.connectors.http.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything secret, as the secret holds it. A part is empty where the secret has none; who needs it says so.
+ *
+ * @param organizationId Didomi's organization, where it stands here instead of in the integration document
+ * @param logKey keys the hash that stands for a person in logs
+ */
+public record BridgeSecret(
+        Optional<Didomi> didomi,
+        Optional<Dynamics> dynamics,
+        Optional<Webhook> didomiWebhook,
+        Optional<Webhook> dynamicsWebhook,
+        Optional<String> organizationId,
+        Optional<Secret> logKey) {
+
+    /** A private API key of Didomi. */
+    public record Didomi(Secret key, Secret secret) {}
+
+    /**
+     * An app registration in Entra.
+     *
+     * @param instance the environment's "REST API endpoint", as it was typed
+     */
+    public record Dynamics(String clientId, Secret clientSecret, String tenantId, String instance) {}
+
+    /**
+     * How a webhook's sender proves itself.
+     *
+     * @param header name of the header
+     * @param values the current value and, during a rotation, the previous one
+     * @param client what the sender may fetch a token with, instead
+     */
+    public record Webhook(String header, List<Secret> values, Optional<Client> client) {
+        public Webhook {
+            values = List.copyOf(values);
+        }
+
+        /** Whether a presented header value is one of ours, compared in constant time. */
+        public boolean accepts(String presented) {
+            return isAmong(values, presented);
+        }
+    }
+
+    /**
+     * Client credentials that we issue.
+     *
+     * @param secrets the current secret and, during a rotation, former ones; at least one
+     */
+    public record Client(String id, List<Secret> secrets) {
+        public Client {
+            secrets = List.copyOf(secrets);
+        }
+
+        /** Whether presented credentials are these, compared in constant time. */
+        public boolean accepts(String presentedId, String presentedSecret) {
+            // Both are always compared: the time must not tell which of them was wrong.
+            boolean isOurId = Secret.of(id).matches(presentedId);
+            boolean isOurSecret = isAmong(secrets, presentedSecret);
+            return isOurId && isOurSecret;
+        }
+    }
+
+    private static boolean isAmong(List<Secret> values, String presented) {
+        boolean found = false;
+        for (Secret value : values) {
+            // No early exit: the time must not tell which of them it was.
+            found |= value.matches(presented);
+        }
+        return found;
+    }
+}

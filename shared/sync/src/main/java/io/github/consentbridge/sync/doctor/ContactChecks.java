@@ -1,0 +1,107 @@
+package io.github.consentbridge.sync.doctor;
+
+import io.github.consentbridge.connectors.dataverse.DataverseClient;
+import io.github.consentbridge.connectors.dataverse.metadata.ColumnMetadata;
+import io.github.consentbridge.connectors.dataverse.metadata.TableMetadata;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.json.Problem;
+import io.github.consentbridge.sync.connections.ContactSchema;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the table contact: the mapped columns, the key column, and what an administrator has set. */
+final class ContactChecks {
+    private static final String COLUMNS = "mapped columns";
+    private static final String KEY = "key column";
+    private static final String TABLE = "table contact";
+
+    /** Kinds of columns that hold a text or number which stands for somebody. */
+    private static final Set<String> KEY_TYPES =
+            Set.of("StringType", "IntegerType", "BigIntType", "UniqueidentifierType");
+
+    private final Integration integration;
+    private final DataverseClient dataverse;
+    private final Checks checks;
+    private final String keyColumn;
+
+    ContactChecks(Integration integration, DataverseClient dataverse, Checks checks) {
+        this.integration = integration;
+        this.dataverse = dataverse;
+        this.checks = checks;
+        this.keyColumn = integration.contactKey().logicalName();
+    }
+
+    void run() {
+        Set<String> names = new LinkedHashSet<>();
+        integration.mappings().forEach(mapping -> names.add(mapping.column().logicalName()));
+        names.add(keyColumn);
+        Map<String, ColumnMetadata> columns = dataverse.columns(names);
+        mapped(columns);
+        checks.look(TABLE, () -> {
+            TableMetadata table = dataverse.table();
+            key(columns.get(keyColumn), table);
+            settings(table);
+        });
+    }
+
+    private void mapped(Map<String, ColumnMetadata> columns) {
+        List<Problem> problems = ContactSchema.of(integration, columns.values()).problems();
+        problems.forEach(problem -> checks.failed(COLUMNS, problem.toString()));
+        List<String> secured = integration.mappings().stream()
+                .map(mapping -> mapping.column().logicalName())
+                .filter(name -> columns.containsKey(name) && columns.get(name).secured())
+                .toList();
+        if (!secured.isEmpty()) {
+            checks.warning(
+                    COLUMNS,
+                    String.join(", ", secured) + " have column security: the application user needs a column security"
+                            + " profile that lets it read and update them.");
+        }
+        if (problems.isEmpty()) {
+            checks.ok(COLUMNS, "All " + integration.mappings().size() + " exist, can be read and written, and fit.");
+        }
+    }
+
+    private void key(@Nullable ColumnMetadata column, TableMetadata table) {
+        if (keyColumn.equals("contactid")) {
+            checks.ok(KEY, "It is contactid: organization user ids have to be the GUIDs of contacts.");
+        } else if (column == null) {
+            checks.failed(
+                    KEY,
+                    keyColumn + " does not exist on contact: set contact_key to the column that holds the"
+                            + " organization user id.");
+        } else if (!KEY_TYPES.contains(column.type())) {
+            checks.failed(
+                    KEY,
+                    keyColumn + " is of type " + column.type() + ": the organization user id has to be in a"
+                            + " column of text of one line.");
+        } else if (!table.keyColumns().contains(keyColumn)) {
+            checks.warning(
+                    KEY,
+                    keyColumn + " is no alternate key: nothing keeps two contacts from having the same, and"
+                            + " then both have to wait as dead letters. Define one in the table's keys.");
+        } else {
+            checks.ok(KEY, keyColumn + " is an alternate key.");
+        }
+    }
+
+    private void settings(TableMetadata table) {
+        if (!table.optimisticConcurrency()) {
+            checks.failed(
+                    TABLE,
+                    "Optimistic concurrency is off: If-Match is not heeded, so that staff's changes could be"
+                            + " overwritten. Turn it on.");
+        }
+        if (table.changeTracking()) {
+            checks.ok(TABLE, "Changes are tracked.");
+        } else {
+            checks.warning(
+                    TABLE,
+                    "Changes are not tracked: reconcile --scan dynamics goes by modifiedon and sees no deleted contacts."
+                            + " Turn on \"Track changes\" in the table's properties.");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.consentbridge.sync.doctor;
+
+import io.github.consentbridge.connectors.didomi.DidomiClient;
+import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.sync.connections.Connections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at Didomi: the API key, and whether the mapped purposes exist. */
+final class DidomiChecks {
+    private static final String KEY = "Didomi";
+    private static final String PURPOSES = "purposes";
+
+    private final Integration integration;
+    private final Connections connections;
+    private final Checks checks;
+
+    DidomiChecks(Integration integration, Connections connections, Checks checks) {
+        this.integration = integration;
+        this.connections = connections;
+        this.checks = checks;
+    }
+
+    void run() {
+        DidomiClient didomi = connections.didomi();
+        String regulation = integration.mappings().get(0).regulation().id();
+        didomi.usersPage(regulation, "");
+        checks.ok(KEY, "The API key logs in and may read users of the organization.");
+        checks.look(PURPOSES, () -> purposes(didomi.purposes()));
+    }
+
+    private void purposes(Set<String> known) {
+        List<String> missing = integration.mappings().stream()
+                .map(Mapping::value)
+                .map(DidomiPath::parts)
+                .flatMap(parts -> Optional.ofNullable(parts.get("purpose")).stream())
+                .distinct()
+                .filter(purpose -> !known.contains(purpose))
+                .toList();
+        if (known.isEmpty()) {
+            checks.warning(PURPOSES, "Didomi names none, so that the mapped ones could not be compared.");
+        } else if (missing.isEmpty()) {
+            checks.ok(PURPOSES, "All mapped purposes exist in Didomi.");
+        } else {
+            checks.failed(
+                    PURPOSES,
+                    "Didomi has no purpose " + String.join(", ", missing) + ": correct the mapping; it has "
+                            + String.join(", ", known) + ".");
+        }
+    }
+}

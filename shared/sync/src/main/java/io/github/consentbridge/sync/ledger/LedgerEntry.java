@@ -1,0 +1,75 @@
+package io.github.consentbridge.sync.ledger;
+
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.mapping.settle.Person;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person's entry together with the revision under which it was loaded.
+ *
+ * @param revision grows with each save; {@link #NEW} where nothing is stored yet
+ * @param erasedAt when Didomi deleted the person: older choices must not bring them back; null if it never did, or so
+ *     long ago that the tombstone has expired
+ * @param spelling the organization user id as Didomi spells it, where that is not the key; null where it is, where
+ *     Didomi has shown none, and in a tombstone
+ */
+public record LedgerEntry(
+        Person person,
+        long revision,
+        @Nullable Instant erasedAt,
+        @Nullable String spelling) {
+    public static final long NEW = 0;
+
+    public LedgerEntry {
+        boolean tombstone = isTombstone(person, erasedAt);
+        boolean same = spelling != null && spelling.equals(person.key().value());
+        spelling = tombstone || same ? null : spelling;
+    }
+
+    /** Nothing is known of this person. */
+    public static LedgerEntry none(OrganizationUserId key) {
+        return new LedgerEntry(Person.unknown(key), NEW, null, null);
+    }
+
+    /** The organization user id as Didomi spells it, as far as is known: it tells two spellings apart. */
+    public String didomiId() {
+        return spelling == null ? person.key().value() : spelling;
+    }
+
+    /** The same entry with another person state, to be saved on the condition that nobody saved since. */
+    public LedgerEntry with(Person changed) {
+        return new LedgerEntry(changed, revision, erasedAt, spelling);
+    }
+
+    /** The same entry with the organization user id as Didomi has shown it now. */
+    public LedgerEntry spelled(String didomiId) {
+        return new LedgerEntry(person, revision, erasedAt, didomiId);
+    }
+
+    /** The entry as it stands after it was saved. */
+    public LedgerEntry saved() {
+        return new LedgerEntry(person, revision + 1, erasedAt, spelling);
+    }
+
+    /** What remains after an erasure; a deletion that is told again later does not undo a newer one. */
+    public LedgerEntry erased(Instant at) {
+        boolean newer = erasedAt == null || erasedAt.isBefore(at);
+        return new LedgerEntry(Person.unknown(person.key()), revision, newer ? at : erasedAt, null);
+    }
+
+    /** The same entry, without the erasure if that is so long ago that it no longer counts. */
+    public LedgerEntry unexpired(Instant now) {
+        boolean expired = erasedAt != null && erasedAt.isBefore(now.minus(ConsentLedger.TOMBSTONE_AGE));
+        return expired ? new LedgerEntry(person, revision, null, spelling) : this;
+    }
+
+    /** Whether it only tells that the person was erased: a store keeps nothing then that says who it was. */
+    public boolean isTombstone() {
+        return isTombstone(person, erasedAt);
+    }
+
+    private static boolean isTombstone(Person person, @Nullable Instant erasedAt) {
+        return erasedAt != null && person.records().isEmpty();
+    }
+}

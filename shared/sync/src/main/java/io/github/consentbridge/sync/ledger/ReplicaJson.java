@@ -1,0 +1,155 @@
+package io.github.consentbridge.sync.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.consentbridge.mapping.consent.Stamp;
+import io.github.consentbridge.mapping.document.AttributeName;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.settle.Decision;
+import io.github.consentbridge.mapping.settle.InferredChoice;
+import io.github.consentbridge.mapping.settle.ObservedValue;
+import io.github.consentbridge.mapping.settle.PendingWrite;
+import io.github.consentbridge.mapping.settle.Replica;
+import io.github.consentbridge.mapping.settle.ReportedChoice;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one place, as JSON. */
+final class ReplicaJson {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private ReplicaJson() {}
+
+    static ObjectNode write(Replica replica) {
+        ObjectNode node = NODES.objectNode();
+        @Nullable ReportedChoice reported = replica.reported();
+        if (reported != null) {
+            withValue(node.putObject("reported"), reported.value())
+                    .put("at", reported.decidedAt().toString())
+                    .put("version", reported.rowVersion())
+                    .put("delivery", reported.delivery());
+        }
+        if (replica.spent()) {
+            node.put("spent", true);
+        }
+        @Nullable InferredChoice inferred = replica.inferred();
+        if (inferred != null) {
+            ObjectNode change = withValue(node.putObject("inferred"), inferred.value())
+                    .put("after", inferred.after().toString())
+                    .put("at", inferred.at().toString())
+                    .put("delivery", inferred.delivery())
+                    .put("searched", inferred.searched());
+            if (inferred.open() != null) {
+                write(change.putObject("open"), inferred.open());
+            }
+        }
+        @Nullable ObservedValue observed = replica.observed();
+        if (observed != null) {
+            withValue(node.putObject("observed"), observed.value())
+                    .put("version", observed.stamp().version())
+                    .put("at", observed.stamp().at().toString())
+                    .put("since", observed.since().toString());
+        }
+        if (!replica.pending().isEmpty()) {
+            ArrayNode pending = node.putArray("pending");
+            replica.pending().forEach(write -> write(pending.addObject(), write));
+        }
+        return node;
+    }
+
+    private static void write(ObjectNode node, PendingWrite write) {
+        withValue(node, write.value()).put("condition", write.condition()).put("claims", write.claims());
+    }
+
+    private static PendingWrite pending(JsonNode node) {
+        return new PendingWrite(
+                valueIn(node),
+                node.required("condition").textValue(),
+                node.required("claims").intValue());
+    }
+
+    private static ObjectNode withValue(ObjectNode node, @Nullable ConsentValue value) {
+        if (value != null) {
+            node.set("value", write(value));
+        }
+        return node;
+    }
+
+    static JsonNode write(ConsentValue value) {
+        if (value instanceof ConsentValue.Flag flag) {
+            return BooleanNode.valueOf(flag.granted());
+        }
+        if (value instanceof ConsentValue.Text text) {
+            return TextNode.valueOf(text.text());
+        }
+        ConsentValue.Unmapped unmapped = (ConsentValue.Unmapped) value;
+        return NODES.objectNode()
+                .put("column", unmapped.column().logicalName())
+                .put("unmapped", unmapped.columnValue());
+    }
+
+    static Replica read(JsonNode node) {
+        JsonNode reported = node.path("reported");
+        JsonNode inferred = node.path("inferred");
+        JsonNode observed = node.path("observed");
+        List<PendingWrite> pending = new ArrayList<>();
+        for (JsonNode write : node.path("pending")) {
+            pending.add(pending(write));
+        }
+        return new Replica(
+                reported.isMissingNode() ? null : reported(reported),
+                node.path("spent").booleanValue(),
+                inferred.isMissingNode() ? null : inferred(inferred),
+                observed.isMissingNode() ? null : observed(observed),
+                pending);
+    }
+
+    private static ReportedChoice reported(JsonNode node) {
+        return new ReportedChoice(
+                valueIn(node),
+                LedgerJson.requiredTime(node, "at"),
+                node.required("version").longValue(),
+                node.required("delivery").textValue());
+    }
+
+    private static InferredChoice inferred(JsonNode node) {
+        return new InferredChoice(
+                valueIn(node),
+                LedgerJson.requiredTime(node, "after"),
+                LedgerJson.requiredTime(node, "at"),
+                node.path("delivery").asText(Decision.UNREPORTED),
+                node.required("searched").booleanValue(),
+                node.has("open") ? pending(node.required("open")) : null);
+    }
+
+    private static ObservedValue observed(JsonNode node) {
+        Stamp stamp = new Stamp(node.required("version").longValue(), LedgerJson.requiredTime(node, "at"));
+        return new ObservedValue(optionalValue(node), stamp, LedgerJson.requiredTime(node, "since"));
+    }
+
+    static ConsentValue valueIn(JsonNode node) {
+        return requireNonNull(optionalValue(node), "value");
+    }
+
+    private static @Nullable ConsentValue optionalValue(JsonNode node) {
+        JsonNode value = node.path("value");
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (value.isBoolean()) {
+            return ConsentValue.of(value.booleanValue());
+        }
+        return value.isTextual()
+                ? new ConsentValue.Text(value.textValue())
+                : new ConsentValue.Unmapped(
+                        new AttributeName(value.required("column").textValue()),
+                        value.required("unmapped").textValue());
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.consentbridge.sync.logging;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.connectors.http.Secret;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.credentials.CredentialsException;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints one line of JSON per outcome, {@code {"at","level","outcome","person", …fields}}, in ASCII and of bounded
+ * length, and keeps the counts as totals. A person is the first 16 hexadecimal digits of a keyed hash: the same for the
+ * same key, so that the lines of one person can be found by whoever has the key. Safe for use by several threads.
+ */
+public final class JsonOutcomeLog implements OutcomeLog {
+    private static final int RANDOM_KEY_BYTES = 32;
+    private static final int PERSON_DIGITS = 16;
+
+    private final PrintStream out;
+    private final Supplier<Optional<Secret>> logKey;
+    private final Clock clock;
+    private @Nullable PersonHash people;
+    private final Map<Metric, DoubleAdder> totals = new EnumMap<>(Metric.class);
+
+    /** People are told apart by the secret's {@code log_key}: the same in every process. */
+    public JsonOutcomeLog(PrintStream out, Secret logKey, Clock clock) {
+        this(out, () -> Optional.of(logKey), clock);
+    }
+
+    /** People are told apart within this process only, which it says once. */
+    public JsonOutcomeLog(PrintStream out, Clock clock) {
+        this(out, Optional::empty, clock);
+        people();
+    }
+
+    /**
+     * People are told apart by the secret's {@code log_key} if it has one.
+     *
+     * @param logKey asked for when a person is first told; while it throws a {@link CredentialsException}, lines name
+     *     nobody
+     */
+    public JsonOutcomeLog(PrintStream out, Supplier<Optional<Secret>> logKey, Clock clock) {
+        this.out = out;
+        this.logKey = logKey;
+        this.clock = clock;
+        for (Metric metric : Metric.values()) {
+            totals.put(metric, new DoubleAdder());
+        }
+    }
+
+    private synchronized PersonHash people() {
+        @Nullable PersonHash known = people;
+        if (known == null) {
+            known = new PersonHash(
+                    logKey.get().map(key -> key.value().getBytes(UTF_8)).orElseGet(this::randomKey));
+            people = known;
+        }
+        return known;
+    }
+
+    private byte[] randomKey() {
+        tell(
+                "no log key",
+                null,
+                LogFields.of("note", "people have other hashes after a restart: write \"log_key\" in the secret"));
+        byte[] key = new byte[RANDOM_KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    @Override
+    public void count(Metric metric, Side towards, double amount) {
+        totals.get(metric).add(amount);
+    }
+
+    /** What was counted since the start, both directions together; metrics that were never counted are 0. */
+    public Map<Metric, Double> totals() {
+        Map<Metric, Double> sums = new EnumMap<>(Metric.class);
+        totals.forEach((metric, sum) -> sums.put(metric, sum.sum()));
+        return sums;
+    }
+
+    @Override
+    public void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+        OutcomeLine line = new OutcomeLine(clock.instant(), "info", outcome);
+        if (person != null) {
+            line.person(name(person));
+        }
+        print(line.fields(fields));
+    }
+
+    @Override
+    public void fault(String outcome, Throwable fault, LogFields fields) {
+        print(new OutcomeLine(clock.instant(), "error", outcome).fields(fields).fault(fault));
+    }
+
+    private String name(OrganizationUserId person) {
+        try {
+            return people().of(person).substring(0, PERSON_DIGITS);
+        } catch (CredentialsException e) {
+            // The line matters more than the name; the failure itself is told by whoever needs the secret.
+            return "unknown without the secret";
+        }
+    }
+
+    private void print(OutcomeLine line) {
+        byte[] bytes = (line.text() + "\n").getBytes(US_ASCII);
+        // One call: lines of several threads do not mix.
+        out.write(bytes, 0, bytes.length);
+        out.flush();
+    }
+}

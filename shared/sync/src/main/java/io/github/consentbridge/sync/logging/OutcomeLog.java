@@ -1,0 +1,31 @@
+package io.github.consentbridge.sync.logging;
+
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import org.jspecify.annotations.Nullable;
+
+/** Where outcomes are told: one line each, and counted. Implementations keep people's ids out of what they print. */
+public interface OutcomeLog {
+    /**
+     * Counts.
+     *
+     * @param towards the side that was written or asked; the metric's dimension {@code direction}
+     */
+    void count(Metric metric, Side towards, double amount);
+
+    /**
+     * Tells one outcome.
+     *
+     * @param person hashed before it is printed; null where the outcome concerns nobody
+     * @param fields further members of the line, in the order in which they are printed; no personal data
+     */
+    void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields);
+
+    /** Tells a fault that somebody has to look at, with its stack trace. */
+    void fault(String outcome, Throwable fault, LogFields fields);
+
+    /** Publishes what was counted since the last time; called at the end of each invocation. */
+    default void flush() {
+        // Journals that keep totals, or publish at once, have nothing to do.
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.consentbridge.sync.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.sync.queue.DeadLetter;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which dead letters are meant: those that fit all parts that are there.
+ *
+ * @param id of the delivery
+ * @param key the organization user id as the delivery spells it
+ * @param reason a part of the reason, in any case
+ * @param receivedBefore the age
+ */
+public record DeadLetterFilter(
+        Optional<String> id, Optional<String> key, Optional<String> reason, Optional<Instant> receivedBefore)
+        implements Predicate<DeadLetter> {
+    /** All of them. */
+    public static final DeadLetterFilter ALL =
+            new DeadLetterFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    @Override
+    public boolean test(DeadLetter letter) {
+        return id.map(letter.delivery().id()::equals).orElse(true)
+                && key.map(letter.delivery().person()::equals).orElse(true)
+                && reason.map(part -> lower(letter.reason()).contains(lower(part)))
+                        .orElse(true)
+                && receivedBefore
+                        .map(time -> letter.delivery().receivedAt().isBefore(time))
+                        .orElse(true);
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** For another process; {@link #of} reads it back. */
+    public ObjectNode json() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        id.ifPresent(text -> node.put("id", text));
+        key.ifPresent(text -> node.put("key", text));
+        reason.ifPresent(text -> node.put("reason", text));
+        receivedBefore.ifPresent(time -> node.put("received_before", time.toString()));
+        return node;
+    }
+
+    /** What {@link #json} wrote. */
+    public static DeadLetterFilter of(JsonNode node) {
+        return new DeadLetterFilter(
+                text(node, "id"),
+                text(node, "key"),
+                text(node, "reason"),
+                text(node, "received_before").map(Instant::parse));
+    }
+
+    private static Optional<String> text(JsonNode node, String name) {
+        @Nullable String text = node.path(name).textValue();
+        return Optional.ofNullable(text);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.consentbridge.sync.operations;
+
+import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.Pauses;
+import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.queue.DeadLetters;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.reconciliation.Reconciliation;
+import io.github.consentbridge.sync.reconciliation.RunStore;
+import io.github.consentbridge.sync.registration.Registration;
+import io.github.consentbridge.sync.worker.PageSettler;
+import java.time.Clock;
+
+/**
+ * What the bridge stands on: one machine with its data folder, or a deployed stack. Parts are the same objects, or stand for
+ * the same things, each time they are asked for. Safe for use by several threads.
+ */
+public interface Host {
+    Integration integration();
+
+    Credentials credentials();
+
+    /** The clients of both systems. */
+    Connections connections();
+
+    /** Where accepted deliveries wait. */
+    DeliveryQueue queue();
+
+    DeadLetters deadLetters();
+
+    ConsentLedger ledger();
+
+    Pauses pauses();
+
+    /** What reconciliations remember. */
+    RunStore runs();
+
+    OutcomeLog outcomeLog();
+
+    Clock clock();
+
+    /**
+     * A reconciliation of this host.
+     *
+     * @param sleeper waits while a system is paused
+     */
+    default Reconciliation reconciliation(Sleeper sleeper) {
+        PageSettler settler = new PageSettler(integration(), connections(), ledger(), pauses(), outcomeLog(), clock());
+        Registration registration = new Registration(integration(), credentials(), connections());
+        return new Reconciliation(
+                integration(), connections(), settler, registration, runs(), outcomeLog(), clock(), sleeper);
+    }
+}

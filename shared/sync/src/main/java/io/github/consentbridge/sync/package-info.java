@@ -1,5 +1,0 @@
-/** The queue worker: applies deliveries to contacts and Didomi users, many people at a time. */
-@NullMarked
-package io.github.consentbridge.sync;
-
-import org.jspecify.annotations.NullMarked;

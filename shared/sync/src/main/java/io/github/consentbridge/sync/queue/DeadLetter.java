@@ -1,0 +1,11 @@
+package io.github.consentbridge.sync.queue;
+
+import java.time.Instant;
+
+/**
+ * A delivery that could not be applied and waits for a person.
+ *
+ * @param reason one sentence that says what to do; no personal data
+ * @param diedAt when it was given up
+ */
+public record DeadLetter(Delivery delivery, String reason, Instant diedAt) {}

@@ -1,0 +1,24 @@
+package io.github.consentbridge.sync.queue;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Where accepted deliveries wait. At least once, in no particular order. Safe for use by several threads. */
+public interface DeliveryQueue {
+    /**
+     * Stores deliveries; durable when it returns. A repeat stores them again, which is harmless.
+     *
+     * @param delay how long they stay hidden from workers, at most 15 minutes
+     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are stored
+     */
+    void send(List<Delivery> deliveries, Duration delay);
+
+    /**
+     * Hides messages that a worker has in hand for a while longer; they come back without counting as failed.
+     *
+     * @param receipts the receipt handles under which they were taken
+     * @throws io.github.consentbridge.sync.storage.StorageException if it failed; they then come back when their visibility
+     *     timeout ends
+     */
+    void postpone(List<String> receipts, Duration delay);
+}

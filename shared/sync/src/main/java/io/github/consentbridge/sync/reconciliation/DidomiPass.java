@@ -1,0 +1,90 @@
+package io.github.consentbridge.sync.reconciliation;
+
+import io.github.consentbridge.connectors.didomi.DidomiUser;
+import io.github.consentbridge.connectors.didomi.UsersPage;
+import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteException;
+import io.github.consentbridge.mapping.document.Regulation;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.worker.PageSettler;
+import io.github.consentbridge.sync.worker.PageSettler.Permission;
+import io.github.consentbridge.sync.worker.SettledPerson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every Didomi user under one regulation: a page is two requests, one bulk read of contacts and at most one batch for each
+ * hundred people that differ.
+ */
+final class DidomiPass implements Pass {
+    private final Connections connections;
+    private final PageSettler settler;
+    private final Regulation regulation;
+
+    DidomiPass(Connections connections, PageSettler settler, Regulation regulation) {
+        this.connections = connections;
+        this.settler = settler;
+        this.regulation = regulation;
+    }
+
+    /** Two of Didomi's pages, whose contacts fit into one request; one where the second cannot be read now. */
+    @Override
+    public Page read(@Nullable String position) {
+        UsersPage first = full(position);
+        Optional<UsersPage> second = first.nextCursor().flatMap(this::ifReadable);
+        return second.map(page -> new UserPage(first.users(), page.users(), page.nextCursor()))
+                .orElseGet(() -> new UserPage(first.users(), List.of(), first.nextCursor()));
+    }
+
+    private Optional<UsersPage> ifReadable(String position) {
+        try {
+            return Optional.of(full(position));
+        } catch (RemoteException e) {
+            // It is the first of the next two then, and what it fails of is dealt with there.
+            return Optional.empty();
+        }
+    }
+
+    /** An empty page with others behind it is no page of Didomi's. */
+    private UsersPage full(@Nullable String position) {
+        UsersPage page = page(position);
+        return page.users().isEmpty() && page.nextCursor().isPresent() ? page(position) : page;
+    }
+
+    private UsersPage page(@Nullable String position) {
+        return connections.didomi().usersPage(regulation.id(), position == null ? "" : position);
+    }
+
+    private final class UserPage implements Page {
+        private final List<DidomiUser> users = new ArrayList<>();
+        private final Optional<String> next;
+
+        UserPage(List<DidomiUser> first, List<DidomiUser> second, Optional<String> next) {
+            users.addAll(first);
+            users.addAll(second);
+            this.next = next;
+        }
+
+        @Override
+        public int size() {
+            return users.size();
+        }
+
+        @Override
+        public Totals read() {
+            return new Totals(size(), 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        @Override
+        public Optional<String> next() {
+            return next;
+        }
+
+        @Override
+        public List<SettledPerson> settle(Deadline deadline, Permission permission) {
+            return settler.settle(users, regulation, deadline, permission);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.consentbridge.sync.reconciliation;
+
+/** Another run has the lease. */
+public final class ReconciliationUnderWayException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ReconciliationUnderWayException() {
+        super("another reconciliation is under way: wait for its end; one that died lets go within ten minutes");
+    }
+}

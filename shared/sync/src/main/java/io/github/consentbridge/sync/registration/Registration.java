@@ -1,0 +1,179 @@
+package io.github.consentbridge.sync.registration;
+
+import io.github.consentbridge.connectors.dataverse.api.DataverseException;
+import io.github.consentbridge.connectors.dataverse.webhook.DataverseWebhooks;
+import io.github.consentbridge.connectors.dataverse.webhook.ServiceEndpoint;
+import io.github.consentbridge.connectors.didomi.DidomiIntegrations;
+import io.github.consentbridge.connectors.http.Secret;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.credentials.CredentialsException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Creates, heals and removes the webhooks of both systems. Both methods may be repeated at any time, also after one that
+ * failed half way: what is right is left as it is.
+ *
+ * <p>They throw {@link CredentialsException} before any request if the secret lacks something,
+ * {@link RegistrationException} if a system does not let us, and otherwise
+ * {@link io.github.consentbridge.connectors.http.RemoteException} if it does not answer as it should.
+ */
+public final class Registration {
+    private final Integration integration;
+    private final Credentials credentials;
+    private final Connections connections;
+    private final boolean writes;
+
+    public Registration(Integration integration, Credentials credentials, Connections connections) {
+        this(integration, credentials, connections, true);
+    }
+
+    private Registration(Integration integration, Credentials credentials, Connections connections, boolean writes) {
+        this.integration = integration;
+        this.credentials = credentials;
+        this.connections = connections;
+        this.writes = writes;
+    }
+
+    /** Makes both systems call the bridge at this address: Dynamics only where a mapping may write to Didomi. */
+    public RegistrationReport register(BridgeUrl url) {
+        BridgeSecret secret = credentials.current();
+        BridgeSecret.Webhook fromDidomi = fromDidomi(secret);
+        ReportBuilder report = new ReportBuilder();
+        Optional<DidomiRegistration> didomi = didomi(secret, report);
+        if (integration.reachesDidomi()) {
+            ServiceEndpoint.Settings endpoint = endpoint(url, secret);
+            dynamics(secret, side -> side.register(endpoint, WantedStep.of(integration)), report);
+        } else {
+            removeUnneeded(secret, report);
+        }
+        didomi.ifPresentOrElse(
+                side -> side.register(url, secret.didomi().orElseThrow().secret()),
+                () -> report.byHand(ConsoleSteps.withHeader(url, fromDidomi.header())));
+        return report.report();
+    }
+
+    /**
+     * Sets right what has drifted from {@link #register}, at the address that Dynamics has; does nothing where there is no
+     * registration. Safe to repeat.
+     *
+     * @throws RegistrationException if a privilege is missing that registering needs
+     */
+    public RegistrationReport heal() {
+        return address().map(this::register).orElseGet(() -> new ReportBuilder().report());
+    }
+
+    /**
+     * What {@link #heal} would do, and says as if it had been done; nothing is written. Safe to repeat.
+     *
+     * @return empty where there is no registration
+     * @throws RegistrationException if a privilege is missing that looking needs
+     */
+    public Optional<RegistrationReport> drift() {
+        Registration lookingOn = new Registration(integration, credentials, connections, false);
+        return address().map(lookingOn::register);
+    }
+
+    /** The address that the systems call: Dynamics', or where no mapping writes to Didomi, Didomi's. */
+    private Optional<BridgeUrl> address() {
+        BridgeSecret secret = credentials.current();
+        List<String> addresses = new ArrayList<>();
+        if (integration.reachesDidomi()) {
+            dynamics(secret, side -> addresses.addAll(side.addresses()), new ReportBuilder());
+        } else {
+            didomi(secret, new ReportBuilder()).ifPresent(side -> addresses.addAll(side.addresses()));
+        }
+        return addresses.stream()
+                .flatMap(address -> BridgeUrl.ofWebhook(address).stream())
+                .findFirst();
+    }
+
+    /** Removes what {@link #register} made, wherever it points. */
+    public RegistrationReport unregister() {
+        BridgeSecret secret = credentials.current();
+        ReportBuilder report = new ReportBuilder();
+        Optional<DidomiRegistration> didomi = didomi(secret, report);
+        if (integration.reachesDidomi()) {
+            dynamics(secret, DynamicsRegistration::unregister, report);
+        } else {
+            removeUnneeded(secret, report);
+        }
+        didomi.ifPresentOrElse(DidomiRegistration::unregister, () -> report.byHand(ConsoleSteps.removal()));
+        return report.report();
+    }
+
+    /** Empty where Didomi is not to log in: then its API cannot register us. */
+    private Optional<DidomiRegistration> didomi(BridgeSecret secret, ReportBuilder report) {
+        return secret.didomiWebhook()
+                .flatMap(BridgeSecret.Webhook::client)
+                .map(client -> new DidomiRegistration(integrations(), client, report));
+    }
+
+    private DidomiIntegrations integrations() {
+        DidomiIntegrations integrations = connections.didomi().integrations();
+        return writes ? integrations : integrations.lookingOn();
+    }
+
+    /** What is done to the webhook in Dynamics. */
+    @FunctionalInterface
+    private interface DynamicsWork {
+        void on(DynamicsRegistration side);
+    }
+
+    private void dynamics(BridgeSecret secret, DynamicsWork work, ReportBuilder report) {
+        DataverseWebhooks all = connections.dataverse().webhooks();
+        DataverseWebhooks webhooks = writes ? all : all.lookingOn();
+        try {
+            work.on(new DynamicsRegistration(webhooks, report));
+        } catch (DataverseException failure) {
+            String clientId = secret.dynamics().orElseThrow().clientId();
+            throw failure.missingPrivilege()
+                    .<RuntimeException>map(privilege -> RegistrationException.missing(privilege, clientId, failure))
+                    .orElse(failure);
+        }
+    }
+
+    /**
+     * No mapping writes to Didomi, so that a webhook of Dynamics has nothing to tell. One may be left from before; but who
+     * never had one should not need privileges for webhooks.
+     */
+    private void removeUnneeded(BridgeSecret secret, ReportBuilder report) {
+        String why = "No mapping writes to Didomi, so that Dynamics needs no webhook.";
+        try {
+            dynamics(secret, DynamicsRegistration::unregister, report);
+            report.unchanged(why);
+        } catch (RegistrationException missing) {
+            report.unchanged(why + " One from before was not looked for or not removed: " + missing.getMessage() + ".");
+        }
+    }
+
+    private static BridgeSecret.Webhook fromDidomi(BridgeSecret secret) {
+        return secret.didomiWebhook()
+                .filter(webhook ->
+                        webhook.client().isPresent() || !webhook.values().isEmpty())
+                .orElseThrow(() -> new CredentialsException("the secret has nothing by which Didomi can prove itself:"
+                        + " add client_id and client_secrets to its block webhooks.didomi"));
+    }
+
+    private static ServiceEndpoint.Settings endpoint(BridgeUrl url, BridgeSecret secret) {
+        BridgeSecret.Dynamics ourselves = secret.dynamics()
+                .orElseThrow(() -> new CredentialsException("the secret has no block microsoft-dynamics: add client_id,"
+                        + " client_secret, tenant_id, instance"));
+        BridgeSecret.Webhook webhook = secret.dynamicsWebhook()
+                .filter(found -> !found.values().isEmpty())
+                .orElseThrow(() -> new CredentialsException("the secret has nothing by which Dynamics can prove itself:"
+                        + " add values to its block webhooks.dynamics (make one with: openssl rand -hex 32)"));
+        Secret value = webhook.values().get(0);
+        String mark = SecretMark.of(ourselves.clientSecret(), webhook.header(), value);
+        return new ServiceEndpoint.Settings(
+                DynamicsRegistration.NAME,
+                url.dynamicsWebhook(),
+                webhook.header(),
+                value,
+                DynamicsRegistration.description(mark));
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.consentbridge.sync.registration;
+
+import io.github.consentbridge.connectors.dataverse.api.DataverseException;
+import io.github.consentbridge.connectors.didomi.DidomiException;
+
+/** A system does not let us register. The message is one sentence that says what to grant or switch on. */
+public final class RegistrationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private RegistrationException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static RegistrationException missing(String privilege, String clientId, DataverseException cause) {
+        return new RegistrationException(
+                "Dynamics does not let the application user of the app registration " + clientId
+                        + " do this: grant the privilege " + privilege + " (organization-wide) in a security role of"
+                        + " that user, or give the user the role System Administrator for the set-up and remove it"
+                        + " afterwards; then repeat the command",
+                cause);
+    }
+
+    static RegistrationException forbidden(DidomiException cause) {
+        return new RegistrationException(
+                cause.getMessage() + "; webhooks are a premium feature, which Didomi's support has to switch on for"
+                        + " the organization",
+                cause);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.consentbridge.sync.report;
+
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.Wins;
+import io.github.consentbridge.mapping.settle.ConsentRecord;
+import io.github.consentbridge.mapping.settle.Decision;
+import io.github.consentbridge.mapping.settle.Replica;
+import io.github.consentbridge.mapping.settle.ReportedChoice;
+import org.jspecify.annotations.Nullable;
+
+/** Why a choice stands, in half a sentence. */
+public final class DecisionReason {
+    private DecisionReason() {}
+
+    /**
+     * Says why.
+     *
+     * @param decision of this register
+     */
+    public static String of(Decision decision, ConsentRecord record, Wins wins) {
+        @Nullable ReportedChoice other = record.choice(decision.side().other());
+        String unreported = undated(decision, record);
+        if (other == null) {
+            return "only " + name(decision.side()) + " has a choice" + unreported;
+        }
+        return comparison(decision, other, wins) + unreported;
+    }
+
+    private static String undated(Decision decision, ConsentRecord record) {
+        if (decision.delivery().equals(Decision.UNREPORTED)) {
+            return "; no delivery told it, so this is the latest time that it can have been made";
+        }
+        if (decision.delivery().startsWith(Decision.AUDIT)) {
+            return "; no delivery told it, its time is from the column's audit history";
+        }
+        boolean latest = record.users().values().stream()
+                .map(Replica::inferred)
+                .anyMatch(inferred -> inferred != null
+                        && inferred.delivery().equals(decision.delivery())
+                        && inferred.at().equals(decision.decidedAt()));
+        return latest ? "; the delivery told of a new Didomi user, so it may have been made earlier" : "";
+    }
+
+    private static String comparison(Decision decision, ReportedChoice other, Wins wins) {
+        String loser = name(decision.side().other()) + "'s of " + other.decidedAt();
+        if (wins != Wins.NEWEST) {
+            return "the configuration says that " + name(decision.side()) + " wins over " + loser;
+        }
+        if (decision.decidedAt().getEpochSecond() != other.decidedAt().getEpochSecond()) {
+            return "newer than " + loser;
+        }
+        return other.value().equals(decision.value())
+                ? "the same choice as " + loser
+                : "made in the same second as " + loser + ": then the refusal stands";
+    }
+
+    private static String name(Side side) {
+        return side == Side.DIDOMI ? "Didomi" : "Dynamics";
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.consentbridge.sync.worker;
+
+import io.github.consentbridge.connectors.dataverse.audit.ColumnChange;
+import io.github.consentbridge.connectors.dataverse.audit.ColumnHistory;
+import io.github.consentbridge.mapping.column.ColumnCodec;
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.settle.Decision;
+import io.github.consentbridge.mapping.settle.MappedColumn;
+import io.github.consentbridge.mapping.settle.Settlement;
+import io.github.consentbridge.mapping.settle.Settlement.ColumnWrite;
+import io.github.consentbridge.mapping.settle.Settlement.Undated;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.ContactSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Dates changes of contacts that nobody told, by the audit history of their columns. */
+final class ChangeDates {
+    private final Connections connections;
+    private final Outcomes outcomes;
+
+    ChangeDates(Connections connections, Outcomes outcomes) {
+        this.connections = connections;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * What the history told.
+     *
+     * @param asked changes for which it was asked
+     * @param dated those of them whose time is known now
+     * @param missed writes of ours that did not land, as the history does not know the change that would have come after
+     */
+    record Dates(List<Undated> asked, List<Choice> dated, List<ColumnWrite> missed) {}
+
+    /** Asks for each change in an audited column by one request, for others by none. */
+    Dates of(PersonTask task, Settlement settlement, ContactSchema schema) {
+        List<Undated> asked = new ArrayList<>();
+        List<Choice> dated = new ArrayList<>();
+        List<ColumnWrite> missed = new ArrayList<>();
+        for (Undated change : settlement.undated()) {
+            if (schema.audited().contains(change.column()) && task.contact != null) {
+                ColumnHistory history = connections
+                        .dataverse()
+                        .history(task.contact.id(), change.column().logicalName());
+                asked.add(change);
+                if (history instanceof ColumnHistory.Withheld withheld) {
+                    outcomes.withheld(task, change, withheld.why());
+                } else if (history instanceof ColumnHistory.Known known) {
+                    dated(change, known, codec(change, schema)).ifPresentOrElse(dated::add, () -> {
+                        // An empty history is also that of an environment where auditing is off.
+                        if (!known.changes().isEmpty()) {
+                            change.missedIfUnknown().ifPresent(missed::add);
+                        }
+                    });
+                }
+            }
+        }
+        return new Dates(asked, dated, missed);
+    }
+
+    private static ColumnCodec codec(Undated change, ContactSchema schema) {
+        return schema.mapping().records().stream()
+                .flatMap(record -> record.columns().stream())
+                .filter(column -> column.column().equals(change.column()))
+                .map(MappedColumn::codec)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The newest change that can be the one that was noticed; ours are nobody's choice. */
+    private Optional<Choice> dated(Undated change, ColumnHistory.Known history, ColumnCodec codec) {
+        UUID ourselves = connections.applicationUser();
+        ConsentValue value = change.inferred().value();
+        return history.changes().stream()
+                .filter(entry -> !entry.userId().equals(ourselves))
+                .filter(entry -> Objects.equals(codec.decode(entry.after()).orElse(null), value))
+                .filter(entry -> change.inferred().standsFor(value, entry.at()))
+                .findFirst()
+                .map(entry -> choice(change, entry));
+    }
+
+    private static Choice choice(Undated change, ColumnChange entry) {
+        return Choice.inColumn(
+                change.recordId(),
+                change.column(),
+                change.inferred().value(),
+                entry.at(),
+                Choice.UNKNOWN_VERSION,
+                Decision.AUDIT + ", user " + entry.userId());
+    }
+}

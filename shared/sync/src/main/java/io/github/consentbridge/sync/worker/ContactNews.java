@@ -1,0 +1,25 @@
+package io.github.consentbridge.sync.worker;
+
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one delivery of Dynamics means for a person. With nothing in it, it still asks for a look at the contact.
+ *
+ * @param choices what was decided in the contact
+ * @param broken values that were changed in columns which do not fit their mapping
+ * @param deletedAt when the contact was deleted; null if it was not
+ */
+record ContactNews(
+        List<Choice> choices,
+        Set<ConsentRecordId> broken,
+        @Nullable Instant deletedAt) {
+    ContactNews {
+        choices = List.copyOf(choices);
+        broken = Set.copyOf(broken);
+    }
+}

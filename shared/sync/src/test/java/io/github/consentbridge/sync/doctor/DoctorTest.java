@@ -1,0 +1,128 @@
+package io.github.consentbridge.sync.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.RouteKind;
+import io.github.consentbridge.sync.doctor.Check.State;
+import io.github.consentbridge.sync.registration.Site;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+    private final Site site = new Site();
+
+    @BeforeEach
+    void prepare() {
+        site.simulators.didomi().knowsPurpose("newsletter");
+        site.simulators.didomi().knowsPurpose("offers");
+        site.register();
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+    }
+
+    private List<Check> examine() {
+        return site.doctor(Site.BOTH_WAYS).examine();
+    }
+
+    private void assertFound(List<Check> checks, String subject, State state, String... words) {
+        assertThat(checks).anySatisfy(check -> {
+            assertThat(check.subject()).isEqualTo(subject);
+            assertThat(check.state()).isEqualTo(state);
+            assertThat(check.sentence()).contains(words);
+        });
+    }
+
+    @Test
+    void whatIsRightIsSaidAndNothingIsWritten() {
+        long writes = site.simulators.didomi().webhooks().size();
+
+        List<Check> checks = examine();
+
+        assertThat(checks).noneMatch(check -> check.state() == State.FAILED);
+        assertFound(
+                checks,
+                "Dynamics",
+                State.OK,
+                site.simulators.dataverse().applicationUserId().toString());
+        assertFound(checks, "application user", State.OK, "no System Administrator");
+        assertFound(checks, "mapped columns", State.OK, "All 2 exist");
+        assertFound(checks, "table contact", State.OK, "tracked");
+        assertFound(checks, "Didomi", State.OK, "API key");
+        assertFound(checks, "purposes", State.OK, "All mapped purposes");
+        assertFound(checks, "webhooks", State.OK, "as it should be");
+        assertThat(site.simulators.didomi().webhooks()).hasSize((int) writes);
+    }
+
+    @Test
+    void keyColumnWithoutAlternateKeyMayNameTwoContacts() {
+        assertFound(examine(), "key column", State.WARNING, "new_key is no alternate key");
+    }
+
+    @Test
+    void keyColumnThatDoesNotExistIsNamed() {
+        List<Check> checks =
+                site.doctor(Site.document("\"contact_key\": \"new_missing\"")).examine();
+
+        assertFound(checks, "key column", State.FAILED, "new_missing does not exist", "set contact_key");
+    }
+
+    @Test
+    void missingColumnIsNamedWithItsPlaceInTheDocument() {
+        String document = Site.BOTH_WAYS.replace("\"id\": \"new_offers\"", "\"id\": \"new_offerz\"");
+
+        List<Check> checks = site.doctor(document).examine();
+
+        assertFound(checks, "mapped columns", State.FAILED, "/mappings/1", "new_offerz");
+    }
+
+    @Test
+    void purposeThatDidomiDoesNotHaveIsNamedBesideThoseThatItHas() {
+        String document = Site.BOTH_WAYS.replace("\"purpose\": \"offers\"", "\"purpose\": \"ofers\"");
+
+        assertFound(site.doctor(document).examine(), "purposes", State.FAILED, "no purpose ofers", "offers");
+    }
+
+    @Test
+    void disabledStepIsFoundAndLeftAsItIs() {
+        site.disable("Update");
+
+        assertFound(examine(), "webhooks", State.FAILED, "Update of contact", "was disabled");
+        assertFound(examine(), "webhooks", State.FAILED, "Update of contact", "was disabled");
+    }
+
+    @Test
+    void settingsOfTheTableAndTheRoleAreSeen() {
+        site.simulators.dataverse().changeTracking(false);
+        site.simulators.dataverse().optimisticConcurrency(false);
+        site.simulators.dataverse().systemAdministrator(true);
+
+        List<Check> checks = examine();
+
+        assertFound(checks, "table contact", State.WARNING, "Track changes");
+        assertFound(checks, "table contact", State.FAILED, "Optimistic concurrency");
+        assertFound(checks, "application user", State.WARNING, "System Administrator", "remove it now");
+    }
+
+    @Test
+    void systemThatIsNotToBeHadDoesNotHideTheOther() {
+        site.simulators.didomi().faults().always(RouteKind.SESSION, Fault.status(503));
+
+        List<Check> checks = examine();
+
+        assertFound(checks, "Didomi", State.FAILED, "503");
+        assertFound(checks, "mapped columns", State.OK, "All 2 exist");
+    }
+
+    @Test
+    void privilegeThatLookingNeedsIsNamed() {
+        site.simulators.dataverse().privilege("prvReadServiceEndpoint", false);
+
+        assertFound(examine(), "webhooks", State.FAILED, "prvReadServiceEndpoint");
+    }
+}

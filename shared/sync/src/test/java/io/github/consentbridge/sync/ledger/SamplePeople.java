@@ -1,0 +1,45 @@
+package io.github.consentbridge.sync.ledger;
+
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.mapping.document.Regulation;
+import io.github.consentbridge.mapping.settle.ConsentRecord;
+import io.github.consentbridge.mapping.settle.Person;
+import io.github.consentbridge.mapping.settle.Replica;
+import io.github.consentbridge.mapping.settle.ReportedChoice;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** People who have chosen something. */
+final class SamplePeople {
+    private static final ConsentRecordId NEWSLETTER =
+            new ConsentRecordId(Regulation.GDPR, new DidomiPath.Purpose("newsletter"));
+
+    private SamplePeople() {}
+
+    static Person chosen(OrganizationUserId person, Instant at) {
+        return chosen(person, at, 1);
+    }
+
+    /** @param users how many Didomi users made the same choice: what makes an entry large */
+    static Person chosen(OrganizationUserId person, Instant at, int users) {
+        SortedMap<String, Replica> replicas = new TreeMap<>();
+        for (int user = 0; user < users; user++) {
+            ReportedChoice reported =
+                    new ReportedChoice(ConsentValue.of(true), at, Choice.UNKNOWN_VERSION, "d-" + user);
+            replicas.put("user-" + user, new Replica(reported, false, null, null, List.of()));
+        }
+        SortedMap<ConsentRecordId, ConsentRecord> records = new TreeMap<>();
+        records.put(NEWSLETTER, new ConsentRecord(replicas, new TreeMap<>(), List.of(), null));
+        return new Person(person, null, records);
+    }
+
+    static Person onContact(Person person, String contact) {
+        return new Person(person.key(), contact, person.records());
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.consentbridge.sync.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.consentbridge.mapping.consent.Side;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryJsonTest {
+    private static Delivery delivery(String body) {
+        return Delivery.received(Side.DIDOMI, "météo", Instant.parse("2026-03-01T08:00:00.123456Z"), body);
+    }
+
+    @Test
+    void smallDeliveryIsTheSameTextInBothForms() {
+        Delivery delivery = delivery("{\"é\":1}");
+
+        assertThat(DeliveryJson.writeCompact(delivery)).isEqualTo(DeliveryJson.write(delivery));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 60_000, 65_500, 70_000, 1 << 20})
+    void bothFormsReadAsWhatWasWritten(int characters) {
+        Delivery delivery = delivery("é".repeat(characters / 2));
+
+        assertThat(DeliveryJson.read(DeliveryJson.write(delivery))).isEqualTo(delivery);
+        assertThat(DeliveryJson.read(DeliveryJson.writeCompact(delivery))).isEqualTo(delivery);
+        assertThat(DeliveryJson.writeCompact(delivery).getBytes(UTF_8).length).isLessThanOrEqualTo(64 << 10);
+    }
+
+    /** SQS takes #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and #x10000 to #x10FFFF. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufffe", "\uffff", "\ud83c", "\u0000", "\u001f", "🌦"})
+    void compactFormHasOnlyCharactersThatSqsTakes(String body) {
+        String text = DeliveryJson.writeCompact(delivery(body));
+
+        assertThat(text.codePoints())
+                .allMatch(point ->
+                        (point >= 0x20 && point <= 0xD7FF) || (point >= 0xE000 && point <= 0xFFFD) || point >= 0x10000);
+        assertThat(DeliveryJson.read(text)).isEqualTo(delivery(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "null", "[]", "{}", "{\"gzip\":1}", "{\"gzip\":\"!\"}", "{\"gzip\":\"aGVsbG8=\"}", "ada"})
+    void foreignTextIsRefusedAndNotQuoted(String text) {
+        assertThatThrownBy(() -> DeliveryJson.read(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a queue message is not one of ours");
+    }
+}

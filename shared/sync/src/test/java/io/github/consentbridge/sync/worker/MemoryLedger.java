@@ -1,0 +1,53 @@
+package io.github.consentbridge.sync.worker;
+
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.LedgerJson;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A ledger in memory that keeps entries in the form in which others store them. */
+final class MemoryLedger implements ConsentLedger {
+    private record Stored(String json, long revision) {}
+
+    private final Map<OrganizationUserId, Stored> entries = new HashMap<>();
+
+    @Override
+    public synchronized Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys) {
+        Map<OrganizationUserId, LedgerEntry> loaded = new HashMap<>();
+        keys.forEach(key -> loaded.put(key, entry(key)));
+        return loaded;
+    }
+
+    private LedgerEntry entry(OrganizationUserId key) {
+        Stored stored = entries.get(key);
+        return stored == null ? LedgerEntry.none(key) : LedgerJson.read(key, stored.json(), stored.revision());
+    }
+
+    @Override
+    public synchronized Set<OrganizationUserId> save(List<LedgerEntry> changed) {
+        Set<OrganizationUserId> conflicts = new HashSet<>();
+        for (LedgerEntry entry : changed) {
+            OrganizationUserId key = entry.person().key();
+            if (entry(key).revision() == entry.revision()) {
+                entries.put(key, new Stored(LedgerJson.write(entry), entry.revision() + 1));
+            } else {
+                conflicts.add(key);
+            }
+        }
+        return conflicts;
+    }
+
+    @Override
+    public synchronized Optional<OrganizationUserId> personOf(String contactId) {
+        return entries.keySet().stream()
+                .filter(key -> contactId.equals(entry(key).person().contactId()))
+                .findFirst();
+    }
+}

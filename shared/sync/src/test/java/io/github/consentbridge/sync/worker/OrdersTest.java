@@ -1,0 +1,198 @@
+package io.github.consentbridge.sync.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.sync.queue.Delivery;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same five deliveries of a person end the same in every order and grouping, with two workers, and with a crash
+ * between any two steps of a worker.
+ */
+class OrdersTest {
+    /** How many steps the longest run has; see {@link #longestRunHasThisManySteps}. */
+    private static final int STEPS = 11;
+
+    private final Systems systems = new Systems(Systems.document("", Systems.NEWS, Systems.NO_NEWS));
+    private final SyncWorker worker = systems.worker();
+    private final SyncWorker other = systems.worker();
+    private int people;
+
+    @AfterEach
+    void stop() {
+        systems.close();
+    }
+
+    /** A person whose contact shows a refusal, and who granted last; the deliveries that tell it. */
+    private record Story(UUID contact, List<Delivery> deliveries) {}
+
+    private Story story() {
+        String person = "person-" + people++;
+        UUID contact = systems.dataverse.addContact(Map.of("new_didomiid", person, "new_nonews", true));
+        String granted = "{\"purposes\": [{\"id\": \"newsletter\", \"enabled\": true}]}";
+        String refused = "{\"purposes\": [{\"id\": \"newsletter\", \"enabled\": false}]}";
+        String undecided = "{\"purposes\": [{\"id\": \"newsletter\", \"enabled\": null}]}";
+        String phone = "phone-of-" + person;
+        Delivery late = systems.event(person, "u-" + person, "gdpr", "2026-03-01T07:00:01Z", refused);
+        Delivery newest = systems.event(person, phone, "gdpr", "2026-03-01T07:00:03Z", granted);
+        Delivery elsewhere = systems.event(person, phone, "cpra", "2026-03-01T07:00:20Z", refused);
+        Delivery nothing = systems.event(person, "u-" + person, "gdpr", "2026-03-01T07:00:30Z", undecided);
+        return new Story(contact, List.of(late, newest, newest, elsewhere, nothing));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    void everyOrderAndGroupingEndsTheSame(int batchSize) {
+        for (List<Integer> order : orders()) {
+            Story story = story();
+
+            handle(new ArrayDeque<>(batches(story, order, batchSize)));
+
+            checkEnd(story, order + " by " + batchSize, 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    void crashBetweenAnyTwoStepsChangesNothing(int batchSize) {
+        List<List<Integer>> orders = orders();
+        for (int index = 0; index < orders.size(); index++) {
+            for (int step : stepsOf(index)) {
+                Story story = story();
+                atStep(step, () -> {
+                    throw new Crash();
+                });
+
+                handle(new ArrayDeque<>(batches(story, orders.get(index), batchSize)));
+
+                checkEnd(story, orders.get(index) + " by " + batchSize + ", crash at step " + step, 3);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void otherWorkerBetweenAnyTwoStepsChangesNothing(int batchSize) {
+        List<List<Integer>> orders = orders();
+        for (int index = 0; index < orders.size(); index++) {
+            for (int step : stepsOf(index)) {
+                Story story = story();
+                Deque<List<Delivery>> waiting = new ArrayDeque<>(batches(story, orders.get(index), batchSize));
+                atStep(step, () -> {
+                    if (!waiting.isEmpty()) {
+                        systems.handle(other, waiting.remove().toArray(Delivery[]::new));
+                    }
+                });
+
+                handle(waiting);
+
+                checkEnd(story, orders.get(index) + " by " + batchSize + ", other worker at step " + step, 2);
+            }
+        }
+    }
+
+    @Test
+    void longestRunHasThisManySteps() {
+        int most = 0;
+        for (List<Integer> order : orders()) {
+            AtomicInteger steps = new AtomicInteger();
+            systems.ledger.betweenSteps = steps::incrementAndGet;
+
+            handle(new ArrayDeque<>(batches(story(), order, 1)));
+
+            most = Math.max(most, steps.get());
+        }
+
+        assertThat(most).isEqualTo(STEPS);
+    }
+
+    private static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Every step for some orders, for each of the others one. */
+    private static Set<Integer> stepsOf(int order) {
+        Set<Integer> steps = new HashSet<>(Set.of(order % STEPS));
+        for (int step = 0; order % 10 == 7 && step < STEPS; step++) {
+            steps.add(step);
+        }
+        return steps;
+    }
+
+    private void atStep(int step, Runnable act) {
+        AtomicInteger taken = new AtomicInteger();
+        systems.ledger.betweenSteps = () -> {
+            if (taken.getAndIncrement() == step) {
+                act.run();
+            }
+        };
+    }
+
+    private static List<List<Delivery>> batches(Story story, List<Integer> order, int size) {
+        List<List<Delivery>> batches = new ArrayList<>();
+        for (int from = 0; from < order.size(); from += size) {
+            batches.add(order.subList(from, Math.min(from + size, order.size())).stream()
+                    .map(story.deliveries()::get)
+                    .toList());
+        }
+        return batches;
+    }
+
+    /** What a crashed worker had in hand comes back last. */
+    private void handle(Deque<List<Delivery>> waiting) {
+        while (!waiting.isEmpty()) {
+            List<Delivery> batch = waiting.remove();
+            try {
+                assertThat(systems.handle(worker, batch.toArray(Delivery[]::new))
+                                .values())
+                        .containsOnly(new DeliveryOutcome.Done());
+            } catch (Crash crash) {
+                waiting.add(batch);
+            }
+        }
+    }
+
+    private void checkEnd(Story story, String how, int mostWrites) {
+        systems.ledger.betweenSteps = () -> {};
+        int writes = systems.writesTo(story.contact());
+        assertThat(systems.dataverse.contact(story.contact()))
+                .as(how)
+                .containsEntry("new_newsletter", true)
+                .containsEntry("new_nonews", false);
+        assertThat(writes).as(how).isLessThanOrEqualTo(mostWrites);
+
+        handle(new ArrayDeque<>(List.of(story.deliveries())));
+
+        assertThat(systems.writesTo(story.contact()))
+                .as(how + ", handled again")
+                .isEqualTo(writes);
+    }
+
+    private static List<List<Integer>> orders() {
+        List<List<Integer>> orders = List.of(List.of());
+        for (int next = 0; next < 5; next++) {
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> order : orders) {
+                for (int place = 0; place <= order.size(); place++) {
+                    List<Integer> with = new ArrayList<>(order);
+                    with.add(place, next);
+                    longer.add(with);
+                }
+            }
+            orders = longer;
+        }
+        return orders;
+    }
+}

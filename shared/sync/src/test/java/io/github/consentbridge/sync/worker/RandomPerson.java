@@ -1,0 +1,218 @@
+package io.github.consentbridge.sync.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.simulators.didomi.SimulatedChoice;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A person in a {@link History}: what they and staff do, and what both sides should show in the end. */
+final class RandomPerson {
+    private static final List<String> TOPICS = List.of("newsletter", "offers", "frequency");
+
+    final String key;
+    private final Systems systems;
+    private final Random random;
+    private final Map<String, ChoicesMade> made = new LinkedHashMap<>();
+    private final Consumer<String> story;
+    private UUID contact;
+    private int devices;
+    private boolean doubt;
+
+    RandomPerson(String key, Systems systems, Random random, Consumer<String> story) {
+        this.key = key;
+        this.systems = systems;
+        this.random = random;
+        this.story = story;
+        TOPICS.forEach(topic -> made.put(topic, new ChoicesMade()));
+    }
+
+    /** Half of them have chosen something in Didomi before. */
+    void begin() {
+        contact = systems.contact(key);
+        if (random.nextBoolean()) {
+            devices = 1;
+            TOPICS.forEach(topic -> chooseInDidomi(topic, systems.clock.instant(), 1));
+        }
+    }
+
+    /** Returns whether Didomi shows that something was chosen: the same choice once more does not show. */
+    boolean chooseInDidomi() {
+        String before = shownInDidomi();
+        boolean late = devices > 0 && random.nextInt(5) == 0;
+        int device = late ? 1 + random.nextInt(devices) : 1 + random.nextInt(2);
+        devices = Math.max(devices, device);
+        Instant at = systems.clock.instant().minusMillis(late ? random.nextInt(90_000) : 0);
+        chooseInDidomi(TOPICS.get(random.nextInt(TOPICS.size())), at, device);
+        return !shownInDidomi().equals(before);
+    }
+
+    private String shownInDidomi() {
+        Map<String, JsonNode> users = new TreeMap<>();
+        systems.didomi.users(key).forEach(user -> users.put(user.path("id").asText(), user.path("consents")));
+        return users.toString();
+    }
+
+    private void chooseInDidomi(String topic, Instant at, int device) {
+        boolean yes = random.nextBoolean();
+        SimulatedChoice choice =
+                SimulatedChoice.by(key).didomiUser(key + "-u" + device).at(at);
+        systems.didomi.choose(
+                topic.equals("frequency")
+                        ? choice.preference("newsletter", "frequency", value(topic, yes))
+                        : choice.purpose(topic, yes));
+        story.accept("%s chooses %s %s on device %d at %s".formatted(key, topic, value(topic, yes), device, at));
+        made.get(topic).made(Side.DIDOMI, value(topic, yes), at);
+    }
+
+    private static String value(String topic, boolean yes) {
+        return topic.equals("frequency") ? (yes ? "weekly" : "monthly") : Boolean.toString(yes);
+    }
+
+    /** Staff choose for the person, in one of the columns or in all that show it. */
+    void edit(boolean lost) {
+        String topic = TOPICS.get(random.nextInt(TOPICS.size()));
+        boolean yes = random.nextBoolean();
+        Map<String, Object> columns = columns(topic, yes);
+        if (topic.equals("newsletter") && random.nextBoolean()) {
+            columns.remove(random.nextBoolean() ? "new_newsletter" : "new_nonews");
+        }
+        Map<String, Object> before = systems.dataverse.contact(contact);
+        columns.entrySet().removeIf(column -> column.getValue().equals(before.get(column.getKey())));
+        systems.dataverse.editContact(contact, columns);
+        story.accept("staff edit %s of %s".formatted(columns, key));
+        if (columns.isEmpty()) {
+            return;
+        }
+        Instant at = systems.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        if (lost) {
+            made.get(topic).lost(value(topic, yes), at);
+        } else {
+            made.get(topic).made(Side.DYNAMICS, value(topic, yes), at);
+        }
+    }
+
+    private static Map<String, Object> columns(String topic, boolean yes) {
+        return new HashMap<>(
+                switch (topic) {
+                    case "newsletter" -> Map.of("new_newsletter", yes, "new_nonews", !yes);
+                    case "offers" -> Map.of("new_offers", yes);
+                    default -> Map.of("new_frequency", yes ? 1 : 2);
+                });
+    }
+
+    void editElsewhere() {
+        story.accept("staff edit another column of " + key);
+        systems.dataverse.editContact(contact, Map.of("firstname", "F" + random.nextInt(1000)));
+    }
+
+    void clear() {
+        Map<String, @Nullable Object> cleared = new HashMap<>();
+        cleared.put(random.nextBoolean() ? "new_offers" : "new_newsletter", null);
+        story.accept("staff clear %s of %s".formatted(cleared.keySet(), key));
+        systems.dataverse.editContact(contact, cleared);
+    }
+
+    /** Deleted and made anew, with its columns' defaults. */
+    void recreate() {
+        story.accept("the contact of %s is made anew".formatted(key));
+        systems.dataverse.deleteContact(contact);
+        contact = systems.contact(key);
+    }
+
+    /**
+     * From now on nobody can tell whether a write to the contact landed. A refusal that the contact showed before may then
+     * be taken for one that came after it: no refusal is undone.
+     */
+    void inDoubt() {
+        doubt = true;
+    }
+
+    private Set<String> possibleEnds(String topic, ChoicesMade choices) {
+        Set<String> possible = new HashSet<>(choices.possibleEnds());
+        if (doubt && !possible.isEmpty() && !topic.equals("frequency")) {
+            possible.add("false");
+        }
+        return possible;
+    }
+
+    /** Checks both sides; returns of how many topics the end was not open to doubt. */
+    int checkEnd() {
+        int sure = 0;
+        for (Map.Entry<String, ChoicesMade> topic : made.entrySet()) {
+            Set<String> possible = possibleEnds(topic.getKey(), topic.getValue());
+            if (possible.isEmpty()) {
+                continue;
+            }
+            String end = inDynamics(topic.getKey());
+            assertThat(possible)
+                    .as("%s of %s in Dynamics, of %s", topic.getKey(), key, topic.getValue())
+                    .contains(end);
+            assertThat(inDidomi(topic.getKey()))
+                    .as("%s of %s in Didomi, of %s", topic.getKey(), key, topic.getValue())
+                    .contains(end);
+            sure += possible.size() == 1 ? 1 : 0;
+        }
+        return sure;
+    }
+
+    private String inDynamics(String topic) {
+        Map<String, Object> shown = systems.dataverse.contact(contact);
+        for (boolean yes : List.of(true, false)) {
+            if (shown.entrySet().containsAll(columns(topic, yes).entrySet())) {
+                return value(topic, yes);
+            }
+        }
+        return "neither of both: " + shown;
+    }
+
+    /**
+     * What the person's newest event says, by its date and by its arrival. The two differ only where another device's choice
+     * came late; then it is a matter of words which of both Didomi shows.
+     */
+    private Set<String> inDidomi(String topic) {
+        Set<String> shown = new HashSet<>();
+        for (String time : List.of("created_at", "updated_at")) {
+            List<JsonNode> events = systems.didomi.events(key).stream()
+                    .filter(event -> !value(event, topic).isEmpty())
+                    .toList();
+            // Of two in one millisecond, on two devices, either is the newest.
+            events.stream()
+                    .map(event -> at(event, time))
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(newest -> events.stream()
+                            .filter(event -> at(event, time).equals(newest))
+                            .forEach(event -> shown.add(value(event, topic))));
+        }
+        return shown;
+    }
+
+    private static Instant at(JsonNode event, String time) {
+        return Instant.parse(event.path(time).asText());
+    }
+
+    private static String value(JsonNode event, String topic) {
+        String pointer = topic.equals("frequency") ? "/values/frequency/value" : "/enabled";
+        JsonNode purpose = event.at("/consents/purposes/0");
+        String id = topic.equals("frequency") ? "newsletter" : topic;
+        return purpose.path("id").asText().equals(id) ? purpose.at(pointer).asText() : "";
+    }
+
+    void leave() {
+        systems.dataverse.deleteContact(contact);
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.consentbridge.sync.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.connectors.http.RetryPolicy;
+import io.github.consentbridge.connectors.http.Secret;
+import io.github.consentbridge.connectors.http.ServiceUrl;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.IntegrationReader;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.simulators.dataverse.DataverseSimulator;
+import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.didomi.DidomiSimulator;
+import io.github.consentbridge.simulators.entra.EntraSimulator;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.ledger.Pauses;
+import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.reconciliation.Reconciliation;
+import io.github.consentbridge.sync.reconciliation.RunStore;
+import io.github.consentbridge.sync.registration.Registration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The simulated systems, and workers that use them, as one test needs them. Everything over real HTTP. */
+final class Systems implements AutoCloseable {
+    static final String NEWS = """
+            {"id": "new_newsletter", "value": "consents_purposes_newsletter_enabled"}""";
+    static final String NO_NEWS = """
+            {"id": "new_nonews", "value": {"purpose": "newsletter"}, "invert": true}""";
+    static final String OFFERS = """
+            {"id": "new_offers", "value": {"purpose": "offers"}}""";
+    static final String FREQUENCY = """
+            {"id": "new_frequency", "value": {"purpose": "newsletter", "preference": "frequency"},
+             "options": {"weekly": 1, "monthly": 2}}""";
+    static final String NEWSLETTER = document("", NEWS);
+
+    final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
+    final EntraSimulator entra = EntraSimulator.start(clock);
+    final DataverseSimulator dataverse = DataverseSimulator.start(clock, 0, entra.tokens());
+    final DidomiSimulator didomi = DidomiSimulator.start(clock);
+    final WatchedLedger ledger = new WatchedLedger(StoresUnderTest.chosen().ledger(clock));
+    final RecordingOutcomeLog outcomeLog = new RecordingOutcomeLog();
+    final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
+    final Integration integration;
+
+    /** What the secret store holds; a worker sees a change when it asks anew. */
+    String dynamicsSecret = entra.clientSecret();
+
+    /** Empty for a store without a block for Didomi. */
+    String didomiSecret = didomi.secret();
+
+    private final Pauses pauses = new Pauses() {
+        @Override
+        public Map<RemoteSystem, Instant> pausedUntil() {
+            synchronized (paused) {
+                return Map.copyOf(paused);
+            }
+        }
+
+        @Override
+        public void pause(RemoteSystem system, Instant until) {
+            synchronized (paused) {
+                paused.merge(system, until, (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+    };
+    private int deliveries;
+
+    Systems(String integration) {
+        this.integration = IntegrationReader.read(integration.getBytes(UTF_8), IntegrationReader.Place.FILE);
+        dataverse.column(SimulatedColumn.text("new_didomiid", 100));
+        dataverse.column(SimulatedColumn.bool("new_newsletter"));
+        dataverse.column(SimulatedColumn.bool("new_nonews"));
+        dataverse.column(SimulatedColumn.bool("new_offers"));
+        dataverse.column(SimulatedColumn.choice("new_frequency", Map.of(1, "Weekly", 2, "Monthly")));
+    }
+
+    /**
+     * An integration document.
+     *
+     * @param properties further members, each followed by a comma
+     */
+    static String document(String properties, String... mappings) {
+        return document(false, "new_didomiid", properties, mappings);
+    }
+
+    /** As {@link #document}, for an integration that creates contacts. */
+    static String creating(String properties, String... mappings) {
+        return document(true, "new_didomiid", properties, mappings);
+    }
+
+    static String document(boolean upsert, String contactKey, String properties, String... mappings) {
+        return """
+                {"type_id": "microsoft-dynamics", "upsert_mode": %s,
+                 "properties": {%s "organization_id": "acme", "contact_key": "%s"},
+                 "mappings": [%s]}""".formatted(upsert, properties, contactKey, String.join(",", mappings));
+    }
+
+    /** A worker of its own: own clients, own metadata, the same ledger and pauses. */
+    SyncWorker worker() {
+        return new SyncWorker(integration, connections(), ledger, pauses, outcomeLog, clock);
+    }
+
+    /** A reconciliation of its own; while a system is paused the clock is moved on. */
+    Reconciliation reconciliation(RunStore store) {
+        Connections connections = connections();
+        PageSettler settler = new PageSettler(integration, connections, ledger, pauses, outcomeLog, clock);
+        Registration registration = new Registration(integration, new CachedSecret(), connections);
+        return new Reconciliation(integration, connections, settler, registration, store, outcomeLog, clock, time -> {
+            synchronized (paused) {
+                clock.advance(time);
+                paused.clear();
+            }
+        });
+    }
+
+    private Connections connections() {
+        Endpoints endpoints = new Endpoints(
+                ServiceUrl.parse("DIDOMI_API_URL", didomi.url().toString()),
+                ServiceUrl.parse("ENTRA_LOGIN_URL", entra.url().toString()));
+        RetryPolicy impatient =
+                RetryPolicy.standard().withLongestWait(Duration.ZERO).withSleeper(time -> {});
+        RemoteSettings settings = RemoteSettings.standard(clock)
+                .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(2))
+                .withRetry(impatient);
+        return new Connections(integration, new CachedSecret(), endpoints, settings);
+    }
+
+    private final class CachedSecret implements Credentials {
+        private BridgeSecret cached = stored();
+
+        @Override
+        public BridgeSecret current() {
+            return cached;
+        }
+
+        @Override
+        public BridgeSecret refreshed() {
+            cached = stored();
+            return cached;
+        }
+
+        private BridgeSecret stored() {
+            return new BridgeSecret(
+                    Optional.of(didomiSecret)
+                            .filter(secret -> !secret.isEmpty())
+                            .map(secret -> new BridgeSecret.Didomi(Secret.of(didomi.key()), Secret.of(secret))),
+                    Optional.of(new BridgeSecret.Dynamics(
+                            entra.clientId(),
+                            Secret.of(dynamicsSecret),
+                            entra.tenantId(),
+                            dataverse.url().toString())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    UUID contact(String key) {
+        return dataverse.addContact(Map.of("new_didomiid", key));
+    }
+
+    Object newsletter(UUID contact) {
+        return dataverse.contact(contact).get("new_newsletter");
+    }
+
+    int writesTo(UUID contact) {
+        return dataverse.counters().writesTo(contact);
+    }
+
+    Map<Delivery, DeliveryOutcome> handle(SyncWorker worker, Delivery... batch) {
+        return worker.handle(List.of(batch), Deadline.none());
+    }
+
+    /** Handles one delivery and says what became of it. */
+    DeliveryOutcome outcome(SyncWorker worker, Delivery delivery) {
+        return handle(worker, delivery).get(delivery);
+    }
+
+    Delivery chosen(String person, boolean granted, String createdAt) {
+        return chosen(person, "newsletter", granted, createdAt);
+    }
+
+    Delivery chosen(String person, String purpose, boolean granted, String createdAt) {
+        String consents = """
+                {"purposes": [{"id": "%s", "enabled": %s}]}""".formatted(purpose, granted);
+        return event(person, "u-" + person.hashCode(), "gdpr", createdAt, consents);
+    }
+
+    Delivery event(String person, String didomiUser, String regulation, String createdAt, String consents) {
+        return delivery(person, """
+                {"type": "event.created", "regulation": "%s", "parameters": {"entity": {
+                  "id": "e-%d", "created_at": "%s", "status": "confirmed",
+                  "user": {"id": "%s", "organization_user_id": "%s"},
+                  "consents": %s}}}""".formatted(regulation, deliveries++, createdAt, didomiUser, person, consents));
+    }
+
+    /** What the simulated Didomi would send. */
+    Delivery sent(String person, io.github.consentbridge.simulators.didomi.Delivery didomis) {
+        return delivery(person, didomis.body());
+    }
+
+    Delivery delivery(String person, String body) {
+        return Delivery.received(Side.DIDOMI, person, clock.instant(), body);
+    }
+
+    /** What staff do in the app, with the webhook calls that follow. */
+    StaffActions staff() {
+        return new StaffActions(dataverse, clock, dataverse.staffUserId());
+    }
+
+    /** As {@link #staff}, by code that runs because of a write of ours. */
+    StaffActions plugIn() {
+        return new StaffActions(dataverse, clock, dataverse.applicationUserId());
+    }
+
+    static OrganizationUserId key(String person) {
+        return new OrganizationUserId(person);
+    }
+
+    /** All outages are over and all pauses have passed. */
+    void recover() {
+        dataverse.faults().clear();
+        didomi.faults().clear();
+        entra.faults().clear();
+        clock.advance(Duration.ofMinutes(20));
+    }
+
+    @Override
+    public void close() {
+        didomi.close();
+        dataverse.close();
+        entra.close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.consentbridge.simulators.dataverse.column;
+
+/** What an administrator sets for the table {@code contact}. Thread-safe. */
+public final class TableSettings {
+    private volatile boolean optimisticConcurrency = true;
+    private volatile boolean changeTracking = true;
+
+    private volatile int mostRowsPerPage = 5000;
+
+    public int mostRowsPerPage() {
+        return mostRowsPerPage;
+    }
+
+    public void mostRowsPerPage(int most) {
+        mostRowsPerPage = most;
+    }
+
+    public boolean optimisticConcurrency() {
+        return optimisticConcurrency;
+    }
+
+    public void optimisticConcurrency(boolean enabled) {
+        optimisticConcurrency = enabled;
+    }
+
+    public boolean changeTracking() {
+        return changeTracking;
+    }
+
+    public void changeTracking(boolean enabled) {
+        changeTracking = enabled;
+    }
+}

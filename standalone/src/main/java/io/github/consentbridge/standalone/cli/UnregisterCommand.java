@@ -1,0 +1,32 @@
+package io.github.consentbridge.standalone.cli;
+
+import io.github.consentbridge.sync.registration.RegistrationReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes neither system call this bridge any more. */
+@Command(
+        name = "unregister",
+        description = "Removes the webhooks that register made in Didomi and Dynamics.",
+        mixinStandardHelpOptions = true)
+final class UnregisterCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions places;
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        RegistrationReport report = RegistrationOptions.registration(places).unregister();
+        new RegistrationPrinter(spec.commandLine().getOut()).print(report, json);
+        return Bridge.DONE;
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.consentbridge.standalone.cli.map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.functions.http.RequestBody;
+import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.standalone.cli.UsageException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+
+/** What one delivery, of either side, says of each mapped column: the choice that it holds, or why it holds none. */
+final class DeliveryMap {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int MAX_BYTES = 1 << 21;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final DidomiMap didomi;
+    private final DynamicsMap dynamics;
+    private final Clock clock;
+
+    DeliveryMap(Integration integration, Clock clock) {
+        this.didomi = new DidomiMap(integration);
+        this.dynamics = new DynamicsMap(integration);
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a delivery.
+     *
+     * @param file the body, or a request event that holds it
+     * @return as {@link DeliveryReport} has it
+     * @throws UsageException if it is neither
+     */
+    ObjectNode of(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            Sample sample = sample(file);
+            DeliveryReport report = isOfDynamics(sample.body())
+                    ? dynamics.of(sample.body(), name)
+                    : didomi.of(sample.body(), name, sample.receivedAt());
+            return report.json();
+        } catch (NoSuchFileException e) {
+            throw new UsageException("there is no file " + file, e);
+        } catch (MalformedDeliveryException e) {
+            throw new UsageException(file + " is no delivery: " + e.getMessage(), e);
+        } catch (JsonProcessingException | CharacterCodingException e) {
+            throw new UsageException(file + " is no delivery: it is not JSON in UTF-8", e);
+        } catch (IOException e) {
+            throw new UsageException(file + " cannot be read: check its owner", e);
+        }
+    }
+
+    /** A body, and when it came; a body alone is taken to come now. */
+    private record Sample(String body, Instant receivedAt) {}
+
+    private Sample sample(Path file) throws IOException, MalformedDeliveryException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new UsageException(file + " is larger than any delivery: name the right file");
+        }
+        String text = withoutMark(Files.readString(file));
+        JsonNode json = MAPPER.readTree(text);
+        return json.path("requestContext").isObject() ? requested(json) : new Sample(text, clock.instant());
+    }
+
+    private Sample requested(JsonNode request) throws MalformedDeliveryException {
+        JsonNode time = request.path("requestContext").path("timeEpoch");
+        Instant receivedAt = time.canConvertToLong() ? Instant.ofEpochMilli(time.longValue()) : clock.instant();
+        try {
+            String body = RequestBody.decode(
+                    request.path("body").asText(),
+                    request.path("isBase64Encoded").booleanValue());
+            return new Sample(withoutMark(body), receivedAt);
+        } catch (RequestBody.RefusedException e) {
+            throw new MalformedDeliveryException(e.answer().reason());
+        }
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+    }
+
+    /** Only Dynamics names a message; what is no JSON at all, either reader refuses. */
+    private static boolean isOfDynamics(String body) {
+        try {
+            JsonNode json = MAPPER.readTree(body);
+            return json.has("MessageName") || json.has("PrimaryEntityName");
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+}

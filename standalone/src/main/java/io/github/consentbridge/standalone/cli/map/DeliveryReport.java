@@ -1,0 +1,56 @@
+package io.github.consentbridge.standalone.cli.map;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.sync.report.ValueJson;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one delivery says of each mapped column:
+ * {@code {"side","key","choices":[{"mapping","value","decided_at"}],"ignored":[{"mapping","reason"}]}}.
+ */
+final class DeliveryReport {
+    private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+
+    /** @param key the organization user id as the delivery spells it; null where it does not tell it */
+    DeliveryReport(Side from, @Nullable String key) {
+        json.put("side", from.name().toLowerCase(Locale.ROOT)).put("key", key);
+        json.putArray("choices");
+        json.putArray("ignored");
+    }
+
+    void choose(Mapping mapping, Choice choice) {
+        ObjectNode node = json.withArray("choices")
+                .addObject()
+                .put("mapping", mapping.column().logicalName());
+        node.set("value", ValueJson.write(choice.value()));
+        node.put("decided_at", choice.decidedAt().toString());
+    }
+
+    void ignore(Mapping mapping, String reason) {
+        json.withArray("ignored")
+                .addObject()
+                .put("mapping", mapping.column().logicalName())
+                .put("reason", reason);
+    }
+
+    /** Who changed the row: the bridge's own changes are no choices, which only Dataverse can tell. */
+    void initiatedBy(@Nullable UUID user) {
+        json.put("initiating_user", user == null ? null : user.toString());
+    }
+
+    DeliveryReport ignoreAll(Collection<Mapping> mappings, String reason) {
+        mappings.forEach(mapping -> ignore(mapping, reason));
+        return this;
+    }
+
+    ObjectNode json() {
+        return json;
+    }
+}

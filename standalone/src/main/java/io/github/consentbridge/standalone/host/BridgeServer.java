@@ -1,0 +1,175 @@
+package io.github.consentbridge.standalone.host;
+
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.Secret;
+import io.github.consentbridge.functions.didomi.DidomiWebhookHandler;
+import io.github.consentbridge.functions.dynamics.DynamicsWebhookHandler;
+import io.github.consentbridge.functions.worker.SyncHandler;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.standalone.http.AddressException;
+import io.github.consentbridge.standalone.http.Door;
+import io.github.consentbridge.standalone.http.RequestReader;
+import io.github.consentbridge.standalone.http.WebServer;
+import io.github.consentbridge.standalone.store.Store;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.operations.StoreOperations;
+import io.github.consentbridge.sync.worker.SyncWorker;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The whole bridge in this process: the functions' handlers between an HTTP server and the stores of a data folder. */
+public final class BridgeServer implements AutoCloseable {
+    /** Each waits for the store at times; their stacks are small. */
+    private static final int HTTP_THREADS = 64;
+
+    private static final int CONTROL_THREADS = 2;
+
+    private static final Duration UNTIL_CLOSED = Duration.ofDays(1);
+
+    private final Store store;
+    private final QueueWorkers workers;
+    private final WebServer web;
+    private final WebServer control;
+    private final Operations operations;
+    private final Path folder;
+    private final Signal closing;
+    private final Optional<ReconciliationTimer> timer;
+
+    private BridgeServer(
+            Store store,
+            QueueWorkers workers,
+            WebServer web,
+            WebServer control,
+            Operations operations,
+            Path folder,
+            Signal closing,
+            Optional<ReconciliationTimer> timer) {
+        this.closing = closing;
+        this.timer = timer;
+        this.store = store;
+        this.workers = workers;
+        this.operations = operations;
+        this.web = web;
+        this.control = control;
+        this.folder = folder;
+    }
+
+    /**
+     * What a bridge is started with.
+     *
+     * @param port 0 picks one
+     * @param behindProxy whether senders' addresses stand in X-Forwarded-For
+     * @param workers how many batches are applied at once
+     * @param reconcileEvery how often it reconciles by itself; empty for never
+     * @param out takes the journal
+     */
+    public record Settings(
+            Path data,
+            String host,
+            int port,
+            boolean behindProxy,
+            int workers,
+            Optional<Duration> reconcileEvery,
+            Endpoints endpoints,
+            PrintStream out) {}
+
+    /**
+     * Opens the data folder and accepts.
+     *
+     * @throws io.github.consentbridge.standalone.store.FolderInUseException if another process owns the folder
+     * @throws io.github.consentbridge.sync.storage.StorageException if the folder cannot be used
+     * @throws io.github.consentbridge.sync.credentials.CredentialsException if there is no usable secret
+     * @throws AddressException if the address cannot be listened on
+     */
+    public static BridgeServer start(Integration integration, Credentials credentials, Settings settings, Clock clock) {
+        BridgeSecret secret = credentials.current();
+        Store store = Store.open(settings.data(), clock);
+        try {
+            return start(integration, credentials, outcomeLog(settings.out(), secret, clock), settings, store, clock);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static JsonOutcomeLog outcomeLog(PrintStream out, BridgeSecret secret, Clock clock) {
+        Optional<Secret> logKey = secret.logKey();
+        return logKey.map(key -> new JsonOutcomeLog(out, key, clock)).orElseGet(() -> new JsonOutcomeLog(out, clock));
+    }
+
+    private static BridgeServer start(
+            Integration integration,
+            Credentials credentials,
+            JsonOutcomeLog outcomeLog,
+            Settings settings,
+            Store store,
+            Clock clock) {
+        Connections connections =
+                new Connections(integration, credentials, settings.endpoints(), RemoteSettings.standard(clock));
+        SyncWorker worker = new SyncWorker(integration, connections, store.ledger(), store.pauses(), outcomeLog, clock);
+        SyncHandler sync = new SyncHandler(worker, store.queue(), store.deadLetters(), outcomeLog, clock);
+        QueueWorkers workers = new QueueWorkers(store.queue(), sync, store.pauses(), outcomeLog, clock);
+        Door door = new Door(
+                new RequestReader(settings.behindProxy()),
+                new DidomiWebhookHandler(integration, credentials, store.queue(), outcomeLog, clock),
+                new DynamicsWebhookHandler(integration, credentials, store.queue(), outcomeLog, clock),
+                new Health(store, clock),
+                clock);
+        WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, door);
+        Secret key = ControlFile.newKey();
+        Signal closing = new Signal();
+        StoreOperations operations = new StoreOperations(
+                new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock),
+                closing::pause,
+                () -> closing.isClosed() ? Duration.ZERO : UNTIL_CLOSED);
+        WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
+        new ControlFile(control.port(), key).write(settings.data());
+        workers.start(settings.workers());
+        Optional<ReconciliationTimer> timer = settings.reconcileEvery()
+                .map(every -> new ReconciliationTimer(operations, store.runs(), every, outcomeLog, clock, closing));
+        timer.ifPresent(ReconciliationTimer::start);
+        return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, timer);
+    }
+
+    /** The port on which webhooks are accepted. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Where it listens, for who is on the same machine. */
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    /** What an operator may ask. */
+    public Operations operations() {
+        return operations;
+    }
+
+    /** Whether nothing waits and nothing is in hand. */
+    public boolean isIdle() {
+        var depth = store.queue().depth();
+        return depth.depth() == 0 && depth.inHand() == 0;
+    }
+
+    /** Takes on nothing more, finishes what is in hand, and frees the folder. */
+    @Override
+    public void close() {
+        closing.close();
+        web.close();
+        timer.ifPresent(ReconciliationTimer::close);
+        control.close();
+        workers.close();
+        ControlFile.delete(folder);
+        store.close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.consentbridge.standalone.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentbridge.connectors.http.Secret;
+import io.github.consentbridge.sync.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Where other commands reach the running process: its loopback port and a key, in a file of the data folder that only
+ * its owner can read.
+ */
+public record ControlFile(int port, Secret key) {
+    /** The header that carries the key. */
+    public static final String HEADER = "x-consent-bridge-control";
+
+    private static final String NAME = "control.json";
+    private static final int KEY_BYTES = 32;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** A key that nobody has had before. */
+    static Secret newKey() {
+        byte[] bytes = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Secret.of(HexFormat.of().formatHex(bytes));
+    }
+
+    /** Replaces the file in one step: who reads it sees the former one or this one. */
+    void write(Path folder) {
+        String json = MAPPER.createObjectNode()
+                .put("port", port)
+                .put("key", key.value())
+                .toString();
+        try {
+            Path draft = Files.createTempFile(folder, NAME, "", ownerOnly(folder));
+            Files.writeString(draft, json);
+            Files.move(
+                    draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StorageException("the control file in " + folder + " cannot be written", e);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
+        return Files.getFileStore(folder).supportsFileAttributeView("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** What the running process wrote; empty if there is no such file. */
+    public static Optional<ControlFile> read(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = MAPPER.readTree(file.toFile());
+            return Optional.of(new ControlFile(
+                    json.required("port").intValue(),
+                    Secret.of(json.required("key").textValue())));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StorageException("the control file " + file + " cannot be read: check its owner", e);
+        }
+    }
+
+    static void delete(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(NAME));
+        } catch (IOException e) {
+            throw new StorageException("the control file in " + folder + " cannot be removed", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.consentbridge.standalone.host;
+
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.standalone.store.Store;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.Pauses;
+import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.operations.Host;
+import io.github.consentbridge.sync.queue.DeadLetters;
+import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.reconciliation.RunStore;
+import java.time.Clock;
+
+/** One machine with its data folder. */
+public record DataFolderHost(
+        Integration integration,
+        Credentials credentials,
+        Connections connections,
+        Store store,
+        OutcomeLog outcomeLog,
+        Clock clock)
+        implements Host {
+    @Override
+    public DeliveryQueue queue() {
+        return store.queue();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return store.deadLetters();
+    }
+
+    @Override
+    public ConsentLedger ledger() {
+        return store.ledger();
+    }
+
+    @Override
+    public Pauses pauses() {
+        return store.pauses();
+    }
+
+    @Override
+    public RunStore runs() {
+        return store.runs();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.consentbridge.standalone.host;
+
+import io.github.consentbridge.mapping.json.ConfigurationException;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.CachedCredentials;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.credentials.SecretReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The secret in a file that only its owner may read. Read again when it is five minutes old, or when asked to. */
+public final class FileCredentials implements Credentials {
+    private static final long MAX_BYTES = 1 << 20;
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private final Path file;
+    private final Credentials cached;
+
+    public FileCredentials(Path file, Clock clock) {
+        this.file = file;
+        this.cached = new CachedCredentials(this::parse, clock);
+    }
+
+    @Override
+    public BridgeSecret current() {
+        return cached.current();
+    }
+
+    @Override
+    public BridgeSecret refreshed() {
+        return cached.refreshed();
+    }
+
+    private BridgeSecret parse() {
+        try {
+            return SecretReader.read(bytes(file));
+        } catch (ConfigurationException e) {
+            throw new CredentialsException("the secrets file " + file + " cannot be used:\n" + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The content of a file that holds secrets.
+     *
+     * @throws CredentialsException if it is not there, or others than its owner may read it
+     */
+    static byte[] bytes(Path file) {
+        try {
+            refuseOpenToOthers(file);
+            if (Files.size(file) > MAX_BYTES) {
+                throw new CredentialsException(
+                        "the secrets file " + file + " is larger than 1 MiB: name the right file");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new CredentialsException("there is no secrets file " + file + ": name it with --secrets", e);
+        } catch (IOException e) {
+            throw new CredentialsException("the secrets file " + file + " cannot be read: check its owner", e);
+        }
+    }
+
+    private static void refuseOpenToOthers(Path file) throws IOException {
+        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            return;
+        }
+        Set<PosixFilePermission> others = EnumSet.copyOf(OTHERS);
+        others.retainAll(Files.getPosixFilePermissions(file));
+        if (!others.isEmpty()) {
+            throw new CredentialsException(
+                    "the secrets file " + file + " can be read by others: run chmod 600 " + file);
+        }
+    }
+}

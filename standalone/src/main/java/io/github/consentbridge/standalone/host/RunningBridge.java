@@ -1,0 +1,111 @@
+package io.github.consentbridge.standalone.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.sync.operations.DeadLetterFilter;
+import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
+import io.github.consentbridge.sync.storage.StorageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Asks the process that owns the data folder. */
+public final class RunningBridge implements Operations {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    /** A replay of very many dead letters takes its time. */
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final ControlFile control;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    public RunningBridge(ControlFile control) {
+        this.control = control;
+    }
+
+    @Override
+    public Optional<ObjectNode> explain(String key) {
+        HttpResponse<String> response =
+                post("/explain", JsonNodeFactory.instance.objectNode().put("key", key));
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of((ObjectNode) parse(response));
+    }
+
+    @Override
+    public ArrayNode deadLetters(DeadLetterFilter filter, int limit) {
+        return (ArrayNode) parse(post("/deadletters", filter.json().put("limit", limit)));
+    }
+
+    @Override
+    public int replay(DeadLetterFilter filter) {
+        return parse(post("/replay", filter.json())).required("replayed").intValue();
+    }
+
+    @Override
+    public ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException {
+        HttpRequest call = request("/reconcile", MAPPER.valueToTree(request)).build();
+        try (Stream<String> answer = http.send(call, BodyHandlers.ofLines()).body()) {
+            for (Iterator<String> all = answer.iterator(); all.hasNext(); ) {
+                ObjectNode line = (ObjectNode) MAPPER.readTree(all.next());
+                if (line.has("report")) {
+                    return (ObjectNode) line.get("report");
+                }
+                if (line.has("error")) {
+                    throw new StorageException(line.path("error").asText(), new IllegalStateException("refused"));
+                }
+                lines.accept(line);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new StorageException(
+                    "the running bridge has broken off: look at its log; the next run goes on from there", e);
+        }
+        throw new StorageException(
+                "the running bridge has ended before the reconciliation had: the next run goes on from there",
+                new IllegalStateException("no report"));
+    }
+
+    private HttpRequest.Builder request(String path, JsonNode body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control.port() + path))
+                .header(ControlFile.HEADER, control.key().value())
+                .POST(BodyPublishers.ofString(body.toString()));
+    }
+
+    private HttpResponse<String> post(String path, ObjectNode body) {
+        HttpRequest request = request(path, body).timeout(ANSWER).build();
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new StorageException("the running bridge does not answer: look at its log, or stop it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("interrupted before the running bridge answered", e);
+        }
+    }
+
+    private static JsonNode parse(HttpResponse<String> response) {
+        try {
+            if (response.statusCode() != 200) {
+                throw new IOException("status " + response.statusCode());
+            }
+            return MAPPER.readTree(response.body());
+        } catch (IOException e) {
+            throw new StorageException("the running bridge cannot answer now: look at its log", e);
+        }
+    }
+}

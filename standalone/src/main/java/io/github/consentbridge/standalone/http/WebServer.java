@@ -1,0 +1,127 @@
+package io.github.consentbridge.standalone.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The JDK's HTTP server, within bounds. */
+public final class WebServer implements AutoCloseable {
+    private static final int STOP_SECONDS = 10;
+    private static final int BACKLOG = 1024;
+    private static final String STOPPING = "{\"status\":\"unavailable\",\"reason\":\"stopping, send it again\"}";
+
+    static {
+        // Read once, when the first server of the process is made. Without the first, each answer on a kept-alive
+        // connection waits 40 ms for the acknowledgement of its head; the others end clients that send a byte a minute.
+        setIfAbsent("sun.net.httpserver.nodelay", "true");
+        setIfAbsent("sun.net.httpserver.maxReqTime", "30");
+        setIfAbsent("sun.net.httpserver.maxRspTime", "30");
+        setIfAbsent("sun.net.httpserver.maxReqHeaders", "100");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final HttpHandler handler;
+    private final int mostThreads;
+    private final Semaphore slots;
+    private volatile boolean closing;
+
+    private WebServer(HttpServer server, ExecutorService threads, int mostThreads, HttpHandler handler) {
+        this.server = server;
+        this.threads = threads;
+        this.handler = handler;
+        this.mostThreads = mostThreads;
+        this.slots = new Semaphore(mostThreads);
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /**
+     * Starts to accept.
+     *
+     * @param host a name or an address
+     * @param port 0 picks one
+     * @param mostThreads how many requests at once; more wait
+     * @throws AddressException if the address cannot be had
+     */
+    public static WebServer start(String host, int port, int mostThreads, HttpHandler handler) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                mostThreads, mostThreads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WebServer::thread);
+        threads.allowCoreThreadTimeOut(true);
+        try {
+            HttpServer server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getAllByName(host)[0], port), BACKLOG);
+            WebServer web = new WebServer(server, threads, mostThreads, handler);
+            server.setExecutor(threads);
+            server.createContext("/", web::handle);
+            server.start();
+            return web;
+        } catch (BindException e) {
+            throw new AddressException("port " + port + " is taken: choose another --port", e);
+        } catch (IOException e) {
+            throw new AddressException("cannot listen on " + host + ": check --host", e);
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "http");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        slots.acquireUninterruptibly();
+        try (exchange) {
+            if (closing) {
+                answer(exchange, 503, STOPPING);
+            } else {
+                handler.handle(exchange);
+            }
+        } finally {
+            slots.release();
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public static void answer(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    /** Finishes what is in hand. The server's own way to wait for that waits its whole time, whatever is in hand. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            boolean idle = slots.tryAcquire(mostThreads, STOP_SECONDS, TimeUnit.SECONDS);
+            if (idle) {
+                slots.release(mostThreads);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
+        // Never shutdownNow: an interrupt in the middle of a read would close the store's file.
+        threads.shutdown();
+    }
+}

@@ -1,5 +1,0 @@
-/** The one-machine host: calls the functions' handlers from HTTP and from its own queue. */
-@NullMarked
-package io.github.consentbridge.standalone.server;
-
-import org.jspecify.annotations.NullMarked;
