@@ -55,7 +55,7 @@ class RefusedRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "{}, `type` is missing or not a text",
+        "{}, `type` is missing or not a string",
         "'{\"type\": \"event.created\"}', `parameters` is missing or not an object",
         "'{\"type\": \"user.updated\", \"parameters\": {}}', `entity` is missing or not an object"
     })
@@ -117,7 +117,10 @@ class RefusedRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"ada\\uD83D", "\\ude00ada", "a\\uDE00\\uD83Dda"})
     void halfACharacterIsRefusedHoweverItIsWritten(String person) {
-        assertRefused(Requests.delivery(Requests.BODY.replace("ada", person)), 400, "a text holds half of a character");
+        assertRefused(
+                Requests.delivery(Requests.BODY.replace("ada", person)),
+                400,
+                "contains an unpaired surrogate (`\\ud83d`)");
     }
 
     @ParameterizedTest

@@ -140,7 +140,7 @@ class SyncHandlerTest {
         assertThat(stores.dead)
                 .containsExactly(new DeadLetter(
                         hopeless,
-                        "the delivery cannot be read: `type` is missing or not a text",
+                        "the delivery cannot be read: `type` is missing or not a string",
                         host.clock.instant()));
         assertThat(stores.counted).containsEntry(Metric.DEAD_LETTERED, 1.0);
     }

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds mappings that cannot work with the columns as they are. */
+/** Finds mappings that cannot work with their columns. */
 public final class ColumnCheck {
     private ColumnCheck() {}
 
     /**
-     * Everything that is wrong, in mapping order; a mapped column that is not among these does not exist.
+     * All problems, in mapping order. A mapped column that is not among the given ones does not exist.
      *
-     * @param columns at least the mapped ones that exist
+     * @param columns at least every mapped column that exists
      */
     public static List<Problem> problems(Integration integration, Collection<ContactColumn> columns) {
         Map<AttributeName, ContactColumn> byName =
@@ -37,11 +37,11 @@ public final class ColumnCheck {
         return problems;
     }
 
-    /** Everything that keeps this mapping from working with this column, as sentences. */
+    /** All problems of this mapping with this column, as sentences. */
     public static List<String> problems(Mapping mapping, ContactColumn column) {
         List<String> problems = new ArrayList<>();
         if (!column.readable()) {
-            problems.add("column %s cannot be read by the application user: open it in a column security profile"
+            problems.add("column %s cannot be read by the application user: grant access in a column security profile"
                     .formatted(mapping.column()));
         }
         if (!column.writable() && mapping.direction().writesDynamics()) {

@@ -8,26 +8,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a Didomi value into the contact column of one mapping, and back. Column values are plain Java as in the Web
- * API's JSON: Boolean, any Number, String.
+ * Converts between a Didomi value and the contact column of one mapping. Column values are plain Java as in the Web API's JSON: Boolean, any Number, String.
  *
- * <p>There is a codec for every mapping and every column. Where the two do not go together ({@link ColumnCheck} says so
- * beforehand), {@link #encode} never fits.
+ * <p>There is a codec for every mapping and every column. If the two do not fit together, which {@link ColumnCheck} reports beforehand, {@link #encode} always returns a misfit.
  */
 public final class ColumnCodec {
     private final Mapping mapping;
-    private final ValueCodec form;
+    private final ValueCodec codec;
 
-    private ColumnCodec(Mapping mapping, ValueCodec form) {
+    private ColumnCodec(Mapping mapping, ValueCodec codec) {
         this.mapping = mapping;
-        this.form = form;
+        this.codec = codec;
     }
 
     public static ColumnCodec of(Mapping mapping, ColumnType type) {
-        return new ColumnCodec(mapping, form(mapping, type));
+        return new ColumnCodec(mapping, codec(mapping, type));
     }
 
-    private static ValueCodec form(Mapping mapping, ColumnType type) {
+    private static ValueCodec codec(Mapping mapping, ColumnType type) {
         if (type instanceof ColumnType.Bool) {
             return new YesNoCodec(mapping);
         }
@@ -57,13 +55,13 @@ public final class ColumnCodec {
 
     /** What to write so that the column shows this value. */
     public Encoding encode(ConsentValue value) {
-        return value instanceof ConsentValue.Unmapped unmapped ? encode(unmapped) : form.encode(value);
+        return value instanceof ConsentValue.Unmapped unmapped ? encode(unmapped) : codec.encode(value);
     }
 
-    /** What another column left unmapped may mean something here, so it is never written. */
+    /** An unmapped value is written back to its own column only: in another column it may have a meaning. */
     private Encoding encode(ConsentValue.Unmapped unmapped) {
         @Nullable
-        Object columnValue = unmapped.column().equals(mapping.column()) ? form.ofText(unmapped.columnValue()) : null;
+        Object columnValue = unmapped.column().equals(mapping.column()) ? codec.ofText(unmapped.columnValue()) : null;
         return columnValue != null
                 ? new Encoding.Fits(columnValue)
                 : new Encoding.Misfit("the value has no meaning in Didomi and was not read from column %s"
@@ -71,19 +69,17 @@ public final class ColumnCodec {
     }
 
     /**
-     * What the column shows, in Didomi's terms. Empty if the column is empty or of no use to the mapping;
-     * {@link ConsentValue.Unmapped} if it holds something that the mapping has no Didomi value for, which
-     * {@link #encode} turns into the same column value again.
+     * What the column shows, in Didomi's terms. Empty if the column is empty or the mapping cannot use it; {@link ConsentValue.Unmapped} if the mapping has no Didomi value for the column value. {@link #encode} turns that back into the same column value.
      */
     public Optional<ConsentValue> decode(@Nullable Object columnValue) {
-        if (isEmpty(columnValue) || form instanceof RefusingCodec) {
+        if (isEmpty(columnValue) || codec instanceof RefusingCodec) {
             return Optional.empty();
         }
-        Object canonical = form.canonical(columnValue);
+        Object canonical = codec.canonical(columnValue);
         if (canonical == null) {
             return Optional.of(new ConsentValue.Unmapped(mapping.column(), columnValue.toString()));
         }
-        return form.decode(canonical)
+        return codec.decode(canonical)
                 .or(() -> Optional.of(new ConsentValue.Unmapped(mapping.column(), text(canonical))));
     }
 
@@ -101,11 +97,11 @@ public final class ColumnCodec {
         if (isEmpty(one) || isEmpty(other)) {
             return isEmpty(one) && isEmpty(other);
         }
-        Object canonical = form.canonical(one);
-        return canonical != null && canonical.equals(form.canonical(other));
+        Object canonical = codec.canonical(one);
+        return canonical != null && canonical.equals(codec.canonical(other));
     }
 
-    /** Dataverse keeps an empty text as null. */
+    /** Dataverse stores an empty text as null. */
     private static boolean isEmpty(@Nullable Object columnValue) {
         return columnValue == null || columnValue.equals("");
     }

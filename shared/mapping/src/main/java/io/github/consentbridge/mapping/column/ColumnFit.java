@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Whether a type of column can hold what a mapping names at all; the sentence that says why not. */
+/** Checks whether a column type can hold a mapping's values, and explains why not. */
 final class ColumnFit {
     private static final int LENGTH_OF_FALSE = 5;
 
@@ -54,7 +54,7 @@ final class ColumnFit {
 
     private Optional<String> tooShort(int maxLength) {
         return mapping.value().isConsent() && maxLength < LENGTH_OF_FALSE
-                ? Optional.of("column %s takes %s, too few for \"false\": make it longer"
+                ? Optional.of("column %s holds %s, too few for \"false\": make it longer"
                         .formatted(mapping.column(), ValueWords.characters(maxLength)))
                 : Optional.empty();
     }
@@ -85,7 +85,7 @@ final class ColumnFit {
         return withoutOptions("a date column").or(() -> property("a date column", Set.of(UserField.Kind.TIME)));
     }
 
-    /** A property that is not known may hold anything; what does not fit then is found person by person. */
+    /** An unknown property may hold anything; a value that does not fit is found when a person is settled. */
     private Optional<String> property(String columnKind, Set<UserField.Kind> kinds) {
         return mapping.value() instanceof DidomiPath.Property property
                 ? UserField.named(property.name())

@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A column that holds several options, as the text {@code "1,9"}; it is written in ascending order. */
+/** A column that holds several options as the text {@code "1,9"}, written in ascending order. */
 final class MultiChoiceCodec implements ValueCodec {
-    /** Dataverse's own limit. */
-    private static final int MOST = 150;
+    /** Dataverse's limit. */
+    private static final int MAX_OPTIONS = 150;
 
     private final Mapping mapping;
     private final OptionTable table;
@@ -42,9 +42,9 @@ final class MultiChoiceCodec implements ValueCodec {
             }
             numbers.add(number.get());
         }
-        if (numbers.size() > MOST) {
+        if (numbers.size() > MAX_OPTIONS) {
             return new Encoding.Misfit("column %s takes at most %d options, the person chose %d"
-                    .formatted(mapping.column(), MOST, numbers.size()));
+                    .formatted(mapping.column(), MAX_OPTIONS, numbers.size()));
         }
         return new Encoding.Fits(numbers.isEmpty() ? null : join(numbers));
     }
@@ -65,7 +65,7 @@ final class MultiChoiceCodec implements ValueCodec {
             }
             ids.add(id.get());
         }
-        // Granted and refused at once is neither.
+        // A column that shows granted and refused at once has no value.
         boolean oneFlag = !OptionTable.namesFlags(mapping) || ids.size() == 1;
         return ids.isEmpty() || !oneFlag ? Optional.empty() : Optional.of(value(ids));
     }

@@ -60,12 +60,12 @@ final class NumberCodec implements ValueCodec {
             return new Encoding.Misfit(
                     "column %s takes whole numbers, the value has decimals".formatted(mapping.column()));
         }
-        // Dataverse would round it too; a number that it then shows differently would be written again for ever.
+        // Dataverse rounds too. A number that it shows differently afterwards would be written again and again.
         return new Encoding.Fits(
                 columnValue(number.scale() > precision ? number.setScale(precision, RoundingMode.HALF_UP) : number));
     }
 
-    /** Never with an exponent: JSON would show it, and Dataverse takes none for a whole number. */
+    /** Never with an exponent, which JSON would contain and Dataverse rejects for a whole number. */
     private Object columnValue(BigDecimal number) {
         return whole && number.stripTrailingZeros().scale() <= 0
                 ? (Object) number.longValueExact()

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Numbers in texts. Bounded, because {@code 1e999999999} is short to write and long to work out. */
+/** Parses numbers. Their length is bounded, because {@code 1e999999999} is short to write and takes long to expand. */
 final class Numbers {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,2})?");
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A text column: {@code true} or {@code false}, ids joined by commas, or a property as it is. */
+/** A text column: {@code true} or {@code false}, ids joined by commas, or a property's value unchanged. */
 final class TextCodec implements ValueCodec {
     private static final ConsentValue NOTHING = ConsentValue.ofSelection("");
 

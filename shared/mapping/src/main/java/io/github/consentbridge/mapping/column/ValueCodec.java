@@ -5,23 +5,23 @@ import io.github.consentbridge.mapping.document.Encoding;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How one mapping's values look in one type of column. Sees neither empty columns nor unmapped values. */
+/** Converts one mapping's values for one type of column. It is never given empty columns or unmapped values. */
 interface ValueCodec {
-    /** A flag or a text, as the column takes it. */
+    /** Converts a flag or a text to the column value. */
     Encoding encode(ConsentValue value);
 
     /**
-     * The one Didomi value that a column value stands for.
+     * The one Didomi value that a column value represents.
      *
      * @param columnValue as {@link #canonical} returned it
      */
     Optional<ConsentValue> decode(Object columnValue);
 
-    /** The same for all column values that Dataverse does not tell apart; null if the column cannot hold this. */
+    /** One representative of all column values that Dataverse treats as equal; null if the column cannot hold this value. */
     @Nullable
     Object canonical(Object columnValue);
 
-    /** The column value whose canonical text this is; null if the column cannot hold it. */
+    /** The column value that has this canonical text; null if the column cannot hold it. */
     @Nullable
     Object ofText(String canonicalText);
 }

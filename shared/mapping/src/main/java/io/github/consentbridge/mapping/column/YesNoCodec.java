@@ -8,7 +8,7 @@ import io.github.consentbridge.mapping.document.ValueWords;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A yes/no column; with {@code invert} yes means refused. */
+/** A yes/no column. With {@code invert}, yes means refused. */
 final class YesNoCodec implements ValueCodec {
     private final Mapping mapping;
 

@@ -8,15 +8,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that somebody decided, with the time at which they did.
+ * A value that somebody decided, with the time of the decision.
  *
  * @param column the contact column in which it was decided; null if it was decided in Didomi
- * @param userId the Didomi user by whom it was decided, empty where not told; null if it was decided in Dynamics
+ * @param userId the Didomi user who decided it, empty if the event names none; null if it was decided in Dynamics
  * @param decidedAt Didomi's {@code created_at}, or the row's {@code modifiedon} (whole seconds)
- * @param latest whether {@code decidedAt} is only the latest time at which it can have been decided: that of a new Didomi
- *     user, whom a back-dated event or one of ours can have brought forth
- * @param rowVersion the contact's row version after the choice; {@link #UNKNOWN_VERSION} in Didomi or where not told
- * @param delivery the delivery that told it, for {@code explain}
+ * @param latest whether {@code decidedAt} is only the latest possible time. This is so for a new Didomi user, because a back-dated event, or one of ours, may have created it
+ * @param rowVersion the contact's row version after the choice; {@link #UNKNOWN_VERSION} in Didomi or if not given
+ * @param delivery the delivery that reported it, for {@code explain}
  */
 public record Choice(
         ConsentRecordId recordId,
@@ -30,12 +29,12 @@ public record Choice(
     public static final long UNKNOWN_VERSION = -1;
 
     public Choice {
-        requireNonNull(recordId, "register");
+        requireNonNull(recordId, "recordId");
         requireNonNull(value, "value");
         requireNonNull(decidedAt, "decidedAt");
         requireNonNull(delivery, "delivery");
         if ((column == null) == (userId == null)) {
-            throw new IllegalArgumentException("a choice was made in a contact column or by a Didomi user");
+            throw new IllegalArgumentException("a choice is made either in a contact column or by a Didomi user");
         }
     }
 
@@ -44,7 +43,7 @@ public record Choice(
         return new Choice(recordId, null, userId, value, decidedAt, false, UNKNOWN_VERSION, delivery);
     }
 
-    /** A choice that a new Didomi user shows: it was made when the user came to be, or before. */
+    /** A choice that a new Didomi user shows: it was made when the user was created, or before. */
     public static Choice ofNewUser(
             ConsentRecordId recordId, String userId, ConsentValue value, Instant latest, String delivery) {
         return new Choice(recordId, null, userId, value, latest, true, UNKNOWN_VERSION, delivery);

@@ -4,7 +4,7 @@ import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.Mapping;
 import io.github.consentbridge.mapping.document.Regulation;
 
-/** Names one Didomi value under one regulation: the unit that is settled. Several columns may be mapped to it. */
+/** Names one Didomi value under one regulation: what is settled as one unit. Several columns may be mapped to it. */
 public record ConsentRecordId(Regulation regulation, DidomiPath value) implements Comparable<ConsentRecordId> {
 
     /** The value that a mapping shows. */
@@ -12,7 +12,7 @@ public record ConsentRecordId(Regulation regulation, DidomiPath value) implement
         return new ConsentRecordId(mapping.regulation(), mapping.value());
     }
 
-    /** A text that stands for this register in the ledger; {@link #ofKey} reads it back. */
+    /** This consent record's key in the ledger; {@link #ofKey} reads it back. */
     public String key() {
         return regulation.id() + "|" + value.key();
     }

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A contact as it was just read, or one that is about to be created.
  *
- * @param etag what a conditional write of this row names
- * @param values column values as the Web API gives them (Boolean, Number, String); absent where the column is empty
+ * @param etag the condition of a write to this row
+ * @param values column values as the Web API gives them (Boolean, Number, String); absent if the column is empty
  */
 public record ContactState(String contactId, String etag, Stamp stamp, Map<AttributeName, Object> values) {
-    /** Stands for the ETag of a contact that does not exist yet. */
+    /** The ETag of a contact that does not exist yet. */
     public static final String PLANNED = "";
 
     public ContactState {
         values = Collections.unmodifiableMap(new HashMap<>(values));
     }
 
-    /** A contact that will be created with this id if the settle finds anything to write; nothing is seen on it. */
+    /** A contact that will be created with this id if the settle finds anything to write. It has no values to observe. */
     public static ContactState planned(String contactId) {
         return new ContactState(contactId, PLANNED, new Stamp(Choice.UNKNOWN_VERSION, Instant.EPOCH), Map.of());
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole state of one Didomi user under one regulation, delivered or read.
  *
- * @param previous the state that {@link Observation.Origin#UNCHANGED} values are unchanged from; null where not told
- * @param values what it shows; a register of this regulation that is not in it shows nothing
+ * @param previous the state that {@link Observation.Origin#UNCHANGED} values are unchanged from; null if not given
+ * @param values what the user shows; a consent record of this regulation that is absent shows nothing
  */
 public record DidomiState(
         String userId,

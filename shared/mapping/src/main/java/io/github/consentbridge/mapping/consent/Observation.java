@@ -4,19 +4,19 @@ import io.github.consentbridge.mapping.document.ConsentValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value in a record's state, with no claim that anybody just decided it.
+ * One value that was seen on a Didomi user, with no claim that anybody just decided it.
  *
- * @param value null where the record shows nothing
+ * @param value null if the user shows nothing
  */
 public record Observation(@Nullable ConsentValue value, Origin origin) {
 
-    /** What we know of how the value came to be there. */
+    /** What is known of where the value came from. */
     public enum Origin {
-        /** Nothing: it was read. */
+        /** Nothing: the value was read. */
         UNKNOWN,
-        /** It stood already in the state before ({@link DidomiState#previous()}). */
+        /** The previous state ({@link DidomiState#previous()}) already had it. */
         UNCHANGED,
-        /** By a choice in the same delivery, or by an event of ours. */
+        /** A choice in the same delivery, or an event of ours, set it. */
         EXPLAINED
     }
 

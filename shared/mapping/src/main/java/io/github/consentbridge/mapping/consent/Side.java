@@ -1,11 +1,29 @@
 package io.github.consentbridge.mapping.consent;
 
-/** One of the two systems in which a person's choice can be made. */
-public enum Side {
-    DIDOMI,
-    DYNAMICS;
+import java.util.Locale;
 
-    /** To which a choice that was made here has to go. */
+/** One of the two systems in which a choice can be made. */
+public enum Side {
+    DIDOMI("Didomi"),
+    DYNAMICS("Dynamics");
+
+    private final String label;
+
+    Side(String label) {
+        this.label = label;
+    }
+
+    /** The side's name in a sentence. */
+    public String label() {
+        return label;
+    }
+
+    /** The side's name in JSON and in logs: {@code didomi} or {@code dynamics}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The side to which choices made on this side are copied. */
     public Side other() {
         return this == DIDOMI ? DYNAMICS : DIDOMI;
     }

@@ -9,16 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that a delivery or one of its images names, as far as they concern us.
+ * The columns that a delivery or one of its images names, limited to those the bridge reads.
  *
  * @param known values in the Web API's terms (Boolean, Number, String; dates as ISO 8601, several options as
  *     {@code "1,9"}, a reference as its id)
- * @param empty columns that are named and hold nothing
- * @param unreadable columns that hold something of a type that we do not know, with the type's name
+ * @param empty columns that are named and empty
+ * @param unreadable columns with a value of an unknown type, with the type's name
  */
 public record ColumnValues(
         Map<AttributeName, Object> known, Set<AttributeName> empty, Map<AttributeName, String> unreadable) {
-    /** No column is named. */
+    /** Names no column. */
     public static final ColumnValues NONE = new ColumnValues(Map.of(), Set.of(), Map.of());
 
     public ColumnValues {
@@ -45,7 +45,7 @@ public record ColumnValues(
                 || !Collections.disjoint(unreadable.keySet(), columns);
     }
 
-    /** These, with what a row shows in the place of the unreadable ones. */
+    /** The same, with a row's values instead of the unreadable ones. */
     ColumnValues readableBy(Map<AttributeName, Object> row) {
         Map<AttributeName, Object> more = new HashMap<>(known);
         Set<AttributeName> without = new HashSet<>(empty);

@@ -23,12 +23,12 @@ final class Consents {
         this.consents = entity.path("consents");
     }
 
-    /** @param entity an event, a user, or nothing */
+    /** @param entity an event, a user, or a missing node */
     static Consents of(JsonNode entity) {
         return new Consents(entity);
     }
 
-    /** The value at a path; null where it is absent or where nobody chose ({@code enabled: null}). */
+    /** The value at a path; null if it is absent or not chosen ({@code enabled: null}). */
     @Nullable
     ConsentValue value(DidomiPath path) {
         if (path instanceof DidomiPath.Purpose purpose) {
@@ -95,14 +95,14 @@ final class Consents {
         return found;
     }
 
-    /** One element of a list of things with ids; a flattened body has it as an object by id or by index. */
+    /** One element of a list, by its id. In a flattened body the list is an object, keyed by id or by index. */
     private static JsonNode item(JsonNode list, String id) {
         for (JsonNode item : list) {
             if (id.equals(item.path("id").asText())) {
                 return item;
             }
         }
-        // An element that tells its id stands under its index, which may look like somebody else's id.
+        // An element with an id is keyed by its index, and an index may look like another element's id.
         JsonNode byKey = list.path(id);
         return byKey.has("id") ? MissingNode.getInstance() : byKey;
     }

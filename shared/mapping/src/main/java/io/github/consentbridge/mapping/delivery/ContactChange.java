@@ -10,17 +10,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one delivery of Dynamics says of one contact, in column values: what of it is a choice is told by
- * {@link ContactChoices}, which needs the columns' types.
+ * What one delivery from Dynamics says about one contact, in column values. {@link ContactChoices}, which knows the columns' types, decides which of them are choices.
  *
- * @param key the organization user id as the row spells it; null where the delivery does not tell it
+ * @param key the organization user id as the row spells it; null if the delivery does not contain it
  * @param target the columns that were submitted
- * @param before the columns before the change, as far as a pre-image tells them
- * @param reported whether the delivery tells what was submitted: Dynamics leaves it out of a delivery above 256 KB
- * @param stamp the row's version and {@code modifiedon}; null where the delivery does not tell it
+ * @param before the columns before the change, as far as a pre-image has them
+ * @param reported whether the delivery contains the submitted columns: Dynamics strips them above 256 KB
+ * @param stamp the row's version and {@code modifiedon}; null if the delivery has no {@code modifiedon}
  * @param merger set where the row was merged into another
- * @param initiatingUser who started it; null where not told
- * @param correlationId groups what one operation set off, for logs; empty where not told
+ * @param initiatingUser the user who started the operation; null if not given
+ * @param correlationId names everything that one operation caused, for logs; empty if not given
  */
 public record ContactChange(
         Kind kind,
@@ -49,13 +48,13 @@ public record ContactChange(
     }
 
     /**
-     * The row was merged into another, and is inactive since.
+     * The row was merged into another, which made it inactive.
      *
-     * @param survivor the contact that it was merged into; null where not told
+     * @param survivor the contact into which it was merged; null if not given
      */
     public record Merger(@Nullable UUID survivor) {}
 
-    /** Whether only the row can tell whom this concerns, when it happened, or what was chosen. */
+    /** Whether the row must be read to know the person, the time or the chosen values. */
     public boolean needsRow() {
         return kind != Kind.DELETED
                 && (key == null
@@ -66,9 +65,9 @@ public record ContactChange(
     }
 
     /**
-     * The same, with what the row shows where the delivery says nothing.
+     * The same, with the row's values where the delivery has none.
      *
-     * @param row as read after the delivery: a state of its own only where nobody has changed it since
+     * @param row as read after the delivery; its values belong to this change only if it has not changed since
      */
     public ContactChange completedBy(ContactState row, AttributeName contactKey) {
         @Nullable Object rowKey = row.values().get(contactKey);
@@ -96,13 +95,13 @@ public record ContactChange(
         return unchanged ? target.readableBy(values) : target;
     }
 
-    /** The same change as one of another person's: whose row this one was merged into. */
+    /** The same change for another person, the one whose row this one was merged into. */
     public ContactChange withKey(@Nullable String other) {
         return new ContactChange(
                 kind, contactId, other, target, before, reported, stamp, merger, initiatingUser, correlationId);
     }
 
-    /** Says which contact, not who it is or what is in it. */
+    /** Names the contact by its id only: no personal data. */
     @Override
     public String toString() {
         return "ContactChange[" + kind + " " + contactId + "]";

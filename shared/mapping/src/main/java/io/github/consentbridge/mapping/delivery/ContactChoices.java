@@ -13,23 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells what of a contact's change somebody decided. Thread-safe. */
+/** Finds the choices in a contact's change. Thread-safe. */
 public final class ContactChoices {
     private final ContactMapping mapping;
     private final Map<AttributeName, Object> defaults;
 
-    /** @param defaults what Dynamics itself writes in a new row: nobody's decision */
+    /** @param defaults what Dynamics writes into a new row by itself: not choices */
     public ContactChoices(ContactMapping mapping, Map<AttributeName, Object> defaults) {
         this.mapping = mapping;
         this.defaults = Map.copyOf(defaults);
     }
 
     /**
-     * The choices in a change that was made by somebody else than us: submitted values that differ from those before,
-     * and in a new row from the columns' defaults. An emptied column is no choice.
+     * The choices in a change that our application user did not make: submitted values that differ from the previous ones, and in a new row from the columns' defaults. Clearing a column is not a choice.
      *
      * @param stamp when the row was changed
-     * @param delivery names the delivery in what it tells
+     * @param delivery names the delivery in its choices
      */
     public List<Choice> of(ContactChange change, Stamp stamp, String delivery) {
         List<Choice> choices = new ArrayList<>();
@@ -48,8 +47,8 @@ public final class ContactChoices {
     private Optional<ConsentValue> decided(ContactChange change, MappedColumn column) {
         Optional<ConsentValue> after = column.codec().decode(change.target().value(column.column()));
         Optional<ConsentValue> before = column.codec().decode(change.before().value(column.column()));
-        boolean byItself =
+        boolean isDefault =
                 change.kind() == Kind.CREATED && after.equals(column.codec().decode(defaults.get(column.column())));
-        return byItself || after.equals(before) ? Optional.empty() : after;
+        return isDefault || after.equals(before) ? Optional.empty() : after;
     }
 }

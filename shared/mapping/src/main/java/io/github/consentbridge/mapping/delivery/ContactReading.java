@@ -1,8 +1,8 @@
 package io.github.consentbridge.mapping.delivery;
 
-/** What one delivery of Dynamics says. */
+/** What one delivery from Dynamics says. */
 public sealed interface ContactReading permits ContactChange, ContactReading.Ignored {
 
-    /** Nothing that could change a contact or a Didomi user: acknowledge it and count it. */
+    /** Nothing that could change a contact or a Didomi user: acknowledge and count it. */
     record Ignored(Reading.Reason reason) implements ContactReading {}
 }

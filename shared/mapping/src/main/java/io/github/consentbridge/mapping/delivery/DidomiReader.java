@@ -21,21 +21,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Didomi's webhook bodies, users and events for the values that are mapped. Unknown fields are ignored.
- * Thread-safe.
+ * Reads the mapped values from Didomi's webhook bodies, users and events. Unknown fields are ignored. Thread-safe.
  *
  * @see <a href="https://developers.didomi.io/integrations/generic-integrations/webhooks">Webhooks</a>
  */
 public final class DidomiReader {
-    /** What {@code metadata.origin} says on events of ours. */
+    /** The {@code metadata.origin} of our own events. */
     public static final String ORIGIN = "consent-bridge";
 
-    /** A date further ahead than this is a wrong clock's: it would otherwise outlast every later choice. */
+    /** A date further in the future comes from a wrong clock. If it counted, it would beat every choice made until then. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
     private final List<ConsentRecordId> records;
 
-    /** A reader for the values that these mappings show. */
+    /** A reader for the values of these mappings. */
     public DidomiReader(Collection<Mapping> mappings) {
         this.records = mappings.stream().map(ConsentRecordId::of).distinct().toList();
     }
@@ -43,9 +42,9 @@ public final class DidomiReader {
     /**
      * Reads a webhook body.
      *
-     * @param delivery names the delivery in what it tells
-     * @param receivedAt when it arrived: the time of a deletion, and the latest that a choice can have been made
-     * @throws MalformedDeliveryException if it is not what Didomi documents
+     * @param delivery names the delivery in its choices
+     * @param receivedAt when it arrived: the time of a deletion, and the latest possible time of a choice
+     * @throws MalformedDeliveryException if it does not have the documented form
      */
     public Reading read(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {
         JsonNode root = FlattenedBody.restore(WireJson.object(body));
@@ -62,25 +61,25 @@ public final class DidomiReader {
         };
     }
 
-    /** Who told it, and when. */
+    /** The delivery, and when it arrived. */
     private record Source(String delivery, Instant receivedAt) {
         Instant possible(Instant reported) {
             return reported.isAfter(receivedAt.plus(CLOCK_TOLERANCE)) ? receivedAt : reported;
         }
 
-        /** A state's time is the latest at which what it shows can have been decided. */
+        /** A state's time is the latest possible time of the decisions that it shows. */
         Stamp possible(Stamp reported) {
             return new Stamp(reported.version(), possible(reported.at()));
         }
     }
 
-    /** A flattened body calls every entity {@code entity}. */
+    /** In a flattened body every entity is called {@code entity}. */
     private static JsonNode entity(JsonNode root, String name) throws MalformedDeliveryException {
         JsonNode parameters = WireJson.objectIn(root, "parameters");
         return WireJson.objectIn(parameters, parameters.has(name) ? name : "entity");
     }
 
-    /** That of the first holder that names one; an organization that knows only one regulation names none. */
+    /** The first regulation that is named. An organization with one regulation names none. */
     private static Regulation regulation(JsonNode... holders) throws MalformedDeliveryException {
         for (JsonNode holder : holders) {
             @Nullable String id = WireJson.optionalText(holder, "regulation");
@@ -88,8 +87,8 @@ public final class DidomiReader {
                 return new Regulation(id);
             }
             if (holder.hasNonNull("regulation") && !holder.path("regulation").isTextual()) {
-                // Taken for absent it would turn another regulation's choice into one under gdpr.
-                throw new MalformedDeliveryException("`regulation` is not a text");
+                // Ignoring it would turn a choice under another regulation into one under gdpr.
+                throw new MalformedDeliveryException("`regulation` is not a string");
             }
         }
         return Regulation.GDPR;
@@ -141,7 +140,7 @@ public final class DidomiReader {
         return ORIGIN.equals(event.path("metadata").path("origin").textValue());
     }
 
-    /** Didomi recomputes the user when an event is edited or deleted, so the body alone does not tell what stands. */
+    /** Didomi recomputes the user when an event is edited or deleted, so the body alone does not show the current values. */
     private Reading eventChanged(JsonNode root, JsonNode event, Source source, boolean deleted)
             throws MalformedDeliveryException {
         @Nullable OrganizationUserId person = personOfEvent(event);
@@ -177,7 +176,7 @@ public final class DidomiReader {
         JsonNode named = root.path("parameters").path("source");
         JsonNode before = root.path("parameters").path("old_entity");
         Regulation regulation = regulation(root, user, named);
-        // An event that waits for approval can change the user's metadata; what it lists is not chosen yet.
+        // An event that awaits approval can change the user's metadata; the values it lists are not chosen yet.
         JsonNode cause = isPending(named) ? MissingNode.getInstance() : named;
         if (person == null) {
             return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
@@ -216,8 +215,8 @@ public final class DidomiReader {
     /**
      * Reads a user as {@code GET /consents/users} gives it.
      *
-     * @return its state; properties are choices, as their newest value is the user's own
-     * @throws MalformedDeliveryException if it is not what Didomi documents
+     * @return its state; its properties are returned as choices, so that the newest value wins
+     * @throws MalformedDeliveryException if it does not have the documented form
      */
     public News readUser(OrganizationUserId person, String user, Regulation regulation)
             throws MalformedDeliveryException {
@@ -228,10 +227,10 @@ public final class DidomiReader {
     }
 
     /**
-     * What a person's events say.
+     * The values in a person's events.
      *
      * @param choices what the person decided, and when
-     * @param ours what events of ours say, at the dates that they carry
+     * @param ours the values of our own events, at the dates that they carry
      */
     public record Events(List<Choice> choices, List<Choice> ours) {
         public Events {
@@ -243,7 +242,7 @@ public final class DidomiReader {
     /**
      * Reads a person's events as {@code GET /consents/events} gives them.
      *
-     * @throws MalformedDeliveryException if one is not what Didomi documents
+     * @throws MalformedDeliveryException if one does not have the documented form
      */
     public Events readEvents(List<String> events, Regulation regulation) throws MalformedDeliveryException {
         List<Choice> choices = new ArrayList<>();

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the webhook bodies of Dataverse for the columns that are mapped. Unknown members are ignored;
- * {@code OperationCreatedOn} is too, as it is hours off where the sender is not on UTC. Thread-safe.
+ * Reads the mapped columns from the webhook bodies of Dataverse. Unknown members are ignored, and so is {@code OperationCreatedOn}, which is hours off if the sender is not on UTC. Thread-safe.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks">Use webhooks</a>
  * @see <a href="https://learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.remoteexecutioncontext">RemoteExecutionContext
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class DynamicsReader {
     private static final String TABLE = "contact";
     private static final String TARGET = "Target";
-    private static final AttributeName ID = new AttributeName("contactid");
     private static final AttributeName MODIFIED_ON = new AttributeName("modifiedon");
     private static final AttributeName VERSION = new AttributeName("versionnumber");
     private static final AttributeName STATE = new AttributeName("statecode");
@@ -44,17 +42,17 @@ public final class DynamicsReader {
     private final AttributeName contactKey;
     private final boolean keepsDeleted;
     private final Set<AttributeName> read;
-    private final Set<AttributeName> telling;
+    private final Set<AttributeName> relevant;
 
     public DynamicsReader(Integration integration) {
         this.contactKey = integration.contactKey();
         this.keepsDeleted = integration.onContactDeleted() == OnContactDeleted.KEEP;
         Set<AttributeName> columns = new HashSet<>(Set.of(STATE, MERGED, MASTER, contactKey));
         integration.mappings().stream().map(Mapping::column).forEach(columns::add);
-        this.read = union(columns, Set.of(ID, MODIFIED_ON, VERSION));
-        // The id stands in every change, so that it says nothing.
-        columns.remove(ID);
-        this.telling = Set.copyOf(columns);
+        this.read = union(columns, Set.of(AttributeName.CONTACT_ID, MODIFIED_ON, VERSION));
+        // Every change names the id, so the id alone does not make a change relevant.
+        columns.remove(AttributeName.CONTACT_ID);
+        this.relevant = Set.copyOf(columns);
     }
 
     private static Set<AttributeName> union(Set<AttributeName> one, Set<AttributeName> other) {
@@ -64,10 +62,9 @@ public final class DynamicsReader {
     }
 
     /**
-     * Reads a webhook body. One that Dynamics has stripped of its columns because of its size is read like any other:
-     * what is missing, the row has to tell.
+     * Reads a webhook body. A body that Dynamics has stripped of its columns because of its size is read like any other; the missing values are then read from the row.
      *
-     * @throws MalformedDeliveryException if it is not what Microsoft documents
+     * @throws MalformedDeliveryException if it does not have the documented form
      */
     public ContactReading read(String body) throws MalformedDeliveryException {
         JsonNode root = WireJson.object(body);
@@ -90,9 +87,9 @@ public final class DynamicsReader {
         }
         UUID contactId = contactId(root);
         JsonNode target = WireColumns.item(root.path("InputParameters"), TARGET);
-        boolean reported = WireColumns.tells(target);
+        boolean reported = WireColumns.hasColumns(target);
         ColumnValues submitted = WireColumns.of(target, read);
-        if (kind == Kind.UPDATED && reported && !submitted.namesAny(telling)) {
+        if (kind == Kind.UPDATED && reported && !submitted.namesAny(relevant)) {
             return new Ignored(Reason.NOTHING_MAPPED);
         }
         ColumnValues before = WireColumns.ofImages(root.path("PreEntityImages"), read);
@@ -100,7 +97,7 @@ public final class DynamicsReader {
         return new ContactChange(
                 kind,
                 contactId,
-                contactKey.equals(ID)
+                contactKey.equals(AttributeName.CONTACT_ID)
                         ? contactId.toString()
                         : first(first(after.text(contactKey), submitted.text(contactKey)), before.text(contactKey)),
                 submitted,
@@ -139,7 +136,7 @@ public final class DynamicsReader {
         return one != null ? one : other;
     }
 
-    /** Before the change the row had another time, so a pre-image tells nothing here. */
+    /** Pre-images are not used: the row had another time before the change. */
     private static @Nullable Stamp stamp(JsonNode target, ColumnValues submitted, ColumnValues after)
             throws MalformedDeliveryException {
         @Nullable String modifiedOn = first(submitted.text(MODIFIED_ON), after.text(MODIFIED_ON));
@@ -155,7 +152,7 @@ public final class DynamicsReader {
 
     private static Instant time(String text) throws MalformedDeliveryException {
         try {
-            // Rows have whole seconds; compared with a row's own time a fraction would be another time.
+            // Rows have whole seconds; with a fraction the time would differ from the row's own.
             return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
         } catch (DateTimeException e) {
             throw new MalformedDeliveryException("`modifiedon` is not a date");

@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Undoes Didomi's "flatten" switch, under which an entity arrives as one level of keys joined by two underscores
- * ({@code entity__consents__purposes__0__enabled}). A body that is not flattened passes unchanged.
+ * Undoes Didomi's "flatten" option, which sends an entity as one level of keys joined by two underscores ({@code entity__consents__purposes__0__enabled}). Other bodies are returned unchanged.
  */
 final class FlattenedBody {
     private static final String SEPARATOR = "__";
 
     private FlattenedBody() {}
 
-    /** @throws MalformedDeliveryException if it would be nested deeper than a body may be */
+    /** @throws MalformedDeliveryException if the result would be nested too deeply */
     static JsonNode restore(JsonNode body) throws MalformedDeliveryException {
         ObjectNode restored = nested(body);
         if (restored.path("entity").isObject() && !restored.has("parameters")) {
@@ -45,7 +44,7 @@ final class FlattenedBody {
     private static void put(ObjectNode target, String key, JsonNode value, int depth)
             throws MalformedDeliveryException {
         if (depth == WireJson.MAX_DEPTH) {
-            throw new MalformedDeliveryException("a key stands for a nesting deeper than " + WireJson.MAX_DEPTH);
+            throw new MalformedDeliveryException("a flattened key is nested deeper than " + WireJson.MAX_DEPTH);
         }
         int end = key.indexOf(SEPARATOR);
         if (end <= 0 || end + SEPARATOR.length() == key.length()) {

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one delivery says. */
+/** What one delivery from Didomi says. */
 public sealed interface Reading {
 
-    /** Nothing that could change a contact or a Didomi user: acknowledge it and count it. */
+    /** Nothing that could change a contact or a Didomi user: acknowledge and count it. */
     record Ignored(Reason reason) implements Reading {}
 
     /** Why a delivery needs no work. */
@@ -37,14 +37,14 @@ public sealed interface Reading {
     }
 
     /**
-     * News of one person.
+     * What is new about one person.
      *
      * @param person as Didomi spells it
      * @param choices what was decided, and when
      * @param revoked choices that Didomi has deleted
-     * @param states what a Didomi user shows, with no claim that anybody just decided it
-     * @param reread whether Didomi recomputed the user, so that only a read tells what stands
-     * @param deletedUser the Didomi user that was deleted, null if none was
+     * @param states observations of Didomi users
+     * @param reread whether Didomi recomputed the user, so that it must be read
+     * @param deletedUser the Didomi user that was deleted; null if none was
      */
     record News(
             OrganizationUserId person,
@@ -61,6 +61,6 @@ public sealed interface Reading {
         }
     }
 
-    /** A Didomi user that is gone; choices dated after {@code at} show that the person came back. */
+    /** A deleted Didomi user; choices dated after {@code at} show that the person came back. */
     record DeletedUser(String userId, Instant at) {}
 }

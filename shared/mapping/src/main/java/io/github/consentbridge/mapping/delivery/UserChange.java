@@ -21,13 +21,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Didomi user's new state, and what of it somebody just decided: what differs from the old state or is listed in the
- * event that caused it. All else is shown, not told.
+ * A Didomi user's new state. Values that differ from the old state, or that the causing event lists, are choices; all others are observations.
  *
- * @param before the old state; missing where the user is new or was read
- * @param cause the event that caused it; missing where Didomi names none
+ * @param before the old state; missing if the user is new or was read
+ * @param cause the event that caused the change; missing if Didomi names none
  * @param created whether the user is new, so that all its values are choices
- * @param ours whether an event of ours caused it, so that none is
+ * @param ours whether an event of ours caused the change, so that none of its values is a choice
  */
 record UserChange(
         JsonNode user,
@@ -38,8 +37,8 @@ record UserChange(
         Stamp stamp,
         @Nullable Stamp previous) {
 
-    /** One value's choice, if there is one, and what the state shows of it. */
-    private record Told(@Nullable ConsentValue chosen, Observation observed) {}
+    /** One value: the choice, if there is one, and the observation. */
+    private record Reported(@Nullable ConsentValue chosen, Observation observed) {}
 
     News read(
             OrganizationUserId person,
@@ -54,7 +53,7 @@ record UserChange(
         Map<ConsentRecordId, Observation> shown = new HashMap<>();
         for (ConsentRecordId recordId : records) {
             if (recordId.value().isConsent()) {
-                Told reported = reported(recordId);
+                Reported reported = reported(recordId);
                 shown.put(recordId, reported.observed());
                 if (reported.chosen() != null) {
                     choices.add(
@@ -67,7 +66,7 @@ record UserChange(
         return news(person, regulation, choices, shown);
     }
 
-    /** All of it as shown: nothing is known of how it came about. */
+    /** All values as observations: it is not known when they were chosen. */
     News state(OrganizationUserId person, Regulation regulation, List<ConsentRecordId> records, String delivery) {
         Map<ConsentRecordId, Observation> shown = new HashMap<>();
         for (ConsentRecordId recordId : records) {
@@ -91,7 +90,7 @@ record UserChange(
         return user.path("id").asText("");
     }
 
-    /** A property is nobody's choice; its newest value is that of the newest state. */
+    /** A property is not a choice; it is dated by its state, so that the newest state's value wins. */
     private List<Choice> properties(List<ConsentRecordId> records, String delivery) {
         List<Choice> properties = new ArrayList<>();
         for (ConsentRecordId recordId : records) {
@@ -105,22 +104,23 @@ record UserChange(
         return properties;
     }
 
-    private Told reported(ConsentRecordId recordId) {
+    private Reported reported(ConsentRecordId recordId) {
         @Nullable ConsentValue now = Consents.of(user).value(recordId.value());
         @Nullable ConsentValue old = Consents.of(before).value(recordId.value());
         @Nullable ConsentValue listed = Consents.of(cause).value(recordId.value());
         boolean changed = created || (before.isObject() && !Objects.equals(old, now));
         if (ours) {
-            return new Told(
+            return new Reported(
                     null, new Observation(now, changed || listed != null ? Origin.EXPLAINED : unexplained(changed)));
         }
         if (listed != null) {
-            // Didomi may have kept a newer value in the state: then the state's value is not what was chosen here.
-            return new Told(listed, new Observation(now, listed.equals(now) ? Origin.EXPLAINED : unexplained(changed)));
+            // If Didomi kept a newer value in the state, the state's value is not the one that was chosen here.
+            return new Reported(
+                    listed, new Observation(now, listed.equals(now) ? Origin.EXPLAINED : unexplained(changed)));
         }
         return changed && now != null
-                ? new Told(now, new Observation(now, Origin.EXPLAINED))
-                : new Told(null, new Observation(now, unexplained(changed)));
+                ? new Reported(now, new Observation(now, Origin.EXPLAINED))
+                : new Reported(null, new Observation(now, unexplained(changed)));
     }
 
     private Origin unexplained(boolean changed) {

@@ -16,7 +16,7 @@ final class WireColumns {
 
     private WireColumns() {}
 
-    /** The value under a key of a dictionary; missing where there is none. */
+    /** The value under a key of a dictionary; a missing node if the key is absent. */
     static JsonNode item(JsonNode dictionary, String key) {
         for (JsonNode item : dictionary) {
             if (key.equals(item.path("key").textValue())) {
@@ -26,19 +26,19 @@ final class WireColumns {
         return MissingNode.getInstance();
     }
 
-    /** Whether it is an entity with its columns: not a reference to one, and not left out. */
-    static boolean tells(JsonNode entity) {
+    /** Whether this is an entity with its columns, neither a reference nor stripped. */
+    static boolean hasColumns(JsonNode entity) {
         return entity.path("Attributes").isArray();
     }
 
-    /** The columns of an entity; of none, none. */
+    /** The columns of an entity; none if it is missing. */
     static ColumnValues of(JsonNode entity, Set<AttributeName> columns) {
         WireColumns found = new WireColumns();
         found.add(entity, columns);
         return found.values();
     }
 
-    /** The columns of all images together: beside ours, Dynamics adds one with the row's name and id. */
+    /** The columns of all images together: Dynamics adds one with the row's name and id to ours. */
     static ColumnValues ofImages(JsonNode images, Set<AttributeName> columns) {
         WireColumns found = new WireColumns();
         for (JsonNode image : images) {

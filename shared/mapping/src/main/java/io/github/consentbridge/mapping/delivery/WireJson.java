@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of webhook bodies, with bounds. */
+/** Reads the JSON of webhook bodies within bounds. */
 final class WireJson {
-    /** Deeper than anything that either sender documents. */
+    /** Deeper than any body that either sender documents. */
     static final int MAX_DEPTH = 64;
 
     private static final JsonFactory BOUNDED = JsonFactory.builder()
@@ -36,8 +36,8 @@ final class WireJson {
             throw new MalformedDeliveryException("the body is not a JSON object");
         }
         if (body.contains("\\u") && !StandardCharsets.UTF_8.newEncoder().canEncode(JsonTree.write(node))) {
-            // Written out it would become a question mark, and a person's id somebody else's.
-            throw new MalformedDeliveryException("a text holds half of a character");
+            // Encoding would replace it by a question mark, and a person's id would become another person's.
+            throw new MalformedDeliveryException("contains an unpaired surrogate (`\\ud83d`)");
         }
         return node;
     }
@@ -53,7 +53,7 @@ final class WireJson {
     static String textIn(JsonNode parent, String name) throws MalformedDeliveryException {
         @Nullable String text = optionalText(parent, name);
         if (text == null) {
-            throw new MalformedDeliveryException("`" + name + "` is missing or not a text");
+            throw new MalformedDeliveryException("`" + name + "` is missing or not a string");
         }
         return text;
     }

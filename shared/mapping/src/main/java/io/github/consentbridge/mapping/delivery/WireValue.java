@@ -13,26 +13,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column's value in a {@code RemoteExecutionContext}, which may be plain, an object with {@code Value}, a
- * reference, a list of options, or boxed with its {@code __type}.
+ * One column's value in a {@code RemoteExecutionContext}: plain, an object with {@code Value}, a reference, a list of options, or boxed with its {@code __type}.
  *
- * @param value in the Web API's terms; null where the column is empty or the value is unreadable
- * @param unknownType the name of a type that we do not know; null where the value is readable
+ * @param value in the Web API's terms; null if the column is empty or the value is unreadable
+ * @param unknownType the name of an unknown type; null if the value is readable
  */
 record WireValue(@Nullable Object value, @Nullable String unknownType) {
     private static final WireValue EMPTY = new WireValue(null, null);
 
-    /** Milliseconds are UTC, whatever offset follows. */
+    /** The milliseconds are in UTC even if an offset follows. */
     private static final Pattern DATE = Pattern.compile("/Date\\((-?\\d{1,15})([+-]\\d{4})?\\)/");
 
-    /** Scalars of .NET that come boxed. */
+    /** The scalar types of .NET that are sent boxed. */
     private static final Set<String> BOXED = Set.of(
             "Guid", "DateTime", "Boolean", "String", "Byte", "Int16", "Int32", "Int64", "Single", "Double", "Decimal");
 
     private static final Set<String> WITH_VALUE = Set.of("OptionSetValue", "Money");
     private static final String OPTIONS = "OptionSetValueCollection";
     private static final String REFERENCE = "EntityReference";
-    private static final Pattern STRANGE_IN_A_NAME = Pattern.compile("[^A-Za-z0-9_.]");
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9_.]");
     private static final int MAX_NAME = 60;
 
     static WireValue of(JsonNode node) {
@@ -77,7 +76,7 @@ record WireValue(@Nullable Object value, @Nullable String unknownType) {
         return type.equals(REFERENCE) ? boxed(node.path("Id"), type) : untyped(node, type);
     }
 
-    /** Images leave types out here and there; then the members tell. */
+    /** Images sometimes omit the type; it is then recognised by its members. */
     private static WireValue untyped(JsonNode node, String type) {
         if (!type.isEmpty()) {
             return unreadable(type);
@@ -91,7 +90,7 @@ record WireValue(@Nullable Object value, @Nullable String unknownType) {
         if (inner.isObject() && BOXED.contains(typeName(inner))) {
             return boxed(inner.path("__value"), type);
         }
-        // An empty column is null itself: a box with nothing in it means something that we do not know.
+        // An empty column is null itself; the meaning of an empty box is unknown.
         return inner.isValueNode() && !inner.isNull() ? scalar(inner) : unreadable(type);
     }
 
@@ -110,7 +109,7 @@ record WireValue(@Nullable Object value, @Nullable String unknownType) {
         return numbers.isEmpty() ? EMPTY : new WireValue(joined(numbers), null);
     }
 
-    /** As the Web API writes it. */
+    /** The Web API's spelling. */
     private static String joined(List<Integer> numbers) {
         return new TreeSet<>(numbers).stream().map(String::valueOf).collect(Collectors.joining(","));
     }
@@ -119,7 +118,7 @@ record WireValue(@Nullable Object value, @Nullable String unknownType) {
     private static String typeName(JsonNode node) {
         String type = node.path("__type").asText("");
         int colon = type.indexOf(':');
-        String name = STRANGE_IN_A_NAME
+        String name = NOT_IN_A_NAME
                 .matcher(colon < 0 ? type : type.substring(0, colon))
                 .replaceAll("");
         return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;

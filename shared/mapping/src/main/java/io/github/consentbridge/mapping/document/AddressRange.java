@@ -56,7 +56,7 @@ final class AddressRange {
             return Optional.empty();
         }
         try {
-            // A complete IPv4 address, or something with a colon: nothing that Java would look up as a host name.
+            // Only complete IPv4 addresses and texts with a colon are left, which Java does not look up as host names.
             return Optional.of(InetAddress.getByName(text).getAddress());
         } catch (UnknownHostException notAnAddress) {
             return Optional.empty();

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 /** The logical name of a contact column, for example {@code donotbulkemail}. */
 public record AttributeName(String logicalName) implements Comparable<AttributeName> {
+    /** The primary key of {@code contact}. */
+    public static final AttributeName CONTACT_ID = new AttributeName("contactid");
+
     public AttributeName {
         requireNonNull(logicalName, "logicalName");
     }

@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * A value in Didomi's terms. Everything that is kept and compared is one of these; a contact column's own value is
- * turned into one by its {@link ColumnCodec}.
+ * A value in Didomi's terms. Only these are stored and compared; {@link ColumnCodec} converts a contact column's value.
  *
- * <p>The order is the one that settles a tie: a refusal ranks above a grant, anything else by its text.
+ * <p>The order breaks ties (rule R1): a refusal ranks above a grant, other values are ordered by their text.
  */
 public sealed interface ConsentValue extends Comparable<ConsentValue> {
     /** A purpose, a preference or a channel that is granted or refused. */
@@ -19,7 +18,7 @@ public sealed interface ConsentValue extends Comparable<ConsentValue> {
 
     /**
      * A column value for which the mapping has no Didomi value, for example an option that {@code options} does not
-     * name. It is remembered and compared like any other, but only its own column can show it.
+     * name. It is stored and compared like any other value, but only its own column can show it.
      */
     record Unmapped(AttributeName column, String columnValue) implements ConsentValue {}
 
@@ -28,8 +27,7 @@ public sealed interface ConsentValue extends Comparable<ConsentValue> {
     }
 
     /**
-     * The values chosen for a preference, as Didomi joins them by commas ({@code "weekly,monthly"}). The order in which
-     * the ids are listed means nothing, so they are sorted: two lists of the same ids are equal.
+     * The values chosen for a preference, as Didomi joins them by commas ({@code "weekly,monthly"}). Their order has no meaning, so they are sorted: two lists of the same ids are equal.
      */
     static ConsentValue ofSelection(String joinedIds) {
         return new Text(Arrays.stream(joinedIds.split(",", -1))

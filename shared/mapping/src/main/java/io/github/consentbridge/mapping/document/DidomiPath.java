@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one value of a Didomi user: what a mapping's {@code value} stands for. Ids are Didomi's own.
+ * Names one value of a Didomi user, as a mapping's {@code value} does. Ids are Didomi's own.
  *
  * @see <a href="https://developers.didomi.io/api-and-platform/consents/users/users-schema">Users schema</a>
  */
@@ -21,7 +21,7 @@ public sealed interface DidomiPath extends Comparable<DidomiPath> {
 
     /**
      * The values chosen for a preference (API v2, {@code purposes[].values}) or its {@code enabled} (API v1,
-     * {@code purposes[].preferences[]}); without a purpose, the same preference under whichever purpose carries it.
+     * {@code purposes[].preferences[]}); without a purpose, the preference under any purpose that has it.
      */
     record Preference(@Nullable String purpose, String preference) implements DidomiPath {}
 
@@ -31,12 +31,12 @@ public sealed interface DidomiPath extends Comparable<DidomiPath> {
     /** A scalar field of the user itself, for example {@code updated_at} or {@code country}; never a consent. */
     record Property(String name) implements DidomiPath {}
 
-    /** Whether a person decides this value; a property is only copied to Dynamics. */
+    /** Whether this value is a choice; a property is only copied to Dynamics. */
     default boolean isConsent() {
         return !(this instanceof Property);
     }
 
-    /** A text that stands for this path in the ledger, in logs and in reports; {@link #ofKey} reads it back. */
+    /** This path's key in the ledger, in logs and in reports; {@link #ofKey} reads it back. */
     default String key() {
         List<String> parts = new ArrayList<>();
         parts().forEach((name, id) -> parts.add(name + ":" + URLEncoder.encode(id, UTF_8)));
@@ -59,7 +59,7 @@ public sealed interface DidomiPath extends Comparable<DidomiPath> {
     /**
      * Builds a path from the members of a mapping's object form.
      *
-     * @throws IllegalArgumentException if the members name nothing, or a property beside something else
+     * @throws IllegalArgumentException if the members name nothing, or a property together with something else
      */
     static DidomiPath ofParts(Map<String, String> parts) {
         @Nullable String purpose = parts.get("purpose");
@@ -106,7 +106,7 @@ public sealed interface DidomiPath extends Comparable<DidomiPath> {
         }
     }
 
-    /** By kind, then by ids; called for every look into a ledger entry, so it builds no text. */
+    /** By kind, then by ids. It builds no text because every look into a ledger entry calls it. */
     @Override
     default int compareTo(DidomiPath other) {
         if (this instanceof Purpose one && other instanceof Purpose two) {

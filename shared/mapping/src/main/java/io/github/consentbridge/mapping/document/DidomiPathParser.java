@@ -11,12 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the flattened strings by which Didomi's connectors name a value, for example
+ * Parses the flattened strings with which Didomi's connectors name a value, for example
  * {@code consents_purposes_cookies_preferences_newsletter_channel_email_enabled}.
  *
- * <p>The grammar is inferred from Didomi's examples and ambiguous, because ids may hold the very words that part them.
- * Ids that are known decide, longest first: the purpose, then the preference, then the channel. Where they do not, the
- * reading that parts at every such word stands, if there is only one.
+ * <p>The grammar is inferred from Didomi's examples. It is ambiguous, because ids may contain the words that separate them. Known ids decide, longest first: the purpose, then the preference, then the channel. Otherwise the string is split at every such word, if there is only one way to do so.
  */
 public final class DidomiPathParser {
     private static final String PURPOSES = "consents_purposes_";
@@ -32,10 +30,9 @@ public final class DidomiPathParser {
     }
 
     /**
-     * Reads one flattened string.
+     * Parses one flattened string.
      *
-     * @throws IllegalArgumentException with a sentence that says what to write instead, if the string names nothing or
-     *     may be read in several ways
+     * @throws IllegalArgumentException if the string names nothing or has several readings; the message says what to write instead
      */
     public DidomiPath parse(String value) {
         if (UserField.named(value).isPresent()) {
@@ -47,18 +44,15 @@ public final class DidomiPathParser {
         }
         List<DidomiPath> left = mostParts(narrowed(readings));
         if (left.size() > 1) {
-            throw new IllegalArgumentException(
-                    "\"%s\" can be read in several ways: replace it by the one you mean of %s"
-                            .formatted(
-                                    value,
-                                    left.stream()
-                                            .map(DidomiPathParser::objectForm)
-                                            .collect(joining(", "))));
+            throw new IllegalArgumentException("\"%s\" has several readings: replace it by one of %s"
+                    .formatted(
+                            value,
+                            left.stream().map(DidomiPathParser::objectForm).collect(joining(", "))));
         }
         return left.get(0);
     }
 
-    /** Every way to read the string, whatever is known. */
+    /** Every possible reading of the string, regardless of known ids. */
     static List<DidomiPath> readings(String value) {
         List<DidomiPath> readings = new ArrayList<>();
         if (value.endsWith(ENABLED)) {
@@ -97,7 +91,7 @@ public final class DidomiPathParser {
 
     private record Split(String before, String after) {}
 
-    /** At each place where the word stands between two ids; the places may overlap. */
+    /** Splits at each occurrence of the word between two ids; occurrences may overlap. */
     private static List<Split> splits(String text, String word) {
         List<Split> splits = new ArrayList<>();
         for (int at = text.indexOf(word, 1); at > 0; at = text.indexOf(word, at + 1)) {

@@ -1,6 +1,6 @@
 package io.github.consentbridge.mapping.document;
 
-/** Which side a mapping may write. A choice counts wherever it was made; the direction only limits the writing. */
+/** Which side a mapping may write. Choices of both sides count; the direction limits only the writes. */
 public enum Direction {
     BOTH,
     TO_DYNAMICS,

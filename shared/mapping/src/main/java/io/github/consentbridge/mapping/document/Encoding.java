@@ -2,20 +2,19 @@ package io.github.consentbridge.mapping.document;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a value on its way into a contact column. */
+/** The result of converting a value for a contact column. */
 public sealed interface Encoding {
     /**
-     * The value as the Web API takes it.
+     * The value in the Web API's terms.
      *
-     * @param columnValue Boolean, Integer, Long, BigDecimal or String; null where the column shows the value by being
-     *     empty, as it does an empty selection
+     * @param columnValue Boolean, Integer, Long, BigDecimal or String; null if an empty column shows the value, as for an empty selection
      */
     record Fits(@Nullable Object columnValue) implements Encoding {}
 
     /**
-     * The column cannot hold the value, now or later.
+     * The column cannot hold the value; another try cannot help.
      *
-     * @param reason names the column and its limit, and the value only where it is no personal data
+     * @param reason names the column and its limit, and the value unless it is personal data
      */
     record Misfit(String reason) implements Encoding {}
 }

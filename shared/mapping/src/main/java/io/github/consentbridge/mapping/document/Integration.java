@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The integration document with every default filled in and every rule checked: what {@link IntegrationReader} returns.
+ * The integration document as {@link IntegrationReader} returns it: valid, with every default filled in.
  *
- * @param organizationId Didomi's organization; empty if the secret names it instead
+ * @param organizationId the Didomi organization; empty if the secret names it instead
  * @param contactKey contact column that holds the organization user id
- * @param regulation whose choices are mapped, where a mapping names no other
+ * @param regulation the regulation of every mapping that names no other
  * @param bidirectional whether a mapping without a direction also writes Didomi
- * @param silenceIntegrations whether our events ask Didomi to leave its other integrations alone
+ * @param silenceIntegrations whether our events ask Didomi not to trigger its other integrations
  * @param didomiSourceIps addresses and CIDR ranges that may call the Didomi webhook; empty for any
  * @param maxChangeRatio share of changed rows, from 0 to 1, above which a reconciliation stops
  * @param upsertMode whether a contact is created when none matches
- * @param mappings in document order, so that an index here is an index in {@code /mappings}
+ * @param mappings in document order: an index here is an index in {@code /mappings}
  */
 public record Integration(
         Optional<String> organizationId,
@@ -35,14 +35,14 @@ public record Integration(
         mappings = List.copyOf(mappings);
     }
 
-    /** What becomes of the contact when Didomi deletes the person. */
+    /** What happens to the contact when Didomi deletes the person. */
     public enum OnUserDeleted {
         KEEP,
         /** The mapped columns are set to null. */
         CLEAR
     }
 
-    /** What Didomi is told when the contact is deleted. */
+    /** What is posted to Didomi when the contact is deleted. */
     public enum OnContactDeleted {
         KEEP,
         /** A refusal of each mapped boolean that is granted. */
@@ -50,9 +50,9 @@ public record Integration(
     }
 
     /**
-     * Whether a call to the Didomi webhook may come from here: always, if the allow list is empty.
+     * Whether the Didomi webhook accepts calls from this address. An empty allow list accepts all.
      *
-     * @param sourceIp an IPv4 or IPv6 address; anything else is refused by a list that is not empty
+     * @param sourceIp an IPv4 or IPv6 address; a non-empty list refuses anything else
      */
     public boolean acceptsDidomiFrom(String sourceIp) {
         return didomiSourceIps.isEmpty()
@@ -61,7 +61,7 @@ public record Integration(
                         .anyMatch(range -> range.contains(sourceIp));
     }
 
-    /** Whether any mapping may write to Didomi, so that changes made in Dynamics matter. */
+    /** Whether any mapping may write to Didomi. */
     public boolean reachesDidomi() {
         return mappings.stream().anyMatch(mapping -> mapping.direction().writesDidomi());
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads the integration document and reports everything that is wrong with it at once. */
+/** Reads the integration document and reports all of its problems at once. */
 public final class IntegrationReader {
     /** {@code $schema} is for editors. */
     public static final Set<String> KEYS = Set.of("$schema", "type_id", "properties", "mappings", "upsert_mode");
@@ -30,7 +30,7 @@ public final class IntegrationReader {
             "didomi_source_ips",
             "max_change_ratio");
 
-    /** Blocks that may stand beside ours in the secret, where others read them. */
+    /** Blocks that the secret may contain beside ours; other readers read them. */
     public static final Set<String> SECRET_KEYS =
             Set.of("authentication", "microsoft-dynamics", "didomi", "webhooks", "log_key");
 
@@ -38,11 +38,11 @@ public final class IntegrationReader {
     private static final double MAX_CHANGE_RATIO = 0.2;
     private static final Pattern LOGICAL_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
-    /** Where the document is kept. */
+    /** Where the document is stored. */
     public enum Place {
-        /** Reviewed in git and deployed in the open: blocks that hold credentials are refused. */
+        /** In git, not secret: blocks with credentials are refused. */
         FILE,
-        /** The secret itself, for example Didomi's own connector configuration: such blocks are left to their reader. */
+        /** In the secret, as with Didomi's own connector configuration: blocks with credentials are left to their own reader. */
         SECRET
     }
 
@@ -57,31 +57,22 @@ public final class IntegrationReader {
     }
 
     /**
-     * Reads the document, which is complete and free of contradictions then.
+     * Reads a document and checks it completely.
      *
      * @param json UTF-8
      * @throws ConfigurationException with every problem of the document
      */
     public static Integration read(byte[] json, Place place) {
-        return read(json, place, KnownIds.NONE);
-    }
-
-    /**
-     * The same, with help for ambiguous values.
-     *
-     * @param seen ids that occur in the data
-     */
-    public static Integration read(byte[] json, Place place, KnownIds seen) {
         List<Problem> problems = new ArrayList<>();
         JsonObjectReader document = JsonObjectReader.document(json, problems);
-        Integration integration = new IntegrationReader(document, problems).integration(place, seen);
+        Integration integration = new IntegrationReader(document, problems).integration(place);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         return integration;
     }
 
-    private Integration integration(Place place, KnownIds seen) {
+    private Integration integration(Place place) {
         checkKeys(place);
         checkType();
         properties.onlyKnown(PROPERTY_KEYS);
@@ -99,7 +90,7 @@ public final class IntegrationReader {
                 defaults.didomiSourceIps(),
                 defaults.maxChangeRatio(),
                 defaults.upsertMode(),
-                new MappingReader(defaults, seen, problems).read(document));
+                new MappingReader(defaults, problems).read(document));
     }
 
     private void checkKeys(Place place) {
@@ -120,7 +111,7 @@ public final class IntegrationReader {
     private void checkType() {
         Optional<String> type = document.text("type_id");
         if (!document.has("type_id") || (type.isPresent() && !type.get().equals(TYPE_ID))) {
-            document.problem("type_id", "must be there and say \"%s\"".formatted(TYPE_ID));
+            document.problem("type_id", "is required and must be \"%s\"".formatted(TYPE_ID));
         }
     }
 
@@ -128,7 +119,7 @@ public final class IntegrationReader {
     private Integration properties() {
         return new Integration(
                 properties.text("organization_id"),
-                column(properties, "contact_key").orElse(new AttributeName("contactid")),
+                column(properties, "contact_key").orElse(AttributeName.CONTACT_ID),
                 properties.word("key_case", KeyCase.class).orElse(KeyCase.EXACT),
                 regulation(properties).orElse(Regulation.GDPR),
                 properties.flag("bidirectional", false),

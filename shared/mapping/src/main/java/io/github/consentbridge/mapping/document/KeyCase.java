@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How organization user ids are compared with the contact's key column. */
 public enum KeyCase {
     EXACT,
-    /** Both sides in lower case, by the rules of no particular language. */
+    /** Both sides in lower case, independent of any language's rules. */
     LOWER;
 
     public String apply(String key) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Didomi ids that are known to exist, each in its own part. They decide how an ambiguous {@code value} is read.
+ * Didomi ids that are known to exist, by kind. They decide how an ambiguous {@code value} is parsed.
  *
  * @see DidomiPathParser
  */
@@ -19,7 +19,7 @@ public record KnownIds(Set<String> purposes, Set<String> preferences, Set<String
         channels = Set.copyOf(channels);
     }
 
-    /** These ids and the ones that the paths name. */
+    /** These ids and those that the paths name. */
     public KnownIds and(Collection<DidomiPath> paths) {
         return new KnownIds(
                 with(purposes, paths, "purpose"),

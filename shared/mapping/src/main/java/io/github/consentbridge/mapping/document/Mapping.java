@@ -9,7 +9,7 @@ import java.util.Map;
  * @param value the Didomi value that the column shows
  * @param invert whether the column means refusal, as {@code donotemail} does
  * @param options Didomi value to Dataverse option number; for a granted or refused value the keys are
- *     {@code "true"} and {@code "false"}; empty where the column is no choice column
+ *     {@code "true"} and {@code "false"}; empty unless option numbers are written
  */
 public record Mapping(
         AttributeName column,

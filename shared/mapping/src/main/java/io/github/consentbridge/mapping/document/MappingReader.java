@@ -10,32 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code mappings}, filling in what the properties say. */
+/** Reads {@code mappings}; the properties give the defaults. */
 final class MappingReader {
     static final Set<String> KEYS = Set.of("id", "value", "invert", "options", "direction", "regulation", "wins");
     static final Set<String> VALUE_KEYS = Set.of("purpose", "preference", "channel", "property");
 
     private final Integration defaults;
-    private final KnownIds seen;
     private final List<Problem> problems;
 
-    /**
-     * Reads nothing yet.
-     *
-     * @param defaults an integration without mappings
-     */
-    MappingReader(Integration defaults, KnownIds seen, List<Problem> problems) {
+    /** @param defaults an integration without mappings */
+    MappingReader(Integration defaults, List<Problem> problems) {
         this.defaults = defaults;
-        this.seen = seen;
         this.problems = problems;
     }
 
     List<Mapping> read(JsonObjectReader document) {
         List<JsonNode> entries = document.list("mappings");
         if (!document.has("mappings") || (document.raw("mappings").isArray() && entries.isEmpty())) {
-            document.problem("mappings", "must be there and map at least one column: add {\"id\": …, \"value\": …}");
+            document.problem("mappings", "must map at least one column: add {\"id\": …, \"value\": …}");
         }
-        DidomiPathParser parser = new DidomiPathParser(seen.and(certainPaths(entries)));
+        DidomiPathParser parser = new DidomiPathParser(KnownIds.NONE.and(certainPaths(entries)));
         MappingRules rules = new MappingRules(defaults.contactKey());
         List<Mapping> mappings = new ArrayList<>();
         for (int index = 0; index < entries.size(); index++) {
@@ -49,7 +43,7 @@ final class MappingReader {
         return mappings;
     }
 
-    /** What the object forms name, and the strings that can be read in one way only. */
+    /** The ids in object forms and in strings with a single reading. */
     private static List<DidomiPath> certainPaths(List<JsonNode> entries) {
         List<DidomiPath> paths = new ArrayList<>();
         for (JsonNode entry : entries) {
@@ -64,7 +58,7 @@ final class MappingReader {
         return paths;
     }
 
-    /** The mapping as far as it can be read, so that the rules find what else is wrong with it. */
+    /** The mapping as far as it can be read, so that the rules can check the rest of it. */
     private Optional<Mapping> mapping(JsonObjectReader entry, DidomiPathParser parser, MappingRules rules) {
         if (!entry.isObject()) {
             return Optional.empty();

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What mappings must not say, each for itself and all together. */
+/** Checks the rules for single mappings and for all mappings together. */
 final class MappingRules {
     private static final Set<String> FLAGS = Set.of("true", "false");
 
@@ -54,7 +54,7 @@ final class MappingRules {
         checkName(property.name(), entry);
     }
 
-    /** Didomi may add fields, so only what looks like a slip is refused. */
+    /** Didomi may add fields, so only names that look like typing errors are refused. */
     private static void checkName(String name, JsonObjectReader entry) {
         String nearest = ClosestName.to(name, UserField.names());
         int changes = ClosestName.distance(name, nearest);
@@ -80,9 +80,7 @@ final class MappingRules {
         boolean mixed = mapping.value() instanceof DidomiPath.Preference
                 && keys.stream().anyMatch(FLAGS::contains);
         if ((flags || mixed) && !keys.equals(FLAGS)) {
-            entry.problem(
-                    "options",
-                    "must name \"true\" and \"false\" and nothing else, so that a refusal has its number too");
+            entry.problem("options", "must name \"true\" and \"false\" and nothing else: a refusal needs a number too");
         }
     }
 
@@ -94,7 +92,7 @@ final class MappingRules {
         }
     }
 
-    /** What is written back must be what it was; a flag must never look like its opposite. */
+    /** A value that is read back must equal the value that was written, and a grant must never look like a refusal. */
     private static void checkOneToOne(Mapping mapping, JsonObjectReader options) {
         boolean readBack = mapping.direction().writesDidomi() || OptionTable.namesFlags(mapping);
         Map<Integer, String> ids = new HashMap<>();
@@ -103,7 +101,7 @@ final class MappingRules {
             if (other != null && readBack) {
                 options.problem(
                         id,
-                        "has the same number as \"%s\", which cannot be told apart when it is read back:"
+                        "has the same number as \"%s\", and the two cannot be distinguished when read back:"
                                         .formatted(other)
                                 + " give it its own, or set direction to \"to_dynamics\"");
             }
@@ -128,7 +126,7 @@ final class MappingRules {
         }
     }
 
-    /** Without a purpose a preference stands for the one under any purpose, so that the two would undo each other. */
+    /** A preference without a purpose is the one under any purpose, so two such mappings would undo each other. */
     private static boolean overlap(DidomiPath one, DidomiPath other) {
         Map<String, String> parts = new TreeMap<>(one.parts());
         Map<String, String> otherParts = new TreeMap<>(other.parts());

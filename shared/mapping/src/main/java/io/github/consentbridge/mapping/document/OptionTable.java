@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A mapping's {@code options}, readable both ways. A number that several Didomi values share stands for none. */
+/** A mapping's {@code options} in both directions. A number that several Didomi values share is never decoded. */
 public final class OptionTable {
     private static final Set<String> FLAGS = Set.of("true", "false");
 
@@ -37,7 +37,7 @@ public final class OptionTable {
         return id(number).map(this::value);
     }
 
-    /** What an option key means: granted or refused for a purpose or channel, or where no other keys are named. */
+    /** The value of an option key: granted or refused for a purpose or channel, or if there are no other keys. */
     public ConsentValue value(String id) {
         if (!mapping.value().isConsent()) {
             return new ConsentValue.Text(id);
@@ -45,7 +45,7 @@ public final class OptionTable {
         return namesFlags(mapping) ? ConsentValue.of(Boolean.parseBoolean(id)) : ConsentValue.ofSelection(id);
     }
 
-    /** The option key that stands for a value which is one option. */
+    /** The option key of a value that is one option. */
     public static String key(ConsentValue value) {
         if (value instanceof ConsentValue.Flag flag) {
             return String.valueOf(flag.granted());
@@ -69,7 +69,7 @@ public final class OptionTable {
                 .formatted(mapping.column(), number));
     }
 
-    /** The whole number that an option column holds, however the JSON reader made it. */
+    /** The whole number in an option column, of whichever Java type the JSON reader chose. */
     public static Optional<Integer> number(Object columnValue) {
         if (columnValue instanceof Integer number) {
             return Optional.of(number);

@@ -1,8 +1,7 @@
 package io.github.consentbridge.mapping.document;
 
 /**
- * The customer's own id of a person, as Didomi stores it ({@code organization_user_id}) and as the contact's key
- * column holds it. It may be an e-mail address: {@link #toString()} hides it, so that it cannot slip into a log line.
+ * The customer's own id of a person, in Didomi's {@code organization_user_id} and in the contact's key column. It may be an e-mail address, so {@link #toString()} hides it from logs.
  */
 public record OrganizationUserId(String value) implements Comparable<OrganizationUserId> {
     public OrganizationUserId {

@@ -2,7 +2,7 @@ package io.github.consentbridge.mapping.document;
 
 /** A regulation's id as Didomi spells it, for example {@code gdpr} or {@code cpra}. */
 public record Regulation(String id) implements Comparable<Regulation> {
-    /** What a notification or mapping without a regulation means. */
+    /** The regulation of a delivery or mapping that names none. */
     public static final Regulation GDPR = new Regulation("gdpr");
 
     public Regulation {

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The scalar fields of a Didomi user that are known, by what they hold. Didomi may add others, and a person's metadata
- * holds anything, so a property that is not among these may hold anything too.
+ * The known scalar fields of a Didomi user and their types. Didomi may add fields, and a person's metadata is free, so any other property may hold anything.
  *
  * @see <a href="https://developers.didomi.io/api-and-platform/consents/users/users-schema">Users schema</a>
  */

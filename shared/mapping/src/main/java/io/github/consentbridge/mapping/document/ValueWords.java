@@ -1,8 +1,7 @@
 package io.github.consentbridge.mapping.document;
 
 /**
- * What may be said about a value in a message: granted, refused and the ids of a preference's values are named, the text
- * of a property is personal data and is only measured.
+ * Describes a value for a message. Grants, refusals and the ids of a preference's values are named; a property's text is personal data, so only its length is given.
  */
 public final class ValueWords {
     private ValueWords() {}

@@ -3,18 +3,18 @@ package io.github.consentbridge.mapping.json;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds what was probably meant. */
+/** Finds the known name closest to an unknown one. */
 public final class ClosestName {
     private ClosestName() {}
 
-    /** The known word with the fewest letters to change; of equally near ones the first. There is at least one. */
+    /** The known word with the fewest letters to change, the first of equally close ones. There must be at least one. */
     public static String to(String word, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
                 .orElseThrow();
     }
 
-    /** Letters to insert, remove or replace. A long word is cut, so that a document cannot make this slow. */
+    /** The number of letters to insert, remove or replace. Long words are cut, so that a document cannot make this slow. */
     public static int distance(String one, String other) {
         String from = one.substring(0, Math.min(one.length(), 100));
         int[] row = new int[other.length() + 1];

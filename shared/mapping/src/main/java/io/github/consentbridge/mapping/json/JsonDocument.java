@@ -13,21 +13,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A JSON text, read strictly. Messages name places and never show content: it may be a secret. */
+/** Parses a JSON text strictly. Messages give positions and never content, which may be secret. */
 final class JsonDocument {
     private JsonDocument() {}
 
     /**
      * Reads the whole text.
      *
-     * @param problems takes a key that stands twice in one object; the last one is read then
+     * @param problems receives keys that occur twice in one object; the last one counts
      * @throws ConfigurationException if this is not one JSON value
      */
     static JsonNode read(byte[] json, List<Problem> problems) {
         try (JsonParser parser = new JsonFactory().createParser(json)) {
             return read(json, parser, problems);
         } catch (IOException notText) {
-            throw refused("this is not text in UTF-8: save it as such");
+            throw refused("this is not UTF-8 text: save the file as UTF-8");
         }
     }
 
@@ -38,8 +38,8 @@ final class JsonDocument {
             }
             findDuplicates(parser, problems);
             if (parser.nextToken() != null) {
-                throw refused("the document goes on after its end at " + place(parser.currentTokenLocation())
-                        + ": remove what follows");
+                throw refused("there is text after the end of the document at " + place(parser.currentTokenLocation())
+                        + ": remove it");
             }
             return JsonTree.read(json);
         } catch (JsonProcessingException notJson) {
@@ -49,7 +49,7 @@ final class JsonDocument {
         }
     }
 
-    /** Reads one value to its end. */
+    /** Reads one complete value. */
     private static void findDuplicates(JsonParser parser, List<Problem> problems) throws IOException {
         Deque<Set<String>> keys = new ArrayDeque<>();
         int depth = 0;
@@ -64,7 +64,7 @@ final class JsonDocument {
             } else if (token == JsonToken.FIELD_NAME && !keys.element().add(parser.currentName())) {
                 problems.add(new Problem(
                         parser.getParsingContext().pathAsPointer().toString(),
-                        "this key stands twice in its object, at %s again: keep one"
+                        "this key occurs twice in its object, the second time at %s: keep one"
                                 .formatted(place(parser.currentTokenLocation()))));
             }
         } while (depth > 0 && parser.nextToken() != null);

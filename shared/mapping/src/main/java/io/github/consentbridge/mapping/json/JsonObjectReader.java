@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The members of one JSON object. What is wrong with one is noted, and reading goes on as if it were not there.
- * Messages name keys, never values.
+ * Reads the members of one JSON object. A wrong member is reported as a problem and then treated as absent. Messages name keys, never values.
  */
 public final class JsonObjectReader {
     private final JsonNode object;
@@ -24,12 +23,11 @@ public final class JsonObjectReader {
         this.problems = problems;
     }
 
-    /**
-     * The members of a document.
+    /** The members of a document.
      *
      * @param json UTF-8
-     * @param problems takes what is wrong with it, here and in everything that is read from it
-     * @throws ConfigurationException if it is no JSON object, which leaves nothing to read
+     * @param problems receives the problems of the document and of everything that is read from it
+     * @throws ConfigurationException if it is not a JSON object
      */
     public static JsonObjectReader document(byte[] json, List<Problem> problems) {
         JsonNode root = JsonDocument.read(json, problems);
@@ -40,7 +38,7 @@ public final class JsonObjectReader {
         return of(root, "", problems);
     }
 
-    /** The members of this value; none, and a problem, if it is no object. */
+    /** The members of this value; none, and a problem, if it is not an object. */
     public static JsonObjectReader of(JsonNode value, String pointer, List<Problem> problems) {
         JsonObjectReader members = new JsonObjectReader(value, pointer, problems);
         if (!value.isObject()) {
@@ -67,37 +65,37 @@ public final class JsonObjectReader {
         return object.isObject() && object.isEmpty();
     }
 
-    /** A problem of the object as a whole. */
+    /** Reports a problem of the object as a whole. */
     public void problem(String message) {
         problems.add(new Problem(pointer, message));
     }
 
-    /** A problem of one member, or of one that is missing. */
+    /** Reports a problem of one member, which may be missing. */
     public void problem(String name, String message) {
         problems.add(new Problem(at(name), message));
     }
 
-    /** A problem of one item of a list. */
+    /** Reports a problem of one item of a list. */
     public void problem(String name, int index, String message) {
         problems.add(new Problem(at(name) + "/" + index, message));
     }
 
-    /** Notes every key that is not known, each with the nearest one that is. */
+    /** Reports every unknown key together with the closest known one. */
     public void onlyKnown(Collection<String> known) {
         names().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> problem(
                         name,
-                        "unknown key \"%s\": remove it, or write \"%s\", the nearest known key"
+                        "unknown key \"%s\": remove it, or write \"%s\", the closest known key"
                                 .formatted(name, ClosestName.to(name, known))));
     }
 
-    /** The object in this member; one without members if it is missing. */
+    /** The object in this member; an empty one if it is missing. */
     public JsonObjectReader object(String name) {
         return object.has(name) ? of(object.get(name), at(name), problems) : inside(name);
     }
 
-    /** The same without a word if it is no object. */
+    /** The same, but without a problem if it is not an object. */
     public JsonObjectReader inside(String name) {
         return new JsonObjectReader(object.path(name), at(name), problems);
     }
@@ -123,7 +121,7 @@ public final class JsonObjectReader {
         return text;
     }
 
-    /** The texts of a list; empty if it is missing. What is no text is noted and left out. */
+    /** The texts of a list; empty if it is missing. Other items are reported and left out. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         List<JsonNode> items = list(name);
@@ -144,7 +142,7 @@ public final class JsonObjectReader {
     }
 
     public Optional<Integer> wholeNumber(String name) {
-        return value(name, "a whole number of 32 bits", JsonNode::isInt).map(JsonNode::intValue);
+        return value(name, "a 32-bit whole number", JsonNode::isInt).map(JsonNode::intValue);
     }
 
     /** A number from 0 to 1. */
@@ -157,7 +155,7 @@ public final class JsonObjectReader {
         return share.orElse(otherwise);
     }
 
-    /** One of the constants, written in lower case. */
+    /** One of the enum's constants, written in lower case. */
     public <E extends Enum<E>> Optional<E> word(String name, Class<E> type) {
         Optional<String> word = text(name);
         Optional<E> constant = word.flatMap(written -> Arrays.stream(type.getEnumConstants())

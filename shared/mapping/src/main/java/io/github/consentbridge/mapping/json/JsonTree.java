@@ -17,8 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Reads and writes JSON trees as an {@code ObjectMapper} without settings does, but without one: to make the first one takes
- * longer than the whole rest of a webhook function's start.
+ * Reads and writes JSON trees as a default {@code ObjectMapper} does, but without one: creating the first mapper takes longer than the rest of a webhook function's start.
  */
 public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -29,40 +28,38 @@ public final class JsonTree {
     private JsonTree() {}
 
     /**
-     * Reads all that there is: one value, or none, which is a missing node. Of members with one name the last counts. The
-     * factory bounds how deeply values are nested.
+     * Reads one value; a missing node if there is none. If a name occurs twice in an object, the last member counts. The parser's factory bounds the nesting.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON, or goes on behind the value; the message
-     *     quotes the text
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON, or continues after the value; the message quotes the text
      */
     public static JsonNode read(JsonParser parser) throws IOException {
         JsonNode value = parser.nextToken() == null ? MissingNode.getInstance() : value(parser);
         if (parser.nextToken() != null) {
-            throw new JsonParseException(parser, "the text goes on behind the value");
+            throw new JsonParseException(parser, "the text continues after the value");
         }
         return value;
     }
 
-    /** Reads a text. */
+    /** Parses a text. */
     public static JsonNode read(String text) throws IOException {
         try (JsonParser parser = PLAIN.createParser(text)) {
             return read(parser);
         }
     }
 
-    /** Reads a text in UTF-8. */
+    /** Parses UTF-8 text. */
     public static JsonNode read(byte[] text) throws IOException {
         try (JsonParser parser = PLAIN.createParser(text)) {
             return read(parser);
         }
     }
 
-    /** The tree's text, on one line. */
+    /** The tree as text on one line. */
     public static String write(JsonNode tree) {
         return write(tree, PLAIN);
     }
 
-    /** The same in ASCII: what is not is escaped. */
+    /** The same in ASCII; other characters are escaped. */
     public static String writeAscii(JsonNode tree) {
         return write(tree, ASCII);
     }
@@ -77,7 +74,7 @@ public final class JsonTree {
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
-            default -> throw new JsonParseException(parser, "no value begins here");
+            default -> throw new JsonParseException(parser, "no value starts here");
         };
     }
 
@@ -112,7 +109,7 @@ public final class JsonTree {
         try (JsonGenerator generator = factory.createGenerator(text)) {
             write(tree, generator);
         } catch (IOException e) {
-            throw new UncheckedIOException("a tree of values can be written", e);
+            throw new UncheckedIOException("writing to memory does not fail", e);
         }
         return text.toString();
     }
@@ -138,7 +135,7 @@ public final class JsonTree {
             case BOOLEAN -> generator.writeBoolean(node.booleanValue());
             case NUMBER -> number(node, generator);
             case NULL -> generator.writeNull();
-            default -> throw new IllegalArgumentException("not a value of JSON: " + node.getNodeType());
+            default -> throw new IllegalArgumentException("not a JSON value: " + node.getNodeType());
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.consentbridge.mapping.json;
 
 /**
- * One thing that is wrong with the integration document.
+ * One problem of the integration document or the secret.
  *
- * @param pointer JSON pointer to the place, for example {@code /mappings/2/options}; empty for the whole document
- * @param message what to do, in one sentence; never holds anything from a secret
+ * @param pointer JSON pointer, for example {@code /mappings/2/options}; empty for the whole document
+ * @param message what is wrong and what to do, in one sentence; never contains anything from a secret
  */
 public record Problem(String pointer, String message) {
     @Override

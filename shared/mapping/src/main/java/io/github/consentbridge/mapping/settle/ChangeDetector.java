@@ -16,20 +16,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what the sides show and notices what was changed there without anybody telling us. */
+/** Infers choices from unreported changes (rule R2): compares what each replica shows with what is expected there. */
 final class ChangeDetector {
     private final MappedRecord mapped;
     private final SettleInput input;
     private final Settler.SettleResult result;
-    private final @Nullable ConsentValue standing;
+    private final @Nullable ConsentValue winner;
 
-    /** @param standing what stands by all that was told: nobody need have changed a place that shows it */
-    ChangeDetector(
-            MappedRecord mapped, SettleInput input, Settler.SettleResult result, @Nullable ConsentValue standing) {
+    /** @param winner the value that wins by the reported choices: it explains a replica that shows it */
+    ChangeDetector(MappedRecord mapped, SettleInput input, Settler.SettleResult result, @Nullable ConsentValue winner) {
         this.mapped = mapped;
         this.input = input;
         this.result = result;
-        this.standing = standing;
+        this.winner = winner;
     }
 
     ConsentRecord inDidomi(ConsentRecord reported) {
@@ -37,20 +36,20 @@ final class ChangeDetector {
             return reported;
         }
         ConsentRecord observed = reported;
-        boolean moved = false;
+        boolean changed = false;
         for (DidomiState state : input.states()) {
             if (state.regulation().equals(mapped.id().regulation())) {
-                moved |= isNew(reported, state);
+                changed |= isNew(reported, state);
                 observed = withUser(observed, state);
             }
         }
         if (input.didomi() == DidomiRead.NOTHING) {
             return observed;
         }
-        ConsentRecord left = observed.withUsersLeft(usersInHand());
-        // The ledger was loaded before Didomi was read, so a state that has moved includes what we had posted. One that
-        // has not moved may be a copy from before it.
-        return moved ? left.withLandedRead() : left;
+        ConsentRecord left = observed.withRemainingUsers(userIds());
+        // The ledger was loaded before Didomi was read, so a changed state includes our posted events. An unchanged
+        // state may be a copy from before them.
+        return changed ? left.withoutConfirmed() : left;
     }
 
     private static boolean isNew(ConsentRecord record, DidomiState state) {
@@ -58,7 +57,7 @@ final class ChangeDetector {
         return known == null || !known.stamp().covers(state.stamp());
     }
 
-    private Set<String> usersInHand() {
+    private Set<String> userIds() {
         return input.states().stream().map(DidomiState::userId).collect(Collectors.toSet());
     }
 
@@ -69,17 +68,17 @@ final class ChangeDetector {
             return record;
         }
         Observation observed = state.value(mapped.id());
-        if (isOldNews(observed, state, known)) {
+        if (isUnchangedSinceObserved(observed, state, known)) {
             return record.withUser(
                     state.userId(),
                     replica.withObserved(new ObservedValue(known.value(), state.stamp(), known.since())));
         }
         @Nullable ConsentValue value = observed.value();
         Instant at = state.stamp().at();
-        // Whether an event of ours brought a new user forth, or the person did, only their events tell.
+        // Only the person's events show whether an event of ours or the person created a new user.
         boolean ours = value != null && known != null && record.isExplainedBy(value, replica);
         boolean expected = value != null && replica.expectedAt(at).contains(value);
-        @Nullable PendingEvent replacing = record.replacing(replica);
+        @Nullable PendingEvent replacing = record.eventReplacingExpectation(replica);
         boolean unreported = value != null
                 && observed.origin() != Observation.Origin.EXPLAINED
                 && !ours
@@ -90,13 +89,15 @@ final class ChangeDetector {
             return record.withUser(state.userId(), now);
         }
         InferredChoice change = InferredChoice.unreported(value, Instant.EPOCH, at);
-        // What was expected stands if the event reached another user of the person: their events tell.
-        InferredChoice perhaps = expected ? change.onlyAfter(replacing.asPendingWrite()) : change;
-        return record.withUser(state.userId(), inferred(now, Side.DIDOMI, by(state.userId()), perhaps));
+        // The expected value still explains this one if our event reached another user of the person: the events show
+        // which.
+        InferredChoice uncertain = expected ? change.dependingOn(replacing.asPendingWrite()) : change;
+        return record.withUser(state.userId(), inferred(now, Side.DIDOMI, by(state.userId()), uncertain));
     }
 
-    /** The value stood already in a state that we know, perhaps with an event of ours on top of it since. */
-    private static boolean isOldNews(Observation observed, DidomiState state, @Nullable ObservedValue known) {
+    /** Whether the value was already there in a state that we know, so that only an event of ours can have changed it since. */
+    private static boolean isUnchangedSinceObserved(
+            Observation observed, DidomiState state, @Nullable ObservedValue known) {
         return observed.origin() == Observation.Origin.UNCHANGED
                 && known != null
                 && state.previous() != null
@@ -104,15 +105,15 @@ final class ChangeDetector {
     }
 
     private static Instant since(
-            @Nullable ObservedValue known, @Nullable ConsentValue value, Instant at, boolean anew) {
-        return known != null && !anew && Objects.equals(known.value(), value) ? known.since() : at;
+            @Nullable ObservedValue known, @Nullable ConsentValue value, Instant at, boolean newly) {
+        return known != null && !newly && Objects.equals(known.value(), value) ? known.since() : at;
     }
 
-    /** The place with an unseen change, unless a choice in hand is the one that it would stand for. */
+    /** The replica with the inferred choice, unless a choice of this settle input reports the same change. */
     private Replica inferred(Replica now, Side side, Predicate<Choice> madeHere, InferredChoice change) {
         boolean reported = input.choices().stream()
                 .filter(choice -> choice.recordId().equals(mapped.id()) && madeHere.test(choice))
-                .anyMatch(choice -> change.standsFor(choice.value(), choice.decidedAt()));
+                .anyMatch(choice -> change.matches(choice.value(), choice.decidedAt()));
         if (reported) {
             return now;
         }
@@ -141,23 +142,27 @@ final class ChangeDetector {
     private Replica withColumn(Replica replica, MappedColumn column, ContactState contact) {
         Instant at = contact.stamp().at();
         @Nullable ObservedValue known = replica.observed();
-        @Nullable ConsentValue familiar = familiar(replica, column, contact);
+        @Nullable ConsentValue explainedValue = explainedValue(replica, column, contact);
         @Nullable
-        ConsentValue value = familiar != null
-                ? familiar
+        ConsentValue value = explainedValue != null
+                ? explainedValue
                 : column.codec().decode(contact.value(column.column())).orElse(null);
-        // On a contact seen for the first time a column's default cannot be told from a decision.
-        boolean unreported = value != null && known != null && (familiar == null || isByChance(familiar, replica, at));
-        Replica now = replica.shown(value, at)
+        // On a contact that is new to the record, a column default cannot be distinguished from a decision.
+        boolean unreported = value != null
+                && known != null
+                && (explainedValue == null || isExplainedByWinnerOnly(explainedValue, replica, at));
+        Replica now = replica.includingReportedIfShown(value, at)
                 .withObserved(new ObservedValue(value, contact.stamp(), since(known, value, at, false)))
-                .withPending(stillPossible(replica.pending(), contact.etag()));
+                .withPending(stillPending(replica.pending(), contact.etag()));
         if (unreported) {
             return inferred(now, column, InferredChoice.unreported(value, replica.unreportedAfter(at), at));
         }
-        @Nullable PendingWrite open = value == null ? null : openBefore(replica, value, column, contact);
-        return open == null
+        @Nullable
+        PendingWrite uncertainWrite = value == null ? null : uncertainWriteBefore(replica, value, column, contact);
+        return uncertainWrite == null
                 ? now
-                : perhapsInferred(now, column, InferredChoice.unreported(value, replica.unreportedAfter(at), at), open);
+                : inferredIfWritten(
+                        now, column, InferredChoice.unreported(value, replica.unreportedAfter(at), at), uncertainWrite);
     }
 
     private Replica inferred(Replica now, MappedColumn column, InferredChoice change) {
@@ -165,49 +170,47 @@ final class ChangeDetector {
     }
 
     /**
-     * The column shows what it showed before a write of ours of which we do not know whether it landed. If it did,
-     * somebody has changed the column back since. As long as nothing tells, a refusal counts as a choice and anything else
-     * does not: no refusal is undone and no consent is invented.
+     * The column shows the value from before a write of ours whose result is unknown. If the write was applied, somebody has changed the column back since. Until audit history decides, a refusal counts as a choice and anything else does not: no refusal is undone and no consent is invented.
      */
-    private Replica perhapsInferred(Replica now, MappedColumn column, InferredChoice change, PendingWrite open) {
-        InferredChoice perhaps = change.onlyAfter(open);
+    private Replica inferredIfWritten(
+            Replica now, MappedColumn column, InferredChoice change, PendingWrite uncertainWrite) {
+        InferredChoice uncertain = change.dependingOn(uncertainWrite);
         if (change.isRefusal()) {
-            return inferred(now, column, perhaps);
+            return inferred(now, column, uncertain);
         }
-        result.undated.add(new Settlement.Undated(mapped.id(), column.column(), perhaps));
+        result.undated.add(new Settlement.Undated(mapped.id(), column.column(), uncertain));
         return now;
     }
 
-    /** A write of ours that may have landed before the row came to be as it is; null if there is none. */
-    private @Nullable PendingWrite openBefore(
+    /** A write of ours that may have been applied before the row reached its present state; null if there is none. */
+    private @Nullable PendingWrite uncertainWriteBefore(
             Replica replica, ConsentValue value, MappedColumn column, ContactState contact) {
-        boolean onlySeen = replica.observed() != null
+        boolean onlyObserved = replica.observed() != null
                 && value.equals(replica.observed().value())
-                && !replica.isAwaited(value)
-                && !value.equals(standing);
-        if (!onlySeen) {
+                && !replica.isNewlyReported(value)
+                && !value.equals(winner);
+        if (!onlyObserved) {
             return null;
         }
         return replica.pending().stream()
                 .filter(write -> !write.condition().equals(contact.etag())
                         && !write.value().equals(value))
-                .filter(write -> !input.hasMissed(mapped.id(), column.column(), write))
+                .filter(write -> !input.hasFailed(mapped.id(), column.column(), write))
                 .findFirst()
                 .orElse(null);
     }
 
     /**
-     * The value that the column was expected to show, that stands, or that we are writing, if it shows one of them.
-     * Compared in the column's terms: what a column keeps of a value need not tell all of it.
+     * The expected, winning or pending value that the column shows; null if it shows none of them. Compared in the column's terms, because a column may keep only a part of a value.
      */
-    private @Nullable ConsentValue familiar(Replica replica, MappedColumn column, ContactState contact) {
+    private @Nullable ConsentValue explainedValue(Replica replica, MappedColumn column, ContactState contact) {
         @Nullable Object present = contact.value(column.column());
         if (present == null) {
             return null;
         }
         List<@Nullable ConsentValue> candidates = new ArrayList<>();
         candidates.addAll(replica.expectedAt(contact.stamp().at()));
-        candidates.add(standing);
+        candidates.add(winner);
         replica.pending().forEach(write -> candidates.add(write.value()));
         for (@Nullable ConsentValue candidate : candidates) {
             if (candidate != null && column.codec().shows(present, candidate)) {
@@ -217,13 +220,13 @@ final class ChangeDetector {
         return null;
     }
 
-    /** Whether only what stands explains the value: then somebody has chosen the same, and may have done so later. */
-    private static boolean isByChance(ConsentValue value, Replica replica, Instant at) {
+    /** Whether only the winner explains the value: then somebody chose the same value there, perhaps later. */
+    private static boolean isExplainedByWinnerOnly(ConsentValue value, Replica replica, Instant at) {
         return !replica.expectedAt(at).contains(value)
                 && replica.pending().stream().noneMatch(write -> write.value().equals(value));
     }
 
-    private static List<PendingWrite> stillPossible(List<PendingWrite> pending, String etag) {
+    private static List<PendingWrite> stillPending(List<PendingWrite> pending, String etag) {
         return pending.stream().filter(write -> write.condition().equals(etag)).toList();
     }
 }

@@ -10,45 +10,46 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answer to a write makes of the ledger. Applied to the entry as it stands then, which another worker may have
- * changed meanwhile; applying it twice changes nothing more.
+ * Updates the ledger entry with the answer to a write (rule R4). It is applied to the entry as it is then, which another worker may have changed meanwhile. Applying it twice changes nothing more.
  */
 public final class Confirmation {
     private Confirmation() {}
 
-    /** The contact took the columns. */
+    /** The columns were written. */
     public static Person written(Person now, List<ColumnWrite> writes) {
         return answered(now, writes, true);
     }
 
     /**
-     * The contact did not take them: it refused them, or the row had changed since it was read. Attempts are counted, for
-     * another worker may have written the same value on the same condition.
+     * The columns were not written: Dataverse refused them, or the row had changed since it was read. One attempt fewer is pending; another worker may have sent the same value on the same condition.
      */
-    public static Person missed(Person now, List<ColumnWrite> writes) {
+    public static Person notWritten(Person now, List<ColumnWrite> writes) {
         return answered(now, writes, false);
     }
 
-    private static Person answered(Person now, List<ColumnWrite> writes, boolean landed) {
+    private static Person answered(Person now, List<ColumnWrite> writes, boolean confirmed) {
         Map<ConsentRecordId, ConsentRecord> changed = new HashMap<>();
         for (ColumnWrite write : writes) {
             ConsentRecord record = changed.getOrDefault(write.recordId(), now.record(write.recordId()));
             Replica replica = record.column(write.column());
-            changed.put(write.recordId(), record.withColumn(write.column(), answered(replica, write, landed)));
+            changed.put(write.recordId(), record.withColumn(write.column(), answered(replica, write, confirmed)));
         }
         return now.with(changed);
     }
 
-    private static Replica answered(Replica replica, ColumnWrite write, boolean landed) {
-        if (!landed) {
-            return replica.missed(write.pending());
+    private static Replica answered(Replica replica, ColumnWrite write, boolean confirmed) {
+        if (!confirmed) {
+            return replica.withoutAttempt(write.pending());
         }
-        // Where somebody has settled the row since, the entry is gone and what they saw is newer than our answer.
-        return replica.isClaimed(write.pending()) ? shows(replica.landed(write.pending()), write) : replica;
+        // If the row has been settled again since, the pending write is gone and that observation is newer than our
+        // answer.
+        return replica.isPending(write.pending())
+                ? withWritten(replica.withConfirmed(write.pending()), write)
+                : replica;
     }
 
-    /** The row's time is that before the write: as the write was conditional, nothing else happened in between. */
-    private static Replica shows(Replica replica, ColumnWrite write) {
+    /** The row's time is the one from before the write: the write was conditional, so nothing else happened in between. */
+    private static Replica withWritten(Replica replica, ColumnWrite write) {
         @Nullable ObservedValue before = replica.observed();
         Stamp stamp = before == null ? ContactState.planned("").stamp() : before.stamp();
         return replica.withObserved(new ObservedValue(write.value(), stamp, stamp.at()));
@@ -64,14 +65,14 @@ public final class Confirmation {
         return answered(now, event, false);
     }
 
-    private static Person answered(Person now, PlannedEvent event, boolean landed) {
+    private static Person answered(Person now, PlannedEvent event, boolean confirmed) {
         ConsentRecord record = now.record(event.recordId());
         for (PendingEvent pending : record.pending()) {
             if (pending.value().equals(event.value())
                     && pending.createdAt().equals(event.createdAt())
-                    && !pending.landed()) {
-                return now.with(
-                        Map.of(event.recordId(), landed ? record.withLanded(pending) : record.withoutPending(pending)));
+                    && !pending.confirmed()) {
+                return now.with(Map.of(
+                        event.recordId(), confirmed ? record.withConfirmed(pending) : record.withoutPending(pending)));
             }
         }
         return now;

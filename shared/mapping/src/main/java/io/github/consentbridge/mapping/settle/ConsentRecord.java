@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param users by Didomi user id; several may share one organization user id
  * @param columns by contact column
- * @param pending events of ours on their way to Didomi, or there and not yet read back
+ * @param pending events of ours that are on their way to Didomi, or confirmed and not read back yet
  * @param posted the date of the newest event of ours that Didomi has confirmed
  */
 public record ConsentRecord(
@@ -36,12 +36,12 @@ public record ConsentRecord(
         pending = List.copyOf(pending);
     }
 
-    /** The choice that stands; empty where nobody has chosen. */
+    /** The winning choice (rule R1); empty if there is none. */
     public Optional<Decision> decision(Wins wins) {
         return Optional.ofNullable(Decision.between(choice(Side.DIDOMI), choice(Side.DYNAMICS), wins));
     }
 
-    /** The newest choice of one side, noticed ones at the latest time they can have; null if it has none. */
+    /** The newest choice of one side, an inferred one dated at its latest time; null if the side has none. */
     public @Nullable ReportedChoice choice(Side side) {
         return newest(side == Side.DIDOMI ? users.values() : columns.values());
     }
@@ -56,28 +56,27 @@ public record ConsentRecord(
     }
 
     /**
-     * The value that Didomi shows as far as we know: that of the user whose state changed last, or what was told or
-     * posted after that.
+     * The value that Didomi shows as far as we know: that of the user whose state changed last, or a choice reported or an event confirmed after that.
      */
     public @Nullable ConsentValue didomiValue() {
-        return latest(true).value();
+        return present(true).value();
     }
 
-    /** Since when Didomi shows {@link #didomiValue}, as far as we know; null where it shows nothing. */
+    /** Since when Didomi shows {@link #didomiValue}, as far as we know; null if it shows nothing. */
     public @Nullable Instant didomiSince() {
-        Shown shown = latest(true);
+        Present shown = present(true);
         return shown.value() == null ? null : shown.since();
     }
 
-    /** The value that Didomi shows now that its users were read: what was told or posted shows there, or is not there. */
+    /** The value that Didomi's users show, once they were read: reported choices and posted events are left out, because the users show what became of them. */
     @Nullable
     ConsentValue didomiValueRead() {
-        return latest(false).value();
+        return present(false).value();
     }
 
-    private record Shown(@Nullable ConsentValue value, Instant since) {}
+    private record Present(@Nullable ConsentValue value, Instant since) {}
 
-    private Shown latest(boolean withNews) {
+    private Present present(boolean withUnread) {
         @Nullable ConsentValue value = null;
         Instant last = Instant.MIN;
         for (Replica user : users.values()) {
@@ -86,7 +85,7 @@ public record ConsentRecord(
                 value = user.observed().value();
                 last = user.shownSince();
             }
-            if (withNews
+            if (withUnread
                     && user.reported() != null
                     && (user.observed() == null
                             || user.reported()
@@ -97,26 +96,25 @@ public record ConsentRecord(
                 last = user.reported().decidedAt();
             }
         }
-        for (PendingEvent event : withNews ? pending : List.<PendingEvent>of()) {
-            if (event.landed() && later(event.since(), event.value(), last, value)) {
+        for (PendingEvent event : withUnread ? pending : List.<PendingEvent>of()) {
+            if (event.confirmed() && later(event.since(), event.value(), last, value)) {
                 value = event.value();
                 last = event.since();
             }
         }
-        return new Shown(value, last);
+        return new Present(value, last);
     }
 
     /**
-     * Whether only a read tells what Didomi shows: events of ours landed of which we cannot tell the last, or a user's
-     * state that shows another value may come from before or after the event that landed.
+     * Whether Didomi must be read to know what it shows: confirmed events of ours have different values, or a user's state with another value may be older or newer than the confirmed event.
      */
     boolean isDidomiUncertain() {
-        @Nullable PendingEvent last = lastLanded();
+        @Nullable PendingEvent last = newestConfirmed();
         if (last == null) {
             return false;
         }
         boolean several = pending.stream()
-                .anyMatch(event -> event.landed() && !event.value().equals(last.value()));
+                .anyMatch(event -> event.confirmed() && !event.value().equals(last.value()));
         return several || users.values().stream().anyMatch(user -> showsOtherAfter(user, last));
     }
 
@@ -127,11 +125,11 @@ public record ConsentRecord(
                 && !user.observed().stamp().at().isBefore(last.since());
     }
 
-    /** Whether an event of ours with this value is to show in Didomi, or landed after all that was read there. */
-    boolean isOnItsWay(ConsentValue value) {
+    /** Whether an event of ours with this value is unconfirmed, or later than every state that was read. */
+    boolean isEventPending(ConsentValue value) {
         return pending.stream()
                 .filter(event -> event.value().equals(value))
-                .anyMatch(event -> !event.landed()
+                .anyMatch(event -> !event.confirmed()
                         || users.values().stream()
                                 .noneMatch(user -> user.observed() != null
                                         && !user.observed().stamp().at().isBefore(event.since())));
@@ -146,11 +144,11 @@ public record ConsentRecord(
         return byTime > 0 || (byTime == 0 && (value == null || candidate.compareTo(value) > 0));
     }
 
-    /** When everything that we know of Didomi had happened; its users may have changed in other values since. */
+    /** The time of the newest fact about this value in Didomi. The users' other values may have changed since. */
     Instant lastKnownInDidomi() {
         Instant last = Instant.EPOCH;
         for (PendingEvent event : pending) {
-            last = event.landed() ? later(last, event.since()) : last;
+            last = event.confirmed() ? later(last, event.since()) : last;
         }
         for (Replica user : users.values()) {
             @Nullable ReportedChoice choice = user.choice();
@@ -206,62 +204,60 @@ public record ConsentRecord(
         return new ConsentRecord(users, columns, left, posted);
     }
 
-    ConsentRecord withLanded(PendingEvent event) {
+    ConsentRecord withConfirmed(PendingEvent event) {
         List<PendingEvent> all = new ArrayList<>(pending);
-        all.replaceAll(each -> each.equals(event) ? event.confirmed() : each);
+        all.replaceAll(each -> each.equals(event) ? event.asConfirmed() : each);
         boolean newer = posted == null || posted.isBefore(event.createdAt());
         return new ConsentRecord(users, columns, all, newer ? event.createdAt() : posted);
     }
 
-    /** Didomi was read after these landed: what they did shows in its users. */
-    ConsentRecord withLandedRead() {
+    /** Drops confirmed events: Didomi was read after them, so its users show their effect. */
+    ConsentRecord withoutConfirmed() {
         List<PendingEvent> left =
-                pending.stream().filter(event -> !event.landed()).toList();
+                pending.stream().filter(event -> !event.confirmed()).toList();
         return left.size() == pending.size() ? this : new ConsentRecord(users, columns, left, posted);
     }
 
-    ConsentRecord onAnotherContact() {
+    ConsentRecord withoutColumnObservations() {
         SortedMap<AttributeName, Replica> changed = new TreeMap<>();
-        columns.forEach((column, replica) -> changed.put(column, replica.onAnotherRecord()));
+        columns.forEach((column, replica) -> changed.put(column, replica.withoutObservation()));
         return changed.equals(columns) ? this : new ConsentRecord(users, changed, pending, posted);
     }
 
-    /** Forgets what was seen on Didomi users that are no longer there; what was told by them stays. */
-    ConsentRecord withUsersLeft(Collection<String> userIds) {
+    /** Drops the observed values of Didomi users that no longer exist and keeps the choices that they reported. */
+    ConsentRecord withRemainingUsers(Collection<String> userIds) {
         SortedMap<String, Replica> changed = new TreeMap<>();
-        users.forEach((id, replica) -> changed.put(id, userIds.contains(id) ? replica : replica.onAnotherRecord()));
+        users.forEach((id, replica) -> changed.put(id, userIds.contains(id) ? replica : replica.withoutObservation()));
         return changed.equals(users) ? this : new ConsentRecord(changed, columns, pending, posted);
     }
 
     /**
-     * Whether an event of ours explains that this user shows the value: one that neither a later choice of theirs nor a
-     * later event of ours, landed since, has replaced.
+     * Whether an event of ours explains that this user shows the value. An event explains nothing once a later choice of the user, or a later confirmed event of ours, has replaced it.
      */
     boolean isExplainedBy(ConsentValue value, Replica user) {
         @Nullable ReportedChoice choice = user.choice();
-        @Nullable PendingEvent last = lastLanded();
+        @Nullable PendingEvent last = newestConfirmed();
         return pending.stream()
                 .anyMatch(event -> event.value().equals(value)
                         && (choice == null || !event.createdAt().isBefore(choice.decidedAt()))
                         && (last == null || !event.since().isBefore(last.since())));
     }
 
-    /** The newest event of ours that landed and was not read back yet; null if there is none. */
+    /** The newest event of ours that is confirmed and not read back yet; null if there is none. */
     @Nullable
-    PendingEvent lastLanded() {
+    PendingEvent newestConfirmed() {
         return pending.stream()
-                .filter(PendingEvent::landed)
+                .filter(PendingEvent::confirmed)
                 .max(Comparator.comparing(PendingEvent::since))
                 .orElse(null);
     }
 
     /**
-     * The event of ours that has replaced what this user was expected to show before it, if it reached this user; null if
-     * there is none.
+     * The confirmed event of ours that replaces what this user was expected to show, provided that it reached this user; null if there is none.
      */
     @Nullable
-    PendingEvent replacing(Replica user) {
-        @Nullable PendingEvent last = lastLanded();
+    PendingEvent eventReplacingExpectation(Replica user) {
+        @Nullable PendingEvent last = newestConfirmed();
         boolean newer = last != null
                 && (user.reported() == null || !user.reported().decidedAt().isAfter(last.createdAt()));
         return newer ? last : null;

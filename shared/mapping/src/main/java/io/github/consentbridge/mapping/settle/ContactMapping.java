@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All mappings of a contact, grouped by the Didomi value that they show. Built once, used for every person. */
+/** All mappings, grouped by Didomi value. Built once and used for every person. */
 public record ContactMapping(List<MappedRecord> records) {
     public ContactMapping {
         records = List.copyOf(records);

@@ -7,22 +7,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choice that stands, and on which side it was made.
+ * The winning choice, and the side on which it was made.
  *
- * @param delivery the delivery that told it, or {@link #UNREPORTED}
+ * @param decidedAt the latest possible time if the choice is {@link #UNREPORTED}
+ * @param delivery the delivery that reported it, or {@link #UNREPORTED}
  */
 public record Decision(Side side, ConsentValue value, Instant decidedAt, String delivery) {
-    /** Stands for the delivery of a choice that was noticed without one; {@code decidedAt} is then the latest time. */
-    public static final String UNREPORTED = "unseen change";
+    /** In place of a delivery: the choice was inferred from an unreported change. */
+    public static final String UNREPORTED = "unreported change";
 
-    /** Begins what stands for the delivery of a choice that a contact's audit history told. */
+    /** In place of a delivery, as a prefix: the choice was found in a contact's audit history. */
     public static final String AUDIT = "audit history";
 
     static Decision of(Side side, ReportedChoice reported) {
         return new Decision(side, reported.value(), reported.decidedAt(), reported.delivery());
     }
 
-    /** Rule 1 between the two sides; empty where neither has a choice. */
+    /** Rule R1 between the two sides; null if neither has a choice. */
     static @Nullable Decision between(@Nullable ReportedChoice didomi, @Nullable ReportedChoice dynamics, Wins wins) {
         if (didomi == null || dynamics == null) {
             return didomi != null ? of(Side.DIDOMI, didomi) : dynamics != null ? of(Side.DYNAMICS, dynamics) : null;
@@ -35,7 +36,7 @@ public record Decision(Side side, ConsentValue value, Instant decidedAt, String 
         if (wins != Wins.NEWEST) {
             return wins == Wins.DIDOMI ? Side.DIDOMI : Side.DYNAMICS;
         }
-        // Dynamics tells whole seconds, so a finer comparison would let its clock's rounding decide.
+        // Dynamics rounds times to whole seconds; a finer comparison would let the rounding decide.
         int bySecond = Long.compare(
                 didomi.decidedAt().getEpochSecond(), dynamics.decidedAt().getEpochSecond());
         int order = bySecond != 0 ? bySecond : didomi.value().compareTo(dynamics.value());

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Brings Didomi to what stands, by an event whose date comes after all that it overrules. */
+/** Posts the winner to Didomi if Didomi shows another value (rule R3). The event is dated after everything it overrules. */
 final class DidomiRepair {
     private final MappedRecord mapped;
     private final SettleInput input;
@@ -30,46 +30,47 @@ final class DidomiRepair {
         boolean read = input.didomi() != DidomiRead.NOTHING;
         @Nullable ConsentValue present = read ? record.didomiValueRead() : record.didomiValue();
         boolean certain = read || !record.isDidomiUncertain();
-        boolean ownSilence = present == null && decision.side() == Side.DIDOMI;
-        if (certain && (decision.value().equals(present) || ownSilence)) {
+        boolean missingByOwnChoice = present == null && decision.side() == Side.DIDOMI;
+        if (certain && (decision.value().equals(present) || missingByOwnChoice)) {
             return record;
         }
-        Optional<String> untold = whyUntold();
-        if (untold.isPresent()) {
-            result.misfits.add(new Settlement.Misfit(mapped.columns().get(0).mapping(), untold.get()));
+        Optional<String> notPostable = whyNotPostable();
+        if (notPostable.isPresent()) {
+            result.misfits.add(new Settlement.Misfit(mapped.columns().get(0).mapping(), notPostable.get()));
             return record;
         }
         if (!read) {
             result.needs(Need.DIDOMI_USERS);
             return record;
         }
-        if ((isPostedInVain(record) || isOlderThanAUser(record)) && input.didomi() != DidomiRead.USERS_AND_EVENTS) {
+        if ((isPostedWithoutEffect(record) || isOlderThanAUser(record))
+                && input.didomi() != DidomiRead.USERS_AND_EVENTS) {
             result.needs(Need.DIDOMI_EVENTS);
             return record;
         }
         return post(record, present);
     }
 
-    /** Why Didomi cannot be told this value, as a sentence; empty if it can. */
-    private Optional<String> whyUntold() {
+    /** Why this value cannot be posted to Didomi, as a sentence; empty if it can. */
+    private Optional<String> whyNotPostable() {
         if (decision.value() instanceof ConsentValue.Unmapped) {
             return Optional.of("its column holds a value that `options` does not name");
         }
-        boolean homeless = decision.value() instanceof ConsentValue.Text
+        boolean withoutPurpose = decision.value() instanceof ConsentValue.Text
                 && mapped.id().value() instanceof DidomiPath.Preference preference
                 && preference.purpose() == null;
-        return homeless
+        return withoutPurpose
                 ? Optional.of(
-                        "Didomi takes a preference's values under their purpose only: name the purpose in `value`")
+                        "Didomi accepts a preference's values only under their purpose: name the purpose in `value`")
                 : Optional.empty();
     }
 
-    /** An event of ours told it already, and yet Didomi shows another value: a choice that we do not know came after. */
-    private boolean isPostedInVain(ConsentRecord record) {
+    /** We already posted an event for this choice, yet Didomi shows another value: an unknown choice came after it. */
+    private boolean isPostedWithoutEffect(ConsentRecord record) {
         return record.posted() != null && !record.posted().isBefore(decision.decidedAt());
     }
 
-    /** A user changed after the date that our event would carry: perhaps by the same choice once more, which hides. */
+    /** A user changed after the date that our event would carry, perhaps because the same choice was made again. */
     private boolean isOlderThanAUser(ConsentRecord record) {
         Instant date = eventDate(record);
         return record.users().values().stream()
@@ -86,7 +87,7 @@ final class DidomiRepair {
         return record.withPending(new PendingEvent(decision.value(), createdAt, since, false));
     }
 
-    /** The choice's own date, or just after what it overrules: Didomi re-applies events by date. */
+    /** The choice's own date, or 1 ms after what it overrules: Didomi re-applies events in the order of their dates. */
     private Instant eventDate(ConsentRecord record) {
         Instant newest = record.posted() == null ? Instant.EPOCH : record.posted();
         for (Replica user : record.users().values()) {
@@ -95,7 +96,8 @@ final class DidomiRepair {
         }
         Instant last = record.lastKnownInDidomi();
         for (PendingEvent event : record.pending()) {
-            // The same event may be sent again only if it would still come last, else Didomi would find it done.
+            // The same event is repeated only if it would still be the last one: Didomi ignores an event that it
+            // already has.
             boolean overruled =
                     !event.value().equals(decision.value()) || !event.since().isAfter(last);
             newest = overruled && event.createdAt().isAfter(newest) ? event.createdAt() : newest;

@@ -6,15 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A choice of whose time no delivery told us: the value was there when we looked, or a new user came with it. It was
- * decided not before {@code after} and at the latest at {@code at}, and it gives way when the delivery that it stands for
- * arrives.
+ * A choice whose time no delivery reported: a replica was observed with the value, or a new user was created with it. It was decided between {@code after} and {@code at}, both included. It gives way when the delivery of the same choice arrives.
  *
  * @param after the epoch in Didomi, where an event may carry any date in the past
- * @param delivery the delivery that showed it; {@link Decision#UNREPORTED} if none did
- * @param searched whether the place's own history was searched for its date, and did not tell
- * @param open a write of ours that may have landed before the change; if it did not, there was no change. Null where the
- *     change is certain
+ * @param delivery the delivery that contained the value; {@link Decision#UNREPORTED} if none did
+ * @param searched whether the replica's own history was searched for the exact date without finding it
+ * @param uncertainWrite a write of ours that may have been applied before the change; if it was not, there was no change. Null if the change is certain
  */
 public record InferredChoice(
         ConsentValue value,
@@ -22,14 +19,14 @@ public record InferredChoice(
         Instant at,
         String delivery,
         boolean searched,
-        @Nullable PendingWrite open) {
-    /** A choice that nothing told: found where a side was looked at. */
+        @Nullable PendingWrite uncertainWrite) {
+    /** A choice that no delivery contained: it was found by reading a side. */
     static InferredChoice unreported(ConsentValue value, Instant after, Instant at) {
         return new InferredChoice(value, after, at, Decision.UNREPORTED, false, null);
     }
 
-    /** A change that happened only if a write of ours landed. */
-    InferredChoice onlyAfter(PendingWrite write) {
+    /** The same, certain only if this write of ours was applied. */
+    InferredChoice dependingOn(PendingWrite write) {
         return new InferredChoice(value, after, at, delivery, searched, write);
     }
 
@@ -37,8 +34,8 @@ public record InferredChoice(
         return value instanceof ConsentValue.Flag flag && !flag.granted();
     }
 
-    boolean isOpenBy(PendingWrite write) {
-        return open != null && open.isSame(write);
+    boolean dependsOn(PendingWrite write) {
+        return uncertainWrite != null && uncertainWrite.isSame(write);
     }
 
     /** The choice of a new Didomi user: an event may carry any date in the past. */
@@ -46,21 +43,21 @@ public record InferredChoice(
         return new InferredChoice(choice.value(), Instant.EPOCH, choice.decidedAt(), choice.delivery(), false, null);
     }
 
-    /** As the choice that it is taken for as long as its time is not known. */
+    /** How it counts in rule R1 while its exact time is unknown: as a choice at its latest possible time. */
     ReportedChoice atLatest() {
         return new ReportedChoice(value, at, Choice.UNKNOWN_VERSION, delivery);
     }
 
-    boolean isTold() {
+    boolean hasDelivery() {
         return !delivery.equals(Decision.UNREPORTED);
     }
 
     InferredChoice afterSearch() {
-        return new InferredChoice(value, after, at, delivery, true, open);
+        return new InferredChoice(value, after, at, delivery, true, uncertainWrite);
     }
 
-    /** Whether a choice with this value and time can be the one that was noticed. */
-    public boolean standsFor(ConsentValue reported, Instant decidedAt) {
+    /** Whether a reported choice with this value and time can be the one that was inferred. */
+    public boolean matches(ConsentValue reported, Instant decidedAt) {
         return value.equals(reported) && !decidedAt.isBefore(after) && !decidedAt.isAfter(at);
     }
 }

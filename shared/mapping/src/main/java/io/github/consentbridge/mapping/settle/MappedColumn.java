@@ -4,7 +4,7 @@ import io.github.consentbridge.mapping.column.ColumnCodec;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Mapping;
 
-/** A mapping together with the codec that fits its column's type. */
+/** A mapping with the codec for its column's type. */
 public record MappedColumn(Mapping mapping, ColumnCodec codec) {
 
     public AttributeName column() {

@@ -14,7 +14,7 @@ public record MappedRecord(ConsentRecordId id, List<MappedColumn> columns) {
         columns = List.copyOf(columns);
     }
 
-    /** Whose choice stands; a property is nobody's choice, so Dynamics never decides it. */
+    /** Which side wins. A property is not a choice, so Dynamics never decides it. */
     public Wins wins() {
         return id.value().isConsent() ? columns.get(0).mapping().wins() : Wins.DIDOMI;
     }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one record (a contact, or one Didomi user) showed when we last looked.
+ * What a replica showed when it was last read.
  *
- * @param value null where it showed nothing
- * @param stamp the record's own state then
- * @param since the record's time when it came to show this value: tells which of several Didomi users changed last
+ * @param value null if it showed nothing
+ * @param stamp the state of the contact or Didomi user at that time
+ * @param since the time from which it showed this value; orders several Didomi users by their last change
  */
 public record ObservedValue(@Nullable ConsentValue value, Stamp stamp, Instant since) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One person's entry in the consent ledger.
  *
- * @param contactId the contact on which the columns were seen; null as long as none was found
+ * @param contactId the contact whose columns were observed; null until one is found
  */
 public record Person(
         OrganizationUserId key, @Nullable String contactId, SortedMap<ConsentRecordId, ConsentRecord> records) {
@@ -20,7 +20,7 @@ public record Person(
         records = Collections.unmodifiableSortedMap(records);
     }
 
-    /** Somebody of whom nothing is known yet. */
+    /** A person who is new to the ledger. */
     public static Person unknown(OrganizationUserId key) {
         return new Person(key, null, new TreeMap<>());
     }
@@ -39,7 +39,7 @@ public record Person(
         if (id.equals(contactId)) {
             return this;
         }
-        return new Person(key, id, contactId == null ? records : each(ConsentRecord::onAnotherContact));
+        return new Person(key, id, contactId == null ? records : each(ConsentRecord::withoutColumnObservations));
     }
 
     private SortedMap<ConsentRecordId, ConsentRecord> each(UnaryOperator<ConsentRecord> change) {

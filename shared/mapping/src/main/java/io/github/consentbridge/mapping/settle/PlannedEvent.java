@@ -12,7 +12,7 @@ import java.util.UUID;
  * A consent event to be posted.
  *
  * @param createdAt the date that it carries in Didomi
- * @param decision the choice that it copies
+ * @param decision the choice that it copies to Didomi
  */
 public record PlannedEvent(ConsentRecordId recordId, Instant createdAt, Decision decision) {
 
@@ -21,8 +21,7 @@ public record PlannedEvent(ConsentRecordId recordId, Instant createdAt, Decision
     }
 
     /**
-     * The event's id, made of the person, the regulation, the Didomi value, the date and what was chosen: a repeat is
-     * the same event.
+     * The event's id, computed from the person, the regulation, the Didomi value, the date and the chosen value, so that a repeat is the same event.
      */
     public UUID id(OrganizationUserId person) {
         String name = String.join("\n", person.value(), recordId.key(), createdAt.toString(), String.valueOf(value()));

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Settles one register: takes in what was told, notices what was not, decides, and lists what must be written. */
+/** Settles one consent record: adds reported choices, infers unreported ones, decides, and lists what must be written. */
 final class RecordSettler {
     private final MappedRecord mapped;
     private final SettleInput input;
@@ -33,12 +33,13 @@ final class RecordSettler {
 
     ConsentRecord settle(ConsentRecord before) {
         ConsentRecord reported = withReported(before);
-        // What is there already is judged by what was told; only then may it count itself.
+        // Observed values are compared with the winner of the reported choices before they can become choices
+        // themselves.
         @Nullable
-        ConsentValue standing =
+        ConsentValue winner =
                 reported.decision(mapped.wins()).map(Decision::value).orElse(null);
-        ChangeDetector noticing = new ChangeDetector(mapped, input, result, standing);
-        ConsentRecord observed = afterSearch(noticing.inContact(noticing.inDidomi(reported)));
+        ChangeDetector detector = new ChangeDetector(mapped, input, result, winner);
+        ConsentRecord observed = afterSearch(detector.inContact(detector.inDidomi(reported)));
         Optional<Decision> decision = observed.decision(mapped.wins());
         if (decision.isEmpty()) {
             return observed;
@@ -53,7 +54,7 @@ final class RecordSettler {
     }
 
     private ConsentRecord withReported(ConsentRecord before) {
-        ConsentRecord reported = withoutMissed(before);
+        ConsentRecord reported = withoutRefuted(before);
         for (Choice choice : input.choices()) {
             if (choice.recordId().equals(mapped.id())) {
                 reported = withChoice(reported, choice);
@@ -68,14 +69,14 @@ final class RecordSettler {
         return reported;
     }
 
-    /** A change that happened only if a write of ours landed did not happen if that write missed. */
-    private ConsentRecord withoutMissed(ConsentRecord before) {
+    /** Drops inferred choices that depend on a write of ours which is now known to have failed. */
+    private ConsentRecord withoutRefuted(ConsentRecord before) {
         ConsentRecord certain = before;
-        for (ColumnWrite write : input.missed()) {
+        for (ColumnWrite write : input.failedWrites()) {
             Replica replica = certain.column(write.column());
             boolean refuted = write.recordId().equals(mapped.id())
                     && replica.inferred() != null
-                    && replica.inferred().isOpenBy(write.pending());
+                    && replica.inferred().dependsOn(write.pending());
             certain = refuted ? certain.withColumn(write.column(), replica.withInferred(null)) : certain;
         }
         return certain;
@@ -92,14 +93,14 @@ final class RecordSettler {
         return ours ? record : record.withUser(userId, user.withChoice(choice));
     }
 
-    /** Once the person's events were read, a change without a date is explained by an event of ours, or stays undated. */
+    /** Once the person's events have been read, an undated change is either refuted by them or stays undated for good. */
     private ConsentRecord afterSearch(ConsentRecord record) {
         ConsentRecord searched = record;
         if (input.didomi() == DidomiRead.USERS_AND_EVENTS) {
             for (Map.Entry<String, Replica> user : record.users().entrySet()) {
                 @Nullable InferredChoice inferred = user.getValue().inferred();
                 if (inferred != null && !inferred.searched()) {
-                    boolean refuted = isKnown(user.getKey(), inferred) || isUnfounded(inferred);
+                    boolean refuted = isKnown(user.getKey(), inferred) || isUnproven(inferred);
                     @Nullable InferredChoice left = refuted ? null : inferred.afterSearch();
                     searched = searched.withUser(user.getKey(), user.getValue().withInferred(left));
                 }
@@ -108,10 +109,10 @@ final class RecordSettler {
         return searched;
     }
 
-    /** Whether an event of ours has this value, or the newest of all the user's events: that has its own date. */
+    /** Whether an event of ours has this value, or the user's newest event does, which then counts with its own date. */
     private boolean isKnown(String userId, InferredChoice inferred) {
         boolean ours = input.ours().stream()
-                .anyMatch(event -> isOf(event, userId) && inferred.standsFor(event.value(), event.decidedAt()));
+                .anyMatch(event -> isOf(event, userId) && inferred.matches(event.value(), event.decidedAt()));
         return ours
                 || Stream.concat(input.choices().stream(), input.ours().stream())
                         .filter(event ->
@@ -121,27 +122,27 @@ final class RecordSettler {
                         .isPresent();
     }
 
-    /** Where not even the events tell whether there was a change: a refusal counts, anything else does not. */
-    private static boolean isUnfounded(InferredChoice inferred) {
-        return inferred.open() != null && !inferred.isRefusal();
+    /** Rule R2: if the events do not show whether there was a change, a refusal counts as a choice and a grant does not. */
+    private static boolean isUnproven(InferredChoice inferred) {
+        return inferred.uncertainWrite() != null && !inferred.isRefusal();
     }
 
     private boolean isOf(Choice event, String userId) {
         return event.recordId().equals(mapped.id()) && userId.equals(event.userId());
     }
 
-    /** A change in Didomi without a date decides only if its latest possible time does: then its date is worth a read. */
+    /** Asks for the person's events if an undated change in Didomi decides only by the latest time it can have. */
     private void askForDates(ConsentRecord record, Decision decision) {
         for (Map.Entry<String, Replica> user : record.users().entrySet()) {
             @Nullable InferredChoice inferred = user.getValue().inferred();
-            boolean askable = inferred != null && !inferred.searched() && mayBeOurs(inferred);
-            if (askable && contends(record, user.getKey(), decision)) {
+            boolean canBeDated = inferred != null && !inferred.searched() && mayBeOurs(inferred);
+            if (canBeDated && contends(record, user.getKey(), decision)) {
                 result.needs(Need.DIDOMI_EVENTS);
             }
         }
     }
 
-    /** A change of a column that nobody told decides only by its latest time: then its own time is worth a request. */
+    /** Lists unreported column changes that decide only by their latest time, so that audit history is asked for theirs. */
     private void askForHistory(ConsentRecord record, Decision decision) {
         if (decision.side() == Side.DIDOMI || !decision.delivery().equals(Decision.UNREPORTED)) {
             return;
@@ -156,16 +157,16 @@ final class RecordSettler {
             }
         }
         Optional<Decision> other =
-                without.decision(mapped.wins()).filter(stands -> !stands.value().equals(decision.value()));
+                without.decision(mapped.wins()).filter(winner -> !winner.value().equals(decision.value()));
         undated.stream()
                 .filter(change -> other.isPresent()
                         && !other.get().decidedAt().isBefore(change.inferred().after()))
                 .forEach(result.undated::add);
     }
 
-    /** A new user's choices can be a copy of ours only where events of ours bring users forth. */
+    /** A new user's choices can be copies of ours only if our events can create users, that is, if we post events. */
     private boolean mayBeOurs(InferredChoice inferred) {
-        return !inferred.isTold() || mapped.writesDidomi();
+        return !inferred.hasDelivery() || mapped.writesDidomi();
     }
 
     private boolean contends(ConsentRecord record, String userId, Decision decision) {
@@ -215,10 +216,10 @@ final class RecordSettler {
         ConsentValue before = codec.decode(contact.value(column.column())).orElse(null);
         result.changes.add(new Settlement.Change(mapped.id(), column.column(), before, decision));
         Replica replica =
-                record.column(column.column()).writtenOver(contact.stamp().at());
-        // Nothing in a property's column is ever taken for a choice, so nothing need be remembered of the write.
+                record.column(column.column()).includingReported(contact.stamp().at());
+        // A property's column never holds a choice, so its writes are not recorded as pending.
         return mapped.id().value().isConsent()
-                ? record.withColumn(column.column(), replica.claimed(write.pending()))
+                ? record.withColumn(column.column(), replica.withAttempt(write.pending()))
                 : record;
     }
 }

@@ -9,16 +9,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we know of one value in one place: a contact column, or one Didomi user.
+ * What we know of one value in a contact column, or of one Didomi user.
  *
- * @param spent whether the record that we last read, or wrote on, already contained {@code reported}: then {@code reported}
- *     explains nothing that shows later. A second refusal by staff is not the first one
- * @param pending values on their way there, not yet confirmed (contact columns only: which Didomi user an event of ours
- *     reaches is Didomi's decision, so those are kept by the {@link ConsentRecord})
+ * @param reportedIncluded whether the row that we last read or wrote already included {@code reported}. If so, {@code reported} explains no later value: a second refusal by staff is not the first one
+ * @param pending pending writes to the contact column. Didomi decides which user an event reaches, so {@link ConsentRecord} keeps pending events
  */
 public record Replica(
         @Nullable ReportedChoice reported,
-        boolean spent,
+        boolean reportedIncluded,
         @Nullable InferredChoice inferred,
         @Nullable ObservedValue observed,
         List<PendingWrite> pending) {
@@ -28,7 +26,7 @@ public record Replica(
         pending = List.copyOf(pending);
     }
 
-    /** The newest choice made here, noticed ones at the latest time they can have. */
+    /** The newest choice made here, an inferred one dated at its latest time; null if there is none. */
     @Nullable
     ReportedChoice choice() {
         if (inferred == null) {
@@ -41,10 +39,10 @@ public record Replica(
         return choice.latest() ? withUndated(InferredChoice.of(choice)) : withDated(choice);
     }
 
-    /** Remembers it unless what was told has it already, or comes after it anyway. */
+    /** Keeps it unless a reported choice is the same one or a later one. */
     private Replica withUndated(InferredChoice choice) {
         boolean known = reported != null
-                && (choice.standsFor(reported.value(), reported.decidedAt())
+                && (choice.matches(reported.value(), reported.decidedAt())
                         || reported.decidedAt().isAfter(choice.at()));
         boolean outdated = inferred != null && inferred.atLatest().compareTo(choice.atLatest()) >= 0;
         return known || outdated ? this : withInferred(choice);
@@ -53,19 +51,19 @@ public record Replica(
     private Replica withDated(Choice choice) {
         ReportedChoice newest = ReportedChoice.newest(reported, ReportedChoice.of(choice));
         if (reported != null && reported.isSameChoice(choice)) {
-            // Known already when the change was noticed, so it does not explain that.
-            return newest.equals(reported) ? this : new Replica(newest, spent, inferred, observed, pending);
+            // It was known when the change was inferred, so it does not explain the change.
+            return newest.equals(reported) ? this : new Replica(newest, reportedIncluded, inferred, observed, pending);
         }
-        boolean explains = inferred != null && inferred.standsFor(choice.value(), choice.decidedAt());
+        boolean explains = inferred != null && inferred.matches(choice.value(), choice.decidedAt());
         boolean outdated = inferred != null && newest.decidedAt().isAfter(inferred.at());
         @Nullable InferredChoice left = explains || outdated ? null : inferred;
-        boolean stillSpent = spent && newest.equals(reported);
+        boolean stillIncluded = reportedIncluded && newest.equals(reported);
         return newest.equals(reported) && Objects.equals(left, inferred)
                 ? this
-                : new Replica(newest, stillSpent, left, observed, pending);
+                : new Replica(newest, stillIncluded, left, observed, pending);
     }
 
-    /** Forgets a choice that its own side has taken back. */
+    /** Drops a reported choice that its own side has deleted. */
     Replica without(ConsentValue value, Instant decidedAt) {
         boolean same = reported != null
                 && reported.value().equals(value)
@@ -73,32 +71,33 @@ public record Replica(
         return same ? new Replica(null, false, inferred, observed, pending) : this;
     }
 
-    /** Another record has taken this place: what was seen on, or written to, the former one says nothing of it. */
-    Replica onAnotherRecord() {
-        return observed == null && pending.isEmpty() ? this : new Replica(reported, spent, inferred, null, List.of());
+    /** The contact was replaced or the Didomi user is gone: what was observed on it or written to it no longer applies. */
+    Replica withoutObservation() {
+        return observed == null && pending.isEmpty()
+                ? this
+                : new Replica(reported, reportedIncluded, inferred, null, List.of());
     }
 
     /**
-     * What this place may show at a time, if nobody changed it behind our back. Two values where a choice has the time at
-     * which we looked: Dynamics tells whole seconds, so that either may have come first.
+     * The values that explain what this replica shows at a time (rule R2). There are two if a choice has the same time as the last observation: Dynamics keeps whole seconds, so either may have come first.
      */
     List<ConsentValue> expectedAt(Instant at) {
         List<ConsentValue> expected = new ArrayList<>(2);
-        boolean sinceThen = reported != null
-                && !spent
+        boolean sinceObserved = reported != null
+                && !reportedIncluded
                 && !reported.decidedAt().isAfter(at)
                 && (observed == null
                         || !reported.decidedAt().isBefore(observed.stamp().at()));
-        if (sinceThen) {
+        if (sinceObserved) {
             expected.add(reported.value());
         }
-        if (observed != null && observed.value() != null && toldSinceSeen(at) == null) {
+        if (observed != null && observed.value() != null && reportedSinceObserved(at) == null) {
             expected.add(observed.value());
         }
         return expected;
     }
 
-    /** When what was last seen here was decided or came to be shown; that it was chosen once more counts too. */
+    /** The time of the last change or repeated choice of the observed value. */
     Instant shownSince() {
         ObservedValue shown = Objects.requireNonNull(observed);
         boolean affirmed = reported != null
@@ -108,59 +107,59 @@ public record Replica(
         return affirmed ? reported.decidedAt() : shown.since();
     }
 
-    /** From when on a change that we did not see can have been made, if the place changed before the given time. */
+    /** The earliest time of an unreported change that shows at the given time. */
     Instant unreportedAfter(Instant at) {
-        @Nullable ReportedChoice newer = toldSinceSeen(at);
+        @Nullable ReportedChoice newer = reportedSinceObserved(at);
         return newer != null
                 ? newer.decidedAt()
                 : observed == null ? Instant.EPOCH : observed.stamp().at();
     }
 
-    private @Nullable ReportedChoice toldSinceSeen(Instant at) {
-        boolean sinceSeen = reported != null
+    private @Nullable ReportedChoice reportedSinceObserved(Instant at) {
+        boolean sinceObserved = reported != null
                 && (observed == null
                         || reported.decidedAt().isAfter(observed.stamp().at()));
-        return sinceSeen && !reported.decidedAt().isAfter(at) ? reported : null;
+        return sinceObserved && !reported.decidedAt().isAfter(at) ? reported : null;
     }
 
     Replica withObserved(ObservedValue now) {
-        return now.equals(observed) ? this : new Replica(reported, spent, inferred, now, pending);
+        return now.equals(observed) ? this : new Replica(reported, reportedIncluded, inferred, now, pending);
     }
 
     Replica withInferred(@Nullable InferredChoice change) {
-        return new Replica(reported, spent, change, observed, pending);
+        return new Replica(reported, reportedIncluded, change, observed, pending);
     }
 
-    /** Whether this value was told of a choice that no look at the record has included yet. */
-    boolean isAwaited(ConsentValue value) {
+    /** Whether the reported choice has this value and no row that we have read includes it yet. */
+    boolean isNewlyReported(ConsentValue value) {
         return reported != null
-                && !spent
+                && !reportedIncluded
                 && reported.value().equals(value)
                 && (observed == null
                         || !reported.decidedAt().isBefore(observed.stamp().at()));
     }
 
-    /** A record that shows the value that was told, not before it was decided, contains it. */
-    Replica shown(@Nullable ConsentValue value, Instant rowTime) {
-        return reported != null && reported.value().equals(value) ? writtenOver(rowTime) : this;
+    /** A row that shows the reported value, and is not older than the report, includes it. */
+    Replica includingReportedIfShown(@Nullable ConsentValue value, Instant rowTime) {
+        return reported != null && reported.value().equals(value) ? includingReported(rowTime) : this;
     }
 
-    /** A record with this time, on which we are about to write, contains all that was told up to it. */
-    Replica writtenOver(Instant rowTime) {
+    /** A row with this time, which we are about to write, includes a choice reported up to that time. */
+    Replica includingReported(Instant rowTime) {
         boolean contained = reported != null && !reported.decidedAt().isAfter(rowTime);
-        return contained && !spent ? new Replica(reported, true, inferred, observed, pending) : this;
+        return contained && !reportedIncluded ? new Replica(reported, true, inferred, observed, pending) : this;
     }
 
-    Replica withPending(List<PendingWrite> underWay) {
-        return underWay.equals(pending) ? this : new Replica(reported, spent, inferred, observed, underWay);
+    Replica withPending(List<PendingWrite> writes) {
+        return writes.equals(pending) ? this : new Replica(reported, reportedIncluded, inferred, observed, writes);
     }
 
-    /** Remembers one more attempt to write it. */
-    Replica claimed(PendingWrite write) {
+    /** Records one more attempt of this write. */
+    Replica withAttempt(PendingWrite write) {
         List<PendingWrite> all = new ArrayList<>(pending);
         for (int index = 0; index < all.size(); index++) {
             if (all.get(index).isSame(write)) {
-                all.set(index, all.get(index).claimedOnceMore());
+                all.set(index, all.get(index).withOneMoreAttempt());
                 return withPending(all);
             }
         }
@@ -168,31 +167,33 @@ public record Replica(
         return withPending(all);
     }
 
-    /** One attempt to write it is known not to have landed, and a change that supposed that it did may not have been. */
-    Replica missed(PendingWrite write) {
+    /** One attempt is known to have failed. An inferred choice that depended on it is dropped with the last attempt. */
+    Replica withoutAttempt(PendingWrite write) {
         List<PendingWrite> left = new ArrayList<>();
         for (PendingWrite other : pending) {
-            @Nullable PendingWrite after = other.isSame(write) ? other.missedOnce() : other;
+            @Nullable PendingWrite after = other.isSame(write) ? other.withOneAttemptLess() : other;
             if (after != null) {
                 left.add(after);
             }
         }
         Replica replica = withPending(left);
-        if (inferred == null || !inferred.isOpenBy(write)) {
+        if (inferred == null || !inferred.dependsOn(write)) {
             return replica;
         }
-        @Nullable PendingWrite open = Objects.requireNonNull(inferred.open()).missedOnce();
-        return replica.withInferred(open == null ? null : inferred.onlyAfter(open));
+        @Nullable
+        PendingWrite remaining =
+                Objects.requireNonNull(inferred.uncertainWrite()).withOneAttemptLess();
+        return replica.withInferred(remaining == null ? null : inferred.dependingOn(remaining));
     }
 
-    /** It landed, so that no other attempt on the same condition can. */
-    Replica landed(PendingWrite write) {
+    /** The write was applied, so no other attempt on the same condition can succeed. */
+    Replica withConfirmed(PendingWrite write) {
         return withPending(pending.stream()
                 .filter(other -> !other.condition().equals(write.condition()))
                 .toList());
     }
 
-    boolean isClaimed(PendingWrite write) {
+    boolean isPending(PendingWrite write) {
         return pending.stream().anyMatch(write::isSame);
     }
 }

@@ -7,9 +7,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest choice made in one place whose time we were told. The order is total: time, then row version, then the
- * value's own order (refusal above grant), then the delivery's id, so that the newest of a set does not depend on the
- * order in which its members arrive.
+ * The newest choice of one replica that was reported with its time. The order is total: time, then row version, then the value's own order (refusal above grant), then the delivery's id. So the newest choice of a set does not depend on the order of arrival.
  */
 public record ReportedChoice(ConsentValue value, Instant decidedAt, long rowVersion, String delivery)
         implements Comparable<ReportedChoice> {
@@ -22,7 +20,7 @@ public record ReportedChoice(ConsentValue value, Instant decidedAt, long rowVers
         return new ReportedChoice(choice.value(), choice.decidedAt(), choice.rowVersion(), choice.delivery());
     }
 
-    /** Whether it is this choice, perhaps told by another delivery. */
+    /** Whether it is this choice, perhaps reported by another delivery. */
     boolean isSameChoice(Choice choice) {
         return value.equals(choice.value())
                 && decidedAt.equals(choice.decidedAt())

@@ -2,12 +2,11 @@ package io.github.consentbridge.mapping.settle;
 
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.ContactState;
-import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lists values that were read and differ although nothing is repairing them, so that no report passes them over. */
+/** Reports values that were read and differ although no write or event will repair them (rule R3). */
 final class SelfCheck {
     private final MappedRecord mapped;
     private final SettleInput input;
@@ -47,7 +46,7 @@ final class SelfCheck {
                         .noneMatch(
                                 state -> state.regulation().equals(mapped.id().regulation()))
                 || result.events.stream().anyMatch(event -> event.recordId().equals(mapped.id()))
-                || settled.isOnItsWay(decision.value());
+                || settled.isEventPending(decision.value());
     }
 
     private boolean isWritten(MappedColumn column) {
@@ -56,7 +55,7 @@ final class SelfCheck {
                         write.recordId().equals(mapped.id()) && write.column().equals(column.column()));
     }
 
-    /** Where the integration goes one way only, the other way is not ours to repair. */
+    /** A difference is reported only if the mapping's direction allows the repair. */
     private boolean mayBeRepaired(MappedColumn column, Object present, ConsentValue inDidomi) {
         boolean columnDiffers = !column.codec().shows(present, decision.value());
         boolean didomiDiffers = !inDidomi.equals(decision.value());
@@ -69,8 +68,8 @@ final class SelfCheck {
                 .filter(each -> ConsentRecordId.of(each.mapping()).equals(mapped.id()))
                 .map(each -> "mapping " + each.mapping().column() + ": " + each.reason())
                 .findFirst();
-        return misfit.orElse("the choice that stands was made in "
-                + (decision.side() == Side.DIDOMI ? "Didomi" : "Dynamics") + " at " + decision.decidedAt()
+        return misfit.orElse("the newest choice was made in "
+                + decision.side().label() + " at " + decision.decidedAt()
                 + "; no write or event is repairing " + column.column());
     }
 }

@@ -11,20 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything in hand when a person is settled, beside what the ledger knows.
+ * All that is known when a person is settled, beside the ledger entry.
  *
- * <p>The ledger is loaded first and the systems are read after it: a row older than the ledger's knowledge would look
- * like a change.
+ * <p>The ledger is loaded before the systems are read: a row older than the ledger entry would look like a change.
  *
- * @param choices told by the deliveries in hand
- * @param revoked choices that Didomi has taken back (a deleted event)
- * @param ours what events of ours say that were read in Didomi, dated as they are: they tell why Didomi shows a value, and
- *     are nobody's choice there
+ * @param choices reported by the deliveries of this settle
+ * @param revoked choices that Didomi has deleted (a deleted event)
+ * @param ours the values and dates of our own events as read in Didomi: they explain what Didomi shows and are not choices
  * @param states Didomi users as delivered or read
- * @param contact the contact as just read; null where there is none
+ * @param contact the contact as just read; null if there is none
  * @param didomi how much of Didomi was read for this settle
- * @param missed writes of ours that are known not to have landed: refused because the row had changed, or not found in the
- *     audit history
+ * @param failedWrites writes of ours that are known not to have been applied: refused because the row had changed, or absent from audit history
  */
 public record SettleInput(
         List<Choice> choices,
@@ -33,16 +30,16 @@ public record SettleInput(
         List<DidomiState> states,
         @Nullable ContactState contact,
         DidomiRead didomi,
-        List<ColumnWrite> missed) {
+        List<ColumnWrite> failedWrites) {
     public SettleInput {
         choices = List.copyOf(choices);
         revoked = List.copyOf(revoked);
         ours = List.copyOf(ours);
         states = List.copyOf(states);
-        missed = List.copyOf(missed);
+        failedWrites = List.copyOf(failedWrites);
     }
 
-    /** Without writes that are known to have missed. */
+    /** Without writes that are known to have failed. */
     public SettleInput(
             List<Choice> choices,
             List<Choice> revoked,
@@ -65,45 +62,51 @@ public record SettleInput(
 
     /** The same with another contact, or none. */
     public SettleInput withContact(@Nullable ContactState other) {
-        return new SettleInput(choices, revoked, ours, states, other, didomi, missed);
+        return new SettleInput(choices, revoked, ours, states, other, didomi, failedWrites);
     }
 
-    /** The same, where the states are all that Didomi has of the person. */
+    /** The same, once the states are known to be all of the person's Didomi users. */
     public SettleInput usersRead() {
         return usersRead(List.of(), List.of());
     }
 
-    /** The same with what Didomi's users show, all of them. */
+    /** The same with the states of all of the person's Didomi users. */
     public SettleInput usersRead(List<Choice> more, List<DidomiState> users) {
         return new SettleInput(
-                both(choices, more), revoked, ours, both(states, users), contact, DidomiRead.USERS, missed);
+                concat(choices, more), revoked, ours, concat(states, users), contact, DidomiRead.USERS, failedWrites);
     }
 
-    /** The same with all that the person's events say. */
+    /** The same with the choices of all of the person's events. */
     public SettleInput eventsRead(List<Choice> more, List<Choice> eventsOfOurs) {
         return new SettleInput(
-                both(choices, more), revoked, eventsOfOurs, states, contact, DidomiRead.USERS_AND_EVENTS, missed);
+                concat(choices, more),
+                revoked,
+                eventsOfOurs,
+                states,
+                contact,
+                DidomiRead.USERS_AND_EVENTS,
+                failedWrites);
     }
 
     /** The same with further choices. */
-    public SettleInput alsoTold(List<Choice> more) {
-        return new SettleInput(both(choices, more), revoked, ours, states, contact, didomi, missed);
+    public SettleInput withChoices(List<Choice> more) {
+        return new SettleInput(concat(choices, more), revoked, ours, states, contact, didomi, failedWrites);
     }
 
-    /** The same, where these writes are known not to have landed. */
-    public SettleInput alsoMissed(List<ColumnWrite> writes) {
-        return new SettleInput(choices, revoked, ours, states, contact, didomi, both(missed, writes));
+    /** The same with further writes that are known to have failed. */
+    public SettleInput withFailedWrites(List<ColumnWrite> writes) {
+        return new SettleInput(choices, revoked, ours, states, contact, didomi, concat(failedWrites, writes));
     }
 
-    /** Whether this write is known not to have landed. */
-    boolean hasMissed(ConsentRecordId recordId, AttributeName column, PendingWrite write) {
-        return missed.stream()
+    /** Whether this write is known to have failed. */
+    boolean hasFailed(ConsentRecordId recordId, AttributeName column, PendingWrite write) {
+        return failedWrites.stream()
                 .anyMatch(other -> other.recordId().equals(recordId)
                         && other.column().equals(column)
                         && other.pending().isSame(write));
     }
 
-    private static <T> List<T> both(List<T> some, List<T> more) {
+    private static <T> List<T> concat(List<T> some, List<T> more) {
         List<T> all = new ArrayList<>(some);
         all.addAll(more);
         return all;
@@ -118,7 +121,7 @@ public record SettleInput(
         USERS_AND_EVENTS
     }
 
-    /** What the deliveries told, with nothing read yet but the contact. */
+    /** What the deliveries reported, before anything but the contact is read. */
     public static SettleInput reported(List<Choice> choices, List<DidomiState> states, @Nullable ContactState contact) {
         return new SettleInput(choices, List.of(), states, contact, DidomiRead.NOTHING);
     }

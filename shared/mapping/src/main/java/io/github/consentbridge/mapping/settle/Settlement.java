@@ -12,18 +12,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What settling one person came to. The order is: save {@code person} (conditional on the revision that was loaded),
- * write, then save what {@link Confirmation} makes of the ledger.
+ * The result of settling one person. Rule R4 gives the order: save {@code person} (conditional on the loaded revision), write, then save the {@link Confirmation}.
  *
- * @param person the ledger entry before the write; the same instance that was loaded where nothing changed
+ * @param person the ledger entry to save before the write; the loaded instance itself if nothing changed
  * @param columnWrites columns to write on the contact that was read
  * @param events consent events to post
- * @param changes what will change where, and why
- * @param misfits values that a column or Didomi cannot hold: permanent, the rest still applies
- * @param superseded choices in hand that do not stand
- * @param unreported changes that were noticed behind our back
- * @param unresolved values that were read and differ, and that nothing is repairing
- * @param need what must be read before this may be applied; where it is not {@link Need#NOTHING} nothing may be saved
+ * @param changes the differences that the writes and events repair
+ * @param misfits values that a column or Didomi cannot hold: a permanent failure, which does not stop the rest
+ * @param superseded choices of the settle input that lost
+ * @param unreported changes from which choices were inferred
+ * @param undated column changes whose exact time audit history may know
+ * @param unresolved values that were read and differ, and that no write or event repairs
+ * @param need what must be read first; unless it is {@link Need#NOTHING}, nothing of this settlement may be saved
  */
 public record Settlement(
         Person person,
@@ -40,8 +40,8 @@ public record Settlement(
     /**
      * One column to write.
      *
-     * @param columnValue the value as the Web API takes it; null clears the column
-     * @param etag the row's ETag on which the write depends; empty where the row is to be created
+     * @param columnValue the value in the Web API's terms; null clears the column
+     * @param etag the row's ETag, on which the write depends; empty if the row is to be created
      */
     public record ColumnWrite(
             ConsentRecordId recordId,
@@ -54,7 +54,7 @@ public record Settlement(
         }
     }
 
-    /** One difference between the choice that stands and what a side shows. */
+    /** One difference between the winning choice and what a side shows. */
     public record Change(
             ConsentRecordId recordId,
             @Nullable AttributeName column,
@@ -64,23 +64,23 @@ public record Settlement(
     /** A value that cannot be written. */
     public record Misfit(Mapping mapping, String reason) {}
 
-    /** A change that no delivery has told. */
+    /** A change that no delivery reported. */
     public record Unreported(ConsentRecordId recordId, Side side, InferredChoice inferred) {}
 
-    /** A change in a contact's column that decides by the latest time that it can have: its own time may be known. */
+    /** A change in a contact column that decides only by its latest possible time: audit history may know the exact one. */
     public record Undated(ConsentRecordId recordId, AttributeName column, InferredChoice inferred) {
 
-        /** The write of ours that missed if the column's history does not know this change; empty if it is certain. */
-        public Optional<ColumnWrite> missedIfUnknown() {
-            return Optional.ofNullable(inferred.open())
-                    .map(open -> new ColumnWrite(recordId, column, open.value(), null, open.condition()));
+        /** The write of ours that failed if audit history does not contain this change; empty if the change is certain. */
+        public Optional<ColumnWrite> failedWriteIfUnknown() {
+            return Optional.ofNullable(inferred.uncertainWrite())
+                    .map(write -> new ColumnWrite(recordId, column, write.value(), null, write.condition()));
         }
     }
 
     /**
-     * A column and Didomi show different values, and no write or event is under way that would change that.
+     * A column and Didomi show different values, and no write or event will change that.
      *
-     * @param reason why not, as a sentence
+     * @param reason why nothing will, as a sentence
      */
     public record Unresolved(
             ConsentRecordId recordId,
@@ -89,16 +89,16 @@ public record Settlement(
             @Nullable ConsentValue inColumn,
             String reason) {}
 
-    /** What is missing for a decision. */
+    /** What must be read before a decision. */
     public enum Need {
         NOTHING,
-        /** An event is due, or Didomi asked for a new look: read the Didomi users and settle again. */
+        /** An event is due, or what Didomi shows is uncertain: read the Didomi users and settle again. */
         DIDOMI_USERS,
-        /** A change in Didomi without a date contends with another choice: read the person's events, settle again. */
+        /** An undated change in Didomi contends with another choice: read the person's events and settle again. */
         DIDOMI_EVENTS
     }
 
-    /** The same, where the history of these columns was asked: what it did not date need not be asked for again. */
+    /** The same, after audit history was asked for these columns: changes it did not date are not asked for again. */
     public Settlement afterHistory(List<Undated> asked) {
         Person searched = person;
         for (Undated change : asked) {

@@ -9,12 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one rule, for the queue worker and the reconciliation alike: the newest choice wins, a change that nobody told is
- * noticed, and a side that shows something else is repaired. All mappings of a person are settled together, because a
- * write moves the whole row's {@code modifiedon}.
+ * The settle rule, which the queue worker and the reconciliation share: the newest choice wins (rule R1), an unreported change counts as an inferred choice (R2), and a side that differs from the winner is repaired (R3). All mappings of a person are settled together (R5), because a write moves the whole row's {@code modifiedon}.
  *
- * <p>A pure function: the same ledger and evidence give the same settlement, the end state does not depend on how
- * deliveries are ordered, repeated or grouped, and settling again what was applied writes nothing. Thread-safe.
+ * <p>A pure function: the same ledger entry and settle input give the same settlement. The end state does not depend on how deliveries are ordered, repeated or grouped. Settling again after the writes writes nothing. Thread-safe.
  */
 public final class Settler {
     private final ContactMapping mapping;
@@ -39,7 +36,7 @@ public final class Settler {
         return result.settlement(changed.isEmpty() ? start : start.with(changed));
     }
 
-    /** What the registers add to the settlement, in mapping order. */
+    /** Collects what the consent records add to the settlement, in mapping order. */
     static final class SettleResult {
         final List<Settlement.ColumnWrite> columnWrites = new ArrayList<>(4);
         final List<PlannedEvent> events = new ArrayList<>(2);

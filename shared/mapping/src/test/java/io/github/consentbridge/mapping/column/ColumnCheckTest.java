@@ -37,7 +37,7 @@ class ColumnCheckTest {
     }
 
     @Test
-    void everyMappingIsCheckedWithItsPlaceInTheDocument() {
+    void everyMappingIsCheckedWithItsPointer() {
         Integration integration = IntegrationReader.read("""
                 {"type_id": "microsoft-dynamics", "mappings": [
                     {"id": "new_good", "value": {"purpose": "a"}},

@@ -85,7 +85,7 @@ class ColumnCodecTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "read-values.csv", delimiter = '|', useHeadersInDisplayName = true, quoteCharacter = '`')
-    void whatWasReadIsShownAndWrittenTheSame(String mapping, String column, String held, String means) {
+    void valueThatWasReadIsShownAndWrittenUnchanged(String mapping, String column, String held, String means) {
         ColumnCodec codec = ColumnCodec.of(Words.mapping(mapping), Words.column(column));
         Object columnValue = Words.columnValue(held);
 

@@ -51,7 +51,7 @@ class ConsentsTest {
         ", , phone, granted",
         ", , email, nothing"
     })
-    void oldShapeIsReadByIds(
+    void version1IsReadByIds(
             @Nullable String purpose, @Nullable String preference, @Nullable String channel, String expected)
             throws MalformedDeliveryException {
         DidomiPath path = channel != null
@@ -67,7 +67,7 @@ class ConsentsTest {
     }
 
     @Test
-    void newShapeTellsTheIdsThatWereSelected() throws MalformedDeliveryException {
+    void selectedIdsAreReadFromVersion2() throws MalformedDeliveryException {
         assertThat(value(V2, new DidomiPath.Preference("cookies", "topics")))
                 .isEqualTo(new ConsentValue.Text("news,sport"));
         assertThat(value(V2, new DidomiPath.Preference("marketing", "frequency")))
@@ -75,19 +75,19 @@ class ConsentsTest {
     }
 
     @Test
-    void preferenceWithoutAPurposeIsFoundUnderWhicheverHasAnAnswer() throws MalformedDeliveryException {
+    void preferenceWithoutAPurposeIsFoundUnderThePurposeThatHasAValue() throws MalformedDeliveryException {
         assertThat(value(V2, new DidomiPath.Preference(null, "frequency"))).isEqualTo(new ConsentValue.Text("weekly"));
     }
 
     @Test
-    void preferenceWithoutAnAnswerIsNoValue() throws MalformedDeliveryException {
+    void preferenceWithoutAnAnswerHasNoValue() throws MalformedDeliveryException {
         assertThat(value(V2, new DidomiPath.Preference("cookies", "frequency"))).isNull();
         assertThat(value(V2, new DidomiPath.Preference("cookies", "absent"))).isNull();
     }
 
     @ParameterizedTest
     @CsvSource({"country, FR", "version, 7", "metadata, ", "empty, ", "nothing, ", "absent, "})
-    void propertyIsAScalarOfTheUser(String name, @Nullable String expected) throws MalformedDeliveryException {
+    void propertyIsAScalarFieldOfTheUser(String name, @Nullable String expected) throws MalformedDeliveryException {
         @Nullable ConsentValue value = value(V1, new DidomiPath.Property(name));
 
         assertThat(value).isEqualTo(expected == null ? null : new ConsentValue.Text(expected));
@@ -106,12 +106,12 @@ class ConsentsTest {
                 "{\"consents\": {\"purposes\": [{\"id\": \"newsletter\", \"enabled\": \"true\"}]}}",
                 "{\"consents\": {\"purposes\": [{\"id\": \"newsletter\", \"enabled\": 1}]}}"
             })
-    void whateverIsNoAnswerIsNoValue(String entity) throws MalformedDeliveryException {
+    void missingOrMalformedAnswerHasNoValue(String entity) throws MalformedDeliveryException {
         assertThat(value(entity, NEWSLETTER)).isNull();
     }
 
     @Test
-    void elementsById() throws MalformedDeliveryException {
+    void elementsAreFoundById() throws MalformedDeliveryException {
         String entity = "{\"consents\": {\"purposes\": {\"newsletter\": {\"enabled\": false}}}}";
 
         assertThat(value(entity, NEWSLETTER)).isEqualTo(REFUSED);

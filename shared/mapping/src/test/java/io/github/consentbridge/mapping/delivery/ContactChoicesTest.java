@@ -17,7 +17,7 @@ import io.github.consentbridge.mapping.document.AttributeName;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What of a change in a contact somebody decided. */
+/** Which columns of a changed contact are choices. */
 class ContactChoicesTest {
     private static final String AT = "@2026-03-01T09:00:00Z";
     private static final String MODIFIED = pair("modifiedon", "\"" + NINE + "\"");
@@ -43,7 +43,7 @@ class ContactChoicesTest {
     }
 
     @Test
-    void whatStoodThereBeforeIsNoChoice() throws Exception {
+    void unchangedValueIsNotAChoice() throws Exception {
         ContactChange change = change(context(
                 "Update",
                 target(
@@ -68,7 +68,7 @@ class ContactChoicesTest {
     }
 
     @Test
-    void emptiedColumnIsNoChoice() throws Exception {
+    void clearedColumnIsNotAChoice() throws Exception {
         ContactChange change = change(context(
                 "Update",
                 target(pair("new_newsletter", "null"), pair("new_topics", "[]"), MODIFIED),
@@ -78,7 +78,7 @@ class ContactChoicesTest {
     }
 
     @Test
-    void defaultsOfANewRowAreNoChoices() throws Exception {
+    void defaultsOfANewRowAreNotChoices() throws Exception {
         String body = context(
                 "Create",
                 target(
@@ -95,7 +95,7 @@ class ContactChoicesTest {
     }
 
     @Test
-    void propertyIsNobodysChoice() throws Exception {
+    void propertyIsNotAChoice() throws Exception {
         ContactChange change = change(context("Update", target(pair("new_consentdate", "\"" + NINE + "\""), MODIFIED)));
 
         assertThat(reported(change)).isEmpty();

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Bodies in the shape of a {@code RemoteExecutionContext}, and what they are read with. */
+/** Builds and reads bodies in the form of a {@code RemoteExecutionContext}. */
 final class Contexts {
     static final String ID = "6f0c1f6e-8d2a-4d9b-9a51-1c5a3c1f0a01";
     static final String STAFF = "75c2a1d4-2b6f-4d55-8d0c-5a7f3c1e9b02";
@@ -71,7 +71,7 @@ final class Contexts {
         return (ContactChange) read(body);
     }
 
-    /** {@code value@time} of each choice in a change that somebody else made. */
+    /** {@code value@time} of each choice in a change that our application user did not make. */
     static List<String> reported(ContactChange change) {
         return reported(change, Map.of());
     }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Bodies in Didomi's shapes, and what a reader of a few mappings makes of them. */
+/** Builds bodies in Didomi's forms and reads them with a few mappings. */
 final class Deliveries {
     static final Instant RECEIVED = Instant.parse("2026-10-02T08:15:31Z");
     static final DidomiPath NEWSLETTER = new DidomiPath.Purpose("newsletter");
@@ -65,12 +65,12 @@ final class Deliveries {
         return ((ConsentValue.Text) value).text();
     }
 
-    /** What the one state in the news shows at a path. */
+    /** What the only state in the news shows at a path. */
     static Observation shown(News news, DidomiPath path) {
         return news.states().get(0).values().get(recordId(path));
     }
 
-    /** An event with the members of {@code consents} given. */
+    /** An event with these members of {@code consents}. */
     static String event(String type, String consents) {
         return event(type, "\"status\": \"confirmed\"", consents);
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same deliveries end the same, in whatever order and groups they are settled. */
+/** The same deliveries have the same result in any order and grouping. */
 class DeliveryOrderTest {
     private static final String GRANT = purposes(purpose("newsletter", "true"));
     private static final String REFUSAL = purposes(purpose("newsletter", "false"));
@@ -38,8 +38,8 @@ class DeliveryOrderTest {
     /**
      * What happened to one person.
      *
-     * @param users as Didomi holds them in the end
-     * @param events as Didomi holds them in the end
+     * @param users Didomi's users in the end
+     * @param events Didomi's events in the end
      */
     private record Story(
             String name, List<Arrived> deliveries, List<String> users, List<String> events, Outcome expected) {
@@ -52,7 +52,7 @@ class DeliveryOrderTest {
     static List<Story> stories() {
         return List.of(refusedOnAnotherDevice(), statesLaterThanTheChoice(), backDated());
     }
-    /** A grant, told twice, and a later refusal on another device, with noise around. */
+    /** A grant that is delivered twice, a later refusal on another device, and unrelated deliveries. */
     private static Story refusedOnAnotherDevice() {
         return new Story(
                 "refused on another device",
@@ -149,7 +149,7 @@ class DeliveryOrderTest {
 
     @ParameterizedTest
     @MethodSource("stories")
-    void everyOrderAndGroupingEndsTheSame(Story story) throws MalformedDeliveryException {
+    void everyOrderAndGroupingHasTheSameResult(Story story) throws MalformedDeliveryException {
         for (Direction direction : List.of(Direction.BOTH, Direction.TO_DYNAMICS)) {
             Set<Outcome> outcomes = new HashSet<>();
             int runs = 0;
@@ -187,7 +187,7 @@ class DeliveryOrderTest {
         return orders;
     }
 
-    /** Every way to cut an order into batches. */
+    /** Every way to split an order into batches. */
     private static List<List<List<Arrived>>> groupings(List<Arrived> order) {
         if (order.isEmpty()) {
             return List.of(List.of());

@@ -38,7 +38,7 @@ class DidomiReaderTest {
     private static final String GRANT = purposes(purpose("newsletter", "true"));
 
     @Test
-    void createdEventTellsWhatItListsAtItsOwnTime() throws MalformedDeliveryException {
+    void createdEventReportsItsValuesAtItsOwnTime() throws MalformedDeliveryException {
         String body = event("event.created", purposes(purpose("newsletter", "true"), purpose("marketing", "false")));
 
         News news = news(body, NEWSLETTER, MARKETING);
@@ -59,7 +59,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void createdUserTellsAllItsValuesAtItsUpdateTime() throws MalformedDeliveryException {
+    void createdUserReportsAllItsValuesAtItsUpdateTime() throws MalformedDeliveryException {
         News news = news(
                 user("user.created", "\"country\": \"FR\"", purposes(purpose("newsletter", "false"))),
                 NEWSLETTER,
@@ -83,7 +83,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void changedEventAsksForANewLookAndTellsNothing() throws MalformedDeliveryException {
+    void changedEventAsksForAReadAndReportsNothing() throws MalformedDeliveryException {
         String body = event("event.updated", GRANT).replace("\"entity\"", "\"new_entity\"");
 
         News news = news(body, NEWSLETTER);
@@ -94,7 +94,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void deletedEventTakesItsChoicesBackAndAsksForANewLook() throws MalformedDeliveryException {
+    void deletedEventRevokesItsChoicesAndAsksForARead() throws MalformedDeliveryException {
         News news = news(event("event.deleted", GRANT), NEWSLETTER);
 
         assertThat(news.reread()).isTrue();
@@ -105,7 +105,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void deletedEventOfOursTakesNothingBack() throws MalformedDeliveryException {
+    void deletedEventOfOursRevokesNothing() throws MalformedDeliveryException {
         News news = news(event("event.deleted", "\"metadata\": {\"origin\": \"consent-bridge\"}", GRANT), NEWSLETTER);
 
         assertThat(news.revoked()).isEmpty();
@@ -113,7 +113,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void deletedUserIsDatedWhenItWasTold() throws MalformedDeliveryException {
+    void deletedUserIsDatedAtItsDelivery() throws MalformedDeliveryException {
         News news = news(user("user.deleted", "\"x\": 1", GRANT), NEWSLETTER);
 
         assertThat(news.deletedUser()).isEqualTo(new DeletedUser("u-1", RECEIVED));
@@ -122,21 +122,21 @@ class DidomiReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user.merged", "event.approved", "ping"})
-    void unknownTypeIsIgnoredWhateverItHolds(String type) throws MalformedDeliveryException {
+    void unknownTypeIsIgnoredWithAnyContent(String type) throws MalformedDeliveryException {
         Reading reading = read("{\"type\": \"" + type + "\", \"parameters\": 7}", NEWSLETTER);
 
         assertThat(reading).isEqualTo(new Ignored(Reason.UNKNOWN_TYPE));
     }
 
     @Test
-    void pendingEventIsNoChoice() throws MalformedDeliveryException {
+    void eventPendingApprovalIsNotAChoice() throws MalformedDeliveryException {
         Reading reading = read(event("event.created", "\"status\": \"pending_approval\"", GRANT), NEWSLETTER);
 
         assertThat(reading).isEqualTo(new Ignored(Reason.PENDING_APPROVAL));
     }
 
     @Test
-    void ourOwnEventIsNoChoice() throws MalformedDeliveryException {
+    void ourOwnEventIsNotAChoice() throws MalformedDeliveryException {
         Reading reading =
                 read(event("event.created", "\"metadata\": {\"origin\": \"consent-bridge\"}", GRANT), NEWSLETTER);
 
@@ -150,14 +150,14 @@ class DidomiReaderTest {
     }
 
     @Test
-    void purposeWithoutAnAnswerIsNoChoice() throws MalformedDeliveryException {
+    void purposeWithoutAnAnswerIsNotAChoice() throws MalformedDeliveryException {
         Reading reading = read(event("event.created", purposes(purpose("newsletter", "null"))), NEWSLETTER);
 
         assertThat(reading).isEqualTo(new Ignored(Reason.NOTHING_MAPPED));
     }
 
     @Test
-    void purposeThatIsNotMappedIsNoChoice() throws MalformedDeliveryException {
+    void unmappedPurposeIsNotAChoice() throws MalformedDeliveryException {
         Reading reading = read(event("event.created", GRANT), MARKETING);
 
         assertThat(reading).isEqualTo(new Ignored(Reason.NOTHING_MAPPED));
@@ -167,7 +167,7 @@ class DidomiReaderTest {
     @ValueSource(
             strings = {"event.created", "event.updated", "event.deleted", "user.created", "user.updated", "user.deleted"
             })
-    void nobodyIsConcernedWithoutAnOrganizationUserId(String type) throws MalformedDeliveryException {
+    void bodyWithoutAnOrganizationUserIdIsIgnored(String type) throws MalformedDeliveryException {
         String body = (type.startsWith("event") ? event(type, GRANT) : user(type, "\"x\": 1", GRANT))
                 .replace("\"organization_user_id\": \"ada@example.org\"", "\"organization_user_id\": null");
 
@@ -178,7 +178,7 @@ class DidomiReaderTest {
     @ValueSource(
             strings = {"event.created", "event.updated", "event.deleted", "user.created", "user.updated", "user.deleted"
             })
-    void otherRegulationIsIgnoredWhereverItIsNamed(String type) throws MalformedDeliveryException {
+    void otherRegulationIsIgnored(String type) throws MalformedDeliveryException {
         String body = type.startsWith("event") ? event(type, GRANT) : user(type, "\"x\": 1", GRANT);
         String inEnvelope = body.replaceFirst("\\{", "{\"regulation\": \"cpra\", ");
         String inEntity = body.replace("\"entity\": {", "\"entity\": {\"regulation\": \"cpra\", ");
@@ -189,7 +189,7 @@ class DidomiReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\"gdpr\""})
-    void regulationThatIsAbsentIsGdpr(String regulation) throws MalformedDeliveryException {
+    void absentRegulationIsGdpr(String regulation) throws MalformedDeliveryException {
         String body = event("event.created", GRANT).replaceFirst("\\{", "{\"regulation\": " + regulation + ", ");
 
         assertThat(reported(news(body, NEWSLETTER))).hasSize(1);
@@ -210,7 +210,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void valueMappedToSeveralColumnsIsToldOnce() throws MalformedDeliveryException {
+    void valueMappedToSeveralColumnsIsReportedOnce() throws MalformedDeliveryException {
         assertThat(reported(news(event("event.created", GRANT), NEWSLETTER, NEWSLETTER)))
                 .hasSize(1);
     }
@@ -241,7 +241,7 @@ class DidomiReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-10-02T08:25:31Z", "2026-10-02T08:15:31Z"})
-    void clockThatIsALittleAheadIsBelieved(String time) throws MalformedDeliveryException {
+    void clockThatIsSlightlyAheadIsAccepted(String time) throws MalformedDeliveryException {
         String body = event("event.created", GRANT).replace("2026-10-02T08:15:30.120Z", time);
 
         assertThat(reported(news(body, NEWSLETTER))).containsExactly("purpose:newsletter=granted@" + time);
@@ -269,7 +269,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void userThatWasReadTellsOnlyItsProperties() throws MalformedDeliveryException {
+    void userThatWasReadReportsOnlyItsProperties() throws MalformedDeliveryException {
         DidomiPath updatedAt = new DidomiPath.Property("updated_at");
         String entity = """
                 {"id": "u-7", "version": 2, "updated_at": "2026-10-02T08:15:30Z",
@@ -293,7 +293,7 @@ class DidomiReaderTest {
     }
 
     @Test
-    void eventOfOursThatWasReadIsNobodysChoice() throws MalformedDeliveryException {
+    void ourOwnEventThatWasReadIsNotAChoice() throws MalformedDeliveryException {
         String ours = """
                 {"id": "e-9", "created_at": "2026-10-02T09:00:00.001Z", "user": {"id": "u-1"},
                  "metadata": {"origin": "consent-bridge", "decided_at": "2026-10-02T08:00:00Z", "side": "dynamics"},

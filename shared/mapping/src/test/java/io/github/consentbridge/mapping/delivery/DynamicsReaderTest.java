@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of a {@code RemoteExecutionContext}. */
+/** What is read from a {@code RemoteExecutionContext}. */
 class DynamicsReaderTest {
     private static final String CHANGED = pair("new_newsletter", "true");
     private static final String MODIFIED = pair("modifiedon", "\"" + NINE + "\"");
@@ -35,7 +35,7 @@ class DynamicsReaderTest {
     private static final String ADA = pair("new_didomiid", "\"ada\"");
 
     @Test
-    void updateTellsContactTimeAndInitiator() throws Exception {
+    void updateGivesContactTimeAndInitiator() throws Exception {
         ContactChange change = change(context("Update", target(CHANGED, MODIFIED), preImage(ADA)));
 
         assertThat(change.kind()).isEqualTo(Kind.UPDATED);
@@ -47,7 +47,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void parentContextTellsNothing() throws Exception {
+    void parentContextIsIgnored() throws Exception {
         ContactChange change = change(context("Update", target(CHANGED, MODIFIED), preImage(ADA)));
 
         assertThat(change.target().value(Contexts.NEWSLETTER)).isEqualTo(true);
@@ -55,7 +55,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void keyIsTheNewestThatIsTold() throws Exception {
+    void newestKeyIsRead() throws Exception {
         String pre = preImage(pair("new_didomiid", "\"before\""));
         String submitted = target(CHANGED, MODIFIED, pair("new_didomiid", "\"submitted\""));
         String post = postImage(pair("new_didomiid", "\"after\""));
@@ -66,7 +66,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void idIsTheKeyWhereNoOtherColumnIs() throws Exception {
+    void contactIdIsTheKeyByDefault() throws Exception {
         DynamicsReader reader = new DynamicsReader(Contexts.integration(""));
 
         ContactReading reading = reader.read(context("Update", target(CHANGED, MODIFIED)));
@@ -77,7 +77,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void modifiedonOfThePostImageCountsWhereTheTargetHasNone() throws Exception {
+    void modifiedonOfThePostImageCountsIfTheTargetHasNone() throws Exception {
         ContactChange change =
                 change(context("Update", target(CHANGED), preImage(OLDER, ADA), postImage(ADA, MODIFIED)));
 
@@ -93,7 +93,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void rowVersionIsReadWhereItIsTold() throws Exception {
+    void rowVersionIsReadIfPresent() throws Exception {
         ContactChange change =
                 change(context("Update", target(CHANGED, MODIFIED), postImage(ADA, pair("versionnumber", "5000017"))));
 
@@ -101,7 +101,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void strippedBodyLeavesAllToTheRow() throws Exception {
+    void strippedBodyNeedsTheRow() throws Exception {
         String members = "\"InputParameters\": null, \"PreEntityImages\": null, \"PostEntityImages\": null";
 
         ContactChange change = change(context("Update", members));
@@ -139,7 +139,7 @@ class DynamicsReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"new_newsletter", "new_didomiid", "statecode", "merged"})
-    void emptiedColumnOfOursIsNotIgnored(String column) throws Exception {
+    void clearedMappedColumnIsNotIgnored(String column) throws Exception {
         assertThat(change(context("Update", target(pair(column, "null"), MODIFIED)))
                         .target()
                         .empty())
@@ -156,7 +156,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void deletionCountsOnlyWhereItWithdraws() throws Exception {
+    void deletionCountsOnlyIfItWithdraws() throws Exception {
         String reference =
                 "{\"__type\": \"EntityReference:x\", \"Id\": \"%s\", \"LogicalName\": \"contact\"}".formatted(ID);
         String body =
@@ -183,7 +183,7 @@ class DynamicsReaderTest {
                 "{\"MessageName\": \"Update\", \"PrimaryEntityName\": \"contact\"}",
                 "{\"MessageName\": \"Update\", \"PrimaryEntityName\": \"contact\", \"PrimaryEntityId\": \"ada\"}"
             })
-    void whatIsNoContextIsMalformed(String body) {
+    void bodyWithoutAContextIsMalformed(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(MalformedDeliveryException.class);
     }
 
@@ -214,7 +214,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void strippedCreateIsItsRowAsLongAsNobodyHasChangedIt() throws Exception {
+    void strippedCreateIsReadFromItsUnchangedRow() throws Exception {
         ContactChange change = change(context("Create"));
         AttributeName key = new AttributeName("new_didomiid");
         Map<AttributeName, Object> shown =
@@ -233,7 +233,7 @@ class DynamicsReaderTest {
     }
 
     @Test
-    void nobodyIsNamedInItsText() throws Exception {
+    void toStringContainsNoPersonalData() throws Exception {
         assertThat(change(context("Update", target(CHANGED, MODIFIED), preImage(ADA)))
                         .toString())
                 .doesNotContain("ada");

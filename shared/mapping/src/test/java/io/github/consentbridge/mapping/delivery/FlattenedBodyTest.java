@@ -29,14 +29,14 @@ class FlattenedBodyTest {
     };
 
     @Test
-    void bodyFlatFromTheTopIsRead() throws MalformedDeliveryException {
+    void fullyFlattenedBodyIsRead() throws MalformedDeliveryException {
         String body = "{\"type\": \"event.created\", %s}".formatted(EVENT.formatted("entity__"));
 
         assertThat(reported(news(body, NEWSLETTER, MARKETING, FREQUENCY))).containsExactly(TOLD);
     }
 
     @Test
-    void entityFlatInItsPlaceIsRead() throws MalformedDeliveryException {
+    void entityFlattenedUnderParametersIsRead() throws MalformedDeliveryException {
         String body =
                 "{\"type\": \"event.created\", \"parameters\": {\"entity\": {%s}}}".formatted(EVENT.formatted(""));
 
@@ -44,21 +44,21 @@ class FlattenedBodyTest {
     }
 
     @Test
-    void entityFlatAtTheTopIsRead() throws MalformedDeliveryException {
+    void entityFlattenedAtTheTopIsRead() throws MalformedDeliveryException {
         String body = "{\"type\": \"event.created\", \"entity\": {%s}}".formatted(EVENT.formatted(""));
 
         assertThat(reported(news(body, NEWSLETTER, MARKETING, FREQUENCY))).containsExactly(TOLD);
     }
 
     @Test
-    void parametersFlatFromTheTopAreRead() throws MalformedDeliveryException {
+    void flattenedParametersAreRead() throws MalformedDeliveryException {
         String body = "{\"type\": \"event.created\", %s}".formatted(EVENT.formatted("parameters__entity__"));
 
         assertThat(reported(news(body, NEWSLETTER, MARKETING, FREQUENCY))).containsExactly(TOLD);
     }
 
     @Test
-    void flatUserHasNoFormerStateAndOnlyShows() throws MalformedDeliveryException {
+    void flattenedUserHasNoOldStateAndGivesObservations() throws MalformedDeliveryException {
         String body = """
                 {"type": "user.updated", "entity__id": "u-1", "entity__organization_user_id": "ada@example.org",
                  "entity__updated_at": "2026-10-02T08:15:30Z", "entity__version": 5,
@@ -71,7 +71,7 @@ class FlattenedBodyTest {
     }
 
     @Test
-    void flatEventOfOursIsStillOurs() throws MalformedDeliveryException {
+    void flattenedEventOfOursIsOurs() throws MalformedDeliveryException {
         String body = "{\"type\": \"event.created\", \"entity__metadata__origin\": \"consent-bridge\", %s}"
                 .formatted(EVENT.formatted("entity__"));
 
@@ -79,7 +79,7 @@ class FlattenedBodyTest {
     }
 
     @Test
-    void underscoresInAnUnflattenedBodyStayAsTheyAre() throws MalformedDeliveryException {
+    void underscoresInAnUnflattenedBodyAreKept() throws MalformedDeliveryException {
         String body = Deliveries.event(
                 "event.created",
                 "\"metadata\": {\"a__b\": 1}",

@@ -56,7 +56,7 @@ class MalformedDeliveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "secret", "]", "null", "\u0000"})
-    void whatFollowsTheBodyIsRefused(String trailing) {
+    void textAfterTheBodyIsRefused(String trailing) {
         assertRefused(EVENT + trailing);
         assertRefused("{\"type\": \"ping\"} " + trailing);
     }
@@ -68,13 +68,13 @@ class MalformedDeliveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\ud83d", "\\uDE00", "\\uDE00\\uD83D", "\\uD83D\\uD83D\\uDE00"})
-    void halfACharacterIsRefused(String half) {
+    void unpairedSurrogateIsRefused(String half) {
         assertRefused(EVENT.replace("ada@", "ada" + half + "@"));
         assertRefused(EVENT.replaceFirst("\\{", Matcher.quoteReplacement("{\"" + half + "\": 1, ")));
     }
 
     @Test
-    void characterWrittenAsAPairIsRead() throws MalformedDeliveryException {
+    void surrogatePairIsRead() throws MalformedDeliveryException {
         String body = EVENT.replace("ada@", "\\uD83D\\uDE00@");
 
         assertThat(news(body, NEWSLETTER).person().value()).startsWith("\uD83D\uDE00@");
@@ -97,13 +97,13 @@ class MalformedDeliveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"secret", "2026-10-02", "2026-10-02T08:15:30", "1790928930", "2026-13-02T08:15:30Z", ""})
-    void timeThatIsNoTimeIsRefused(String time) {
+    void malformedTimeIsRefused(String time) {
         assertRefused(EVENT.replace("2026-10-02T08:15:30.120Z", time));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"id\": \"cpra\"}", "[\"cpra\"]", "5", "true"})
-    void regulationThatIsNoTextIsRefused(String regulation) {
+    void regulationThatIsNotAStringIsRefused(String regulation) {
         assertRefused(EVENT.replaceFirst("\\{", "{\"regulation\": " + regulation + ", "));
     }
 
@@ -128,7 +128,7 @@ class MalformedDeliveryTest {
     }
 
     @Test
-    void numbersBeyondAllBoundsAreNoVersion() throws MalformedDeliveryException {
+    void hugeNumberIsNotAVersion() throws MalformedDeliveryException {
         String body = Deliveries.user("user.created", "\"x\": 1", purposes(purpose("newsletter", "true")));
 
         for (String version : new String[] {"1e999", "9".repeat(900), "-1.5", "\"7\"", "null"}) {

@@ -33,7 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A contact, its ledger entry, and a Didomi that holds all that it will ever tell of this person. */
+/** A contact, its ledger entry, and a Didomi that already has everything it will ever report about this person. */
 final class OnePerson {
     private static final ConsentRecordId REGISTER = new ConsentRecordId(Regulation.GDPR, Deliveries.NEWSLETTER);
     private static final AttributeName COLUMN = new AttributeName("new_newsletter");
@@ -100,7 +100,7 @@ final class OnePerson {
 
     private void apply(Settlement settlement) {
         assertThat(settlement.need()).isEqualTo(Need.NOTHING);
-        assertThat(settlement.events()).as("Didomi holds it already").isEmpty();
+        assertThat(settlement.events()).as("Didomi already has it").isEmpty();
         ledger = settlement.person();
         if (!settlement.columnWrites().isEmpty()) {
             Map<AttributeName, Object> values = new HashMap<>(contact.values());

@@ -25,14 +25,14 @@ import io.github.consentbridge.mapping.document.DidomiPath;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What of a {@code user.updated} somebody just decided, and what it merely shows. */
+/** Which values of a {@code user.updated} are choices and which are observations. */
 class UserChangeTest {
     private static final String GRANT = purposes(purpose("newsletter", "true"));
     private static final String REFUSAL = purposes(purpose("newsletter", "false"));
     private static final String DECIDED = "2026-10-02T08:15:30.120Z";
 
     @Test
-    void differingValueIsAChoiceAtTheTimeOfTheEventThatCausedIt() throws MalformedDeliveryException {
+    void changedValueIsAChoiceAtTheTimeOfItsCause() throws MalformedDeliveryException {
         News news = news(updated(source(DECIDED, "", ""), REFUSAL, GRANT), NEWSLETTER);
 
         assertThat(reported(news)).containsExactly("purpose:newsletter=granted@" + DECIDED);
@@ -40,7 +40,7 @@ class UserChangeTest {
     }
 
     @Test
-    void withoutACauseADifferingValueIsDatedByTheState() throws MalformedDeliveryException {
+    void changedValueWithoutACauseIsDatedByTheState() throws MalformedDeliveryException {
         News news = news(updated("", REFUSAL, GRANT), NEWSLETTER);
 
         assertThat(reported(news)).containsExactly("purpose:newsletter=granted@2026-10-02T08:15:30.400Z");
@@ -55,7 +55,7 @@ class UserChangeTest {
     }
 
     @Test
-    void unchangedValueIsShownOnly() throws MalformedDeliveryException {
+    void unchangedValueIsAnObservation() throws MalformedDeliveryException {
         String before = purposes(purpose("newsletter", "true"), purpose("marketing", "false"));
         String after = purposes(purpose("marketing", "true"), purpose("newsletter", "true"));
 
@@ -67,7 +67,7 @@ class UserChangeTest {
     }
 
     @Test
-    void valueOfAStateWithoutAFormerOneIsShownOnly() throws MalformedDeliveryException {
+    void valueWithoutAnOldStateIsAnObservation() throws MalformedDeliveryException {
         String body = updated("", "", GRANT).replace("\"old_entity\"", "\"former\"");
 
         News news = news(body, NEWSLETTER);
@@ -78,7 +78,7 @@ class UserChangeTest {
     }
 
     @Test
-    void formerStateWithoutATimeIsNoFault() throws MalformedDeliveryException {
+    void oldStateWithoutATimeIsAccepted() throws MalformedDeliveryException {
         String body = updated("", REFUSAL, GRANT).replace("\"2026-09-30T10:00:00Z\"", "null");
 
         News news = news(body, NEWSLETTER);
@@ -88,7 +88,7 @@ class UserChangeTest {
     }
 
     @Test
-    void valueThatVanishedIsNoChoice() throws MalformedDeliveryException {
+    void removedValueIsNotAChoice() throws MalformedDeliveryException {
         News news = news(updated(source(DECIDED, "", ""), GRANT, purposes(purpose("newsletter", "null"))), NEWSLETTER);
 
         assertThat(reported(news)).isEmpty();
@@ -109,7 +109,7 @@ class UserChangeTest {
     }
 
     @Test
-    void eventOfOursExplainsWhatItChangedAndTellsNothing() throws MalformedDeliveryException {
+    void ourEventExplainsItsChangesAndReportsNothing() throws MalformedDeliveryException {
         String ours = source(DECIDED, "\"metadata\": {\"origin\": \"consent-bridge\"},", GRANT);
         String before = purposes(purpose("newsletter", "false"), purpose("marketing", "false"));
         String after = purposes(purpose("newsletter", "true"), purpose("marketing", "false"));
@@ -122,7 +122,7 @@ class UserChangeTest {
     }
 
     @Test
-    void eventThatWaitsForApprovalIsNoChoiceOfWhatItLists() throws MalformedDeliveryException {
+    void valuesOfAnEventAwaitingApprovalAreNotChoices() throws MalformedDeliveryException {
         String pending = source(DECIDED, "\"status\": \"pending_approval\",", REFUSAL);
 
         News news = news(updated(pending, GRANT, GRANT), NEWSLETTER);
@@ -132,7 +132,7 @@ class UserChangeTest {
     }
 
     @Test
-    void regulationOfTheCauseCountsWhereNothingElseNamesOne() throws MalformedDeliveryException {
+    void regulationOfTheCauseCountsIfNothingElseNamesOne() throws MalformedDeliveryException {
         String cpra = source(DECIDED, "\"regulation\": \"cpra\",", GRANT);
         String body = updated(cpra, REFUSAL, GRANT);
 
@@ -144,7 +144,7 @@ class UserChangeTest {
     }
 
     @Test
-    void orderInWhichSelectedIdsAreListedIsNoChange() throws MalformedDeliveryException {
+    void orderOfSelectedIdsIsNotAChange() throws MalformedDeliveryException {
         String before =
                 purposes("{\"id\": \"marketing\", \"values\": {\"frequency\": {\"value\": \"weekly,monthly\"}}}");
         String after =

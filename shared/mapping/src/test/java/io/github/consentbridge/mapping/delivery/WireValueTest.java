@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The forms in which a column's value comes. */
+/** The forms of a column's value. */
 class WireValueTest {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -40,7 +40,7 @@ class WireValueTest {
             '2026-03-01T08:00:00Z'                                                      | 2026-03-01T08:00:00Z
             '/Date(soon)/'                                                              | /Date(soon)/
             """)
-    void readableFormsBecomeTheWebApisValue(String json, String expected) throws Exception {
+    void readableFormsBecomeWebApiValues(String json, String expected) throws Exception {
         WireValue value = read(json);
 
         assertThat(value.unknownType()).isNull();
@@ -60,7 +60,7 @@ class WireValueTest {
             [[1]]                                                                       | list
             {}                                                                          | object
             """)
-    void otherFormsAreNamedAndNotTakenForEmpty(String json, String type) throws Exception {
+    void unreadableFormsAreNamedAndNotEmpty(String json, String type) throws Exception {
         WireValue value = read(json);
 
         assertThat(value.value()).isNull();
@@ -72,7 +72,7 @@ class WireValueTest {
             null
             []
             """)
-    void nothingIsEmpty(String json) throws Exception {
+    void nullIsEmpty(String json) throws Exception {
         assertThat(read(json)).isEqualTo(new WireValue(null, null));
     }
 }

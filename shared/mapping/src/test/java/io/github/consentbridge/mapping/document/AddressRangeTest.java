@@ -43,7 +43,7 @@ class AddressRangeTest {
                 ".:",
                 "1.2.3.4 "
             })
-    void somethingElseIsNoRange(String text) {
+    void otherTextIsNotARange(String text) {
         assertThat(AddressRange.parse(text)).isEmpty();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DidomiPathParserTest {
     @ParameterizedTest
     @CsvFileSource(resources = "flattened-values.csv", delimiter = '|', useHeadersInDisplayName = true)
-    void stringIsReadByTheIdsThatAreKnown(String string, @Nullable String known, String key) {
+    void knownIdsDecideHowAStringIsParsed(String string, @Nullable String known, String key) {
         DidomiPathParser parser = new DidomiPathParser(known(known));
 
         DidomiPath path = parser.parse(string);
@@ -23,13 +23,13 @@ class DidomiPathParserTest {
     }
 
     @Test
-    void repeatedWordIsRefusedWithTheFormsToChooseFrom() {
+    void repeatedWordIsRefusedWithTheObjectForms() {
         DidomiPathParser parser = new DidomiPathParser(KnownIds.NONE);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parser.parse("consents_purposes_a_preferences_b_preferences_c_enabled"))
-                .withMessage("\"consents_purposes_a_preferences_b_preferences_c_enabled\" can be read in several ways:"
-                        + " replace it by the one you mean of"
+                .withMessage("\"consents_purposes_a_preferences_b_preferences_c_enabled\" has several readings:"
+                        + " replace it by one of"
                         + " {\"purpose\": \"a\", \"preference\": \"b_preferences_c\"},"
                         + " {\"purpose\": \"a_preferences_b\", \"preference\": \"c\"}");
     }
@@ -47,7 +47,7 @@ class DidomiPathParserTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parser.parse(string))
-                .withMessageContaining("several ways");
+                .withMessageContaining("several readings");
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class DidomiPathParserTest {
     }
 
     @Test
-    void formsToChooseFromAreJson() {
+    void suggestedObjectFormsAreJson() {
         DidomiPathParser parser = new DidomiPathParser(KnownIds.NONE);
 
         assertThatIllegalArgumentException()

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,24 +128,13 @@ class IntegrationReaderTest {
     }
 
     @Test
-    void ambiguousStringIsReadByTheIdsOfOtherMappings() {
+    void idsOfOtherMappingsDecideAnAmbiguousString() {
         Integration integration = read(
                 "",
                 "{\"id\": \"new_a\", \"value\": \"consents_purposes_a_preferences_b_preferences_c_enabled\"}",
                 "{\"id\": \"new_b\", \"value\": {\"purpose\": \"a_preferences_b\"}}");
 
         assertThat(integration.mappings().get(0).value()).isEqualTo(new DidomiPath.Preference("a_preferences_b", "c"));
-    }
-
-    @Test
-    void ambiguousStringIsReadByTheIdsSeenInTheData() {
-        KnownIds seen = new KnownIds(Set.of("a"), Set.of(), Set.of());
-        byte[] json = document(
-                "", "{\"id\": \"new_a\", \"value\": \"consents_purposes_a_preferences_b_preferences_c_enabled\"}");
-
-        Integration integration = IntegrationReader.read(json, Place.FILE, seen);
-
-        assertThat(integration.mappings().get(0).value()).isEqualTo(new DidomiPath.Preference("a", "b_preferences_c"));
     }
 
     @Test
@@ -186,7 +174,7 @@ class IntegrationReaderTest {
     }
 
     @Test
-    void lowerKeyCaseFollowsNoLanguage() {
+    void lowerKeyCaseIsIndependentOfTheLocale() {
         assertThat(KeyCase.LOWER.apply("TITLE@ACME.IO")).isEqualTo("title@acme.io");
         assertThat(KeyCase.EXACT.apply("TITLE@acme.io")).isEqualTo("TITLE@acme.io");
     }

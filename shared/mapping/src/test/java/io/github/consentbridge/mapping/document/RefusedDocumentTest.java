@@ -43,7 +43,7 @@ class RefusedDocumentTest {
             "key_case": "upper"            | /properties/key_case | must be one of exact, lower
             "regulation": "GDPR"           | /properties/regulation | must be Didomi's id, which is in lower case: for example "gdpr"
             "bidirectional": "yes"         | /properties/bidirectional | must be true or false, not text
-            "bidirectionnal": true         | /properties/bidirectionnal | unknown key "bidirectionnal": remove it, or write "bidirectional", the nearest known key
+            "bidirectionnal": true         | /properties/bidirectionnal | unknown key "bidirectionnal": remove it, or write "bidirectional", the closest known key
             "wins": "last"                 | /properties/wins | must be one of newest, didomi, dynamics
             "on_user_deleted": "withdraw"  | /properties/on_user_deleted | must be one of keep, clear
             "on_contact_deleted": "clear"  | /properties/on_contact_deleted | must be one of keep, withdraw
@@ -64,15 +64,15 @@ class RefusedDocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"mappings": [{"id": "new_a", "value": {"purpose": "p"}}]}                          | /type_id  | must be there and say "microsoft-dynamics"
-            {"type_id": "hubspot", "mappings": [{"id": "new_a", "value": {"purpose": "p"}}]}    | /type_id  | must be there and say "microsoft-dynamics"
-            {"type_id": "microsoft-dynamics"}                                                   | /mappings | must be there and map at least one column: add {"id": …, "value": …}
-            {"type_id": "microsoft-dynamics", "mappings": []}                                   | /mappings | must be there and map at least one column: add {"id": …, "value": …}
+            {"mappings": [{"id": "new_a", "value": {"purpose": "p"}}]}                          | /type_id  | is required and must be "microsoft-dynamics"
+            {"type_id": "hubspot", "mappings": [{"id": "new_a", "value": {"purpose": "p"}}]}    | /type_id  | is required and must be "microsoft-dynamics"
+            {"type_id": "microsoft-dynamics"}                                                   | /mappings | must map at least one column: add {"id": …, "value": …}
+            {"type_id": "microsoft-dynamics", "mappings": []}                                   | /mappings | must map at least one column: add {"id": …, "value": …}
             {"type_id": "microsoft-dynamics", "mappings": {}}                                   | /mappings | must be a list, not an object
             []                                                                                  | ``        | must be an object, not a list: write { … }
             ``                                                                                  | ``        | the document is empty: write a JSON object
             {"type_id": "secret" "x"}                                                           | ``        | this is not JSON: correct it at line 1, column 22
-            {} {}                                                                               | ``        | the document goes on after its end at line 1, column 4: remove what follows
+            {} {}                                                                               | ``        | there is text after the end of the document at line 1, column 4: remove it
             {"type_id": tru}                                                                    | ``        | this is not JSON: correct it at line 1, column 13
             {"type_id": "x"                                                                     | ``        | this is not JSON: correct it at line 1, column 16""")
     void documentIsRefused(String document, String pointer, String message) {
@@ -111,18 +111,19 @@ class RefusedDocumentTest {
 
         assertThat(refused)
                 .hasMessage("/type_id: must be text, not a whole number\n"
-                        + "/mappings: must be there and map at least one column: add {\"id\": …, \"value\": …}");
+                        + "/mappings: must map at least one column: add {\"id\": …, \"value\": …}");
     }
 
     @Test
-    void repeatedKeyIsRefusedWhereverItStands() {
+    void repeatedKeyIsRefused() {
         List<Problem> problems = problems("""
                 {"type_id": "microsoft-dynamics",
                  "mappings": [{"id": "new_a", "value": {"purpose": "p"}, "id": "new_a"}]}""");
 
         assertThat(problems)
                 .containsExactly(new Problem(
-                        "/mappings/0/id", "this key stands twice in its object, at line 2, column 58 again: keep one"));
+                        "/mappings/0/id",
+                        "this key occurs twice in its object, the second time at line 2, column 58: keep one"));
     }
 
     @ParameterizedTest
@@ -162,7 +163,7 @@ class RefusedDocumentTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreRefused() {
+    void bytesThatAreNotUtf8AreRefused() {
         byte[] json = GOOD.getBytes(UTF_8);
         json[3] = (byte) 0xFF;
 
@@ -195,7 +196,7 @@ class RefusedDocumentTest {
                         + " {\"id\": \"new_b\", \"value\": {\"purpose\": \"x\", \"preference\": \"p\"}}",
                 "{\"id\": \"new_a\", \"value\": {\"purpose\": \"p\"}, \"direction\": \"both\"}"
             })
-    void harmlessNeighboursOfRefusedMappingsAreAccepted(String mappings) {
+    void validMappingsSimilarToRefusedOnesAreAccepted(String mappings) {
         String document = "{\"type_id\": \"microsoft-dynamics\", \"mappings\": [%s]}".formatted(mappings);
 
         assertThatCode(() -> IntegrationReader.read(document.getBytes(UTF_8), Place.FILE))

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the words of the tables into what they stand for. */
+/** Parses the words of the test tables. */
 public final class Words {
     private Words() {}
 
@@ -71,7 +71,7 @@ public final class Words {
         };
     }
 
-    /** As the Web API's JSON would be read: texts in quotes, numbers without a point as whole numbers. */
+    /** Parsed as the Web API's JSON would be: texts in quotes, numbers without a point as whole numbers. */
     public static @Nullable Object columnValue(String words) {
         if (words.startsWith("\"")) {
             return words.substring(1, words.length() - 1);

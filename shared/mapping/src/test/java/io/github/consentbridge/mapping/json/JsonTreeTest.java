@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An object mapper is the judge. */
+/** Compares with an object mapper. */
 class JsonTreeTest {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -34,7 +34,7 @@ class JsonTreeTest {
                 "{\"\": \"\\u0000\\u001f \\\" \\\\ / \\ud83d\\ude00 météo ☂ \\u2028\"}",
                 "[[[[[]]]], {\"x\": [{}, {}]}]",
             })
-    void readsAndWritesAsAMapperDoes(String text) throws IOException {
+    void readsAndWritesAsAnObjectMapperDoes(String text) throws IOException {
         assertThat(JsonTree.read(text)).isEqualTo(MAPPER.readTree(text));
         assertThat(JsonTree.read(text.getBytes(UTF_8))).isEqualTo(MAPPER.readTree(text));
         assertThat(JsonTree.write(JsonTree.read(text))).isEqualTo(MAPPER.writeValueAsString(MAPPER.readTree(text)));
@@ -43,19 +43,19 @@ class JsonTreeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[1,", "{\"a\"}", "{} {}", "1 2", "]", "{a: 1}", "[1,]", "nul", "\"open"})
-    void refusesWhatAMapperRefuses(String text) {
+    void refusesWhatAnObjectMapperRefuses(String text) {
         assertThatThrownBy(() -> MAPPER.readTree(text)).isInstanceOf(JsonProcessingException.class);
 
         assertThatThrownBy(() -> JsonTree.read(text)).isInstanceOf(JsonProcessingException.class);
     }
 
     @Test
-    void nothingIsAMissingNode() throws IOException {
+    void emptyTextIsAMissingNode() throws IOException {
         assertThat(JsonTree.read(" ").isMissingNode()).isTrue();
     }
 
     @Test
-    void nestingHasABound() {
+    void nestingIsBounded() {
         String deep = "[".repeat(10_000) + "]".repeat(10_000);
 
         assertThatThrownBy(() -> JsonTree.read(deep)).isInstanceOf(JsonProcessingException.class);

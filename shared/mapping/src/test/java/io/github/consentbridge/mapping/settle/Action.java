@@ -60,7 +60,7 @@ enum Action {
         return world.with(contact).withMade(Side.DYNAMICS, value, at).sending(List.of(choice), List.of());
     }
 
-    /** With its defaults: in the column that means refusal, the default reads as a grant. */
+    /** Has its default values: in a column that means refusal, the default reads as a grant. */
     private static World recreated(World world, Instant now) {
         Map<AttributeName, Object> defaults = new HashMap<>();
         world.contact().columns().keySet().forEach(column -> defaults.put(column, false));

@@ -15,8 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker with one delivery in hand, between two of its steps: load the ledger, read the systems and settle, save,
- * write the contact, post the event, save. The rule under test is passed in, so that broken ones can be tried too.
+ * One worker that handles one delivery, between two of its steps: load the ledger, read the systems and settle, save, write the contact, post the event, save. The settle rule is a parameter, so that broken variants can be tested too.
  */
 record Bridge(
         Step step,
@@ -113,7 +112,7 @@ record Bridge(
                 now = Confirmation.written(now, settlement.columnWrites());
             }
             if (contactConflict) {
-                now = Confirmation.missed(now, settlement.columnWrites());
+                now = Confirmation.notWritten(now, settlement.columnWrites());
             }
             for (PlannedEvent event : settlement.events()) {
                 now = Confirmation.posted(now, event);
@@ -127,18 +126,18 @@ record Bridge(
         return new After(saved, contactConflict ? taking(delivery) : IDLE);
     }
 
-    /** Whether it is the only one to know that a grant over a refusal has not landed. */
+    /** Whether it alone knows that a grant over a refusal was not written. */
     boolean leavesAGrantOpen() {
         return (step == Step.WRITE || contactConflict)
                 && settlement.columnWrites().stream()
                         .anyMatch(write -> write.value().equals(World.T));
     }
 
-    /** How a worker settles: the real rule, or one with a part broken. */
+    /** How a worker settles: the real rule, or a variant with a part broken. */
     interface Rule {
         Settlement settle(Person person, World world, List<Choice> choices, List<DidomiState> states);
 
-        /** Looks at both sides, as the reconciliation does. */
+        /** Reads both sides, as the reconciliation does. */
         Settlement look(Person person, World world);
 
         boolean hearsEchoes();
@@ -200,7 +199,7 @@ record Bridge(
         };
     }
 
-    /** Every Didomi user of the person as the API shows them. */
+    /** Every Didomi user of the person as the API returns them. */
     static List<DidomiState> users(World world) {
         return world.didomi().users().stream()
                 .map(user -> world.didomi().state(user, Observation.Origin.UNKNOWN))

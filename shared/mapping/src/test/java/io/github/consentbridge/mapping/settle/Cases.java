@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What single cases are made of, at seconds of the minute in which a {@link World} starts. */
+/** Builds single cases. Times are seconds of the minute in which a {@link World} starts. */
 final class Cases {
     private Cases() {}
 
@@ -43,7 +43,7 @@ final class Cases {
         return World.START.plusMillis(Math.round((second - 10) * 1000));
     }
 
-    /** The user as the Didomi API shows it. */
+    /** The user as the Didomi API returns it. */
     static DidomiState user(String id, ConsentValue value, double second) {
         return new DidomiState(
                 id,

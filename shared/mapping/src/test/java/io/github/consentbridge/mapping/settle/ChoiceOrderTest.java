@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The same choices in any order, repeated and in any grouping make the same ledger. */
+/** The same choices give the same ledger in any order, repetition and grouping. */
 class ChoiceOrderTest {
     private static final List<Choice> CHOICES = List.of(
             didomi("u1", T, "08:00:10.500Z"),
@@ -28,7 +28,7 @@ class ChoiceOrderTest {
     private final Settler settler = new Settler(ContactMapping.of(List.of(World.mapped(COLUMN, false))));
 
     @Test
-    void everyOrderRepetitionAndGroupingMakesTheSameLedger() {
+    void everyOrderRepetitionAndGroupingGivesTheSameLedger() {
         Set<Person> ends = new HashSet<>();
         int walked = 0;
         for (List<Choice> order : orders(withOneRepeated())) {
@@ -50,7 +50,7 @@ class ChoiceOrderTest {
         return all;
     }
 
-    /** Settles an order in groups: a set bit is a cut behind that choice. */
+    /** Settles an order in groups: a set bit ends a group after that choice. */
     private Person settled(List<Choice> order, int cuts) {
         Person person = Person.unknown(World.PERSON);
         List<Choice> group = new ArrayList<>();

@@ -19,12 +19,11 @@ final class Histories {
     private final Duration pace;
     private final Bridge.Rule rule;
 
-    /** Distinct states that were walked, for the record that a test leaves. */
+    /** The number of distinct states that were walked. */
     long walked;
 
     /**
-     * @param doubt whether a worker died that alone knew that its grant had not landed: nobody can tell then whether a
-     *     refusal on a row that has changed is older than the grant, so it may stand
+     * @param doubt whether the only worker that knew its grant had not been written crashed. It is then unknown whether a refusal on a changed row is older than the grant, so the refusal may win
      */
     private record State(World world, List<Bridge> workers, int acted, int crashes, boolean doubt) {
         State inDoubtAfter(Bridge dead) {
@@ -38,7 +37,7 @@ final class Histories {
         this.rule = rule;
     }
 
-    /** Walks all of them, or says how the first one that ends wrong came about. */
+    /** Walks all of them, or fails with the steps of the first one that ends wrong. */
     void check(World start, int workers, int crashes) {
         List<Bridge> idle = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
@@ -80,7 +79,7 @@ final class Histories {
                     takeOne(state, index, next);
                 }
             } else {
-                // A little after the last action: bridges are not faster than people's clocks are exact.
+                // A little after the last action, by more than the two systems' clocks may differ.
                 Bridge.After after =
                         worker.next(state.world(), rule, now(state.acted()).plusMillis(pace.toMillis() / 2));
                 next.add(with(state, after.world(), index, after.worker(), state.crashes()));
@@ -124,7 +123,7 @@ final class Histories {
         }
     }
 
-    /** How a state came about, one line a step. */
+    /** How a state was reached, one line per step. */
     private static String reported(State end, Map<State, State> origins) {
         StringBuilder story = new StringBuilder();
         for (@Nullable State state = end; state != null; state = origins.get(state)) {
@@ -158,7 +157,7 @@ final class Histories {
                 .replaceAll("rowVersion=-1, |(value|createdAt|decidedAt|stamp|version|at)=|00Z|shown=|Stamp", "");
     }
 
-    /** What the reconciliation does: reads both sides, settles, writes. */
+    /** Does what the reconciliation does: reads both sides, settles, writes. */
     private World settleOnce(World world) {
         Instant later = now(actions.size()).plus(pace);
         Settlement settled = rule.look(world.ledger().person(), world);

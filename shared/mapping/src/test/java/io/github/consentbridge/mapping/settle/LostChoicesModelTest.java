@@ -30,20 +30,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * All histories of a few actions, each choice reported at once, late or never: after the late deliveries and one
- * reconciliation both sides show the newest choice. Left out is what is another history already: staff who choose what the
- * column shows (an unrelated edit), an edit after an edit, and a look after a look. {@code -Dactions=6} walks longer ones;
- * with several users or columns at most four.
+ * Walks all histories of a few actions, each choice reported at once, late or never: after the late deliveries and one reconciliation both sides show the newest choice. Equivalent histories are left out: staff who choose what the column already shows (an unrelated edit), an edit after an edit, and a read after a read. {@code -Dactions=6} walks longer ones; with several users or columns at most four.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class LostChoicesModelTest {
     private static final int ACTIONS = Integer.getInteger("actions", 4);
     private static final int SHOWN = 20;
 
-    /** Several users or columns make many more histories. */
+    /** Several users or columns multiply the histories. */
     private static final int MAX_WITH_SEVERAL = 4;
 
-    /** A history so far; {@code known} is what each replica showed when it was last told of, looked at or written. */
+    /** A history so far; {@code known} is what each replica showed when it was last reported, read or written. */
     private record Story(
             World world,
             List<World.Delivery> late,
@@ -84,7 +81,7 @@ class LostChoicesModelTest {
         "1000, true,  1, 2",
         "1000, false, 2, 2",
     })
-    void newestChoiceStandsOnBothSides(int millis, boolean echoes, int userCount, int columnCount) {
+    void bothSidesShowTheNewestChoice(int millis, boolean echoes, int userCount, int columnCount) {
         users = List.of("u1", "u2").subList(0, userCount);
         columns = List.of(World.mapped(COLUMN, false), World.mapped(INVERTED, true))
                 .subList(0, columnCount);
@@ -219,7 +216,7 @@ class LostChoicesModelTest {
         return looked(story, after, user);
     }
 
-    /** A page of Didomi users is in hand first, as in a reconciliation. */
+    /** A page of Didomi users is read first, as in a reconciliation. */
     private Story reconciled(Story story, Instant now) {
         World world = story.world();
         Settlement settled = rule.settle(world.ledger().person(), world, List.of(), Bridge.users(world));
@@ -252,14 +249,14 @@ class LostChoicesModelTest {
     }
 
     /**
-     * The contact was looked at before anything was written, and Didomi where it was read.
+     * The contact was read before anything was written, and Didomi if it was read at all.
      *
-     * @param reported the Didomi user of whom a delivery told; null if none did
+     * @param reported the Didomi user that a delivery reported; null if none did
      */
     private Story looked(Story before, World after, @Nullable String reported) {
         Truth truth = before.truth();
         Map<String, ConsentValue> showed = shown(before.world());
-        // On a contact seen for the first time a default cannot be told from a decision.
+        // On a contact that is new to the record, a default cannot be distinguished from a decision.
         boolean contactKnown = before.world().ledger().person().contactId() != null;
         for (MappedColumn column : columns) {
             String replica = column.column().logicalName();
@@ -279,7 +276,7 @@ class LostChoicesModelTest {
         return new Story(after, before.late(), truth, known, before.acted(), before.reported());
     }
 
-    /** @param anyUser whether it is enough that one Didomi user of several shows the value */
+    /** @param anyUser whether one Didomi user of several that shows the value suffices */
     private boolean showsBoth(World world, ConsentValue value, boolean anyUser) {
         boolean inDidomi = world.didomi().shows(value)
                 || (anyUser
@@ -294,7 +291,7 @@ class LostChoicesModelTest {
         for (World.Delivery delivery : story.late()) {
             looked = false;
             World after = run(end.world(), Bridge.taking(delivery), now);
-            // What a late delivery tells of its user is older than what may have been lost since.
+            // A late delivery's state of its user is older than any choice that was lost since.
             end = looked(end, after, null);
         }
         end = reconciled(end, now);

@@ -26,12 +26,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A lost notification of a choice whose value had been seen before. What we wrote or posted replaces what was expected
- * before it, so the choice is found where both sides are looked at. Each story is told for a grant and mirrored for a
- * refusal, in each kind of column.
+ * The delivery of a choice is lost, and its value had been observed before. Our write or event replaces what was expected before it (rule R2), so the choice is found when both sides are read. Each story runs for a grant and for a refusal, in each kind of column.
  */
 class LostNotificationTest {
-    /** How a column can hold a yes or no. */
+    /** How a column stores yes and no. */
     private enum Kind {
         PLAIN,
         INVERTED,
@@ -100,7 +98,7 @@ class LostNotificationTest {
     }
 
     private void reconcile(int second) {
-        // A page of Didomi users is in hand first; the rest is read only where the settlement asks for it.
+        // A page of Didomi users is read first; the rest is read only if the settlement asks for it.
         List<DidomiState> page = Bridge.users(world);
         Settlement settled = rule.settle(world.ledger().person(), world, List.of(), page);
         boolean idle = settled.writesNothing()
@@ -135,7 +133,7 @@ class LostNotificationTest {
 
     @ParameterizedTest(name = "after a first choice of {0}, column {1}")
     @MethodSource("mirrored")
-    void secondChoiceByStaffIsNotTheFirstOne(ConsentValue first, Kind column) {
+    void secondChoiceByStaffIsNotTakenForTheFirst(ConsentValue first, Kind column) {
         begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
@@ -165,7 +163,7 @@ class LostNotificationTest {
 
     @ParameterizedTest(name = "after a first choice of {0}, column {1}")
     @MethodSource("mirrored")
-    void choiceInDidomiIsNotAnEventOfOursThatALaterOneReplaced(ConsentValue first, Kind column) {
+    void choiceInDidomiIsNotTakenForAReplacedEventOfOurs(ConsentValue first, Kind column) {
         begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
@@ -179,7 +177,7 @@ class LostNotificationTest {
 
     @ParameterizedTest(name = "after a first choice of {0}, column {1}")
     @MethodSource("mirrored")
-    void laterChoicesByStaffStandAboveALostOneInDidomi(ConsentValue first, Kind column) {
+    void laterChoicesByStaffBeatALostOneInDidomi(ConsentValue first, Kind column) {
         begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
@@ -196,7 +194,7 @@ class LostNotificationTest {
 
     @ParameterizedTest(name = "after a first choice of {0}, column {1}")
     @MethodSource("mirrored")
-    void laterChoicesByStaffStandAlsoIfNobodyLookedBetween(ConsentValue first, Kind column) {
+    void laterChoicesByStaffWinWithoutAReadInBetween(ConsentValue first, Kind column) {
         begin(column);
         didomi(first, 10, true);
         staff(other(first), 20, true);
@@ -212,7 +210,7 @@ class LostNotificationTest {
 
     @ParameterizedTest(name = "after a first choice of {0}, column {1}")
     @MethodSource("mirrored")
-    void secondChoiceInDidomiIsNotTheFirstOne(ConsentValue first, Kind column) {
+    void secondChoiceInDidomiIsNotTakenForTheFirst(ConsentValue first, Kind column) {
         begin(column);
         staff(first, 10, true);
         didomi(other(first), 20, true);
@@ -226,7 +224,7 @@ class LostNotificationTest {
 
     @ParameterizedTest(name = "after a first choice of {0}, column {1}")
     @MethodSource("mirrored")
-    void choiceByStaffIsNotAWriteOfOursThatALaterOneReplaced(ConsentValue first, Kind column) {
+    void choiceByStaffIsNotTakenForAReplacedWriteOfOurs(ConsentValue first, Kind column) {
         begin(column);
         staff(first, 10, true);
         didomi(other(first), 20, true);

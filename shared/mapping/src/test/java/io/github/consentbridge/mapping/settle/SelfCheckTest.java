@@ -20,12 +20,12 @@ import io.github.consentbridge.mapping.settle.Settlement.Unresolved;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two values that differ are never passed over: here the ledger knows a grant that the contact shows, Didomi a refusal. */
+/** Two values that differ are always reported: here the ledger and the contact have a grant, Didomi shows a refusal. */
 class SelfCheckTest {
     private final MappedRecord mapped = new MappedRecord(NEWSLETTER, List.of(World.mapped(COLUMN, false)));
     private final Settler.SettleResult result = new Settler.SettleResult();
 
-    /** What the ledger knows after it settled the grant and read the user. */
+    /** The ledger after the grant was settled and the user was read. */
     private static ConsentRecord knowing(ConsentValue user) {
         return ConsentRecord.EMPTY.withUser(
                 "u1",
@@ -42,7 +42,7 @@ class SelfCheckTest {
     }
 
     @Test
-    void differenceThatNothingRepairsIsListed() {
+    void differenceThatNothingRepairsIsReported() {
         List<Unresolved> unresolved = check(knowing(F), T);
 
         assertThat(unresolved).hasSize(1);
@@ -52,33 +52,33 @@ class SelfCheckTest {
     }
 
     @Test
-    void eventToBePostedRepairsIt() {
+    void plannedEventRepairsTheDifference() {
         result.events.add(new PlannedEvent(NEWSLETTER, at(15), new Decision(Side.DYNAMICS, T, at(12), "y12")));
 
         assertThat(check(knowing(F), T)).isEmpty();
     }
 
     @Test
-    void eventThatLandedAfterTheReadRepairsIt() {
+    void eventConfirmedAfterTheReadRepairsTheDifference() {
         ConsentRecord settled = knowing(F).withPending(new PendingEvent(T, at(12), at(15), true));
 
         assertThat(check(settled, T)).isEmpty();
     }
 
     @Test
-    void eventThatLandedBeforeTheReadDoesNot() {
+    void eventConfirmedBeforeTheReadDoesNotRepairIt() {
         ConsentRecord settled = knowing(F).withPending(new PendingEvent(T, at(12), at(13), true));
 
         assertThat(check(settled, T)).hasSize(1);
     }
 
     @Test
-    void equalValuesAreNoDifference() {
+    void equalValuesAreNotADifference() {
         assertThat(check(knowing(T), T)).isEmpty();
     }
 
     @Test
-    void ordinarySettleListsNothing() {
+    void ordinarySettleReportsNothing() {
         Settler settler = new Settler(ContactMapping.of(List.of(World.mapped(COLUMN, false))));
 
         Settlement settled = settler.settle(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The cases by which the settle rule is explained: Didomi told a grant at second 10 and both sides show it. */
+/** The documented cases of the settle rule. Didomi reported a grant at second 10 and both sides show it. */
 class SettlerTest {
     private final Settler settler = new Settler(ContactMapping.of(List.of(World.mapped(COLUMN, false))));
     private final World start = World.granted(World.Merge.ON_TOP, false);
@@ -56,7 +56,7 @@ class SettlerTest {
     }
 
     @Test
-    void choiceOfDynamicsInFlightLosesToTheLaterOneOfDidomi() {
+    void choiceInDynamicsLosesToALaterOneInDidomi() {
         Settlement early = settle(known, reported(didomi(T, 14)), shows(false, 12));
         Person written = Confirmation.written(early.person(), early.columnWrites());
 
@@ -70,7 +70,7 @@ class SettlerTest {
     }
 
     @Test
-    void changeThatNobodyToldIsNoticedAndPosted() {
+    void unreportedChangeIsInferredAndPosted() {
         Settlement first = settle(known, reported(), shows(false, 13));
         Settlement settled = settler.settle(known, read(shows(false, 13)));
 
@@ -83,7 +83,7 @@ class SettlerTest {
     }
 
     @Test
-    void noticedChangeGivesWayToTheDeliveryThatItStoodFor() {
+    void inferredChoiceGivesWayToTheDeliveryOfTheSameChoice() {
         Settlement inferred = settler.settle(known, read(shows(false, 13)));
 
         Settlement settled = settler.settle(
@@ -102,7 +102,7 @@ class SettlerTest {
     }
 
     @Test
-    void valueThatADeliveryToldIsNoUnseenChange() {
+    void valueThatADeliveryReportedIsNotInferred() {
         Settlement settled = settle(known, reported(dynamics(F, 11), didomi(T, 12)), shows(false, 13));
 
         assertThat(settled.unreported()).isEmpty();
@@ -112,7 +112,7 @@ class SettlerTest {
     }
 
     @Test
-    void valueThatAnEarlierDeliveryToldIsNoUnseenChange() {
+    void valueThatAnEarlierDeliveryReportedIsNotInferred() {
         Settlement first = settler.settle(
                 known, new SettleInput(reported(dynamics(F, 11)), List.of(), List.of(), null, DidomiRead.USERS));
 
@@ -136,7 +136,7 @@ class SettlerTest {
     }
 
     @Test
-    void ownWriteWhoseAnswerWasLostIsNobodysChoice() {
+    void ownWriteWithoutAnAnswerIsNotAChoice() {
         Settlement lost = settle(known, reported(didomi(F, 12)), shows(true, 10));
 
         Settlement settled = settle(lost.person(), reported(didomi(T, 14)), shows(false, 12));
@@ -148,7 +148,7 @@ class SettlerTest {
     }
 
     @Test
-    void defaultOfANewContactIsNobodysChoice() {
+    void defaultOfANewContactIsNotAChoice() {
         ContactState recreated = new ContactState("c9", "W/9", new Stamp(9, at(20)), Map.of(COLUMN, false));
 
         Settlement settled = settle(known, reported(), recreated);
@@ -170,7 +170,7 @@ class SettlerTest {
     }
 
     @Test
-    void silenceOfDidomiIsNotFilledWithItsOwnPast() {
+    void valueMissingInDidomiIsNotFilledFromItsOwnPast() {
         DidomiState reset = new DidomiState("u1", Regulation.GDPR, new Stamp(2, at(15)), null, Map.of());
 
         Settlement settled = settler.settle(
@@ -180,7 +180,7 @@ class SettlerTest {
     }
 
     @Test
-    void unseenChangeInDidomiThatContendsIsDatedByThePersonsEvents() {
+    void unreportedChangeInDidomiThatContendsIsDatedByThePersonsEvents() {
         SettleInput users = new SettleInput(
                 List.of(dynamics(F, 12)),
                 List.of(),
@@ -204,7 +204,7 @@ class SettlerTest {
     }
 
     @Test
-    void didomiIsReadWhenTwoOfOurEventsLandedAndTheLastIsUnknown() {
+    void didomiIsReadWhenTheLaterOfTwoConfirmedEventsIsUnknown() {
         SortedMap<ConsentRecordId, ConsentRecord> records = new TreeMap<>(known.records());
         ConsentRecord record = known.record(NEWSLETTER)
                 .withPending(new PendingEvent(T, at(12), at(12), true))
@@ -217,7 +217,7 @@ class SettlerTest {
     }
 
     @Test
-    void valueThatReturnsAfterOurEventWasReadBackIsSomebodysChoice() {
+    void valueThatReturnsAfterOurEventWasReadBackIsAChoice() {
         Settlement pending = settler.settle(
                 known,
                 new SettleInput(
@@ -239,7 +239,7 @@ class SettlerTest {
         assertThat(decision(settled.person()).value()).isEqualTo(F);
     }
 
-    /** Somebody whose Didomi user showed a refusal at that second. */
+    /** A person whose Didomi user showed a refusal at that second. */
     private Person refused(int second) {
         DidomiState state = user(3, F, second);
         return settler.settle(
@@ -314,7 +314,7 @@ class SettlerTest {
     }
 
     @Test
-    void directionLimitsTheWritingNotTheChoosing() {
+    void directionLimitsWritesNotChoices() {
         Mapping oneWay = new Mapping(
                 COLUMN,
                 new DidomiPath.Purpose("newsletter"),

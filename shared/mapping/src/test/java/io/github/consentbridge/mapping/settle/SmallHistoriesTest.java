@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every small history ends right: the newest choice on both sides, and a second settle writes nothing. */
+/** Every small history ends with the newest choice on both sides, and a second settle writes nothing. */
 class SmallHistoriesTest {
     private static final Settler ONE_COLUMN =
             new Settler(ContactMapping.of(List.of(World.mapped(World.COLUMN, false))));

@@ -12,14 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was really chosen in a history, and with which value it may end, by the words of the settle rule and none of its
- * code: the newest choice stands. A choice whose notification was lost counts at the time of the record on which it was
- * found. Where the record had changed there and back since anybody looked, it showed nothing of it, so that its last lost
- * choice is excused.
+ * What was really chosen in a history, and the values with which it may end, computed from the text of the settle rule and not with its code: the newest choice wins. A choice whose delivery was lost counts at the time of the row or user on which it was found. If that row or user changed and changed back between two reads, it shows no trace, and its last lost choice is excused.
  */
 record Truth(List<Made> made) {
 
-    /** How a choice was notified. */
+    /** How a choice was reported. */
     enum Report {
         AT_ONCE,
         LATE,
@@ -28,8 +25,8 @@ record Truth(List<Made> made) {
 
     /**
      * @param replica the Didomi user or the contact column
-     * @param optional whether both ends are right, the one with this choice and the one without
-     * @param known whether everybody has been told of it, or has looked since
+     * @param optional whether the end with this choice and the end without it are both right
+     * @param known whether it was reported, or its replica was read since
      */
     record Made(
             Side side, String replica, ConsentValue value, Instant at, Report report, boolean optional, boolean known) {
@@ -53,10 +50,10 @@ record Truth(List<Made> made) {
     }
 
     /**
-     * Somebody looked at a replica.
+     * A replica was read.
      *
-     * @param moved whether it showed something else than was known
-     * @param rowTime the row's time, where its record tells no better; null where the choice's own time can be read
+     * @param moved whether it showed another value than the known one
+     * @param rowTime the row's time if no better time is known; null if the choice's own time can be read
      */
     Truth looked(String replica, boolean moved, @Nullable Instant rowTime) {
         if (made.stream().noneMatch(choice -> choice.replica().equals(replica) && !choice.known())) {
@@ -74,7 +71,7 @@ record Truth(List<Made> made) {
                 boolean shows = moved && last && !isToldLate(choice);
                 observed.set(index, shows ? choice.foundAt(time) : choice.excusedAt(choice.at()));
                 if (!shows && last && !time.equals(choice.at())) {
-                    // Whoever learns that it was there dates its way back by the row.
+                    // Once the value was observed, its change back is dated by the row.
                     observed.add(choice.excusedAt(time));
                 }
             }
@@ -91,12 +88,12 @@ record Truth(List<Made> made) {
                         && other.value().equals(choice.value()));
     }
 
-    /** Whether a choice in Didomi is excused: of several users it is then a matter of words which one shows the person's. */
+    /** Whether a choice in Didomi is excused: with several users it is then undefined which one shows the person's choice. */
     boolean isDidomiOpen() {
         return made.stream().anyMatch(choice -> choice.side() == Side.DIDOMI && choice.optional());
     }
 
-    /** The values with which both sides may end; empty if nobody need know of any choice. */
+    /** The values with which both sides may end; empty if every choice is excused. */
     Set<ConsentValue> ends() {
         if (made.stream().allMatch(Made::optional)) {
             return Set.of();

@@ -22,7 +22,7 @@ import io.github.consentbridge.mapping.settle.Settlement.Need;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Choices whose time is not told, and events of ours that look like some: Didomi told a grant at second 10. */
+/** Choices without an exact time, and events of ours that look like choices. Didomi reported a grant at second 10. */
 class UndatedChoicesTest {
     private final Settler settler = new Settler(ContactMapping.of(List.of(World.mapped(COLUMN, false))));
     private final Person known =
@@ -41,7 +41,7 @@ class UndatedChoicesTest {
         return settler.settle(before, new SettleInput(events, List.of(), ours, List.of(user), null, read));
     }
 
-    /** Staff refuse at second 11; the event that tells Didomi so is on its way. */
+    /** Staff refuse at second 11; the event for Didomi is pending. */
     private Settlement refusedByStaff() {
         Person reported =
                 settle(known, reported(dynamics(F, 11)), shows(false, 11)).person();
@@ -49,7 +49,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void newUsersChoiceCountsAtTheLatestTimeThatItCanHave() {
+    void newUsersChoiceCountsAtItsLatestPossibleTime() {
         Person person = settle(Person.unknown(World.PERSON), reported(newUser(F, 14)), shows(false, 10))
                 .person();
 
@@ -58,7 +58,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void newUsersChoiceGivesWayToTheEventThatToldItsTime() {
+    void newUsersChoiceGivesWayToItsEvent() {
         Person undated = settle(Person.unknown(World.PERSON), reported(newUser(F, 14)), shows(false, 10))
                 .person();
         Choice event = Choice.inDidomi(NEWSLETTER, "u2", F, at(12), "e");
@@ -77,7 +77,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void userThatOurOwnEventBroughtForthHasChosenNothing() {
+    void userCreatedByOurEventHasNoChoice() {
         Person pending = refusedByStaff().person();
 
         Person after =
@@ -88,7 +88,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void newUserThatWouldDecideIsLookedUpInTheEvents() {
+    void eventsAreReadIfANewUserWouldDecide() {
         assertThat(settle(known, reported(newUser(F, 14)), shows(true, 10)).need())
                 .isEqualTo(Need.DIDOMI_EVENTS);
         assertThat(settle(known, reported(newUser(T, 14)), shows(true, 10)).need())
@@ -96,7 +96,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void eventOfOursExplainsWhatANewUserShows() {
+    void ourEventExplainsTheValueOfANewUser() {
         Person undated =
                 settle(known, reported(newUser(F, 14)), shows(true, 10)).person();
         Choice ours = Choice.inDidomi(NEWSLETTER, "u2", F, at(13), "ours");
@@ -108,7 +108,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void eventThatDoesNotShowIsNotPostedAgainBeforeTheEventsAreRead() {
+    void eventWithoutEffectIsNotPostedAgainBeforeTheEventsAreRead() {
         Settlement posted = refusedByStaff();
         Person confirmed = Confirmation.posted(posted.person(), posted.events().get(0));
 
@@ -122,7 +122,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void eventOfOursExplainsNothingThatCameAfterALaterChoice() {
+    void ourEventExplainsNothingAfterALaterChoice() {
         Person pending = refusedByStaff().person();
         Person later = settle(pending, reported(didomi(T, 14)), shows(true, 10)).person();
 
@@ -133,8 +133,8 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void eventOfOursExplainsNothingThatCameAfterALaterEventOfOurs() {
-        // The refusal's event shows before it is confirmed, and staff grant again meanwhile.
+    void ourEventExplainsNothingAfterALaterEventOfOurs() {
+        // Didomi shows the refusal's event before it is confirmed, and staff grant again meanwhile.
         Settlement refused = refusedByStaff();
         SettleInput grant = new SettleInput(
                 reported(dynamics(T, 12)),
@@ -155,7 +155,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void ofTwoChangesInOneSecondEitherMayShow() {
+    void eitherOfTwoChangesInOneSecondMayShow() {
         Choice edit = Choice.inColumn(NEWSLETTER, COLUMN, F, at(10), Choice.UNKNOWN_VERSION, "y");
         Person person =
                 settle(known, reported(edit, didomi(T, 12)), shows(true, 10)).person();
@@ -165,7 +165,7 @@ class UndatedChoicesTest {
     }
 
     @Test
-    void deliveryThatWasKnownBeforeDoesNotExplainALaterChange() {
+    void knownDeliveryDoesNotExplainALaterChange() {
         Person person =
                 settle(known, reported(dynamics(F, 11)), shows(true, 11)).person();
         Person changed = settler.settle(

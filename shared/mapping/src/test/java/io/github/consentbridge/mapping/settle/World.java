@@ -26,8 +26,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person in a small model of both systems: what Didomi, the contact and the ledger hold, and which deliveries are
- * on their way. Immutable, so that every schedule can branch from it and equal states are recognised.
+ * One person in a small model of both systems: Didomi, the contact, the ledger and the deliveries in flight. Immutable, so that every schedule can branch from it and equal states are recognised.
  */
 record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliveries, List<Made> made, int delivered) {
     static final OrganizationUserId PERSON = new OrganizationUserId("ada");
@@ -40,16 +39,16 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
     static final ConsentValue T = ConsentValue.of(true);
     static final ConsentValue F = ConsentValue.of(false);
 
-    /** Whether Didomi puts a back-dated event on top of the state, or merges it by date: its documents do not say. */
+    /** Whether Didomi applies a back-dated event last or merges it by date; its documentation does not say. */
     enum Merge {
         ON_TOP,
         BY_DATE
     }
 
-    /** @param arrivedAt when Didomi took it in */
+    /** @param arrivedAt when Didomi received it */
     record Event(String user, ConsentValue value, Instant createdAt, boolean ours, Instant arrivedAt) {}
 
-    /** One person's users, who share one organization user id, in the order in which they came to be. */
+    /** One person's users, who share one organization user id, in the order of their creation. */
     record Didomi(Merge merge, List<Event> events) {
         List<String> users() {
             return events.stream().map(Event::user).distinct().toList();
@@ -62,8 +61,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
         }
 
         /**
-         * What Didomi shows of the person, in either reading: the value of the user who acted last, or of the one whose value
-         * changed last. They differ where a user chose the same once more after another one had chosen differently.
+         * What Didomi shows of the person under either reading: the value of the user who acted last, or of the user whose value changed last. They differ if a user repeats a choice after another user chose differently.
          */
         boolean shows(ConsentValue value) {
             return value.equals(value()) || value.equals(lastChanged());
@@ -96,7 +94,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
             return with(new Event(user, value, createdAt, false, now));
         }
 
-        /** An event of ours names the person only; it reaches the first of their users. */
+        /** An event of ours names only the person; it reaches the person's first user. */
         Didomi withOurs(ConsentValue value, Instant createdAt, Instant now) {
             return with(new Event(ourUser(), value, createdAt, true, now));
         }
@@ -130,7 +128,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
         }
     }
 
-    /** @param tellsVersion whether a webhook call tells the row's version: only where somebody put that in its image */
+    /** @param tellsVersion whether a webhook call contains the row's version, which it does only if its image includes it */
     record Contact(String id, long etag, Map<AttributeName, Object> columns, Instant modifiedOn, boolean tellsVersion) {
         Contact with(Map<AttributeName, Object> changes, Instant now) {
             Map<AttributeName, Object> all = new java.util.HashMap<>(columns);
@@ -148,7 +146,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
     /** A webhook call, delivered at least once and in any order. */
     record Delivery(int number, List<Choice> choices, List<DidomiState> states) {}
 
-    /** A choice that a person really made: the truth to be kept. */
+    /** A choice that a person really made. */
     record Made(Side side, ConsentValue value, Instant at, int number) {}
 
     World with(Didomi changed) {
@@ -191,7 +189,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
         return new World(didomi, contact, ledger, List.copyOf(fewer), made, delivered);
     }
 
-    /** The newest choice made, by the words of rule 1 and none of its code. */
+    /** The newest choice made, computed from the text of rule R1 and not with its code. */
     @Nullable
     ConsentValue truth() {
         @Nullable Made didomiLast = null;
@@ -253,7 +251,7 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
                 didomi, contact, new Ledger(known, 1), List.of(), List.of(new Made(Side.DIDOMI, T, START, 0)), 0);
     }
 
-    /** A contact with its defaults, a person whom Didomi does not know, and an empty ledger. */
+    /** A contact with its defaults, no Didomi user, and an empty ledger. */
     static World fresh(Merge merge) {
         return fresh(merge, false);
     }

@@ -64,7 +64,7 @@ public final class LedgerJson {
         node.set("value", ReplicaJson.write(event.value()));
         return node.put("created_at", event.createdAt().toString())
                 .put("since", event.since().toString())
-                .put("landed", event.landed());
+                .put("confirmed", event.confirmed());
     }
 
     static void put(ObjectNode node, String name, @Nullable Object value) {
@@ -110,7 +110,7 @@ public final class LedgerJson {
                     ReplicaJson.valueIn(event),
                     requiredTime(event, "created_at"),
                     requiredTime(event, "since"),
-                    event.required("landed").booleanValue()));
+                    event.required("confirmed").booleanValue()));
         }
         return new ConsentRecord(users, columns, pending, time(node, "posted"));
     }

@@ -36,8 +36,8 @@ final class ReplicaJson {
                     .put("version", reported.rowVersion())
                     .put("delivery", reported.delivery());
         }
-        if (replica.spent()) {
-            node.put("spent", true);
+        if (replica.reportedIncluded()) {
+            node.put("reported_included", true);
         }
         @Nullable InferredChoice inferred = replica.inferred();
         if (inferred != null) {
@@ -46,8 +46,8 @@ final class ReplicaJson {
                     .put("at", inferred.at().toString())
                     .put("delivery", inferred.delivery())
                     .put("searched", inferred.searched());
-            if (inferred.open() != null) {
-                write(change.putObject("open"), inferred.open());
+            if (inferred.uncertainWrite() != null) {
+                write(change.putObject("uncertain_write"), inferred.uncertainWrite());
             }
         }
         @Nullable ObservedValue observed = replica.observed();
@@ -65,14 +65,14 @@ final class ReplicaJson {
     }
 
     private static void write(ObjectNode node, PendingWrite write) {
-        withValue(node, write.value()).put("condition", write.condition()).put("claims", write.claims());
+        withValue(node, write.value()).put("condition", write.condition()).put("attempts", write.attempts());
     }
 
     private static PendingWrite pending(JsonNode node) {
         return new PendingWrite(
                 valueIn(node),
                 node.required("condition").textValue(),
-                node.required("claims").intValue());
+                node.required("attempts").intValue());
     }
 
     private static ObjectNode withValue(ObjectNode node, @Nullable ConsentValue value) {
@@ -105,7 +105,7 @@ final class ReplicaJson {
         }
         return new Replica(
                 reported.isMissingNode() ? null : reported(reported),
-                node.path("spent").booleanValue(),
+                node.path("reported_included").booleanValue(),
                 inferred.isMissingNode() ? null : inferred(inferred),
                 observed.isMissingNode() ? null : observed(observed),
                 pending);
@@ -126,7 +126,7 @@ final class ReplicaJson {
                 LedgerJson.requiredTime(node, "at"),
                 node.path("delivery").asText(Decision.UNREPORTED),
                 node.required("searched").booleanValue(),
-                node.has("open") ? pending(node.required("open")) : null);
+                node.has("uncertain_write") ? pending(node.required("uncertain_write")) : null);
     }
 
     private static ObservedValue observed(JsonNode node) {

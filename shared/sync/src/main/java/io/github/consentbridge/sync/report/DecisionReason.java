@@ -1,6 +1,5 @@
 package io.github.consentbridge.sync.report;
 
-import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.Wins;
 import io.github.consentbridge.mapping.settle.ConsentRecord;
 import io.github.consentbridge.mapping.settle.Decision;
@@ -21,7 +20,7 @@ public final class DecisionReason {
         @Nullable ReportedChoice other = record.choice(decision.side().other());
         String unreported = undated(decision, record);
         if (other == null) {
-            return "only " + name(decision.side()) + " has a choice" + unreported;
+            return "only " + decision.side().label() + " has a choice" + unreported;
         }
         return comparison(decision, other, wins) + unreported;
     }
@@ -42,9 +41,9 @@ public final class DecisionReason {
     }
 
     private static String comparison(Decision decision, ReportedChoice other, Wins wins) {
-        String loser = name(decision.side().other()) + "'s of " + other.decidedAt();
+        String loser = decision.side().other().label() + "'s of " + other.decidedAt();
         if (wins != Wins.NEWEST) {
-            return "the configuration says that " + name(decision.side()) + " wins over " + loser;
+            return "the configuration says that " + decision.side().label() + " wins over " + loser;
         }
         if (decision.decidedAt().getEpochSecond() != other.decidedAt().getEpochSecond()) {
             return "newer than " + loser;
@@ -52,9 +51,5 @@ public final class DecisionReason {
         return other.value().equals(decision.value())
                 ? "the same choice as " + loser
                 : "made in the same second as " + loser + ": then the refusal stands";
-    }
-
-    private static String name(Side side) {
-        return side == Side.DIDOMI ? "Didomi" : "Dynamics";
     }
 }

@@ -33,15 +33,15 @@ final class ChangeDates {
      *
      * @param asked changes for which it was asked
      * @param dated those of them whose time is known now
-     * @param missed writes of ours that did not land, as the history does not know the change that would have come after
+     * @param failedWrites writes of ours that did not land, as the history does not know the change that would have come after
      */
-    record Dates(List<Undated> asked, List<Choice> dated, List<ColumnWrite> missed) {}
+    record Dates(List<Undated> asked, List<Choice> dated, List<ColumnWrite> failedWrites) {}
 
     /** Asks for each change in an audited column by one request, for others by none. */
     Dates of(PersonTask task, Settlement settlement, ContactSchema schema) {
         List<Undated> asked = new ArrayList<>();
         List<Choice> dated = new ArrayList<>();
-        List<ColumnWrite> missed = new ArrayList<>();
+        List<ColumnWrite> failedWrites = new ArrayList<>();
         for (Undated change : settlement.undated()) {
             if (schema.audited().contains(change.column()) && task.contact != null) {
                 ColumnHistory history = connections
@@ -54,13 +54,13 @@ final class ChangeDates {
                     dated(change, known, codec(change, schema)).ifPresentOrElse(dated::add, () -> {
                         // An empty history is also that of an environment where auditing is off.
                         if (!known.changes().isEmpty()) {
-                            change.missedIfUnknown().ifPresent(missed::add);
+                            change.failedWriteIfUnknown().ifPresent(failedWrites::add);
                         }
                     });
                 }
             }
         }
-        return new Dates(asked, dated, missed);
+        return new Dates(asked, dated, failedWrites);
     }
 
     private static ColumnCodec codec(Undated change, ContactSchema schema) {
@@ -79,7 +79,7 @@ final class ChangeDates {
         return history.changes().stream()
                 .filter(entry -> !entry.userId().equals(ourselves))
                 .filter(entry -> Objects.equals(codec.decode(entry.after()).orElse(null), value))
-                .filter(entry -> change.inferred().standsFor(value, entry.at()))
+                .filter(entry -> change.inferred().matches(value, entry.at()))
                 .findFirst()
                 .map(entry -> choice(change, entry));
     }

@@ -97,7 +97,7 @@ final class ContactWrites {
                 answers.put(task, person -> Confirmation.written(person, columns));
                 done.add(task);
             } else if (result instanceof WriteResult.Rejected rejected) {
-                answers.put(task, person -> Confirmation.missed(person, columns));
+                answers.put(task, person -> Confirmation.notWritten(person, columns));
                 task.end(new DeliveryOutcome.Dead(refusal(columns, rejected)));
             } else if (result instanceof WriteResult.Duplicate duplicate && task.duplicate) {
                 task.end(new DeliveryOutcome.Dead(hidden(duplicate)));
@@ -106,7 +106,7 @@ final class ContactWrites {
             } else {
                 task.again = true;
                 task.duplicate = result instanceof WriteResult.Duplicate;
-                answers.put(task, person -> Confirmation.missed(person, columns));
+                answers.put(task, person -> Confirmation.notWritten(person, columns));
                 outcomes.conflict(task);
             }
         }

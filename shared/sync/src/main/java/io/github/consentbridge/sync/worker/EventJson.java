@@ -6,7 +6,6 @@ import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.settle.PlannedEvent;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class EventJson {
         ObjectNode metadata = node.putObject("metadata")
                 .put("origin", DidomiReader.ORIGIN)
                 .put("decided_at", event.decision().decidedAt().toString())
-                .put("side", event.decision().side().name().toLowerCase(Locale.ROOT));
+                .put("side", event.decision().side().key());
         if (contactId != null) {
             metadata.put("contact_id", contactId);
         }

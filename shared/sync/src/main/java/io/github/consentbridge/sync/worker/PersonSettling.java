@@ -103,7 +103,7 @@ final class PersonSettling {
         Person before = Objects.requireNonNull(task.entry).person();
         Person shown = settler.settle(before, input).person();
         Instant deletedAt = task.contactDeletedAt().orElseThrow();
-        settle(task, settler, schema, input.alsoTold(Withdrawal.of(shown, schema.mapping(), deletedAt)));
+        settle(task, settler, schema, input.withChoices(Withdrawal.of(shown, schema.mapping(), deletedAt)));
     }
 
     private void didomiFailed(PersonTask task, RemoteException failure) {
@@ -138,8 +138,8 @@ final class PersonSettling {
         SettleInput input = first;
         Settlement settled = settler.settle(before, input);
         ChangeDates.Dates reported = dates.of(task, settled, schema);
-        if (!reported.dated().isEmpty() || !reported.missed().isEmpty()) {
-            input = input.alsoTold(reported.dated()).alsoMissed(reported.missed());
+        if (!reported.dated().isEmpty() || !reported.failedWrites().isEmpty()) {
+            input = input.withChoices(reported.dated()).withFailedWrites(reported.failedWrites());
             settled = settler.settle(before, input);
         }
         while (settled.need() != Need.NOTHING) {

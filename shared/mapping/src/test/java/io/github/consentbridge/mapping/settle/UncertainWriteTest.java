@@ -17,13 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A worker died around its write, so it is open whether the write landed: the row has changed since and shows what it
- * showed before. Both sides first show a value chosen at second 10; at second 12 the person chose the other one in Didomi.
+ * A worker crashed around its write, so it is unknown whether the row was written: the row has changed since and shows its previous value. Both sides first show a value chosen at second 10; at second 12 the person chose the other one in Didomi.
  */
-class OpenWriteTest {
+class UncertainWriteTest {
     private final Settler settler = new Settler(ContactMapping.of(List.of(World.mapped(COLUMN, false))));
 
-    /** What the ledger holds after the save that goes before the write. */
+    /** The ledger after the save that precedes the write. */
     private Settlement begun(ConsentValue before) {
         Person known = settler.settle(
                         Person.unknown(World.PERSON),
@@ -42,7 +41,7 @@ class OpenWriteTest {
     }
 
     @Test
-    void refusalThatMayHaveComeAfterOurWriteCounts() {
+    void refusalPossiblyAfterOurWriteCounts() {
         Settlement settled = settler.settle(begun(F).person(), found(F));
 
         assertThat(decision(settled.person()).value()).isEqualTo(F);
@@ -51,7 +50,7 @@ class OpenWriteTest {
     }
 
     @Test
-    void grantThatMayHaveComeAfterOurWriteDoesNot() {
+    void grantPossiblyAfterOurWriteDoesNotCount() {
         Settlement settled = settler.settle(begun(T).person(), found(T));
 
         assertThat(decision(settled.person()).value()).isEqualTo(F);
@@ -61,7 +60,7 @@ class OpenWriteTest {
     }
 
     @Test
-    void auditHistoryIsAskedAboutEither() {
+    void auditHistoryIsReadForGrantAndRefusal() {
         Settlement grant = settler.settle(begun(T).person(), found(T));
         Settlement refusal = settler.settle(begun(F).person(), found(F));
 
@@ -74,23 +73,23 @@ class OpenWriteTest {
     }
 
     @Test
-    void grantThatTheAuditHistoryDatesCounts() {
+    void grantWithADateInAuditHistoryCounts() {
         Choice audited = Choice.inColumn(NEWSLETTER, COLUMN, T, Cases.at(19), Choice.UNKNOWN_VERSION, "audit");
 
-        Settlement settled = settler.settle(begun(T).person(), found(T).alsoTold(reported(audited)));
+        Settlement settled = settler.settle(begun(T).person(), found(T).withChoices(reported(audited)));
 
         assertThat(decision(settled.person()).value()).isEqualTo(T);
     }
 
     @Test
-    void refusalDoesNotCountWhereTheHistoryDoesNotKnowIt() {
+    void refusalMissingFromAuditHistoryDoesNotCount() {
         Settlement begun = begun(F);
         Settlement open = settler.settle(begun.person(), found(F));
         List<Settlement.ColumnWrite> missed = open.undated().stream()
-                .flatMap(change -> change.missedIfUnknown().stream())
+                .flatMap(change -> change.failedWriteIfUnknown().stream())
                 .toList();
 
-        Settlement settled = settler.settle(begun.person(), found(F).alsoMissed(missed));
+        Settlement settled = settler.settle(begun.person(), found(F).withFailedWrites(missed));
 
         assertThat(missed).hasSize(1);
         assertThat(settled.columnWrites())
@@ -99,10 +98,10 @@ class OpenWriteTest {
     }
 
     @Test
-    void workerThatLearnsThatItsWriteMissedTakesTheRefusalBack() {
+    void workerWhoseWriteFailedDropsTheInferredRefusal() {
         Settlement begun = begun(F);
         Person counted = settler.settle(begun.person(), found(F)).person();
-        Person reported = Confirmation.missed(counted, begun.columnWrites());
+        Person reported = Confirmation.notWritten(counted, begun.columnWrites());
 
         Settlement settled = settler.settle(reported, found(F));
 
@@ -113,7 +112,7 @@ class OpenWriteTest {
     }
 
     @Test
-    void rowThatHasNotChangedSinceIsNotOpen() {
+    void unchangedRowLeavesNothingUncertain() {
         Settlement settled = settler.settle(begun(F).person(), SettleInput.reported(List.of(), List.of(), row(F, 10)));
 
         assertThat(settled.unreported()).isEmpty();
@@ -123,16 +122,16 @@ class OpenWriteTest {
     }
 
     @Test
-    void rowThatShowsOurValueIsNotOpen() {
+    void rowThatShowsOurValueLeavesNothingUncertain() {
         assertThat(settler.settle(begun(F).person(), found(T)).unreported()).isEmpty();
     }
 
     @Test
-    void otherAttemptOnTheSameConditionStaysOpen() {
+    void otherAttemptOnTheSameConditionStaysPending() {
         Settlement first = begun(F);
         Settlement second = settler.settle(first.person(), SettleInput.reported(List.of(), List.of(), row(F, 10)));
-        Person missedOnce = Confirmation.missed(second.person(), first.columnWrites());
-        Person missedTwice = Confirmation.missed(missedOnce, second.columnWrites());
+        Person missedOnce = Confirmation.notWritten(second.person(), first.columnWrites());
+        Person missedTwice = Confirmation.notWritten(missedOnce, second.columnWrites());
 
         assertThat(settler.settle(missedOnce, found(F)).unreported()).hasSize(1);
         assertThat(settler.settle(missedTwice, found(F)).unreported()).isEmpty();
