@@ -86,7 +86,7 @@ public final class ContactPages {
     }
 
     private int pageSize(Call call) {
-        return Math.min(RowQuery.pageSize(call), settings.mostRowsPerPage());
+        return Math.min(RowQuery.pageSize(call), settings.maxRowsPerPage());
     }
 
     private RowQuery trackedQuery(Map<String, String> options) {

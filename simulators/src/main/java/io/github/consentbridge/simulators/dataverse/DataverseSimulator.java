@@ -136,8 +136,8 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     }
 
     /** Gives at most this many contacts a page, even if more are asked for: 5000 at the start. */
-    public void mostRowsPerPage(int most) {
-        settings.mostRowsPerPage(most);
+    public void maxRowsPerPage(int most) {
+        settings.maxRowsPerPage(most);
     }
 
     /**

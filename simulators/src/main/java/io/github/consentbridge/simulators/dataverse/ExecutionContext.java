@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.remoteexecutioncontext">RemoteExecutionContext</a>
  */
 final class ExecutionContext {
-    private static final int LARGEST_BODY = 256 * 1024;
+    private static final int MAX_BODY = 256 * 1024;
     private static final String NOBODY = new UUID(0, 0).toString();
     private static final int CORE_OPERATION = 30;
     private static final int POST_OPERATION = 40;
@@ -58,7 +58,7 @@ final class ExecutionContext {
         headers.put("x-ms-correlation-request-id", operation.correlationId().toString());
         ObjectNode context = whole(operation, step);
         String body = text(context);
-        if (body.getBytes(StandardCharsets.UTF_8).length > LARGEST_BODY) {
+        if (body.getBytes(StandardCharsets.UTF_8).length > MAX_BODY) {
             context.remove(STRIPPED);
             body = text(context);
             headers.put("x-ms-dynamics-msg-size-exceeded", "True");

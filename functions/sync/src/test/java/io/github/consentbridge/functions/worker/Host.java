@@ -107,7 +107,7 @@ final class Host implements AutoCloseable {
                 ServiceUrl.parse("DIDOMI_API_URL", "http://127.0.0.1:1"),
                 ServiceUrl.parse("ENTRA_LOGIN_URL", entra.url().toString()));
         RetryPolicy impatient =
-                RetryPolicy.standard().withLongestWait(Duration.ZERO).withSleeper(time -> {});
+                RetryPolicy.standard().withMaxWait(Duration.ZERO).withSleeper(time -> {});
         return new Connections(
                 integration,
                 credentials,

@@ -13,7 +13,7 @@ import java.util.UUID;
  *     (SystemUser) table reference: systemuserroles_association</a>
  */
 final class AssignedRoles {
-    /** The template that every copy of the role System Administrator is made of, whatever its name in which language. */
+    /** The template of the role System Administrator: every copy refers to it, in any language and under any name. */
     private static final String SYSTEM_ADMINISTRATOR = "627090ff-40a3-4053-8790-584edc5be201";
 
     private AssignedRoles() {}

@@ -32,9 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Reads and writes contacts of one Dataverse environment, many at a time. Safe for use by several threads; keep one
- * per process. Every method throws {@link DataverseException} when no trustworthy answer was had: an outage never
- * looks like an empty table.
+ * Reads and writes contacts of one Dataverse environment in bulk. Safe for use by several threads; keep one per process. Every method throws {@link DataverseException} if it gets no trustworthy answer: an outage never looks like an empty table.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors">
  *     Web API</a>
@@ -42,12 +40,12 @@ import java.util.UUID;
 public final class DataverseClient {
     private final DataverseApi api;
 
-    /** A client that has sent nothing yet. */
+    /** Creates a client; sends nothing yet. */
     public DataverseClient(DataverseEnvironment environment, TokenSource tokens, RemoteSettings settings) {
         api = new DataverseApi(environment, tokens, settings);
     }
 
-    /** {@code systemuserid} of the application user that we write as. Safe to repeat. */
+    /** {@code systemuserid} of our application user. Safe to repeat. */
     public UUID whoAmI() {
         return api.get("/WhoAmI", response -> {
             if (!response.isSuccess()) {
@@ -62,18 +60,18 @@ public final class DataverseClient {
         });
     }
 
-    /** What the environment has set for contact. Safe to repeat. */
+    /** The environment's settings of the table contact. Safe to repeat. */
     public TableMetadata table() {
         return api.get(TableDefinition.PATH, TableDefinition::read);
     }
 
-    /** Whether a user has the role System Administrator, in whatever language. Safe to repeat. */
+    /** Whether a user has the role System Administrator, in any language. Safe to repeat. */
     public boolean isSystemAdministrator(UUID systemUser) {
         return api.get(AssignedRoles.path(systemUser), AssignedRoles::holdSystemAdministrator);
     }
 
     /**
-     * Metadata of columns of contact, in two requests at most. Not kept: ask once per process. Safe to repeat.
+     * Metadata of columns of contact, in at most two requests. It is not cached: ask once per process. Safe to repeat.
      *
      * @return by logical name; a column that does not exist is absent
      * @throws IllegalArgumentException if a name cannot be a logical name
@@ -83,16 +81,14 @@ public final class DataverseClient {
     }
 
     /**
-     * Whether a key can be looked for: valid text that is not blank, a GUID if the column is {@code contactid}, and short enough for a
-     * URL. Keys for which this is false make {@link #findContacts} throw.
+     * Whether a key can be searched for: valid, non-blank text, a GUID if the column is {@code contactid}, and short enough for a URL. {@link #findContacts} throws for other keys.
      */
     public static boolean isSearchable(String keyColumn, String key) {
         return ContactQuery.isSearchable(keyColumn, key);
     }
 
     /**
-     * Contacts whose key column equals one of the keys, active or not, 200 keys a request. Dataverse ignores case and
-     * trailing blanks in this comparison: compare again where that matters. Safe to repeat.
+     * Contacts whose key column equals one of the keys, active or not, 200 keys a request. Dataverse ignores case and trailing blanks in this comparison: compare again if that matters. Safe to repeat.
      *
      * @param columns columns to read; the key column is always among {@link ContactRow#values()}
      * @return each contact once, in no particular order; a key may have none, one or several
@@ -110,21 +106,18 @@ public final class DataverseClient {
     }
 
     /**
-     * One page of contacts, active or not. Safe to repeat. Pages are followed one by one, so that what the caller keeps
-     * in memory is one page; a next link that came before means that they lead in a circle.
+     * One page of contacts, active or not. Safe to repeat. The caller follows the pages, so that it needs to keep only one in memory. A repeated next link means that the pages form a loop.
      *
      * @param columns columns to read
-     * @param pageSize most rows of a page, 1 to 5000
-     * @throws DataverseException also with {@link DataverseException#requiresFullPass()}, when a saved link is too old;
-     *     {@link DataverseException#isForeignLink()} when a link leads out of the environment
+     * @param pageSize maximum number of rows per page, 1 to 5000
+     * @throws DataverseException also with {@link DataverseException#requiresFullPass()} if a saved link is too old, and with {@link DataverseException#isForeignLink()} if a link leads out of the environment
      */
     public ContactPage contacts(Collection<String> columns, PageSource source, int pageSize) {
         return new ContactPages(api, columns, pageSize).read(source);
     }
 
     /**
-     * Who changed a column of a contact, when, from what and to what, as far as auditing is on and we may read it. One
-     * request, and one more for each hundred changes. Safe to repeat.
+     * The changes of one column of a contact: who, when, and both values. Empty parts are possible: auditing must be on and readable for us. One request, and one more per hundred changes. Safe to repeat.
      *
      * @param column logical name
      * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
@@ -135,9 +128,7 @@ public final class DataverseClient {
     }
 
     /**
-     * Writes contacts, at most 100 per request, each on its own: one that is refused does not affect the others.
-     * Never throws for a remote failure: a batch that failed as a whole is {@link WriteResult.Failed} for each of its
-     * writes, and the batches behind it are not sent when the failure concerns the system. Safe to repeat.
+     * Writes contacts, at most 100 per request and independently of each other: a refused one does not affect the others. Never throws for a remote failure: if a batch fails as a whole, each of its writes is {@link WriteResult.Failed}, and later batches are not sent if the failure concerns the system. Safe to repeat.
      *
      * @return one result per write, in the same order
      */
@@ -145,17 +136,17 @@ public final class DataverseClient {
         return new BatchWriter(api).write(writes);
     }
 
-    /** The registered webhooks of the environment, with the same token and limits. */
+    /** The environment's webhooks, with the same token and limits. */
     public DataverseWebhooks webhooks() {
         return new DataverseWebhooks(api);
     }
 
-    /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
+    /** The current limit of concurrent requests: lowered after throttling, raised slowly. */
     public int concurrency() {
         return api.concurrency();
     }
 
-    /** HTTP requests sent by this client so far, repeats included. */
+    /** The number of HTTP requests this client has sent, including repeats. */
     public long requests() {
         return api.requests();
     }

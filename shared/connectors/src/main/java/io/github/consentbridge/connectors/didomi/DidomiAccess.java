@@ -6,7 +6,7 @@ import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.connectors.http.ServiceUrl;
 
 /**
- * Where Didomi is and who we are there.
+ * Didomi's address and our credentials.
  *
  * @param apiUrl base of the Platform API, usually {@link #API_URL}
  * @param organizationId slug of the organisation

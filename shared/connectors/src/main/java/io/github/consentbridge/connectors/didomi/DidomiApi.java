@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the Platform API on behalf of one organisation. */
+/** Sends requests to the Platform API for one organisation. */
 final class DidomiApi {
     private final DidomiAccess access;
     private final HttpTransport transport;

@@ -16,8 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads users and posts consent events of one Didomi organisation. Safe for use by several threads; keep one per
- * process, it holds the session token. Every method throws {@link DidomiException} when no trustworthy answer was had.
+ * Reads users and posts consent events of one Didomi organisation. Safe for use by several threads; keep one per process, because it caches the session token. Every method throws {@link DidomiException} if it gets no trustworthy answer.
  *
  * @see <a href="https://developers.didomi.io/api-and-platform/consents">Consents API</a>
  */
@@ -26,15 +25,15 @@ public final class DidomiClient {
 
     private record Page(List<JsonNode> elements, @Nullable String cursor) {}
 
-    /** A client that has sent nothing yet. */
+    /** Creates a client; sends nothing yet. */
     public DidomiClient(DidomiAccess access, RemoteSettings settings) {
         api = new DidomiApi(access, settings);
     }
 
     /**
-     * All Didomi users with this organization user id, as they stand under one regulation. Safe to repeat.
+     * All Didomi users with this organization user id, in their present state under one regulation. Safe to repeat.
      *
-     * @return empty when Didomi knows nobody by this id
+     * @return empty if Didomi has no user with this id
      */
     public List<DidomiUser> users(String organizationUserId, String regulation) {
         Map<String, String> query = Map.of("organization_user_id", organizationUserId, "regulation", regulation);
@@ -42,12 +41,10 @@ public final class DidomiClient {
     }
 
     /**
-     * One page of all users under one regulation, at most 100, in no order that is promised. Safe to repeat. Pages are
-     * followed one by one, so that what the caller keeps in memory is one page; a cursor that came before means that they
-     * lead in a circle.
+     * One page of at most 100 of all users under one regulation, in no guaranteed order. Safe to repeat. The caller follows the pages, so that it needs to keep only one in memory. A repeated cursor means that the pages form a loop.
      *
      * @param cursor empty for the first page, then {@link UsersPage#nextCursor()}
-     * @throws DidomiException also with status 400, when Didomi no longer takes the cursor
+     * @throws DidomiException also with status 400, if Didomi no longer accepts the cursor
      * @see <a href="https://developers.didomi.io/api-and-platform/consents/users/query-user">Query users</a>
      */
     public UsersPage usersPage(String regulation, String cursor) {
@@ -63,10 +60,9 @@ public final class DidomiClient {
     }
 
     /**
-     * Posts events, at most 100 per request; a refused array is halved until the bad event is alone. Never throws for
-     * a remote failure. Safe to repeat: an event that Didomi has already counts as posted.
+     * Posts events, at most 100 per request. A refused array is halved until the bad event is alone. Never throws for a remote failure. Safe to repeat: an event that Didomi already has counts as posted.
      *
-     * @param silenceIntegrations send {@code $disable_integrations=true}: no integration of the organisation hears of them
+     * @param silenceIntegrations send {@code $disable_integrations=true}, so that the events trigger no integrations
      * @return one result per event, in the same order
      */
     public List<EventResult> postEvents(List<DidomiEvent> events, boolean silenceIntegrations) {
@@ -74,7 +70,7 @@ public final class DidomiClient {
                 .post(events);
     }
 
-    /** One event as JSON, or empty when the person has none by this id. Safe to repeat. */
+    /** One event as JSON; empty if the person has none with this id. Safe to repeat. */
     public Optional<String> event(String id, String organizationUserId) {
         String path = "/consents/events/" + PercentEncoding.encode(id);
         return api.get(path, Map.of("organization_user_id", organizationUserId), response -> {
@@ -94,9 +90,9 @@ public final class DidomiClient {
     }
 
     /**
-     * The ids by which consents may name the organisation's purposes. Safe to repeat.
+     * The ids with which consents may name the organisation's purposes. Safe to repeat.
      *
-     * @return empty when none is defined, or when they are not told
+     * @return empty if none is defined or Didomi lists none
      */
     public Set<String> purposes() {
         Set<String> ids = new LinkedHashSet<>();
@@ -107,17 +103,17 @@ public final class DidomiClient {
         return ids;
     }
 
-    /** The organisation's webhook integrations, with the same session and limits. */
+    /** The organisation's webhook integrations, using the same session and limits. */
     public DidomiIntegrations integrations() {
         return new DidomiIntegrations(api);
     }
 
-    /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
+    /** The current limit of concurrent requests: lowered after throttling, raised slowly. */
     public int concurrency() {
         return api.concurrency();
     }
 
-    /** HTTP requests sent by this client so far, repeats and sessions included. */
+    /** The number of HTTP requests this client has sent, including repeats and sessions. */
     public long requests() {
         return api.requests();
     }
@@ -142,7 +138,7 @@ public final class DidomiClient {
     private static DidomiException repeatedCursor() {
         return new DidomiException(
                 RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, "repeated_cursor"),
-                "Didomi's pages lead in a circle");
+                "Didomi repeated a cursor: its pages form a loop");
     }
 
     private Page page(String path, Map<String, String> query) {

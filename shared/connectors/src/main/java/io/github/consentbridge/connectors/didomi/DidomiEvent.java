@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * One consent event to post.
  *
- * @param id the event's id, also inside {@code json}; the same one on every repeat
- * @param organizationUserId the person, also inside {@code json}
+ * @param id the event's id, also in {@code json}; the same on every repeat
+ * @param organizationUserId the person, also in {@code json}
  * @param json the event as a JSON object
  */
 public record DidomiEvent(String id, String organizationUserId, String json) {
@@ -16,7 +16,7 @@ public record DidomiEvent(String id, String organizationUserId, String json) {
         requireNonNull(json, "json");
     }
 
-    /** Says which event, not what is in it. */
+    /** Names the event without its content. */
     @Override
     public String toString() {
         return "DidomiEvent[" + id + "]";

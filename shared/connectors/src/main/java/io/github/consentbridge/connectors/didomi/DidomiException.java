@@ -13,18 +13,18 @@ public final class DidomiException extends RemoteException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_DETAIL = 500;
 
-    /** A failure in our own words. */
+    /** A failure that we describe ourselves. */
     public DidomiException(RemoteFailure failure, String message) {
         this(failure, message, "", null);
     }
 
-    /** A failure with Didomi's words and what caused it. */
+    /** A failure with Didomi's message and a cause. */
     public DidomiException(RemoteFailure failure, String message, String detail, @Nullable Throwable cause) {
         super(RemoteSystem.DIDOMI, failure, message, detail, cause);
     }
 
     /**
-     * The failure that an answer is: status, {@code name} as code, {@code Retry-After}.
+     * Converts an answer to a failure with status, {@code name} as code, and {@code Retry-After}.
      *
      * @see <a href="https://developers.didomi.io/api-and-platform/introduction/errors">Errors</a>
      */
@@ -36,7 +36,7 @@ public final class DidomiException extends RemoteException {
         String advice = switch (response.status()) {
             case 301, 302, 307, 308 -> ": a redirect, which is not followed; check the API address";
             case 401 -> ": the session token was refused";
-            case 403 -> ": the API key is not one of this organisation, or may not do this";
+            case 403 -> ": the API key belongs to another organisation or lacks the permission";
             default -> "";
         };
         String message = "Didomi answered " + response.status() + advice;
@@ -44,7 +44,7 @@ public final class DidomiException extends RemoteException {
                 failure, message, shortened(error.path("message").asText("")), null);
     }
 
-    /** An answer with a good status that cannot be what it claims to be, for example a proxy's page. */
+    /** A 2xx answer that cannot come from Didomi, for example a proxy's page. */
     static DidomiException unreadable(RemoteResponse response, String what) {
         RemoteFailure failure = new RemoteFailure(
                 Kind.UNAVAILABLE, response.status(), "unreadable_answer", response.header("x-request-id"), null);

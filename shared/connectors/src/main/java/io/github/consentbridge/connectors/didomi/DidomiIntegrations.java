@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads and writes the organisation's integrations of the type {@code webhook-http}. Creating is documented; listing,
- * changing and deleting follow the conventions of the API. Every method throws {@link DidomiException} when no
- * trustworthy answer was had.
+ * Reads and writes the organisation's integrations of the type {@code webhook-http}. Creating is documented; listing, changing and deleting follow the conventions of the API. Every method throws {@link DidomiException} if it gets no trustworthy answer.
  *
  * @see <a href="https://developers.didomi.io/integrations/tutorials/configure-a-http-webhook">Configure an HTTP webhook</a>
  */
@@ -32,7 +30,7 @@ public final class DidomiIntegrations {
         this.writes = writes;
     }
 
-    /** The same, but whatever would change something does nothing. */
+    /** The same for a dry run: methods that would change something do nothing. */
     public DidomiIntegrations lookingOn() {
         return new DidomiIntegrations(api, false);
     }
@@ -45,7 +43,7 @@ public final class DidomiIntegrations {
                 .toList();
     }
 
-    /** Adds a webhook. It has no id of ours: where an answer gets lost, another one may be there, so look again. */
+    /** Adds a webhook. Didomi chooses its id, so a repeat after a lost answer may add a second one: list the webhooks first. */
     public void create(WebhookIntegration.Settings settings) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type_id", WEBHOOK).put("organization_id", api.organizationId());
@@ -57,8 +55,7 @@ public final class DidomiIntegrations {
     }
 
     /**
-     * Sets url, token url, client id and secret at once; what else was set in Didomi's Console, such as event types,
-     * stays. Safe to repeat.
+     * Sets URL, token URL, client id and secret. Other settings made in Didomi's Console, such as event types, are kept. Safe to repeat.
      */
     public void change(WebhookIntegration webhook, WebhookIntegration.Settings settings) {
         JsonNode source = DidomiJson.tryRead(webhook.source().value().getBytes(StandardCharsets.UTF_8));
@@ -70,7 +67,7 @@ public final class DidomiIntegrations {
         }
     }
 
-    /** Removes a webhook. Safe to repeat: one that is gone is no failure. */
+    /** Removes a webhook. Safe to repeat: removing a missing one succeeds. */
     public void delete(String id) {
         if (!writes) {
             return;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where Didomi's JSON is read and written. */
+/** Reads and writes Didomi's JSON. */
 final class DidomiJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -42,7 +42,7 @@ final class DidomiJson {
         }
     }
 
-    /** The object in a good answer. */
+    /** The object in a 2xx answer. */
     static JsonNode object(RemoteResponse response) {
         if (!response.isSuccess()) {
             throw DidomiException.from(response);
@@ -54,7 +54,7 @@ final class DidomiJson {
         return node;
     }
 
-    /** The elements of {@code data} in a good answer, all objects. */
+    /** The elements of {@code data} in a 2xx answer, all of them objects. */
     static List<JsonNode> data(RemoteResponse response) {
         JsonNode data = object(response).path("data");
         if (!data.isArray()) {
@@ -70,11 +70,11 @@ final class DidomiJson {
         return elements;
     }
 
-    /** Where the next page starts; null on the last one. */
+    /** The cursor of the next page; null on the last one. */
     static @Nullable String cursor(RemoteResponse response) {
         JsonNode cursor = object(response).path("cursor");
         if (cursor.isContainerNode() || cursor.isBoolean()) {
-            throw DidomiException.unreadable(response, "its cursor is not a text");
+            throw DidomiException.unreadable(response, "its cursor is not a string");
         }
         return cursor.isNull() || cursor.asText("").isEmpty() ? null : cursor.asText();
     }
@@ -93,7 +93,7 @@ final class DidomiJson {
         try {
             return MAPPER.writeValueAsString(fields);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a value has no JSON form");
+            throw new IllegalArgumentException("a value cannot be written as JSON");
         }
     }
 

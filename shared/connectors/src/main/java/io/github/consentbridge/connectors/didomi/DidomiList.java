@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what Didomi's API lists by {@code $limit} and {@code $skip}. */
+/** Reads lists that Didomi's API pages by {@code $limit} and {@code $skip}. */
 final class DidomiList {
     private static final int PAGE = 100;
 

@@ -17,14 +17,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session token, kept until shortly before the time in it. Sessions count against a limit that the rest of the
- * Consents API does not have.
+ * The session token, cached until shortly before it expires. Sessions have a rate limit that the rest of the Consents API does not have.
  *
  * @see <a href="https://developers.didomi.io/api/introduction/authentication">Authentication</a>
  */
 final class DidomiSession implements TokenSource {
     private static final Duration MAX_MARGIN = Duration.ofMinutes(1);
-    /** For a token that does not say: its documented life is an hour. */
+    /** For a token without an expiry; the documented lifetime is an hour. */
     private static final Duration ASSUMED_LIFE = Duration.ofMinutes(15);
 
     private final DidomiAccess access;
@@ -79,7 +78,7 @@ final class DidomiSession implements TokenSource {
         return new Token(Secret.of(token), clock.instant().plus(usableLife(token)));
     }
 
-    /** Status 0: not this request but the configuration is at fault, so every delivery would meet the same. */
+    /** Status 0: the configuration is wrong, not this request, so every delivery would fail in the same way. */
     private static DidomiException refused(RemoteResponse response) {
         return new DidomiException(
                 RemoteFailure.withoutAnswer(RemoteException.Kind.PERMANENT, "bad_credentials"),
@@ -87,7 +86,7 @@ final class DidomiSession implements TokenSource {
                         + "): check didomi.key and didomi.secret, and that the key is enabled");
     }
 
-    /** From the token's own {@code iat} to its {@code exp}, so that a wrong clock here does no harm; less a margin. */
+    /** From the token's {@code iat} to its {@code exp}, less a margin, so that it does not depend on our clock. */
     private Duration usableLife(String token) {
         JsonNode claims = claims(token);
         Duration life = ASSUMED_LIFE;

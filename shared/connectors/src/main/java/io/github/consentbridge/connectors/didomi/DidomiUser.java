@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Didomi user under one regulation, as it came. Several can share one organization user id.
+ * One Didomi user under one regulation, unchanged. Several can share one organization user id.
  *
  * @param organizationUserId null for an anonymous user
- * @param version grows with each change of this user; -1 if not told
+ * @param version grows with each change of this user; -1 if not given
  * @param createdAt null if absent or not a date
  * @param updatedAt null if absent or not a date
- * @param json the whole entity
+ * @param json the complete entity
  * @see <a href="https://developers.didomi.io/api-and-platform/consents/users/users-schema">Users schema</a>
  */
 public record DidomiUser(
@@ -27,7 +27,7 @@ public record DidomiUser(
         requireNonNull(json, "json");
     }
 
-    /** Says which user, not what is known of the person. */
+    /** Names the user without personal data. */
     @Override
     public String toString() {
         return "DidomiUser[" + id + " version " + version + "]";

@@ -54,7 +54,7 @@ final class EventPoster {
         }
     }
 
-    /** Which element is at fault, and whether the others were stored, is not documented. Repeats are harmless. */
+    /** It is not documented which element is at fault and whether the others were stored. Repeats are harmless. */
     private List<EventResult> halved(List<DidomiEvent> events) {
         int middle = events.size() / 2;
         List<EventResult> results = new ArrayList<>(array(events.subList(0, middle)));
@@ -90,7 +90,7 @@ final class EventPoster {
         }
     }
 
-    /** A single event is sent as an object: the documented form, and the one whose refusal means this event. */
+    /** A single event is sent as an object. This is the documented form, and its refusal can only mean this event. */
     private static String json(List<DidomiEvent> events) {
         return events.size() == 1
                 ? events.get(0).json()

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some users, and where to go on.
+ * Some users, and the cursor of the next ones.
  *
  * @param cursor null on the last page
  */
@@ -14,7 +14,7 @@ public record UsersPage(List<DidomiUser> users, @Nullable String cursor) {
         users = List.copyOf(users);
     }
 
-    /** What to pass for the next page; empty on the last one. */
+    /** The cursor of the next page; empty on the last one. */
     public Optional<String> nextCursor() {
         return Optional.ofNullable(cursor);
     }

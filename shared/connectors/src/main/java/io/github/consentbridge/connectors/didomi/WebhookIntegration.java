@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.github.consentbridge.connectors.http.Secret;
 
 /**
- * An integration of the type {@code webhook-http}, as Didomi shows it.
+ * An integration of the type {@code webhook-http}.
  *
- * @param url where deliveries go
- * @param tokenUrl where Didomi logs in first; empty where it does not
- * @param clientId whom it logs in as; empty where it does not
- * @param source the whole of it as JSON, hidden because it may hold the client secret
+ * @param url the address of deliveries
+ * @param tokenUrl the token endpoint that Didomi calls first; empty if none
+ * @param clientId the client id of that call; empty if none
+ * @param source the complete JSON, hidden because it may contain the client secret
  */
 public record WebhookIntegration(String id, String url, String tokenUrl, String clientId, Secret source) {
     public WebhookIntegration {
@@ -21,7 +21,7 @@ public record WebhookIntegration(String id, String url, String tokenUrl, String 
         requireNonNull(source, "source");
     }
 
-    /** Where Didomi is told to deliver, and where and as whom to log in for that. */
+    /** The address of deliveries, and how Didomi obtains a token for them. */
     public record Settings(String url, String tokenUrl, String clientId, Secret clientSecret) {
         public Settings {
             requireNonNull(url, "url");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs everything at once on the thread that asks: msal4j would else use the pool that the whole process shares. */
+/** Runs tasks on the calling thread. Otherwise msal4j would use the process-wide common pool. */
 final class CallingThread extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {

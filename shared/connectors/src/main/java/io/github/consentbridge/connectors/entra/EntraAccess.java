@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The app registration that we are.
+ * Our app registration.
  *
  * @param tenantId GUID or domain name of the tenant
- * @param loginUrl {@code ENTRA_LOGIN_URL}; null: chosen from the instance's cloud
+ * @param loginUrl {@code ENTRA_LOGIN_URL}; if null, the instance's cloud decides
  */
 public record EntraAccess(
         String tenantId,

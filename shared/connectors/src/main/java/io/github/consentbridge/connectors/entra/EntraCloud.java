@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Entra ID signs for which environment, by the end of its host. Region numbers are not checked: new ones appear.
+ * Maps the end of an environment's host to its Entra ID host. Region numbers are not checked, because new ones are added.
  *
  * @see <a href="https://learn.microsoft.com/power-platform/admin/new-datacenter-regions">Regions</a>
  */
@@ -17,7 +17,7 @@ record EntraCloud(String hostSuffix, String loginHost) {
             new EntraCloud(".microsoftdynamics.us", "login.microsoftonline.us"),
             new EntraCloud(".appsplatform.us", "login.microsoftonline.us"));
 
-    /** An override on https is its own authority; one on plain http is only reached by way of our HTTP client. */
+    /** An https override is its own authority; a plain http one is reached only through our HTTP client. */
     static String loginHostFor(ServiceUrl instance, @Nullable ServiceUrl override) {
         if (override != null) {
             return override.isLoopback() ? PUBLIC : override.uri().getRawAuthority();
@@ -27,6 +27,6 @@ record EntraCloud(String hostSuffix, String loginHost) {
                 .map(EntraCloud::loginHost)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("instance is on " + instance.host()
-                        + ", which is in no known cloud; check it, or set ENTRA_LOGIN_URL"));
+                        + ", which belongs to no known cloud; check it, or set ENTRA_LOGIN_URL"));
     }
 }

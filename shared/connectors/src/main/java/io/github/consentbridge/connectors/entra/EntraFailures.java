@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What msal4j's exceptions mean. Entra's own texts are not passed on; its AADSTS number is what one searches for.
+ * Interprets msal4j's exceptions. Entra's own texts are not passed on; its AADSTS number is enough to look up the error.
  *
  * @see <a href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">Error codes</a>
  */
@@ -21,27 +21,27 @@ final class EntraFailures {
     private static final Pattern ERROR = Pattern.compile("\"error\"\\s*:\\s*\"([a-z_]{1,64})\"");
     private static final Map<String, String> ADVICE = Map.of(
             "AADSTS7000215", "the client secret is wrong: check client_secret (its value, not its id)",
-            "AADSTS7000222", "the client secret has expired: make a new one in the app registration",
+            "AADSTS7000222", "the client secret has expired: create a new one in the app registration",
             "AADSTS700016", "the application is not in this tenant: check client_id and tenant_id",
             "AADSTS90002", "the tenant does not exist: check tenant_id",
             "AADSTS900023", "the tenant is not a GUID or domain name: check tenant_id",
-            "AADSTS500011", "there is no such Dataverse environment in this tenant: check instance and tenant_id",
+            "AADSTS500011", "this tenant has no such Dataverse environment: check instance and tenant_id",
             "AADSTS7000112", "the application is disabled: enable it in Entra ID",
             "invalid_client", "the client secret is wrong: check client_id and client_secret",
-            "unauthorized_client", "the application may not ask for tokens here: check client_id and tenant_id");
+            "unauthorized_client", "the application may not request tokens here: check client_id and tenant_id");
 
     private EntraFailures() {}
 
     /**
-     * One failure to get a token.
+     * Converts a failure to get a token.
      *
-     * @param answer Entra's answer in this attempt, null if there was none: msal4j does not pass all of it on
+     * @param answer Entra's answer to this attempt, of which msal4j passes on only a part; null if there was none
      */
     static DataverseException from(Throwable cause, @Nullable RemoteResponse answer) {
         if (cause instanceof MsalThrottlingException throttled) {
             RemoteFailure failure = new RemoteFailure(
                     Kind.THROTTLED, 429, "throttled_request", "", Duration.ofMillis(throttled.retryInMs()));
-            return new DataverseException(failure, "Entra ID has asked us to wait before the next token");
+            return new DataverseException(failure, "Entra ID asked us to wait before the next token request");
         }
         if (answer != null && !answer.isSuccess()) {
             return refused(answer);
@@ -53,7 +53,7 @@ final class EntraFailures {
 
     static DataverseException noToken() {
         RemoteFailure failure = RemoteFailure.withoutAnswer(Kind.UNAVAILABLE, "unreadable_answer");
-        return new DataverseException(failure, "Entra ID's answer has no token in it");
+        return new DataverseException(failure, "Entra ID's answer contains no token");
     }
 
     private static DataverseException refused(RemoteResponse answer) {
@@ -63,7 +63,7 @@ final class EntraFailures {
         String advice = ADVICE.getOrDefault(number, ADVICE.getOrDefault(error, ""));
         RemoteFailure told = answer.failure(code, answer.header("x-ms-request-id"));
         boolean retryable = advice.isEmpty() && (told.kind() == Kind.THROTTLED || told.kind() == Kind.UNAVAILABLE);
-        // Status 0 on a refusal: no single request but the configuration is at fault.
+        // Status 0 on a refusal: the configuration is wrong, not a single request.
         RemoteFailure failure = retryable ? told : new RemoteFailure(Kind.PERMANENT, 0, code, told.requestId(), null);
         String fields = "Entra ID gave no token (" + (answer.status() + " " + code).strip() + ")";
         return new DataverseException(failure, advice.isEmpty() ? fields : fields + ": " + advice);

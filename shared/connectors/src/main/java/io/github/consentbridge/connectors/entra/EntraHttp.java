@@ -19,8 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What msal4j sends through: its own client has no timeouts. With a login URL of ours, scheme, host and port are
- * replaced by it, as msal4j itself takes https authorities only.
+ * The HTTP client for msal4j, whose own one has no timeouts. A configured login URL replaces scheme, host and port, because msal4j accepts only https authorities.
  */
 final class EntraHttp implements IHttpClient {
     private final HttpTransport transport;
@@ -34,12 +33,12 @@ final class EntraHttp implements IHttpClient {
         this.loginUrl = loginUrl;
     }
 
-    /** Forgets the newest answer, before an attempt. */
+    /** Drops the last answer; call this before an attempt. */
     void startAttempt() {
         newest = null;
     }
 
-    /** The answer in this attempt. Everything runs on the calling thread, one attempt at a time. */
+    /** The answer to this attempt. Everything runs on the calling thread, one attempt at a time. */
     @Nullable
     RemoteResponse newest() {
         return newest;

@@ -15,9 +15,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens for one Dataverse environment by client credentials. Keep one per process: the tokens are in its memory.
- * Failures are {@link io.github.consentbridge.connectors.dataverse.api.DataverseException}: refused credentials are permanent and
- * the message says what to correct.
+ * Obtains tokens for one Dataverse environment with client credentials. Keep one per process, because it caches the tokens. Failures are {@link io.github.consentbridge.connectors.dataverse.api.DataverseException}; refused credentials are permanent, and the message says what to correct.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-single-tenant-server-server-authentication">
  *     Server-to-server authentication</a>
@@ -30,9 +28,9 @@ public final class EntraTokens implements TokenSource {
     private @Nullable Secret newest;
 
     /**
-     * Nothing is requested yet.
+     * Requests nothing yet.
      *
-     * @throws IllegalArgumentException if the instance is in no known cloud and no login URL is given
+     * @throws IllegalArgumentException if the instance belongs to no known cloud and no login URL is given
      */
     public EntraTokens(EntraAccess access, DataverseEnvironment environment, RemoteSettings settings) {
         transport = new HttpTransport(settings);
@@ -51,12 +49,12 @@ public final class EntraTokens implements TokenSource {
         return newest == null || newest.equals(refused) ? acquire(true) : acquire(false);
     }
 
-    /** HTTP requests sent to Entra so far. */
+    /** The number of HTTP requests sent to Entra. */
     public long requests() {
         return transport.requests();
     }
 
-    /** The library keeps the tokens and renews those with less than five minutes left. */
+    /** The library caches the tokens and renews them five minutes before they expire. */
     private Secret acquire(boolean skipCache) {
         ClientCredentialParameters parameters =
                 ClientCredentialParameters.builder(scopes).skipCache(skipCache).build();
@@ -72,7 +70,7 @@ public final class EntraTokens implements TokenSource {
         }
     }
 
-    /** A good status with any JSON at all becomes a result for the library, if need be one without a token. */
+    /** The library turns any JSON with a 2xx status into a result, possibly one without a token. */
     private static Secret tokenOf(@Nullable IAuthenticationResult result) {
         String token = result == null ? null : result.accessToken();
         if (token == null || !token.matches("[\\x21-\\x7e]+")) {
@@ -97,7 +95,7 @@ public final class EntraTokens implements TokenSource {
                     .executorService(new CallingThread())
                     .build();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("tenant_id does not make a login address");
+            throw new IllegalArgumentException("tenant_id does not form a valid login address");
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an answer and gives up as soon as it is too large. Java 17 has no {@code BodyHandlers.limiting}. */
+/** Collects an answer and fails as soon as it is too large. Java 17 has no {@code BodyHandlers.limiting}. */
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final int maxBytes;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();

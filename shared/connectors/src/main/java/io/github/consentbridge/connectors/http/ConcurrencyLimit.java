@@ -6,8 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many calls may run at once. Halved after throttling, raised by one after as many successes as twenty times the
- * present limit, so that it finds what the other side bears and stays near it.
+ * Limits concurrent calls. The limit is halved after throttling and raised by one after twenty successes per unit of the current limit, so that it approaches what the other side can handle.
  */
 public final class ConcurrencyLimit {
     private static final int SUCCESSES_PER_STEP = 20;
@@ -22,13 +21,13 @@ public final class ConcurrencyLimit {
     /** Starts at its maximum. */
     public ConcurrencyLimit(int most) {
         if (most < 1) {
-            throw new IllegalArgumentException("a limit below 1 lets nothing through");
+            throw new IllegalArgumentException("a limit below 1 admits no calls");
         }
         this.most = most;
         this.limit = most;
     }
 
-    /** Waits for a free place; false if none came free in time. Each true needs one {@link #release()}. */
+    /** Waits until a call may start; false if none may in time. Each true needs one {@link #release()}. */
     boolean acquire(Duration longest) throws InterruptedException {
         long nanos = TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
         lock.lockInterruptibly();
@@ -79,7 +78,7 @@ public final class ConcurrencyLimit {
         }
     }
 
-    /** Calls allowed at once at this moment. */
+    /** The current limit. */
     public int current() {
         lock.lock();
         try {

@@ -10,10 +10,10 @@ import java.time.Instant;
  */
 @FunctionalInterface
 public interface Deadline {
-    /** The time left; zero or negative when it is over. */
+    /** The remaining time; zero or negative after the deadline. */
     Duration remaining();
 
-    /** No deadline: waits are bounded by {@link RetryPolicy#longestWait()} alone. */
+    /** No deadline: waits are bounded by {@link RetryPolicy#maxWait()} alone. */
     static Deadline none() {
         return () -> Duration.ofDays(1);
     }

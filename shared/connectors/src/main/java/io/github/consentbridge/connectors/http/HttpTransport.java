@@ -14,8 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * HTTP/1.1 without surprises: no redirects (they would carry the token elsewhere), no cookies (Dataverse's would pin us
- * to one server), every exchange bounded in time and size. Makes one attempt.
+ * Sends HTTP/1.1 requests without redirects (they would send the token elsewhere) and cookies (Dataverse's would pin us to one server). Every exchange is bounded in time and size. Makes one attempt.
  */
 public final class HttpTransport {
     private final HttpClient http;
@@ -23,7 +22,7 @@ public final class HttpTransport {
     private final Clock clock;
     private final LongAdder requests = new LongAdder();
 
-    /** Opens no connection yet. */
+    /** Creates a transport; opens no connection yet. */
     public HttpTransport(RemoteSettings settings) {
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -35,8 +34,7 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends a request and waits for the last byte of the answer. {@code HttpRequest.timeout} alone would end with the
-     * answer's headers, so a body that stalls could hold the caller for ever.
+     * Sends a request and waits for the last byte of the answer. {@code HttpRequest.timeout} alone covers only the headers, so a stalled body could block the caller forever.
      *
      * @throws IOException on network failures, timeouts and answers that are too large
      */
@@ -56,7 +54,7 @@ public final class HttpTransport {
         }
     }
 
-    /** Requests sent so far. */
+    /** The number of requests sent. */
     public long requests() {
         return requests.sum();
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Until when one remote system is left alone by all calls of one client. */
+/** Until when all calls of one client to a remote system are paused. */
 final class Pause {
     private final Clock clock;
     private final AtomicReference<Instant> until = new AtomicReference<>(Instant.MIN);
@@ -20,7 +20,7 @@ final class Pause {
         until.accumulateAndGet(end, (one, other) -> one.isAfter(other) ? one : other);
     }
 
-    /** What is left of it; zero if nothing. */
+    /** The remaining pause; zero if there is none. */
     Duration remaining() {
         Instant now = clock.instant();
         Instant end = until.get();

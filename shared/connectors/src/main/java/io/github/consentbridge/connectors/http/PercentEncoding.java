@@ -5,7 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text as a value in a URL: everything but RFC 3986's unreserved characters as UTF-8 bytes, a space as {@code %20}. */
+/** Encodes text as a value in a URL: everything but RFC 3986's unreserved characters as UTF-8 bytes, a space as {@code %20}. */
 public final class PercentEncoding {
     private static final String UNRESERVED = "-._~";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -13,10 +13,9 @@ public final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * Encodes one value, never a whole URL.
+     * Encodes one value, not a complete URL.
      *
-     * @throws IllegalArgumentException for half a surrogate pair, which has no UTF-8 form: replaced by a question mark
-     *     it could name somebody else
+     * @throws IllegalArgumentException for an unpaired surrogate, which UTF-8 cannot encode: replaced by a question mark, it could name another person
      */
     public static String encode(String value) {
         StringBuilder encoded = new StringBuilder(value.length() + 16);

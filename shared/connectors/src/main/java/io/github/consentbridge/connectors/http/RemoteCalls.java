@@ -8,8 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the requests of one client: token, limit, pause, repeats. Only requests that may be repeated go through here:
- * reads, conditional writes, and writes that carry their own id.
+ * Sends the requests of one client with token, limit, pause and retries. All of them must be safe to repeat: reads, conditional writes, and writes that carry their own id.
  */
 public final class RemoteCalls {
     private final RemoteSystem system;
@@ -19,16 +18,16 @@ public final class RemoteCalls {
     private final ConcurrencyLimit limit;
     private final Pause pause;
 
-    /** How one system words its failures. */
+    /** Creates the failures of one system. */
     public interface Failures {
-        /** From an answer that is not a success. */
+        /** For an answer other than 2xx. */
         RemoteException from(RemoteResponse response);
 
         /** Without an answer. */
         RemoteException from(RemoteFailure failure, String message, @Nullable Throwable cause);
     }
 
-    /** Makes a result of an answer, or throws {@link RemoteException}, also when it is unreadable. */
+    /** Converts an answer to a result; throws {@link RemoteException} if it is a failure or unreadable. */
     @FunctionalInterface
     public interface Reader<T> {
         /** Reads one answer. */
@@ -45,7 +44,7 @@ public final class RemoteCalls {
         this.pause = new Pause(settings.clock());
     }
 
-    /** Sends a request with a token, as often as the policy allows; on 401 once more with another token. */
+    /** Sends a request with a token and retries it as the policy allows; on 401 once more with another token. */
     public <T> T send(HttpRequest request, TokenSource tokens, Reader<T> reader) {
         Secret refused = null;
         int failed = 0;
@@ -71,7 +70,8 @@ public final class RemoteCalls {
         Duration left = settings.deadline().remaining();
         Duration timeout = settings.requestTimeout();
         if (left.toMillis() <= 0) {
-            throw unavailable("deadline", "The time left is over before " + system.label() + " was asked", null);
+            throw unavailable(
+                    "deadline", "The time was over before the request to " + system.label() + " was sent", null);
         }
         try {
             return transport.send(request, left.compareTo(timeout) < 0 ? left : timeout);
@@ -82,14 +82,14 @@ public final class RemoteCalls {
         }
     }
 
-    /** Pauses the whole client because of a throttling answer; all but throttling is ignored. */
+    /** Pauses the client after a throttling answer; other failures are ignored. */
     public void pauseFor(RemoteException failure) {
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
             pauseFor(settings.retry().waitAfter(failure, 1));
         }
     }
 
-    /** How many calls may run at once at this moment. */
+    /** The current limit of concurrent calls. */
     public int concurrency() {
         return limit.current();
     }
@@ -132,7 +132,7 @@ public final class RemoteCalls {
         if (left.compareTo(budget()) >= 0) {
             RemoteFailure paused = RemoteFailure.withoutAnswer(RemoteException.Kind.THROTTLED, "paused");
             throw failures.from(
-                    paused.withRetryAfter(left), system.label() + " has asked us to wait; nothing was sent", null);
+                    paused.withRetryAfter(left), system.label() + " asked us to wait; nothing was sent", null);
         }
         sleep(left);
     }
@@ -152,7 +152,7 @@ public final class RemoteCalls {
         Duration longest = settings.requestTimeout().multipliedBy(2);
         try {
             if (!limit.acquire(left.compareTo(longest) < 0 ? left : longest)) {
-                throw unavailable("busy", "Too many calls to " + system.label() + " are running already", null);
+                throw unavailable("busy", "Too many calls to " + system.label() + " are running", null);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -161,7 +161,7 @@ public final class RemoteCalls {
 
     private Duration budget() {
         Duration left = settings.deadline().remaining();
-        Duration longest = settings.retry().longestWait();
+        Duration longest = settings.retry().maxWait();
         return left.compareTo(longest) < 0 ? left : longest;
     }
 

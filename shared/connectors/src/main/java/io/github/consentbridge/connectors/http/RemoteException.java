@@ -5,24 +5,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to a remote system did not do what it should. One subclass per system. The message says status, code and
- * request id and quotes neither secrets nor what was sent; {@link #detail()} is the remote system's own text.
+ * A call to a remote system failed. There is one subclass per system. The message contains status, code and request id, but no secrets and nothing of the request; {@link #detail()} is the remote system's own text.
  *
- * <p>By the time it leaves a client, the quick repeats of {@link RetryPolicy} are used up; the caller's part is to
- * pause the system or to give up the delivery, see {@link #concernsSystem()}.
+ * <p>When a client throws it, the retries of {@link RetryPolicy} are used up. The caller then pauses the system or gives up the delivery, see {@link #concernsSystem()}.
  */
 public abstract class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What can be done about a failure. */
     public enum Kind {
-        /** Too many calls: leave the system alone for {@link RemoteException#retryAfter()}, which is present. */
+        /** Too many calls: pause the system for {@link RemoteException#retryAfter()}, which is present. */
         THROTTLED,
         /** Network, timeout, 5xx or an unreadable answer: the same call may succeed later. */
         UNAVAILABLE,
-        /** 401 in spite of a fresh token. */
+        /** 401 with a fresh token. */
         UNAUTHORIZED,
-        /** The row has changed or exists already (409, 412): read again, decide again. */
+        /** The row has changed or already exists (409, 412): read it and decide again. */
         CONFLICT,
         /** The same call will fail again. */
         PERMANENT
@@ -45,7 +43,7 @@ public abstract class RemoteException extends RuntimeException {
         return system;
     }
 
-    /** All facts of the failure. */
+    /** The details of the failure. */
     public final RemoteFailure failure() {
         return failure;
     }
@@ -55,7 +53,7 @@ public abstract class RemoteException extends RuntimeException {
         return failure.kind();
     }
 
-    /** HTTP status; 0 when there was no readable answer. */
+    /** HTTP status; 0 if there was no readable answer. */
     public final int status() {
         return failure.status();
     }
@@ -65,24 +63,23 @@ public abstract class RemoteException extends RuntimeException {
         return failure.code();
     }
 
-    /** The id under which the remote system knows the call; may be empty. */
+    /** The remote system's id of the call; may be empty. */
     public final String requestId() {
         return failure.requestId();
     }
 
-    /** How long to leave the system alone; present on throttling and outages once they leave a client. */
+    /** How long to pause the system; present on throttling and on outages that a client throws. */
     public final Optional<Duration> retryAfter() {
         return Optional.ofNullable(failure.retryAfter());
     }
 
-    /** The remote system's own explanation, at most 500 characters, may be empty. It can quote personal data: not for logs. */
+    /** The remote system's own explanation, at most 500 characters, may be empty. It can quote personal data and must not be logged. */
     public final String detail() {
         return detail;
     }
 
     /**
-     * Whether every call would fail now, so that the system should be paused and no delivery blamed: throttling,
-     * outages, credentials, missing privileges, a wrong address. False means that this one request is at fault.
+     * Whether every call would fail now, so that the system should be paused and no attempt counted: throttling, outages, credentials, missing privileges, a wrong address. False means that only this request is at fault.
      */
     public final boolean concernsSystem() {
         return switch (kind()) {
@@ -96,6 +93,6 @@ public abstract class RemoteException extends RuntimeException {
         };
     }
 
-    /** The same failure, with the wait that the caller has to observe. */
+    /** The same failure with the wait that the caller must observe. */
     public abstract RemoteException withRetryAfter(Duration wait);
 }

@@ -4,14 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of one failed call.
+ * The details of one failed call.
  *
  * @param kind what can be done about it
- * @param status HTTP status; 0 when there was no readable answer (network, timeout, no token, not sent at all)
- * @param code the remote system's own code, for example {@code 0x80060882}, or one of ours in words
- *     ({@code network}, {@code unreadable_answer}, {@code paused}); may be empty
- * @param requestId what the remote system's support asks for; may be empty
- * @param retryAfter how long to leave the system alone; null when nobody said
+ * @param status HTTP status; 0 if there was no readable answer (network, timeout, no token, not sent)
+ * @param code the remote system's code, for example {@code 0x80060882}, or one of ours ({@code network}, {@code unreadable_answer}, {@code paused}); may be empty
+ * @param requestId the id that the remote system's support needs; may be empty
+ * @param retryAfter how long to pause the system; null if not given
  */
 public record RemoteFailure(
         RemoteException.Kind kind,
@@ -20,7 +19,7 @@ public record RemoteFailure(
         String requestId,
         @Nullable Duration retryAfter) {
 
-    /** A failure without an answer from the other side. */
+    /** A failure without an answer. */
     public static RemoteFailure withoutAnswer(RemoteException.Kind kind, String code) {
         return new RemoteFailure(kind, 0, code, "", null);
     }

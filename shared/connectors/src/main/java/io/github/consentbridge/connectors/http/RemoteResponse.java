@@ -6,14 +6,14 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** One whole answer, or one part of a batch answer. */
+/** One complete answer, or one part of a batch answer. */
 public final class RemoteResponse {
     private final int status;
     private final HttpHeaders headers;
     private final byte[] body;
     private final Instant receivedAt;
 
-    /** Takes the body over without a copy. */
+    /** Takes the body without a copy. */
     public RemoteResponse(int status, HttpHeaders headers, byte[] body, Instant receivedAt) {
         this.status = status;
         this.headers = requireNonNull(headers, "headers");
@@ -31,12 +31,12 @@ public final class RemoteResponse {
         return status / 100 == 2;
     }
 
-    /** First value of a header, whatever its case; empty if there is none. */
+    /** First value of a header, ignoring its case; empty if there is none. */
     public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 
-    /** The bytes themselves, not a copy: do not change them. */
+    /** The body's bytes without a copy: do not change them. */
     public byte[] body() {
         return body;
     }
@@ -51,7 +51,7 @@ public final class RemoteResponse {
         return receivedAt;
     }
 
-    /** The failure that this answer is, classified by status and with its {@code Retry-After}. */
+    /** This answer as a failure, classified by status and with its {@code Retry-After}. */
     public RemoteFailure failure(String code, String requestId) {
         return new RemoteFailure(
                 kindOf(status),
@@ -71,7 +71,7 @@ public final class RemoteResponse {
         };
     }
 
-    /** Says the status only. */
+    /** Contains the status and the size only. */
     @Override
     public String toString() {
         return "RemoteResponse[" + status + ", " + body.length + " bytes]";

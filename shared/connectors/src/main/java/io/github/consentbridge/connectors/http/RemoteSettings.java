@@ -6,12 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * How one client behaves towards its remote system.
+ * The limits of one client's calls to its remote system.
  *
- * @param connectTimeout longest wait for a connection
- * @param requestTimeout longest time from sending a request to the last byte of its answer
+ * @param connectTimeout maximum wait for a connection
+ * @param requestTimeout maximum time from sending a request to the last byte of its answer
  * @param maxResponseBytes larger answers are a failure
- * @param concurrency most calls at once; lowered by itself after throttling and raised slowly
+ * @param concurrency maximum number of concurrent calls; lowered automatically after throttling and raised slowly
  */
 public record RemoteSettings(
         Duration connectTimeout,
@@ -61,7 +61,7 @@ public record RemoteSettings(
                 connectTimeout, requestTimeout, bytes, concurrency, retry, clock, deadline, throttleListener);
     }
 
-    /** The same settings with another number of calls at once. */
+    /** The same settings with another number of concurrent calls. */
     public RemoteSettings withConcurrency(int calls) {
         return new RemoteSettings(
                 connectTimeout, requestTimeout, maxResponseBytes, calls, retry, clock, deadline, throttleListener);

@@ -1,6 +1,6 @@
 package io.github.consentbridge.connectors.http;
 
-/** The systems that Consent Bridge talks to. A failure of Microsoft Entra ID counts as one of {@link #DATAVERSE}. */
+/** The remote systems. A failure of Microsoft Entra ID counts as one of {@link #DATAVERSE}. */
 public enum RemoteSystem {
     DIDOMI("Didomi"),
     DATAVERSE("Dataverse");
@@ -11,7 +11,7 @@ public enum RemoteSystem {
         this.label = label;
     }
 
-    /** The name as people write it. */
+    /** The name for people. */
     public String label() {
         return label;
     }

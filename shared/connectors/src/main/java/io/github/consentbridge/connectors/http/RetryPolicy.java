@@ -7,26 +7,24 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * How often and how long one call is repeated inside the process. A wait that is longer than {@code longestWait}, or
- * than what the caller's {@link Deadline} leaves, is not slept: the failure is thrown with
- * {@link RemoteException#retryAfter()} filled, and the caller pauses the system.
+ * How often and how long one call is repeated inside the process. A wait longer than {@code maxWait}, or than the caller's {@link Deadline} allows, is not slept: the failure is thrown with {@link RemoteException#retryAfter()} set, and the caller pauses the system.
  *
- * @param tries attempts in all when the system is unavailable (network, timeout, 5xx, unreadable answer); at least 1
- * @param throttledTries attempts in all under throttling; at least 1
- * @param firstBackoff upper end of the first wait after an outage; doubles, and is drawn from zero up (full jitter)
- * @param longestBackoff cap of that wait
- * @param firstPause first wait after a throttling answer that names no time; doubles, at least half of it is waited
- * @param longestPause cap of that wait
- * @param longestWait longest single wait inside the process
+ * @param tries total attempts if the system is unavailable (network, timeout, 5xx, unreadable answer); at least 1
+ * @param throttledTries total attempts under throttling; at least 1
+ * @param firstBackoff upper bound of the first wait after an outage; it doubles, and each wait is random from zero up to it (full jitter)
+ * @param maxBackoff cap of that wait
+ * @param firstPause first wait after a throttling answer without a time; it doubles, and each wait is at least half of it
+ * @param maxPause cap of that wait
+ * @param maxWait maximum single wait inside the process
  */
 public record RetryPolicy(
         int tries,
         int throttledTries,
         Duration firstBackoff,
-        Duration longestBackoff,
+        Duration maxBackoff,
         Duration firstPause,
-        Duration longestPause,
-        Duration longestWait,
+        Duration maxPause,
+        Duration maxWait,
         Sleeper sleeper,
         RandomGenerator random) {
 
@@ -38,14 +36,14 @@ public record RetryPolicy(
         requireNonNull(random, "random");
     }
 
-    /** Waits. Tests pass one that does not. */
+    /** Waits; replaced in tests. */
     @FunctionalInterface
     public interface Sleeper {
-        /** Returns after this time. */
+        /** Waits for this time. */
         void sleep(Duration time) throws InterruptedException;
     }
 
-    /** 4 tries with waits of up to 0.25, 0.5, 1 s; under throttling 4 tries; no single wait above 15 s. */
+    /** 4 attempts with waits of up to 0.25, 0.5 and 1 s; under throttling 4 attempts; no single wait above 15 s. */
     public static RetryPolicy standard() {
         return new RetryPolicy(
                 4,
@@ -59,52 +57,28 @@ public record RetryPolicy(
                 () -> ThreadLocalRandom.current().nextLong());
     }
 
-    /** The same policy with other attempts. */
+    /** The same policy with other numbers of attempts. */
     public RetryPolicy withTries(int newTries, int newThrottledTries) {
         return new RetryPolicy(
-                newTries,
-                newThrottledTries,
-                firstBackoff,
-                longestBackoff,
-                firstPause,
-                longestPause,
-                longestWait,
-                sleeper,
-                random);
+                newTries, newThrottledTries, firstBackoff, maxBackoff, firstPause, maxPause, maxWait, sleeper, random);
     }
 
-    /** The same policy with another longest single wait. */
-    public RetryPolicy withLongestWait(Duration wait) {
+    /** The same policy with another maximum wait. */
+    public RetryPolicy withMaxWait(Duration wait) {
         return new RetryPolicy(
-                tries, throttledTries, firstBackoff, longestBackoff, firstPause, longestPause, wait, sleeper, random);
+                tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, wait, sleeper, random);
     }
 
     /** The same policy with another way to wait. */
     public RetryPolicy withSleeper(Sleeper newSleeper) {
         return new RetryPolicy(
-                tries,
-                throttledTries,
-                firstBackoff,
-                longestBackoff,
-                firstPause,
-                longestPause,
-                longestWait,
-                newSleeper,
-                random);
+                tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, maxWait, newSleeper, random);
     }
 
     /** The same policy with another source of randomness. */
     public RetryPolicy withRandom(RandomGenerator newRandom) {
         return new RetryPolicy(
-                tries,
-                throttledTries,
-                firstBackoff,
-                longestBackoff,
-                firstPause,
-                longestPause,
-                longestWait,
-                sleeper,
-                newRandom);
+                tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, maxWait, sleeper, newRandom);
     }
 
     /** Whether a call that has failed this often may be tried again. */
@@ -116,15 +90,15 @@ public record RetryPolicy(
         };
     }
 
-    /** How long to wait before the next attempt: what the other side asked for, else by our own count of failures. */
+    /** The wait before the next attempt: what the other side asked for, else our backoff by the number of failures. */
     Duration waitAfter(RemoteException failure, int failedTries) {
         return failure.retryAfter().orElseGet(() -> {
             if (failure.kind() == RemoteException.Kind.THROTTLED) {
-                long half = doubled(firstPause, longestPause, failedTries).toMillis() / 2;
+                long half = doubled(firstPause, maxPause, failedTries).toMillis() / 2;
                 return Duration.ofMillis(half + random.nextLong(half + 1));
             }
             return Duration.ofMillis(random.nextLong(
-                    doubled(firstBackoff, longestBackoff, failedTries).toMillis() + 1));
+                    doubled(firstBackoff, maxBackoff, failedTries).toMillis() + 1));
         });
     }
 

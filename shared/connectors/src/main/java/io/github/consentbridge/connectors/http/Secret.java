@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** A value that must not be seen: prints {@code Secret[hidden]} wherever it is logged, concatenated or put in a record. */
+/** A secret value: prints {@code Secret[hidden]} when it is logged, concatenated or part of a record. */
 public final class Secret {
     private final String value;
 
@@ -19,12 +19,12 @@ public final class Secret {
         return new Secret(value);
     }
 
-    /** The value itself, for the one place that sends it. */
+    /** The value itself, for the code that sends it. */
     public String value() {
         return value;
     }
 
-    /** Whether a presented value is this one, compared in a time that does not depend on where they differ. */
+    /** Whether a presented value equals this one, compared in constant time. */
     public boolean matches(String presented) {
         return MessageDigest.isEqual(
                 value.getBytes(StandardCharsets.UTF_8), presented.getBytes(StandardCharsets.UTF_8));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A configured base address: https, or plain http to this machine only. Kept without a trailing slash.
+ * A configured base address: https, or plain http to this machine only. It has no trailing slash.
  *
  * @param uri scheme, host, port and path; no user, query or fragment
  */
@@ -14,7 +14,7 @@ public record ServiceUrl(URI uri) {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     /**
-     * Reads a setting.
+     * Parses a setting.
      *
      * @param setting its name, for the message, for example {@code DIDOMI_API_URL}
      * @throws IllegalArgumentException with one sentence that names the setting and does not repeat the value
@@ -42,7 +42,7 @@ public record ServiceUrl(URI uri) {
         return new ServiceUrl(URI.create(scheme + "://" + host + port + uri.getRawPath()));
     }
 
-    /** This address followed by a path (with its slash) and query, both encoded already. */
+    /** This address followed by a path (with its slash) and query, both already encoded. */
     public URI resolve(String pathAndQuery) {
         return URI.create(uri + pathAndQuery);
     }

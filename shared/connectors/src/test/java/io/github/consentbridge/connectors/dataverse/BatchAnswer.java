@@ -24,7 +24,7 @@ public final class BatchAnswer {
                 + "OData-Version: 4.0\n\n{\"error\":{\"code\":\"" + code + "\",\"message\":\"Some reason\"}}");
     }
 
-    /** Whole, with CRLF as on the wire. */
+    /** The complete answer, with CRLF as on the wire. */
     public String end() {
         return (text + "--batchresponse_4a21--\n").replace("\n", "\r\n");
     }

@@ -35,7 +35,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void secondsOfRetryAfterAreWaited() {
+    void retryAfterInSecondsIsHonoured() {
         server.then(429, BUSY, "Retry-After", "7").then(200, ME);
 
         client(time.settings()).whoAmI();
@@ -45,7 +45,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void dateOfRetryAfterIsWaitedFor() {
+    void retryAfterAsADateIsHonoured() {
         server.then(429, BUSY, "Retry-After", "Fri, 02 Oct 2026 08:00:05 GMT").then(200, ME);
 
         client(time.settings()).whoAmI();
@@ -54,7 +54,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void throttlingWithoutATimeBacksOffByItself() {
+    void throttlingWithoutATimeUsesOurBackoff() {
         server.then(429, "").then(429, "").then(200, ME);
 
         client(time.settings()).whoAmI();
@@ -65,7 +65,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void waitLongerThanOursIsTheCallersAndLaterCallsAreNotSent() {
+    void waitAboveTheMaximumIsLeftToTheCallerAndLaterCallsAreNotSent() {
         server.then(429, BUSY, "Retry-After", "120");
         DataverseClient client = client(time.settings());
 
@@ -83,7 +83,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void waitLongerThanTheDeadlineLeavesIsNotSlept() {
+    void waitBeyondTheDeadlineIsNotSlept() {
         server.then(429, BUSY, "Retry-After", "7");
         Deadline deadline = Deadline.at(time.instant().plusSeconds(6), time);
 
@@ -113,7 +113,7 @@ class DataverseRetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 408, 599})
-    void outageIsTriedAgain(int status) {
+    void outageIsRetried(int status) {
         server.then(status, "").then(200, ME);
         DataverseClient client = client(time.settings());
 
@@ -124,7 +124,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void outageThatLastsIsGivenBackAfterFourTries() {
+    void lastingOutageFailsAfterFourAttempts() {
         server.then(503, "").then(503, "").then(503, "").then(503, "", "x-ms-service-request-id", "abc");
 
         DataverseException failure = failureOf(client(time.settings()));
@@ -138,7 +138,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void outageThatNamesALongWaitIsGivenBackAtOnce() {
+    void outageWithALongRetryAfterFailsAtOnce() {
         server.then(503, "", "Retry-After", "120");
 
         DataverseException failure = failureOf(client(time.settings()));
@@ -150,7 +150,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void droppedConnectionIsTriedAgain() {
+    void droppedConnectionIsRetried() {
         server.thenDrop().thenTruncate("{\"UserId\":").then(200, ME);
 
         client(time.settings()).whoAmI();
@@ -159,7 +159,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void answerThatStallsInItsBodyIsGivenUp() {
+    void answerThatStallsInItsBodyTimesOut() {
         server.thenStall().then(200, ME);
         RemoteSettings impatient = time.settings().withTimeouts(Duration.ofMillis(200), Duration.ofMillis(300));
 
@@ -182,7 +182,7 @@ class DataverseRetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>Sign in</html>", "[]", "null", "{\"UserId\":", "{} {}", "{\"UserId\":\"x\"}"})
-    void garbageWithAGoodStatusIsAnOutageNotAnAnswer(String body) {
+    void garbageWithA2xxStatusIsAnOutage(String body) {
         for (int i = 0; i < 4; i++) {
             server.then(200, body);
         }
@@ -228,7 +228,7 @@ class DataverseRetryTest {
     }
 
     @Test
-    void missingApplicationUserConcernsTheSystemAndSaysWhatToDo() {
+    void missingApplicationUserConcernsTheSystemAndNamesTheRemedy() {
         server.then(403, "{\"error\":{\"code\":\"0x80072560\",\"message\":\"The user is not a member\"}}");
 
         DataverseException failure = failureOf(client(time.settings()));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pages of contacts from the simulated Dataverse, which tracks changes and loses patience like the real one. */
+/** Pages of contacts from the simulated Dataverse, which tracks changes and throttles as the real one does. */
 class SimulatedPagesTest {
     private final FakeTime time = new FakeTime("2026-10-02T08:00:00Z");
     private final DataverseSimulator dataverse = DataverseSimulator.start(time);
@@ -54,7 +54,7 @@ class SimulatedPagesTest {
     }
 
     @Test
-    void wholeTableComesOnceInPages() {
+    void wholeTableIsReadOnceInPages() {
         List<ContactPage> pages = readFrom(new PageSource.WholeTable());
 
         assertThat(pages).hasSize(3);
@@ -87,7 +87,7 @@ class SimulatedPagesTest {
     }
 
     @Test
-    void modifiedRowsComeInTheOrderOfTheirTimes() {
+    void modifiedRowsAreOrderedByTime() {
         time.advance(Duration.ofMinutes(1));
         Instant since = time.instant();
         dataverse.editContact(ids.get(5), Map.of("new_newsletter", true));
@@ -116,7 +116,7 @@ class SimulatedPagesTest {
     }
 
     @Test
-    void tableWithoutTrackingSaysSo() {
+    void tableWithoutChangeTrackingIsReported() {
         dataverse.changeTracking(false);
 
         DataverseException failure = failure(new PageSource.WholeTable());
@@ -137,7 +137,7 @@ class SimulatedPagesTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void passingTroubleLosesNobody(Fault fault) {
+    void transientFailureLosesNoRow(Fault fault) {
         dataverse.faults().next(RouteKind.FIND_CONTACTS, fault);
 
         ContactPage first = read(new PageSource.WholeTable());
@@ -150,7 +150,7 @@ class SimulatedPagesTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void lastingTroubleIsNeverTheEnd(Fault fault) {
+    void lastingFailureIsNeverTheLastPage(Fault fault) {
         dataverse.faults().always(RouteKind.FIND_CONTACTS, fault);
 
         DataverseException failure = failure(new PageSource.WholeTable());
@@ -161,7 +161,7 @@ class SimulatedPagesTest {
     }
 
     @Test
-    void limitsAreWaitedFor() {
+    void serviceProtectionLimitsAreWaitedOut() {
         dataverse.limits(new ServiceLimits(2, Duration.ofMinutes(20), 52, Duration.ofSeconds(10)));
 
         assertThat(idsIn(readFrom(new PageSource.WholeTable()))).hasSize(7);
@@ -170,14 +170,14 @@ class SimulatedPagesTest {
     }
 
     @Test
-    void emptyPageIsNotTheEnd() {
+    void emptyPageIsNotTheLastPage() {
         dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.emptied("value"));
 
         assertThat(idsIn(readFrom(new PageSource.WholeTable()))).containsExactlyElementsOf(ids.subList(3, 7));
     }
 
     @Test
-    void linkThatRepeatsItselfEndsTheReading() {
+    void repeatedLinkEndsTheScan() {
         dataverse.faults().always(RouteKind.FIND_CONTACTS, Fault.repeated("@odata.nextLink"));
 
         DataverseException failure =

@@ -34,7 +34,7 @@ class DidomiClientTest {
     }
 
     @Test
-    void userIsAThinRecordAroundItsJson() {
+    void userRecordContainsItsJson() {
         server.then(200, "{\"data\":[" + ADA + "],\"cursor\":null}");
 
         List<DidomiUser> users = client.users("ada@example.org", "gdpr");
@@ -51,7 +51,7 @@ class DidomiClientTest {
     }
 
     @Test
-    void userThatSaysLittleIsStillRead() {
+    void userWithFewFieldsIsRead() {
         server.then(200, "{\"data\":[{\"id\":\"u1\",\"updated_at\":\"yesterday\"}]}");
 
         assertThat(client.users("x", "gdpr"))
@@ -61,7 +61,7 @@ class DidomiClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"O'Brien", "user+news@example.com", "50%off&x=1#y", "a/b", "Renée", "日本語", "a b", "\"\\"})
-    void keyIsAnEncodedValueOfTheQuery(String key) {
+    void keyIsAnEncodedQueryValue(String key) {
         server.then(200, "{\"data\":[]}");
 
         client.users(key, "gdpr");
@@ -88,7 +88,7 @@ class DidomiClientTest {
     }
 
     @Test
-    void cursorThatRepeatsEnds() {
+    void repeatedCursorEndsTheList() {
         for (int i = 0; i < 3; i++) {
             server.then(200, "{\"data\":[],\"cursor\":\"same\"}");
         }
@@ -100,7 +100,7 @@ class DidomiClientTest {
     }
 
     @Test
-    void pagesOfAllUsersAreTakenOneByOne() {
+    void pagesOfAllUsersAreReadOneByOne() {
         server.then(200, "{\"data\":[" + ADA + "],\"cursor\":\"c2\"}").then(200, "{\"data\":[],\"cursor\":null}");
 
         UsersPage first = client.usersPage("cpra", "");
@@ -113,7 +113,7 @@ class DidomiClientTest {
     }
 
     @Test
-    void pageThatLeadsToItselfEnds() {
+    void pageThatLinksToItselfEndsTheScan() {
         server.then(200, "{\"data\":[" + ADA + "],\"cursor\":\"c2\"}");
 
         DidomiException failure = catchThrowableOfType(DidomiException.class, () -> client.usersPage("gdpr", "c2"));
@@ -137,7 +137,7 @@ class DidomiClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html/>", "{}", "[]", "{\"data\":null}", "{\"data\":[{}]}", "{\"data\":[1]}"})
-    void garbageIsNotNobody(String body) {
+    void garbageIsNotAnEmptyResult(String body) {
         for (int i = 0; i < 4; i++) {
             server.then(200, body);
         }
@@ -149,7 +149,7 @@ class DidomiClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404})
-    void refusalIsNotNobody(int status) {
+    void refusalIsNotAnEmptyResult(int status) {
         server.then(status, "{\"code\":%d,\"name\":\"Some\",\"message\":\"About ada@example.org\"}".formatted(status));
 
         DidomiException failure = catchThrowableOfType(DidomiException.class, () -> client.users("x", "gdpr"));
@@ -162,7 +162,7 @@ class DidomiClientTest {
     }
 
     @Test
-    void eventIsFoundOrNot() {
+    void eventIsFoundById() {
         server.then(200, "{\"id\":\"e1\"}").then(404, "{\"code\":404}");
 
         assertThat(client.event("e/1", "ada@example.org")).contains("{\"id\":\"e1\"}");
@@ -173,7 +173,7 @@ class DidomiClientTest {
     }
 
     @Test
-    void eventsOfAPersonAreJsonTexts() {
+    void eventsOfAPersonAreReturnedAsJson() {
         server.then(200, "{\"data\":[{\"id\":\"e1\",\"x\":1.50},{\"id\":\"e2\"}]}");
 
         assertThat(client.events("ada@example.org", "gdpr"))

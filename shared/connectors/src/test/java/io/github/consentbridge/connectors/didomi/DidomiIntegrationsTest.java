@@ -27,7 +27,7 @@ class DidomiIntegrationsTest {
     }
 
     @Test
-    void webhookIsReadAsItWasCreatedButForItsSecret() {
+    void webhookIsReadAsCreatedExceptForItsSecret() {
         integrations.create(SETTINGS);
 
         WebhookIntegration found = integrations.webhooks().get(0);
@@ -54,7 +54,7 @@ class DidomiIntegrationsTest {
     }
 
     @Test
-    void lostAnswerMayLeaveASecondOneWhichIsSeen() {
+    void secondWebhookAfterALostAnswerIsListed() {
         didomi.faults().next(RouteKind.INTEGRATIONS, Fault.dropAfterCommit());
 
         integrations.create(SETTINGS);
@@ -63,7 +63,7 @@ class DidomiIntegrationsTest {
     }
 
     @Test
-    void refusalIsNoEmptyList() {
+    void refusalIsNotAnEmptyList() {
         didomi.faults().always(RouteKind.INTEGRATIONS, Fault.status(403));
 
         DidomiException failure = catchThrowableOfType(DidomiException.class, integrations::webhooks);
@@ -72,7 +72,7 @@ class DidomiIntegrationsTest {
     }
 
     @Test
-    void allPagesAreReadAndOtherConnectorsLeftOut() {
+    void allPagesAreReadAndOtherTypesLeftOut() {
         try (ScriptedServer server = new ScriptedServer()) {
             server.then(200, Sessions.answer("t1", time.instant()))
                     .then(200, """
@@ -90,7 +90,7 @@ class DidomiIntegrationsTest {
     }
 
     @Test
-    void changeKeepsWhatWasSetInTheConsole() {
+    void changeKeepsConsoleSettings() {
         WebhookIntegration found = new WebhookIntegration("7", "", "", "", Secret.of("""
                 {"id": "7", "authentication": {"url": "https://old.example", "scope": "all", "client_secret": "***"},
                  "properties": {"url": "https://old.example", "flatten": false}}"""));

@@ -28,7 +28,7 @@ class DidomiSessionTest {
     }
 
     @Test
-    void sessionIsAskedForAsDocumented() {
+    void sessionRequestFollowsTheDocumentation() {
         server.then(201, Sessions.answer("t1", NOW)).then(200, NOBODY);
 
         users();
@@ -44,7 +44,7 @@ class DidomiSessionTest {
     }
 
     @Test
-    void tokenIsKeptUntilShortlyBeforeItExpires() {
+    void tokenIsCachedUntilShortlyBeforeItExpires() {
         String token = Sessions.token("t1", NOW, NOW.plusSeconds(3600));
         server.then(200, Sessions.answer(token)).then(200, NOBODY).then(200, NOBODY);
         server.then(200, Sessions.answer("t2", NOW)).then(200, NOBODY);
@@ -65,7 +65,7 @@ class DidomiSessionTest {
     }
 
     @Test
-    void ourWrongClockDoesNotShortenTheToken() {
+    void wrongClockDoesNotShortenTheToken() {
         Instant theirs = NOW.minus(Duration.ofHours(3));
         server.then(200, Sessions.answer("t1", theirs)).then(200, NOBODY).then(200, NOBODY);
 
@@ -76,7 +76,7 @@ class DidomiSessionTest {
     }
 
     @Test
-    void tokenThatSaysNothingIsKeptForAWhile() {
+    void tokenWithoutAnExpiryIsCachedForAWhile() {
         server.then(200, Sessions.answer("opaque")).then(200, NOBODY).then(200, NOBODY);
 
         users();
@@ -109,7 +109,7 @@ class DidomiSessionTest {
     }
 
     @Test
-    void badCredentialsAreNotTriedAgainAndNotRepeatedInTheMessage() {
+    void badCredentialsAreNotRetriedAndNotQuoted() {
         server.then(
                 400,
                 "{\"code\":400,\"name\":\"BadRequest\",\"message\":\"Invalid authentication information hunter2\"}");
@@ -126,7 +126,7 @@ class DidomiSessionTest {
     }
 
     @Test
-    void outageOfTheSessionsIsTriedAgain() {
+    void sessionOutageIsRetried() {
         server.then(503, "").thenDrop().then(200, Sessions.answer("t1", NOW)).then(200, NOBODY);
 
         users();
@@ -135,7 +135,7 @@ class DidomiSessionTest {
     }
 
     @Test
-    void throttledSessionsPauseTheClient() {
+    void throttledSessionPausesTheClient() {
         server.then(429, "", "Retry-After", "9")
                 .then(200, Sessions.answer("t1", NOW))
                 .then(200, NOBODY);

@@ -60,7 +60,7 @@ class PostEventsTest {
     }
 
     @Test
-    void moreThanHundredAreSeveralArrays() {
+    void moreThanAHundredEventsAreSeveralArrays() {
         List<DidomiEvent> events =
                 IntStream.range(0, 150).mapToObj(PostEventsTest::event).toList();
         server.then((exchange, asked) -> ScriptedServer.reply(exchange, 200, asked.body()));
@@ -83,7 +83,7 @@ class PostEventsTest {
     }
 
     @Test
-    void eventThatDidomiHasAlreadyIsPosted() {
+    void eventThatDidomiAlreadyHasIsPosted() {
         server.thenDrop().then(409, BAD).then(200, "{\"id\":\"e1\"}");
 
         List<EventResult> results = client.postEvents(List.of(event(1)), false);
@@ -94,7 +94,7 @@ class PostEventsTest {
     }
 
     @Test
-    void eventThatTheAnswerDoesNotNameIsLookedUp() {
+    void eventMissingInTheAnswerIsLookedUp() {
         server.then(200, "[{\"id\":\"e1\"}]").then(404, "");
 
         List<EventResult> results = client.postEvents(List.of(event(1), event(2)), false);
@@ -113,7 +113,7 @@ class PostEventsTest {
     }
 
     @Test
-    void outageFailsAllAndStopsTheArraysBehindIt() {
+    void outageFailsAllAndStopsLaterArrays() {
         List<DidomiEvent> events =
                 IntStream.range(0, 150).mapToObj(PostEventsTest::event).toList();
         for (int i = 0; i < 4; i++) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Session answers as Didomi gives them. */
+/** Session answers in Didomi's form. */
 final class Sessions {
     private Sessions() {}
 

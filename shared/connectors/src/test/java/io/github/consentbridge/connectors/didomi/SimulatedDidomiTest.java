@@ -41,7 +41,7 @@ class SimulatedDidomiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"O'Brien", "user+news@example.com", "50%off&x=1#y", "a/b", "météo", "me\u0301te\u0301o", "日本語"})
-    void everyPersonIsFoundAndWritten(String person) {
+    void everyPersonIsFoundAndPosted(String person) {
         didomi.choose(person, Map.of("newsletter", true));
         DidomiEvent refusal = event(person, "newsletter", false, "2026-10-02T08:00:01Z");
 
@@ -56,7 +56,7 @@ class SimulatedDidomiTest {
     }
 
     @Test
-    void nobodyIsEmpty() {
+    void unknownPersonHasNoUsers() {
         assertThat(client.users("nobody", "gdpr")).isEmpty();
         assertThat(client.events("nobody", "gdpr")).isEmpty();
         assertThat(client.event("none", "nobody")).isEmpty();
@@ -71,7 +71,7 @@ class SimulatedDidomiTest {
     }
 
     @Test
-    void pagesCoverEverybodyOnce() {
+    void pagesContainEachUserOnce() {
         addPeople(250);
 
         Set<String> seen = new HashSet<>();
@@ -99,7 +99,7 @@ class SimulatedDidomiTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void passingTroubleLosesNobody(Fault fault) {
+    void transientFailureLosesNoRow(Fault fault) {
         addPeople(150);
         didomi.faults().next(RouteKind.READ_USERS, fault);
 
@@ -114,7 +114,7 @@ class SimulatedDidomiTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void lastingTroubleIsNeverTheLastPage(Fault fault) {
+    void lastingFailureIsNeverTheLastPage(Fault fault) {
         addPeople(150);
         didomi.faults().always(RouteKind.READ_USERS, fault);
 
@@ -125,7 +125,7 @@ class SimulatedDidomiTest {
     }
 
     @Test
-    void emptyPageLeadsOn() {
+    void emptyPageHasASuccessor() {
         addPeople(150);
         didomi.faults().next(RouteKind.READ_USERS, Fault.emptied("data"));
 
@@ -137,7 +137,7 @@ class SimulatedDidomiTest {
     }
 
     @Test
-    void cursorThatRepeatsItselfEndsTheReading() {
+    void repeatedCursorEndsTheScan() {
         addPeople(250);
         didomi.faults().always(RouteKind.READ_USERS, Fault.repeated("cursor"));
         String cursor = client.usersPage("gdpr", "").nextCursor().orElseThrow();
@@ -148,7 +148,7 @@ class SimulatedDidomiTest {
     }
 
     @Test
-    void cursorThatDidomiNoLongerTakesIsPermanent() {
+    void expiredCursorIsPermanent() {
         addPeople(150);
         String cursor = client.usersPage("gdpr", "").nextCursor().orElseThrow();
         didomi.expireCursors();
@@ -162,7 +162,7 @@ class SimulatedDidomiTest {
     }
 
     @Test
-    void manyEventsAreFewRequests() {
+    void eventsArePostedInBulk() {
         List<DidomiEvent> events = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
             events.add(event("p" + i, "newsletter", true, "2026-10-02T07:00:00Z"));
@@ -223,7 +223,7 @@ class SimulatedDidomiTest {
     }
 
     @Test
-    void sessionOutlivesItsHourUnnoticed() {
+    void expiredSessionIsRenewed() {
         client.users("ada", "gdpr");
         time.advance(Duration.ofMinutes(59).plusSeconds(30));
         client.users("ada", "gdpr");

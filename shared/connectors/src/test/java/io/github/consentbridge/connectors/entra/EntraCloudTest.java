@@ -20,7 +20,7 @@ class EntraCloudTest {
         "acme.crm.appsplatform.us, login.microsoftonline.us",
         "acme.crm.dynamics.cn, login.chinacloudapi.cn",
     })
-    void loginHostFollowsTheInstancesCloud(String host, String login) {
+    void loginHostFollowsTheCloud(String host, String login) {
         assertThat(EntraCloud.loginHostFor(ServiceUrl.parse("instance", "https://" + host), null))
                 .isEqualTo(login);
     }
@@ -34,7 +34,7 @@ class EntraCloudTest {
     }
 
     @Test
-    void overrideBeatsTheCloud() {
+    void overrideTakesPrecedenceOverTheCloud() {
         assertThat(EntraCloud.loginHostFor(
                         ServiceUrl.parse("instance", "https://acme.crm.dynamics.cn"),
                         ServiceUrl.parse("ENTRA_LOGIN_URL", "https://login.partner.microsoftonline.cn")))

@@ -40,7 +40,7 @@ class EntraTokensTest {
     }
 
     @Test
-    void tokenIsAskedForOnceAndKept() {
+    void tokenIsRequestedOnceAndCached() {
         login.then(200, token("t1"), "Content-Type", "application/json");
 
         Secret first = tokens.token();
@@ -58,7 +58,7 @@ class EntraTokensTest {
     }
 
     @Test
-    void refusedTokenIsReplacedPastTheMemory() {
+    void refusedTokenIsReplacedDespiteTheCache() {
         login.then(200, token("t1")).then(200, token("t2"));
 
         Secret first = tokens.token();
@@ -94,7 +94,7 @@ class EntraTokensTest {
         "401, invalid_client, AADSTS1, client_secret",
         "400, unauthorized_client, AADSTS1, tenant_id",
     })
-    void refusedCredentialsArePermanentAndSayWhatToCorrect(int status, String error, String number, String advice) {
+    void refusedCredentialsArePermanentAndNameTheRemedy(int status, String error, String number, String advice) {
         login.then(status, refusal(error, number));
 
         DataverseException failure = failure();
@@ -107,7 +107,7 @@ class EntraTokensTest {
     }
 
     @Test
-    void noSecretIsInTheExceptionOrItsCauses() {
+    void exceptionAndCausesContainNoSecret() {
         login.then(401, refusal("invalid_client", "AADSTS7000215"));
 
         StringWriter printed = new StringWriter();
@@ -141,7 +141,7 @@ class EntraTokensTest {
     }
 
     @Test
-    void throttlingCarriesItsTime() {
+    void throttlingHasItsWait() {
         login.then(429, "{\"error\":\"temporarily_unavailable\"}", "Retry-After", "30");
 
         DataverseException failure = failure();
@@ -184,7 +184,7 @@ class EntraTokensTest {
                 .doesNotContain("hunter2");
     }
 
-    /** A new client id each time: what the library remembers for the whole process, it remembers by that. */
+    /** A new client id each time, because the library caches tokens per client id for the whole process. */
     private EntraTokens tokens(DataverseEnvironment environment) {
         EntraAccess access = new EntraAccess(
                 TENANT,

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both clients against the simulated systems, which are strict about what the real ones are strict about. */
+/** Both clients against the simulated systems, which are as strict as the real ones. */
 class SimulatedDataverseTest {
     private final FakeTime time = new FakeTime("2026-10-02T08:00:00Z");
     private final EntraSimulator entra = EntraSimulator.start(time);
@@ -69,7 +69,7 @@ class SimulatedDataverseTest {
     }
 
     @Test
-    void metadataTellsTypesLimitsAndDefaults() {
+    void metadataHasTypesLimitsAndDefaults() {
         Map<String, ColumnMetadata> columns = client.columns(List.of(
                 "contactid",
                 "new_key",
@@ -159,7 +159,7 @@ class SimulatedDataverseTest {
     }
 
     @Test
-    void writesHaveTheirOwnResults() {
+    void eachWriteHasItsOwnResult() {
         UUID fresh = dataverse.addContact(Map.of("new_key", "fresh"));
         UUID stale = dataverse.addContact(Map.of("new_key", "stale"));
         UUID gone = dataverse.addContact(Map.of("new_key", "gone"));
@@ -211,7 +211,7 @@ class SimulatedDataverseTest {
     }
 
     @Test
-    void manyWritesAreFewRequests() {
+    void writesAreSentInBulk() {
         List<ContactWrite> writes = new ArrayList<>();
         for (int i = 0; i < 250; i++) {
             UUID id = dataverse.addContact(Map.of("new_key", "k" + i));
@@ -240,7 +240,7 @@ class SimulatedDataverseTest {
     }
 
     @Test
-    void truncatedBatchAnswerIsNotBelieved() {
+    void truncatedBatchAnswerIsNotTrusted() {
         UUID id = dataverse.addContact(Map.of("new_key", "a"));
         dataverse.faults().next(RouteKind.BATCH, Fault.truncated());
 
@@ -277,7 +277,7 @@ class SimulatedDataverseTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void passingTroubleIsNotNoticed(Fault fault) {
+    void transientFailureIsRetried(Fault fault) {
         UUID id = dataverse.addContact(Map.of("new_key", "ada"));
         dataverse.faults().next(RouteKind.FIND_CONTACTS, fault);
 
@@ -288,7 +288,7 @@ class SimulatedDataverseTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void lastingTroubleIsNeverAnEmptyTable(Fault fault) {
+    void lastingFailureIsNeverAnEmptyTable(Fault fault) {
         dataverse.addContact(Map.of("new_key", "ada"));
         dataverse.faults().always(RouteKind.FIND_CONTACTS, fault);
 
@@ -311,7 +311,7 @@ class SimulatedDataverseTest {
     }
 
     @Test
-    void wrongSecretIsPermanentAndIsNotShown() {
+    void wrongSecretIsPermanentAndNotQuoted() {
         DataverseException failure = catchThrowableOfType(
                 DataverseException.class, () -> client(tokens("hunter2")).whoAmI());
 
@@ -323,7 +323,7 @@ class SimulatedDataverseTest {
     }
 
     @Test
-    void columnThatDoesNotExistIsPermanent() {
+    void missingColumnIsPermanent() {
         DataverseException failure = catchThrowableOfType(
                 DataverseException.class, () -> client.findContacts("new_key", List.of("x"), List.of("new_none")));
 

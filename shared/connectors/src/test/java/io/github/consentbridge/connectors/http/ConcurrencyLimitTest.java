@@ -23,7 +23,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void successesRaiseItSlowlyAndNeverAboveItsMaximum() {
+    void successesRaiseItSlowlyUpToItsMaximum() {
         limit.throttled();
 
         for (int i = 0; i < 79; i++) {
@@ -40,7 +40,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void nobodyPassesAboveTheLimit() throws InterruptedException {
+    void callsAboveTheLimitWait() throws InterruptedException {
         ConcurrencyLimit one = new ConcurrencyLimit(1);
 
         assertThat(one.acquire(Duration.ZERO)).isTrue();
@@ -49,7 +49,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void whoWaitsPassesWhenAPlaceIsFreed() throws Exception {
+    void waitingCallStartsAfterARelease() throws Exception {
         ConcurrencyLimit one = new ConcurrencyLimit(1);
         one.acquire(Duration.ZERO);
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {

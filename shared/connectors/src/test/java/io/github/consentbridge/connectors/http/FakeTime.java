@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that moves only when somebody sleeps, and remembers for how long. */
+/** A clock that advances only by sleeping, and records the sleeps. */
 public final class FakeTime extends Clock implements RetryPolicy.Sleeper {
     private final AtomicReference<Instant> now;
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
@@ -47,7 +47,7 @@ public final class FakeTime extends Clock implements RetryPolicy.Sleeper {
         return this;
     }
 
-    /** Settings on this time: short real timeouts, no real waiting. */
+    /** Settings with this clock: short real timeouts, no real waiting. */
     public RemoteSettings settings() {
         return RemoteSettings.standard(this)
                 .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5))

@@ -2,7 +2,7 @@ package io.github.consentbridge.connectors.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Hands out {@code token-1}, and the next number each time one is refused. */
+/** Returns {@code token-1}, and the next number each time a token is refused. */
 public final class FixedTokens implements TokenSource {
     private final AtomicInteger number = new AtomicInteger(1);
 

@@ -30,7 +30,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void halfASurrogatePairIsRefusedInsteadOfBecomingAnotherKey() {
+    void unpairedSurrogateIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> PercentEncoding.encode("a\ud800"));
     }
 }

@@ -17,14 +17,14 @@ class RetryPolicyTest {
         assertThat(policy.tries()).isEqualTo(4);
         assertThat(policy.throttledTries()).isEqualTo(4);
         assertThat(policy.firstBackoff()).isEqualTo(Duration.ofMillis(250));
-        assertThat(policy.longestBackoff()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(policy.maxBackoff()).isEqualTo(Duration.ofSeconds(5));
         assertThat(policy.firstPause()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(policy.longestPause()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(policy.longestWait()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(policy.maxPause()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(policy.maxWait()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @RepeatedTest(40)
-    void outageIsWaitedOutWithFullJitterUnderACap(RepetitionInfo repetition) {
+    void outageBackoffHasFullJitterAndACap(RepetitionInfo repetition) {
         int failed = repetition.getCurrentRepetition();
 
         Duration wait = policy.waitAfter(failure(RemoteException.Kind.UNAVAILABLE), failed);
@@ -34,7 +34,7 @@ class RetryPolicyTest {
     }
 
     @RepeatedTest(40)
-    void throttlingWithoutATimeWaitsAtLeastHalfOfADoublingPause(RepetitionInfo repetition) {
+    void throttlingWithoutATimeWaitsAtLeastHalfTheDoublingPause(RepetitionInfo repetition) {
         int failed = repetition.getCurrentRepetition();
 
         Duration wait = policy.waitAfter(failure(RemoteException.Kind.THROTTLED), failed);
@@ -44,14 +44,14 @@ class RetryPolicyTest {
     }
 
     @Test
-    void theOtherSidesTimeBeatsOurBackoff() {
+    void retryAfterBeatsOurBackoff() {
         RemoteException failure = failure(RemoteException.Kind.THROTTLED).withRetryAfter(Duration.ofSeconds(93));
 
         assertThat(policy.waitAfter(failure, 1)).isEqualTo(Duration.ofSeconds(93));
     }
 
     @Test
-    void permanentFailuresAndConflictsAreNotRepeated() {
+    void permanentFailuresAndConflictsAreNotRetried() {
         assertThat(policy.allowsAnother(failure(RemoteException.Kind.PERMANENT), 1))
                 .isFalse();
         assertThat(policy.allowsAnother(failure(RemoteException.Kind.CONFLICT), 1))

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on loopback that gives the answers it was told to, in order, and remembers what it was asked. */
+/** An HTTP server on loopback that gives scripted answers in order and records the requests. */
 public final class ScriptedServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -25,7 +25,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** One request as it came; {@code target} is path and query, still encoded. */
+    /** One request; {@code target} is path and query, still encoded. */
     public record Asked(String method, String target, Map<String, String> headers, String body) {
         public String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
@@ -68,7 +68,7 @@ public final class ScriptedServer implements AutoCloseable {
         return then((exchange, request) -> exchange.close());
     }
 
-    /** Promises a body and stops in the middle of it, without closing. */
+    /** Announces a body and stalls in the middle of it, without closing. */
     public ScriptedServer thenStall() {
         return then((exchange, request) -> {
             exchange.sendResponseHeaders(200, 1000);
@@ -78,7 +78,7 @@ public final class ScriptedServer implements AutoCloseable {
         });
     }
 
-    /** Promises a body and closes in the middle of it. */
+    /** Announces a body and closes in the middle of it. */
     public ScriptedServer thenTruncate(String body) {
         return then((exchange, request) -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -17,7 +17,7 @@ class ServiceUrlTest {
         "http://127.0.0.1:9/x/, http://127.0.0.1:9/x",
         "http://[::1]:80, http://[::1]:80",
     })
-    void isKeptWithoutTrailingSlash(String text, String kept) {
+    void trailingSlashIsRemoved(String text, String kept) {
         assertThat(ServiceUrl.parse("SETTING", text)).hasToString(kept);
     }
 

@@ -171,7 +171,7 @@ class ContactScanTest {
     @ParameterizedTest
     @MethodSource("troubles")
     void troubleOnTheWayChangesNothingInTheEnd(Fault trouble) {
-        pairs.systems.dataverse.mostRowsPerPage(PAIRS / 3);
+        pairs.systems.dataverse.maxRowsPerPage(PAIRS / 3);
         pairs.edit(7, "new_offers", true);
         pairs.systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.none(), trouble, trouble);
 

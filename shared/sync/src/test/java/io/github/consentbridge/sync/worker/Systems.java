@@ -132,7 +132,7 @@ final class Systems implements AutoCloseable {
                 ServiceUrl.parse("DIDOMI_API_URL", didomi.url().toString()),
                 ServiceUrl.parse("ENTRA_LOGIN_URL", entra.url().toString()));
         RetryPolicy impatient =
-                RetryPolicy.standard().withLongestWait(Duration.ZERO).withSleeper(time -> {});
+                RetryPolicy.standard().withMaxWait(Duration.ZERO).withSleeper(time -> {});
         RemoteSettings settings = RemoteSettings.standard(clock)
                 .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(2))
                 .withRetry(impatient);

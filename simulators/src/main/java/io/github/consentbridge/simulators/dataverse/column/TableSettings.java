@@ -5,14 +5,14 @@ public final class TableSettings {
     private volatile boolean optimisticConcurrency = true;
     private volatile boolean changeTracking = true;
 
-    private volatile int mostRowsPerPage = 5000;
+    private volatile int maxRowsPerPage = 5000;
 
-    public int mostRowsPerPage() {
-        return mostRowsPerPage;
+    public int maxRowsPerPage() {
+        return maxRowsPerPage;
     }
 
-    public void mostRowsPerPage(int most) {
-        mostRowsPerPage = most;
+    public void maxRowsPerPage(int most) {
+        maxRowsPerPage = most;
     }
 
     public boolean optimisticConcurrency() {

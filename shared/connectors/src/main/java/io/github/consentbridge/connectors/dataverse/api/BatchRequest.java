@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A multipart {@code $batch} body. Every line ends in CRLF; operations stand outside change sets, so each one succeeds
- * or fails by itself.
+ * A multipart {@code $batch} body. Every line ends in CRLF. The operations are outside change sets, so each succeeds or fails by itself.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api">
  *     Batch operations</a>
@@ -17,7 +16,7 @@ public final class BatchRequest {
     /** Marks our own writes in {@code SharedVariables} of the webhook deliveries that they cause. */
     private static final String TAG = "?tag=consent-bridge";
 
-    /** What may stand in {@code If-Match}; {@code *} may not, as it is no condition on the row's state. */
+    /** The form of {@code If-Match}; {@code *} is excluded, because it is not a condition on the row's state. */
     private static final Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]*\"");
 
     private static final String CRLF = "\r\n";
@@ -31,7 +30,7 @@ public final class BatchRequest {
 
     public static void requireEtag(String etag) {
         if (!ETAG.matcher(etag).matches()) {
-            throw new IllegalArgumentException("not an ETag, so it would be no condition");
+            throw new IllegalArgumentException("the condition is not an ETag");
         }
     }
 

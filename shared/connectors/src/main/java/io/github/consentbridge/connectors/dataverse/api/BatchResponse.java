@@ -12,8 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a multipart answer, in the order of the operations. A part counts only when the boundary after it is
- * there, so one that was cut off is missing, not half read.
+ * The parts of a multipart answer, in the order of the operations. A part counts only if its closing boundary is there, so a truncated part is missing and not half read.
  */
 public final class BatchResponse {
     private static final Pattern BOUNDARY =
@@ -29,7 +28,7 @@ public final class BatchResponse {
     /**
      * All complete parts.
      *
-     * @throws DataverseException when the answer is no multipart body or a part is no HTTP answer
+     * @throws DataverseException if the answer is not a multipart body or a part is not an HTTP answer
      */
     public static List<RemoteResponse> parts(RemoteResponse response) {
         Matcher boundary = BOUNDARY.matcher(response.header("Content-Type"));
@@ -38,7 +37,7 @@ public final class BatchResponse {
         }
         String delimiter = "--" + (boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
         List<RemoteResponse> parts = new ArrayList<>();
-        // Latin-1 keeps each byte as one character, so cutting at characters cuts at bytes.
+        // Latin-1 maps each byte to one character, so that positions in the text are positions in the bytes.
         String body = new String(response.body(), StandardCharsets.ISO_8859_1);
         int start = nextDelimiter(body, delimiter, 0);
         while (start >= 0 && !body.startsWith("--", start + delimiter.length())) {
@@ -53,7 +52,7 @@ public final class BatchResponse {
         return parts;
     }
 
-    /** Where the next line starts that is a delimiter, or -1. */
+    /** The start of the next delimiter line, or -1. */
     private static int nextDelimiter(String body, String delimiter, int from) {
         int found = body.indexOf(delimiter, from);
         while (found > 0 && body.charAt(found - 1) != '\n') {
@@ -94,7 +93,7 @@ public final class BatchResponse {
         return HttpHeaders.of(headers, (name, value) -> true);
     }
 
-    /** Lines up to an empty one; {@code end} is where the text after the empty line starts. */
+    /** Lines up to an empty one; {@code end} is the start of the text after the empty line. */
     private record Block(List<String> lines, int end) {
         static Optional<Block> after(String text, int start) {
             List<String> lines = new ArrayList<>();

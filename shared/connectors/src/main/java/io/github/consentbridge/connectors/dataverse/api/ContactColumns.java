@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names of columns of contact. They go into URLs unencoded, so they are checked first. */
+/** Column names of the table contact. They are put into URLs unencoded, so they are checked first. */
 public final class ContactColumns {
     public static final String ID = "contactid";
     public static final String MODIFIED_ON = "modifiedon";
@@ -29,7 +29,7 @@ public final class ContactColumns {
         }
     }
 
-    /** What to read: the given columns, the key and what every {@link ContactRow} has, each once. */
+    /** The columns to read: the given ones, the key, and those that every {@link ContactRow} has, each once. */
     public static Set<String> toSelect(String keyColumn, Collection<String> columns) {
         Set<String> selected = new LinkedHashSet<>(columns);
         selected.add(keyColumn);
@@ -38,7 +38,7 @@ public final class ContactColumns {
         return selected;
     }
 
-    /** The values of a new contact with the id that we choose. */
+    /** The values of a new contact, including the id that we choose. */
     static Map<String, Object> withId(UUID id, Map<String, Object> values) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put(ID, id.toString());
@@ -46,7 +46,7 @@ public final class ContactColumns {
         return all;
     }
 
-    /** Refuses names and values that have no place in a write, before anything is sent. */
+    /** Refuses invalid names and values before anything is sent. */
     public static void requireWritable(String column, @Nullable Object value) {
         requireLogicalName(column);
         boolean writable = value == null
@@ -57,7 +57,7 @@ public final class ContactColumns {
                 || value instanceof String
                 || (value instanceof Double number && Double.isFinite(number));
         if (!writable) {
-            throw new IllegalArgumentException("column " + column + " has a value of a type that is not written");
+            throw new IllegalArgumentException("column " + column + " has a value of a type that cannot be written");
         }
     }
 }

@@ -15,7 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the Web API of one environment, with the headers that it wants. */
+/** Sends requests with the required headers to the Web API of one environment. */
 public final class DataverseApi {
     private final DataverseEnvironment environment;
     private final TokenSource tokens;
@@ -29,29 +29,29 @@ public final class DataverseApi {
         this.calls = new RemoteCalls(RemoteSystem.DATAVERSE, new Wording(), transport, settings);
     }
 
-    /** A read below the API's base. */
+    /** Reads a path below the API's base. */
     public <T> T get(String path, RemoteCalls.Reader<T> reader) {
         return get(address(path), reader);
     }
 
-    /** A read of a whole address with preferences, such as {@code odata.maxpagesize=500}. */
+    /** Reads a complete address with preferences, such as {@code odata.maxpagesize=500}. */
     public <T> T get(URI address, String prefer, RemoteCalls.Reader<T> reader) {
         HttpRequest.Builder request = request(address).header("If-None-Match", "null");
         return calls.send(request.header("Prefer", prefer).GET().build(), tokens, reader);
     }
 
-    /** A read of a whole address, for example a checked next link. */
+    /** Reads a complete address, for example a checked next link. */
     public <T> T get(URI address, RemoteCalls.Reader<T> reader) {
         return calls.send(request(address).header("If-None-Match", "null").GET().build(), tokens, reader);
     }
 
-    /** Creates a row. Only for a body with an id of its own, so that a repeat is refused and not done twice. */
+    /** Creates a row. The body must contain the id, so that a repeat is refused and does not create a second row. */
     public <T> T post(String path, String json, RemoteCalls.Reader<T> reader) {
         HttpRequest request = withJson(path).POST(BodyPublishers.ofString(json)).build();
         return calls.send(request, tokens, reader);
     }
 
-    /** Changes a row that is there; never creates one, as a PATCH without a condition would. */
+    /** Changes an existing row. It never creates one, as a PATCH without a condition would. */
     public <T> T patch(String path, String json, RemoteCalls.Reader<T> reader) {
         HttpRequest request = withJson(path)
                 .header("If-Match", "*")
@@ -74,7 +74,7 @@ public final class DataverseApi {
     }
 
     /**
-     * A next or delta link as Dataverse gave it, if it stays inside this environment's API: it is followed with our token.
+     * Checks that a next or delta link stays inside this environment's API, because it is followed with our token.
      *
      * @throws DataverseException if it leads elsewhere
      */

@@ -4,7 +4,7 @@ import io.github.consentbridge.connectors.http.ServiceUrl;
 import java.util.regex.Pattern;
 
 /**
- * One Dataverse environment, from the "REST API endpoint" that Didomi's connector configuration holds.
+ * One Dataverse environment, given by the "REST API endpoint" of Didomi's connector configuration.
  *
  * @param origin where requests go, for example {@code https://acme.api.crm4.dynamics.com}
  */
@@ -17,7 +17,7 @@ public record DataverseEnvironment(ServiceUrl origin) {
      * Accepts the address with or without {@code /api/data/v9.2}, with or without a trailing slash, with or without
      * {@code .api.} in the host; https, or http to this machine.
      *
-     * @throws IllegalArgumentException with one sentence that says what is wrong
+     * @throws IllegalArgumentException with one sentence for the operator
      */
     public static DataverseEnvironment parse(String instance) {
         ServiceUrl url = ServiceUrl.parse("instance", instance);
@@ -28,7 +28,7 @@ public record DataverseEnvironment(ServiceUrl origin) {
         return new DataverseEnvironment(ServiceUrl.parse("instance", url.origin()));
     }
 
-    /** The scope to ask a token for: the origin without {@code .api.}, and {@code /.default}. */
+    /** The scope of its tokens: the origin without {@code .api.}, and {@code /.default}. */
     public String scope() {
         return plainOrigin(origin.origin()) + "/.default";
     }

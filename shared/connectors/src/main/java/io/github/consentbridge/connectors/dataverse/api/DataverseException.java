@@ -17,7 +17,7 @@ public final class DataverseException extends RemoteException {
     private static final String PRIVILEGE_DENIED = "0x80040220";
     private static final String EXPIRED_VERSION_STAMP = "0x80044352";
     private static final String TRACKING_OFF = "0x80072491";
-    /** Said with other codes too. */
+    /** This message occurs with other codes too. */
     private static final Pattern EXPIRED = Pattern.compile("(?i)version stamp\\b.*\\bhas expired");
     /** Our own code for a saved link that lacks columns. */
     public static final String OTHER_COLUMNS = "other_columns";
@@ -27,19 +27,18 @@ public final class DataverseException extends RemoteException {
 
     private static final Pattern PRIVILEGE = Pattern.compile("\\bprv[A-Z][A-Za-z]+\\b");
 
-    /** A failure in our own words. */
+    /** A failure that we describe ourselves. */
     public DataverseException(RemoteFailure failure, String message) {
         this(failure, message, "", null);
     }
 
-    /** A failure with Dataverse's words and what caused it. */
+    /** A failure with Dataverse's message and a cause. */
     public DataverseException(RemoteFailure failure, String message, String detail, @Nullable Throwable cause) {
         super(RemoteSystem.DATAVERSE, failure, message, detail, cause);
     }
 
     /**
-     * The failure that an answer is: status, code, request id, {@code Retry-After}. Decided by status first, then by
-     * code, as older paths leave the code empty.
+     * Converts an answer to a failure with status, code, request id and {@code Retry-After}. The status decides first, then the code, because older parts of Dataverse leave the code empty.
      *
      * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes">
      *     Error codes</a>
@@ -50,7 +49,7 @@ public final class DataverseException extends RemoteException {
         Kind kind = switch (error.code()) {
             case "0x80072322", "0x80072321", "0x80072326" -> Kind.THROTTLED;
             case "0x80044151" -> Kind.UNAVAILABLE; // SQL timeout
-            case "0x80040265" -> Kind.PERMANENT; // a customer's plug-in said no, sometimes with a 500
+            // case "0x80040265" -> Kind.PERMANENT; // a customer's plug-in refused, sometimes with a 500
             default -> isExpired(error.code(), error.message()) ? Kind.PERMANENT : failure.kind();
         };
         RemoteFailure classified =
@@ -58,7 +57,7 @@ public final class DataverseException extends RemoteException {
         return new DataverseException(classified, describe(classified), error.message(), null);
     }
 
-    /** An answer with a good status that cannot be what it claims to be, for example a proxy's page. */
+    /** A 2xx answer that cannot come from Dataverse, for example a proxy's page. */
     public static DataverseException unreadable(RemoteResponse response, String what) {
         RemoteFailure failure = new RemoteFailure(
                 Kind.UNAVAILABLE, response.status(), "unreadable_answer", requestIdOf(response), null);
@@ -73,7 +72,7 @@ public final class DataverseException extends RemoteException {
         return copy;
     }
 
-    /** The privilege that the application user lacks, for example {@code prvCreateServiceEndpoint}, if that is what failed. */
+    /** The privilege that the application user lacks, for example {@code prvCreateServiceEndpoint}; empty if another reason failed the call. */
     public Optional<String> missingPrivilege() {
         if (!code().equals(PRIVILEGE_DENIED)) {
             return Optional.empty();
@@ -83,9 +82,7 @@ public final class DataverseException extends RemoteException {
     }
 
     /**
-     * Whether a saved link is no longer good: its delta token has expired, after seven days unless the environment says
-     * otherwise, or it does not read the columns that are wanted now. The same link fails again; the whole table has to
-     * be read anew.
+     * Whether a saved link is no longer usable: its delta token has expired, by default after seven days, or it does not read all columns that are mapped now. The whole table must be read again.
      *
      * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
      *     Change tracking</a>
@@ -95,8 +92,7 @@ public final class DataverseException extends RemoteException {
     }
 
     /**
-     * Whether a link leads out of the environment, which our token must not follow: one that was saved when the secret
-     * named another instance, or one that an answer should not hold.
+     * Whether a link leads out of the environment, so that our token must not be sent there. Such a link was saved while the secret named another instance, or the answer is malicious.
      */
     public boolean isForeignLink() {
         return code().equals(FOREIGN_LINK);
@@ -130,9 +126,9 @@ public final class DataverseException extends RemoteException {
         return switch (failure.code()) {
             case "0x80072560" -> ": add the app registration as an application user of this environment";
             case "0x80042f09" -> ": give the application user a security role";
-            case PRIVILEGE_DENIED -> ": a privilege is missing in the application user's security role";
+            case PRIVILEGE_DENIED -> ": the application user's security role lacks a privilege";
             case TRACKING_OFF -> ": change tracking is not enabled for contact";
-            case EXPIRED_VERSION_STAMP -> ": the delta token has expired; the whole table has to be read anew";
+            case EXPIRED_VERSION_STAMP -> ": the delta token has expired; the whole table must be read again";
             case "0x80041103" -> ": a mapped column does not exist on contact";
             default ->
                 failure.status() / 100 == 3

@@ -17,12 +17,12 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where Dataverse's JSON is read and written. */
+/** Reads and writes Dataverse's JSON. */
 public final class DataverseJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(64).build())
-                    // Pure ASCII needs no agreement on a charset, and half a surrogate pair survives it.
+                    // ASCII is independent of the charset and preserves unpaired surrogates.
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -33,7 +33,7 @@ public final class DataverseJson {
 
     private DataverseJson() {}
 
-    /** The object in a good answer. */
+    /** The object in a 2xx answer. */
     public static JsonNode object(RemoteResponse response) {
         JsonNode node = tryRead(response.body());
         if (!node.isObject()) {
@@ -52,7 +52,7 @@ public final class DataverseJson {
         }
     }
 
-    /** A string as JSON, in double quotes; letters stay as they are. */
+    /** A string as JSON, in double quotes; letters are not escaped. */
     public static String quoted(String text) {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
@@ -66,7 +66,7 @@ public final class DataverseJson {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a value has no JSON form");
+            throw new IllegalArgumentException("a value cannot be written as JSON");
         }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.connectors.http.RemoteResponse;
 import java.util.Locale;
 
-/** {@code {"error":{"code":"0x80060882","message":"…"}}}; both empty when the body is anything else. */
+/** {@code {"error":{"code":"0x80060882","message":"…"}}}; both are empty if the body has another form. */
 record ErrorBody(String code, String message) {
     private static final int MAX_MESSAGE = 500;
 

@@ -5,20 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.github.consentbridge.connectors.dataverse.contact.ContactPage;
 import java.time.Instant;
 
-/** Where a page of contacts is read from. */
+/** The position from which a page of contacts is read. */
 public sealed interface PageSource {
     /**
-     * The first page of all contacts. The last page has a delta link, which leads to whatever changed since this first
-     * one was read. Refused where changes are not tracked, see {@link DataverseException#isChangeTrackingOff()}.
+     * The first page of all contacts. The last page has a delta link to everything that changed since the first page was read. Refused without change tracking, see {@link DataverseException#isChangeTrackingOff()}.
      */
     record WholeTable() implements PageSource {}
 
     /**
-     * The first page of contacts modified at this time or later, the oldest change first; {@link Instant#EPOCH} means
-     * all of them. For tables without change tracking: deletions do not show, there is no delta link, and rows of long
-     * transactions appear late, so let the times of two readings overlap by some minutes.
+     * The first page of contacts modified at this time or later, the oldest change first; {@link Instant#EPOCH} means all of them. For tables without change tracking: deletions are not listed, there is no delta link, and rows of long transactions appear late, so let two scans overlap by some minutes.
      *
-     * @param time fractions of a second are dropped, as Dataverse has none
+     * @param time fractions of a second are dropped, because Dataverse has none
      */
     record ModifiedSince(Instant time) implements PageSource {
         public ModifiedSince {
@@ -27,9 +24,9 @@ public sealed interface PageSource {
     }
 
     /**
-     * The page behind {@link ContactPage#next()} or {@link ContactPage#delta()}, of this run or an earlier one.
+     * The page at {@link ContactPage#next()} or {@link ContactPage#delta()}, of this run or an earlier one.
      *
-     * @param address as Dataverse gave it
+     * @param address exactly as Dataverse returned it
      */
     record Link(String address) implements PageSource {
         public Link {

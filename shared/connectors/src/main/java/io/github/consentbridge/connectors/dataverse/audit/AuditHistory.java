@@ -31,7 +31,7 @@ public final class AuditHistory {
     private final String column;
     private final String function;
 
-    /** @param withheld why the changes cannot be told, if so */
+    /** @param withheld why the changes are unknown, if they are */
     private record Page(List<ColumnChange> changes, boolean isLast, String cookie, Optional<ColumnHistory> withheld) {}
 
     public AuditHistory(DataverseApi api, UUID contact, String column) {
@@ -53,12 +53,12 @@ public final class AuditHistory {
             changes.addAll(page.changes());
             cookie = page.cookie();
             if (page.isLast()) {
-                // Seen to come so already; the documentation does not promise it.
+                // The changes arrive in this order in practice; the documentation does not promise it.
                 changes.sort(Comparator.comparing(ColumnChange::at).reversed());
                 return new ColumnHistory.Known(changes);
             }
         }
-        return new ColumnHistory.Withheld("the audit history of the column has no end");
+        return new ColumnHistory.Withheld("the audit history of the column does not end");
     }
 
     private static String pagingInfo(int number, String cookie) {
@@ -78,11 +78,11 @@ public final class AuditHistory {
         }
         List<ColumnChange> changes = new ArrayList<>();
         for (JsonNode detail : details) {
-            // Others are events about auditing itself, filed under the column without a value.
+            // The others are events about auditing itself, listed under the column without a value.
             if (detail.path("OldValue").has(column) || detail.path("NewValue").has(column)) {
                 Optional<ColumnChange> change = change(detail);
                 if (change.isEmpty()) {
-                    return withheld("the audit history does not say who changed the column, and when");
+                    return withheld("the audit history does not contain who changed the column and when");
                 }
                 changes.add(change.get());
             }
@@ -104,7 +104,7 @@ public final class AuditHistory {
         throw failure;
     }
 
-    /** Empty without an audit record, which the documentation's example of this answer leaves out. */
+    /** Empty without an audit record, which is missing in the documentation's example of this answer. */
     private Optional<ColumnChange> change(JsonNode detail) {
         JsonNode audit = detail.path("AuditRecord");
         try {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of one column of a contact, from the audit history.
  *
- * @param at when, in whole seconds
- * @param userId {@code systemuserid} of whoever changed it, ourselves included
- * @param before the old value as in {@link ContactRow#values()}; null for none. Texts of more than 5 KB are cut short.
- * @param after the new value; null for none
+ * @param at the time of the change, in whole seconds
+ * @param userId {@code systemuserid} of the user who made the change, possibly our application user
+ * @param before the old value as in {@link ContactRow#values()}; null if empty. Texts of more than 5 KB are truncated.
+ * @param after the new value; null if empty
  */
 public record ColumnChange(
         Instant at,
@@ -25,7 +25,7 @@ public record ColumnChange(
         requireNonNull(userId, "userId");
     }
 
-    /** Says when and by whom, not what. */
+    /** Contains the time and the user, not the values. */
     @Override
     public String toString() {
         return "ColumnChange[" + at + " " + userId + "]";

@@ -3,12 +3,10 @@ package io.github.consentbridge.connectors.dataverse.audit;
 import io.github.consentbridge.connectors.dataverse.metadata.ColumnMetadata;
 import java.util.List;
 
-/** What the audit history says of one column of one contact. */
+/** The audit history of one column of one contact. */
 public sealed interface ColumnHistory {
     /**
-     * The changes, the newest first. None while auditing is off, which {@link ColumnMetadata#audited()} tells only for
-     * the column, not for table and environment; older ones than the audit log are missing. So what is not here may have
-     * happened nevertheless.
+     * The changes, newest first. The list is not complete: there are none while auditing is off ({@link ColumnMetadata#audited()} covers only the column, not table and environment), and changes older than the audit log are missing.
      */
     record Known(List<ColumnChange> changes) implements ColumnHistory {
         public Known {
@@ -17,7 +15,7 @@ public sealed interface ColumnHistory {
     }
 
     /**
-     * We may not or cannot know, and a repeat will not help.
+     * The history is not available, and a repeat will not help.
      *
      * @param why a phrase for operators, such as {@code the application user lacks prvReadAuditSummary}
      */

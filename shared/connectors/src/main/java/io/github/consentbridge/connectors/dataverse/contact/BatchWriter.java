@@ -55,7 +55,7 @@ public final class BatchWriter {
         return results;
     }
 
-    /** The batch was refused as a whole: too large, or one part spoils it. The others must not suffer for that one. */
+    /** The batch was refused as a whole: it is too large, or one part is invalid. Halving it isolates that part. */
     private List<WriteResult> halved(List<ContactWrite> writes) {
         int middle = writes.size() / 2;
         List<WriteResult> results = new ArrayList<>(batch(writes.subList(0, middle)));

@@ -6,14 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some contacts, and where to go on. A page may be empty and still have others behind it.
+ * Some contacts, and the link to the next ones. A page may be empty and still not be the last one.
  *
- * @param rows in their present state, inactive ones too
- * @param deleted ids of contacts deleted since the delta link was given, known or not: one that came and went in between
- *     is among them. They follow behind all changed rows; an id met before as a row of the same reading was created anew.
+ * @param rows in their present state, including inactive ones
+ * @param deleted ids of contacts that were deleted since the delta link was issued, including those created after that. They are listed after all changed rows; an id that was a row of the same scan before was created again.
  * @param nextLink null on the last page
- * @param deltaLink on the last page of a reading with change tracking, else null. Save it when all pages are dealt with,
- *     not earlier. A last page without one means: read the whole table next time.
+ * @param deltaLink on the last page of a scan with change tracking, else null. Save it only after all pages are processed. If the last page has none, read the whole table next time.
  */
 public record ContactPage(
         List<ContactRow> rows,
@@ -25,12 +23,12 @@ public record ContactPage(
         deleted = List.copyOf(deleted);
     }
 
-    /** The following page; empty on the last one. */
+    /** The link to the next page; empty on the last one. */
     public Optional<String> next() {
         return Optional.ofNullable(nextLink);
     }
 
-    /** What will have changed since this reading began. */
+    /** The link to all changes since this scan began. */
     public Optional<String> delta() {
         return Optional.ofNullable(deltaLink);
     }

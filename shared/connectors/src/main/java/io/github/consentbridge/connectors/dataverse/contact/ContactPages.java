@@ -24,7 +24,7 @@ import java.util.Set;
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results">Page results</a>
  */
 public final class ContactPages {
-    private static final int LARGEST_PAGE = 5000;
+    private static final int MAX_PAGE_SIZE = 5000;
 
     private final DataverseApi api;
     private final Set<String> selected;
@@ -32,8 +32,8 @@ public final class ContactPages {
     private final String pageSize;
 
     public ContactPages(DataverseApi api, Collection<String> columns, int pageSize) {
-        if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-            throw new IllegalArgumentException("a page holds 1 to " + LARGEST_PAGE + " contacts");
+        if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
+            throw new IllegalArgumentException("a page holds 1 to " + MAX_PAGE_SIZE + " contacts");
         }
         this.api = api;
         this.selected = ContactColumns.toSelect(ContactColumns.ID, columns);
@@ -52,7 +52,7 @@ public final class ContactPages {
         return api.get(api.address(path), "odata.track-changes," + pageSize, reader::read);
     }
 
-    /** The link says by itself whether changes are tracked: that preference is for the first request only. */
+    /** The tracking preference is for the first request only; the link contains it. */
     private ContactPage follow(String link) {
         URI address = api.checkedLink(link);
         requireColumns(address);
@@ -66,10 +66,10 @@ public final class ContactPages {
     public static DataverseException repeatedLink() {
         return new DataverseException(
                 RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, "repeated_next_link"),
-                "Dataverse's next link leads in a circle");
+                "Dataverse repeated a next link: its pages form a loop");
     }
 
-    /** A column that the link does not ask for would read as cleared, on every row. */
+    /** A column that the link does not select would look cleared on every row. */
     private void requireColumns(URI address) {
         for (String option : address.getRawQuery() == null
                 ? new String[0]
@@ -85,7 +85,8 @@ public final class ContactPages {
     }
 
     private static String modifiedSince(Instant time) {
-        return "&$filter=" + PercentEncoding.encode("modifiedon ge " + time.truncatedTo(ChronoUnit.SECONDS))
-                + "&$orderby=modifiedon%20asc,contactid%20asc";
+        return "&$filter="
+                + PercentEncoding.encode(ContactColumns.MODIFIED_ON + " ge " + time.truncatedTo(ChronoUnit.SECONDS))
+                + "&$orderby=" + ContactColumns.MODIFIED_ON + "%20asc," + ContactColumns.ID + "%20asc";
     }
 }

@@ -11,16 +11,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The paths that find contacts by key. Keys are JSON strings in a parameter alias, never path segments or quoted
- * literals, so {@code O'Brien}, {@code a/b} and {@code 50%off&x=1#y} need no rules of their own.
+ * Builds the paths that find contacts by key. Keys are JSON strings in a parameter alias, never path segments or quoted literals, so {@code O'Brien}, {@code a/b} and {@code 50%off&x=1#y} need no special handling.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/filter-rows">Filter rows</a>
  */
 public final class ContactQuery {
-    /** How many values one condition takes is not published; more than it takes are refused with {@code 0x8004430e}. */
+    /** The maximum number of values per condition is not published; more are refused with {@code 0x8004430e}. */
     static final int MAX_KEYS = 200;
 
-    /** Dataverse takes 32,768 characters of URL; the rest is room for the host and for proxies. */
+    /** Dataverse accepts URLs of 32,768 characters; the difference leaves room for the host and for proxies. */
     private static final int MAX_PATH = 30_000;
 
     private static final int MAX_KEY = 20_000;
@@ -32,12 +31,13 @@ public final class ContactQuery {
         if (keyColumn.equals(ContactColumns.ID)) {
             return GUID.matcher(key).matches();
         }
-        // Half a surrogate pair has no UTF-8 form: as a question mark it could name somebody else.
+        // An unpaired surrogate cannot be encoded in UTF-8; replaced by a question mark, the key could be another
+        // person's.
         boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(key);
         return isText && !key.isBlank() && encoded(key).length() <= MAX_KEY;
     }
 
-    /** Paths below the API's base that together ask for all keys, each key once. */
+    /** Paths below the API's base that together search for all keys, each key once. */
     public static List<String> paths(String keyColumn, Collection<String> keys, Collection<String> columns) {
         String start = "/contacts?$select=" + String.join(",", ContactColumns.toSelect(keyColumn, columns))
                 + "&$filter=Microsoft.Dynamics.CRM.In(PropertyName=@p,PropertyValues=@v)&@p='" + keyColumn + "'&@v=";
@@ -63,7 +63,7 @@ public final class ContactQuery {
 
     private static void requireSearchable(String keyColumn, String key) {
         if (!isSearchable(keyColumn, key)) {
-            throw new IllegalArgumentException("a key cannot be looked for in column " + keyColumn);
+            throw new IllegalArgumentException("a key cannot be searched for in column " + keyColumn);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a page of contacts. A row that lacks what every row has makes the page unreadable, and so does a broken link. */
+/** Reads a page of contacts. The page is unreadable if a row lacks what every row has, or if a link is malformed. */
 public final class ContactReader {
     private final Collection<String> columns;
 
@@ -50,19 +50,19 @@ public final class ContactReader {
                 rows, deleted, link(response, page, "@odata.nextLink"), link(response, page, "@odata.deltaLink"));
     }
 
-    /** {@code {"@odata.context":"…$deletedEntity","id":"…","reason":"deleted"}} stands for a contact that is gone. */
+    /** {@code {"@odata.context":"…$deletedEntity","id":"…","reason":"deleted"}} is a deleted contact. */
     private static boolean isDeleted(JsonNode element) {
         return element.path("@odata.context").asText("").endsWith("/$deletedEntity")
                 && text(element, "reason").equals("deleted");
     }
 
-    /** A link that cannot be read is not the end. */
+    /** An unreadable link does not mean the last page. */
     private static @Nullable String link(RemoteResponse response, JsonNode page, String name) {
         JsonNode link = page.path(name);
         if (link.isMissingNode() || link.isNull()) {
             return null;
         } else if (!link.isTextual()) {
-            throw DataverseException.unreadable(response, name + " is not a text");
+            throw DataverseException.unreadable(response, name + " is not a string");
         }
         return link.textValue();
     }
@@ -89,7 +89,7 @@ public final class ContactReader {
         return values;
     }
 
-    /** A value in the form of {@link ContactRow#values()}; null for none. */
+    /** A value in the form of {@link ContactRow#values()}; null if empty. */
     public static @Nullable Object plain(JsonNode node) {
         if (node.isTextual()) {
             return node.textValue();

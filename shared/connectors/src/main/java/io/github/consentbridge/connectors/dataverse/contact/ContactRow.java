@@ -10,9 +10,9 @@ import java.util.UUID;
  * One contact as it was read.
  *
  * @param id {@code contactid}
- * @param etag {@code @odata.etag}, opaque; goes back as the condition of {@link ContactWrite.Update}
- * @param modifiedOn when any column was last changed, in whole seconds; moved by a change of any column
- * @param versionNumber the row version, -1 if unknown; a greater one is a later state of the same row
+ * @param etag {@code @odata.etag}, opaque; the condition of {@link ContactWrite.Update}
+ * @param modifiedOn the time of the last change of any column, in whole seconds
+ * @param versionNumber the row version, -1 if unknown; a higher one is a later state of the same row
  * @param active whether {@code statecode} is 0; merged and deactivated contacts are not
  * @param values requested columns by logical name, and the key column: {@code Boolean}, {@code Integer} or
  *     {@code Long} (choices, and whole numbers in a column of any type), {@code BigDecimal}, {@code String} (also dates, as Dataverse writes
@@ -27,7 +27,7 @@ public record ContactRow(
         values = Map.copyOf(values);
     }
 
-    /** Says which row, not what is in it. */
+    /** Names the row without its values. */
     @Override
     public String toString() {
         return "ContactRow[" + id + " " + etag + "]";

@@ -11,20 +11,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write to one contact. Always conditional, so a repeat after a lost answer cannot write twice: it is answered
- * with {@link WriteResult.Conflict} or {@link WriteResult.Duplicate}.
+ * One write to one contact. It is always conditional, so a repeat after a lost answer cannot write twice: the answer is {@link WriteResult.Conflict} or {@link WriteResult.Duplicate}.
  *
  * <p>Values are {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code BigDecimal} or {@code String}.
  */
 public sealed interface ContactWrite {
-    /** {@code contactid} of the contact written. */
+    /** {@code contactid} of the written contact. */
     UUID id();
 
     /**
-     * Changes some columns of a contact that is as it was read.
+     * Changes some columns of a contact, provided that it has not changed since it was read.
      *
      * @param etag from {@link ContactRow#etag()}
-     * @param changes column logical name to value, only what differs; null clears the column; not empty
+     * @param changes column logical name to value, differences only; null clears the column; not empty
      */
     record Update(UUID id, String etag, Map<String, @Nullable Object> changes) implements ContactWrite {
         public Update {
@@ -32,7 +31,7 @@ public sealed interface ContactWrite {
             BatchRequest.requireEtag(etag);
             changes.forEach(ContactColumns::requireWritable);
             if (changes.isEmpty()) {
-                throw new IllegalArgumentException("an update without changes would still fire Dynamics logic");
+                throw new IllegalArgumentException("an update without changes would still trigger plug-ins and flows");
             }
             changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
         }
@@ -47,7 +46,7 @@ public sealed interface ContactWrite {
     /**
      * Creates a contact.
      *
-     * @param id the {@code contactid} that we choose, the same one on every repeat
+     * @param id the {@code contactid} that we choose, the same on every repeat
      * @param values column logical name to value, without {@code contactid}
      */
     record Create(UUID id, Map<String, Object> values) implements ContactWrite {

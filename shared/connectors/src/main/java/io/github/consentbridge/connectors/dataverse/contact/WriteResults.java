@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the answers to writes mean. */
+/** Interprets the answers to writes. */
 final class WriteResults {
     private static final Set<String> DUPLICATE = Set.of("0x80060892", "0x80040237", "0x80040333");
     private static final Set<String> NO_SUCH_ROW = Set.of("", "0x80040217");
 
     private WriteResults() {}
 
-    /** One result per write, from the answer to the batch that held them. */
+    /** One result per write, from the answer to their batch. */
     static List<WriteResult> of(List<ContactWrite> writes, RemoteResponse response) {
         boolean multipart = BatchResponse.isMultipart(response);
         if (!response.isSuccess() && !(multipart && response.status() / 100 == 4)) {
@@ -24,7 +24,7 @@ final class WriteResults {
         }
         List<RemoteResponse> parts = BatchResponse.parts(response);
         if (parts.size() > writes.size()) {
-            throw DataverseException.unreadable(response, "it has more parts than were sent");
+            throw DataverseException.unreadable(response, "it has more parts than the request");
         }
         List<WriteResult> results = new ArrayList<>(writes.size());
         for (int i = 0; i < writes.size(); i++) {

@@ -7,17 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Dataverse says about one column of contact. Limits are null where the type has none or none was told.
+ * The metadata of one column of contact. Limits are null if the type has none or Dataverse gives none.
  *
  * @param type {@code AttributeTypeName.Value}: {@code BooleanType}, {@code PicklistType},
  *     {@code MultiSelectPicklistType}, {@code StateType}, {@code StatusType}, {@code StringType}, {@code MemoType},
  *     {@code IntegerType}, {@code BigIntType}, {@code DecimalType}, {@code DoubleType}, {@code MoneyType},
  *     {@code DateTimeType}, {@code UniqueidentifierType}, {@code LookupType} and so on
- * @param secured column-level security: without a profile it reads as null and cannot be written
- * @param audited the column's own setting; changes are recorded if table and environment are set so too
- * @param maxLength longest text in characters (String, Memo)
- * @param min smallest number (Integer, BigInt, Decimal, Double, Money)
- * @param max greatest number
+ * @param secured column-level security: without a profile the column reads as null and cannot be written
+ * @param audited the column's own setting; changes are recorded only if the table and the environment are audited too
+ * @param maxLength maximum text length in characters (String, Memo)
+ * @param min minimum (Integer, BigInt, Decimal, Double, Money)
+ * @param max maximum
  * @param precision decimal places (Decimal, Double, Money)
  * @param dateTimeBehavior {@code UserLocal}, {@code DateOnly} or {@code TimeZoneIndependent} (DateTime)
  * @param options allowed option numbers (Picklist, MultiSelectPicklist, State, Status); empty for other types

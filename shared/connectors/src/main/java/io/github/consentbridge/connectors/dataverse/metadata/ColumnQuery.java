@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that read metadata of columns of contact: one for what all types have, one per type that has more.
+ * Builds the paths that read metadata of columns of contact: one for what all types have, one per type that has more.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query-metadata-web-api">Query
  *     table definitions</a>
@@ -17,7 +17,7 @@ final class ColumnQuery {
     private static final String ATTRIBUTES = "/EntityDefinitions(LogicalName='contact')/Attributes";
     private static final String OPTIONS = "&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)";
 
-    /** {@code AttributeTypeName.Value} to the cast and what to select of it. */
+    /** {@code AttributeTypeName.Value} to the cast and the properties to select. */
     private static final Map<String, Cast> CASTS = Map.ofEntries(
             Map.entry("StringType", new Cast("String", "MaxLength", "")),
             Map.entry("MemoType", new Cast("Memo", "MaxLength", "")),
@@ -43,7 +43,7 @@ final class ColumnQuery {
                 + "IsSecured,IsAuditEnabled&$filter=" + named(columns);
     }
 
-    /** What columns of one type have beside; null if nothing that matters. */
+    /** The additional metadata of columns of one type; null if none is needed. */
     static @Nullable String specific(String type, Collection<String> columns) {
         Cast cast = CASTS.get(type);
         return cast == null

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes {@link ColumnMetadata} of Dataverse's attribute definitions. */
+/** Converts Dataverse's attribute definitions to {@link ColumnMetadata}. */
 final class ColumnReader {
     private ColumnReader() {}
 
@@ -58,7 +58,7 @@ final class ColumnReader {
                 defaultValue(specific, options));
     }
 
-    /** Either the column's own option set or a global one is filled. */
+    /** A column has either its own option set or a global one. */
     private static Set<Integer> options(JsonNode specific) {
         Set<Integer> options = new LinkedHashSet<>();
         for (String set : new String[] {"OptionSet", "GlobalOptionSet"}) {
@@ -71,7 +71,7 @@ final class ColumnReader {
         return options;
     }
 
-    /** A choice without a default says -1. */
+    /** A choice without a default has -1. */
     private static @Nullable Object defaultValue(JsonNode specific, Set<Integer> options) {
         JsonNode flag = specific.path("DefaultValue");
         if (flag.isBoolean()) {

@@ -15,9 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the rows that a webhook consists of: a service endpoint, a processing step per message, images per
- * step. Safe to repeat: what is created carries an id of its own, what is changed must be there, and deleting what is
- * gone succeeds. Every method throws {@link DataverseException} when no trustworthy answer was had.
+ * Reads and writes the rows of a webhook: a service endpoint, a processing step per message, images per step. Safe to repeat: a created row carries our id, a changed row must exist, and deleting a missing row succeeds. Every method throws {@link DataverseException} if it gets no trustworthy answer.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/register-web-hook">Register a webhook</a>
  */
@@ -42,12 +40,12 @@ public final class DataverseWebhooks {
         this.writes = writes;
     }
 
-    /** The same, but whatever would change something does nothing. */
+    /** The same for a dry run: methods that would change something do nothing. */
     public DataverseWebhooks lookingOn() {
         return new DataverseWebhooks(api, false);
     }
 
-    /** The webhook endpoints of this name, the oldest first. */
+    /** The webhook endpoints with this name, oldest first. */
     public List<ServiceEndpoint> endpoints(String name) {
         String filter = "contract eq " + WEBHOOK + " and name eq '" + name.replace("'", "''") + "'";
         String path = ENDPOINTS + "?$select=serviceendpointid,url,authtype,isauthvalueset,description&$filter="
@@ -68,12 +66,12 @@ public final class DataverseWebhooks {
         return create(ENDPOINTS, "serviceendpointid", row);
     }
 
-    /** Sets everything at once: a new url alone would leave the endpoint without its secret. */
+    /** Sets all properties at once: Dataverse drops the secret if only the URL is changed. */
     public void updateEndpoint(UUID id, ServiceEndpoint.Settings settings) {
         update(ENDPOINTS, id, row(settings));
     }
 
-    /** Deletes an endpoint, which no step may use any more. */
+    /** Deletes an endpoint, which no step may use. */
     public void deleteEndpoint(UUID id) {
         delete(ENDPOINTS, id);
     }
@@ -91,7 +89,7 @@ public final class DataverseWebhooks {
         return create(STEPS, "sdkmessageprocessingstepid", row);
     }
 
-    /** Sets all but message and table, which a step keeps for life. */
+    /** Sets all properties but message and table, which cannot be changed. */
     public void updateStep(UUID id, ProcessingStep.Settings settings) {
         Map<String, @Nullable Object> row = row(settings);
         row.put("statecode", settings.enabled() ? 0 : 1);
@@ -111,7 +109,7 @@ public final class DataverseWebhooks {
         return create(IMAGES, "sdkmessageprocessingstepimageid", row);
     }
 
-    /** Sets everything. */
+    /** Sets all properties of an image. */
     public void updateImage(UUID id, StepImage.Settings settings) {
         update(IMAGES, id, row(settings));
     }
@@ -140,7 +138,7 @@ public final class DataverseWebhooks {
         return row;
     }
 
-    /** Null and not an empty text stands for all columns. */
+    /** All columns are null, not an empty text. */
     private static @Nullable String list(Set<String> columns) {
         return columns.isEmpty() ? null : String.join(",", columns);
     }
@@ -177,7 +175,7 @@ public final class DataverseWebhooks {
         }
         row.put(idColumn, id.toString());
         return api.post(entitySet, DataverseJson.columns(row), response -> {
-            // A row with this id can only be ours: the answer to an earlier attempt was lost.
+            // A row with this id is ours: the answer to an earlier attempt was lost.
             if (response.isSuccess() || DataverseException.from(response).kind() == RemoteException.Kind.CONFLICT) {
                 return id;
             }

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A {@code sdkmessageprocessingstep}: the message of a table for which an endpoint is called.
+ * A {@code sdkmessageprocessingstep}: calls an endpoint for one message of a table.
  *
- * @param settings as they are, in the form in which they are written, so that drift is inequality
+ * @param settings the present ones, in the form in which they are written, so that inequality means drift
  */
 public record ProcessingStep(UUID id, Settings settings, List<StepImage> images) {
     public ProcessingStep {
@@ -21,14 +21,14 @@ public record ProcessingStep(UUID id, Settings settings, List<StepImage> images)
     }
 
     /**
-     * What a step is told to do.
+     * The properties of a step.
      *
      * @param message {@code Create}, {@code Update}, …
-     * @param table logical name; empty where the step is for every table
-     * @param filteringAttributes columns of which one must be submitted, in any order; empty for any column
+     * @param table logical name; empty if the step is for every table
+     * @param filteringAttributes columns, in any order, of which at least one must be submitted; empty for any column
      * @param mode 1 for asynchronous
-     * @param stage 40 for behind the operation, the only one for asynchronous steps
-     * @param autoDelete whether the jobs that succeeded vanish
+     * @param stage 40 for after the operation, the only stage of asynchronous steps
+     * @param autoDelete whether successful jobs are deleted
      */
     public record Settings(
             String message,
@@ -47,7 +47,7 @@ public record ProcessingStep(UUID id, Settings settings, List<StepImage> images)
             filteringAttributes = Collections.unmodifiableSet(new LinkedHashSet<>(filteringAttributes));
         }
 
-        /** An enabled step that calls its endpoint after the change, without holding it up. */
+        /** An enabled step that calls its endpoint asynchronously after the change. */
         public static Settings asynchronous(String message, String table, Set<String> filteringAttributes) {
             return new Settings(message, table, filteringAttributes, ASYNCHRONOUS, POST_OPERATION, true, true);
         }

@@ -6,11 +6,11 @@ import io.github.consentbridge.connectors.http.Secret;
 import java.util.UUID;
 
 /**
- * A {@code serviceendpoint} of the kind webhook, as it can be read: what it proves itself with cannot.
+ * A {@code serviceendpoint} of the kind webhook as it is read. Its secret cannot be read.
  *
- * @param authType 5 where it sends HTTP headers
- * @param authValueSet whether it has anything to prove itself with
- * @param description free text; empty where there is none
+ * @param authType 5 if it sends HTTP headers
+ * @param authValueSet whether it has a secret
+ * @param description free text; empty if there is none
  */
 public record ServiceEndpoint(UUID id, String url, int authType, boolean authValueSet, String description) {
     /** The {@code authtype} of an endpoint that sends HTTP headers. */
@@ -23,11 +23,11 @@ public record ServiceEndpoint(UUID id, String url, int authType, boolean authVal
     }
 
     /**
-     * What an endpoint is told to be.
+     * The properties of an endpoint.
      *
-     * @param url where it posts; ports 80 and 443 only
-     * @param header name of the header that each call carries
-     * @param value what stands in that header
+     * @param url the address to which it posts; ports 80 and 443 only
+     * @param header name of the header that each call contains
+     * @param value value of that header
      */
     public record Settings(String name, String url, String header, Secret value, String description) {
         public Settings {
@@ -38,7 +38,7 @@ public record ServiceEndpoint(UUID id, String url, int authType, boolean authVal
             requireNonNull(description, "description");
         }
 
-        /** The header in the form in which Dataverse keeps headers; it checks the form at the first delivery only. */
+        /** The header in Dataverse's form, which Dataverse checks only at the first delivery. */
         String authValue() {
             return "<settings><setting name=\"" + escaped(header) + "\" value=\"" + escaped(value.value())
                     + "\" /></settings>";

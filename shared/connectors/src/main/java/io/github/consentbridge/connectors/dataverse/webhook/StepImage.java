@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A {@code sdkmessageprocessingstepimage}: columns of the row that go along with a step's call.
+ * A {@code sdkmessageprocessingstepimage}: columns of the row that a step's call includes.
  *
- * @param settings as they are, in the form in which they are written
+ * @param settings the present ones, in the form in which they are written
  */
 public record StepImage(UUID id, Settings settings) {
     public StepImage {
@@ -19,7 +19,7 @@ public record StepImage(UUID id, Settings settings) {
     }
 
     /**
-     * What an image is told to show.
+     * The properties of an image.
      *
      * @param alias its name in the delivery
      * @param type 0 the row before the change, 1 the row after it, 2 both

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads the rows that a webhook consists of. What a row lacks reads as something that nobody would register. */
+/** Reads the rows of a webhook. Missing values are read as values that are never registered, so that they count as drift. */
 final class WebhookReader {
     private static final String IMAGES = "sdkmessageprocessingstepid_sdkmessageprocessingstepimage";
     private static final int NOT_SET = -1;
@@ -67,7 +67,7 @@ final class WebhookReader {
         return images;
     }
 
-    /** The elements of {@code value} in a good answer, each with its id. */
+    /** The elements of {@code value} in a 2xx answer, each with its id. */
     static List<JsonNode> rows(RemoteResponse response, String idColumn) {
         if (!response.isSuccess()) {
             throw DataverseException.from(response);

@@ -89,14 +89,14 @@ class BatchRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "5120033", "W/\"1\"\r\nX: y", "W/\"1\", W/\"2\"", "W/\"1"})
-    void updateWithoutAConditionCannotBeMade(String etag) {
+    void updateWithoutAConditionIsRefused(String etag) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContactWrite.Update(ADA, etag, Map.of("donotbulkemail", true)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "DoNotBulkEmail", "a b", "parentcustomerid_account@odata.bind", "x\"y", "../x"})
-    void columnThatIsNoLogicalNameIsRefused(String column) {
+    void invalidColumnNameIsRefused(String column) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContactWrite.Update(ADA, "W/\"1\"", Map.of(column, true)));
         assertThatIllegalArgumentException().isThrownBy(() -> new ContactWrite.Create(ADA, Map.of(column, true)));
@@ -111,7 +111,7 @@ class BatchRequestTest {
     }
 
     @Test
-    void updateThatChangesNothingIsRefused() {
+    void emptyUpdateIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ContactWrite.Update(ADA, "W/\"1\"", Map.of()));
     }
 

@@ -18,7 +18,7 @@ class DataverseEnvironmentTest {
         "https://ACME.Api.CRM.dynamics.com/api/data/v9.1/, https://acme.api.crm.dynamics.com, https://acme.crm.dynamics.com/.default",
         "http://127.0.0.1:8081/api/data/v9.2/, http://127.0.0.1:8081, http://127.0.0.1:8081/.default",
     })
-    void originAndScopeComeFromTheConfiguredEndpoint(String instance, String origin, String scope) {
+    void originAndScopeFollowTheConfiguredEndpoint(String instance, String origin, String scope) {
         DataverseEnvironment environment = DataverseEnvironment.parse(instance);
 
         assertThat(environment.origin()).hasToString(origin);
@@ -48,7 +48,7 @@ class DataverseEnvironmentTest {
         "https://acme.crm4.dynamics.com:444, false",
         "https://acme.crm4.dynamics.com.evil.example, false",
     })
-    void plainAndApiNamesAreOneEnvironment(String other, boolean same) {
+    void plainAndApiHostAreOneEnvironment(String other, boolean same) {
         assertThat(DataverseEnvironment.parse("https://acme.crm4.dynamics.com")
                         .isSameEnvironment(ServiceUrl.parse("x", other)))
                 .isEqualTo(same);

@@ -40,7 +40,7 @@ class AuditHistoryTest {
     }
 
     @Test
-    void changesComeWithTimeUserAndBothValues() {
+    void changesHaveTimeUserAndBothValues() {
         dataverse.auditing("donotemail", "lastname");
         Instant first = time.instant();
         dataverse.editContact(contact, Map.of("donotemail", true, "lastname", ""));
@@ -85,7 +85,7 @@ class AuditHistoryTest {
     }
 
     @Test
-    void metadataTellsTheColumnsThatAreAudited() {
+    void metadataNamesAuditedColumns() {
         dataverse.auditing("donotemail");
         DataverseClient client = simulated();
 
@@ -98,7 +98,7 @@ class AuditHistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"prvReadAuditSummary", "prvReadRecordAuditHistory"})
-    void missingPrivilegeIsNoFailure(String privilege) {
+    void missingPrivilegeIsNotAFailure(String privilege) {
         dataverse.privilege(privilege, false);
 
         ColumnHistory history = simulated().history(contact, "donotemail");
@@ -107,7 +107,7 @@ class AuditHistoryTest {
     }
 
     @Test
-    void contactThatIsGoneIsNoFailure() {
+    void deletedContactIsNotAFailure() {
         dataverse.deleteContact(contact);
 
         assertThat(simulated().history(contact, "donotemail")).isInstanceOf(ColumnHistory.Withheld.class);
@@ -124,7 +124,7 @@ class AuditHistoryTest {
     }
 
     @Test
-    void throttlingAndLostAnswersAreNotNoticed() {
+    void throttlingAndLostAnswersAreRetried() {
         dataverse.auditing("donotemail");
         dataverse.editContact(contact, Map.of("donotemail", true));
         dataverse
@@ -153,7 +153,7 @@ class AuditHistoryTest {
     }
 
     @Test
-    void pagingCookieGoesBackAsItCame() {
+    void pagingCookieIsReturnedUnchanged() {
         server.then(200, """
                 {"AuditDetailCollection":{"MoreRecords":true,"PagingCookie":"<cookie page=\\"1\\"/>","AuditDetails":[{}]}}""");
         server.then(200, "{\"AuditDetailCollection\":{\"MoreRecords\":false,\"AuditDetails\":[]}}");
@@ -166,7 +166,7 @@ class AuditHistoryTest {
     }
 
     @Test
-    void historyWithoutAnEndIsWithheld() {
+    void endlessHistoryIsWithheld() {
         for (int i = 0; i < 101; i++) {
             server.then(200, "{\"AuditDetailCollection\":{\"MoreRecords\":true,\"AuditDetails\":[{}]}}");
         }
@@ -177,7 +177,7 @@ class AuditHistoryTest {
     }
 
     @Test
-    void historyThatDoesNotSayWhenIsWithheld() {
+    void historyWithoutTimesIsWithheld() {
         server.then(200, """
                 {"AuditDetailCollection":{"MoreRecords":false,"PagingCookie":"","TotalRecordCount":1,"AuditDetails":[
                  {"@odata.type":"#Microsoft.Dynamics.CRM.AttributeAuditDetail","InvalidNewValueAttributes":[],
@@ -196,7 +196,7 @@ class AuditHistoryTest {
                 "{\"AuditDetailCollection\":{}}",
                 "{\"AuditDetailCollection\":{\"MoreRecords\":true,\"AuditDetails\":[]}}",
             })
-    void garbageIsNoHistory(String body) {
+    void garbageIsNotAHistory(String body) {
         for (int i = 0; i < 4; i++) {
             server.then(200, body);
         }

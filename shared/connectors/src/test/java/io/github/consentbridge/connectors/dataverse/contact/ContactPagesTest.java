@@ -41,7 +41,7 @@ class ContactPagesTest {
     }
 
     @Test
-    void wholeTableIsAskedForWithTracking() {
+    void wholeTableIsReadWithTracking() {
         server.then(200, "{\"value\":[" + ADA + "],\"@odata.deltaLink\":\"" + link("$deltatoken=1") + "\"}");
 
         ContactPage page = read(new PageSource.WholeTable());
@@ -56,7 +56,7 @@ class ContactPagesTest {
     }
 
     @Test
-    void linkIsFollowedVerbatimAndSaysItselfWhetherChangesAreTracked() {
+    void linkIsFollowedVerbatimWithoutTheTrackingPreference() {
         server.then(200, "{\"value\":[" + ADA + "," + GONE + "],\"@odata.nextLink\":\"" + link("$skiptoken=2") + "\"}");
 
         ContactPage page = read(new PageSource.Link(link("$deltatoken=919042%2108%2f22")));
@@ -71,7 +71,7 @@ class ContactPagesTest {
     }
 
     @Test
-    void modifiedRowsAreAskedForOldestFirst() {
+    void modifiedRowsAreReadOldestFirst() {
         server.then(200, "{\"value\":[]}");
 
         read(new PageSource.ModifiedSince(Instant.parse("2026-10-02T08:00:00.999Z")));
@@ -121,7 +121,7 @@ class ContactPagesTest {
         "400, '', Version stamp associated with the client has expired. Please perform a full sync.",
         "410, '', Gone",
     })
-    void expiredTokenIsToldApartAndNotTriedAgain(int status, String code, String message) {
+    void expiredTokenIsRecognisedAndNotRetried(int status, String code, String message) {
         server.then(status, "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code, message));
 
         DataverseException failure = failure(new PageSource.Link(link("$deltatoken=1")));
@@ -132,7 +132,7 @@ class ContactPagesTest {
     }
 
     @Test
-    void otherRefusalRequiresNoFullPass() {
+    void otherRefusalDoesNotRequireAFullPass() {
         server.then(400, "{\"error\":{\"code\":\"0x80060888\",\"message\":\"Malformed XML in the Paging Cookie\"}}");
 
         DataverseException failure = failure(new PageSource.Link(link("$skiptoken=1")));
@@ -142,7 +142,7 @@ class ContactPagesTest {
     }
 
     @Test
-    void pageThatLeadsToItselfEnds() {
+    void pageThatLinksToItselfEndsTheScan() {
         server.then(200, "{\"value\":[],\"@odata.nextLink\":\"" + link("$skiptoken=1") + "\"}");
 
         DataverseException failure = failure(new PageSource.Link(link("$skiptoken=1")));
@@ -165,7 +165,7 @@ class ContactPagesTest {
                 "{\"value\":[{\"@odata.context\":\"x/$deletedEntity\",\"id\":\"ada\",\"reason\":\"deleted\"}]}",
                 "{\"value\":[{\"@odata.context\":\"x/$deletedEntity\",\"id\":\"2e450000-0000-4000-8000-00000000000b\"}]}",
             })
-    void garbageIsNoPage(String body) {
+    void garbageIsNotAPage(String body) {
         for (int i = 0; i < 4; i++) {
             server.then(200, body);
         }
@@ -178,7 +178,7 @@ class ContactPagesTest {
     }
 
     @Test
-    void deletionForAnotherReasonIsNotBelieved() {
+    void deletionForAnotherReasonIsIgnored() {
         for (int i = 0; i < 4; i++) {
             server.then(200, "{\"value\":[" + GONE.replace("\"deleted\"", "\"changed\"") + "]}");
         }
@@ -188,7 +188,7 @@ class ContactPagesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 5001})
-    void pageSizeIsWhatDataverseTakes(int size) {
+    void pageSizeIsWithinDataversesLimits(int size) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.contacts(List.of("new_newsletter"), new PageSource.WholeTable(), size));
     }

@@ -44,7 +44,7 @@ class ContactQueryTest {
                 "日本語 %5B%22%E6%97%A5%E6%9C%AC%E8%AA%9E%22%5D",
                 "6f0c0000-0000-4000-8000-00000000000a %5B%226f0c0000-0000-4000-8000-00000000000a%22%5D",
             })
-    void keysAreJsonStringsPercentEncoded(String key, String alias) {
+    void keysArePercentEncodedJsonStrings(String key, String alias) {
         List<String> paths = ContactQuery.paths("new_key", List.of(key), List.of());
 
         assertThat(paths).hasSize(1);
@@ -53,7 +53,7 @@ class ContactQueryTest {
     }
 
     @Test
-    void oneRequestHoldsAtMostTwoHundredKeys() {
+    void requestHasAtMostTwoHundredKeys() {
         List<String> keys = IntStream.range(0, 450).mapToObj(i -> "k" + i).toList();
 
         List<String> paths = ContactQuery.paths("new_key", keys, List.of());
@@ -63,7 +63,7 @@ class ContactQueryTest {
     }
 
     @Test
-    void repeatedKeysAreAskedOnce() {
+    void repeatedKeysAreSearchedOnce() {
         List<String> paths = ContactQuery.paths("new_key", Collections.nCopies(300, "same"), List.of());
 
         assertThat(paths).hasSize(1);
@@ -71,7 +71,7 @@ class ContactQueryTest {
     }
 
     @Test
-    void longKeysAreSpreadOverUrlsThatDataverseTakes() {
+    void longKeysAreSplitOverSeveralUrls() {
         List<String> keys =
                 IntStream.range(0, 100).mapToObj(i -> i + "é".repeat(200)).toList();
 
@@ -101,12 +101,12 @@ class ContactQueryTest {
         "new_key, '', false",
         "new_key, ' ', false",
     })
-    void saysWhichKeysCanBeLookedFor(String column, String key, boolean searchable) {
+    void searchableKeysAreRecognised(String column, String key, boolean searchable) {
         assertThat(DataverseClient.isSearchable(column, key)).isEqualTo(searchable);
     }
 
     @Test
-    void halfASurrogatePairIsNotSearchable() {
+    void unpairedSurrogateIsNotSearchable() {
         assertThat(DataverseClient.isSearchable("new_key", "a\ud800")).isFalse();
     }
 
@@ -118,7 +118,7 @@ class ContactQueryTest {
     }
 
     @Test
-    void oneKeyThatIsNoGuidIsRefusedBeforeTheRequest() {
+    void keyThatIsNotAGuidIsRefusedBeforeTheRequest() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ContactQuery.paths(
                         "contactid", List.of("6f0c0000-0000-4000-8000-00000000000a", "ana@x.example"), List.of()))

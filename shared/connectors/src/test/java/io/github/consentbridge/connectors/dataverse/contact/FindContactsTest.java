@@ -40,7 +40,7 @@ class FindContactsTest {
     }
 
     @Test
-    void rowCarriesPlainValues() {
+    void rowHasPlainValues() {
         server.then(200, "{\"value\":[" + ADA + "]}");
 
         List<ContactRow> rows = find();
@@ -67,7 +67,7 @@ class FindContactsTest {
     }
 
     @Test
-    void requestHasTheHeadersThatDataverseWants() {
+    void requestHasTheRequiredHeaders() {
         server.then(200, "{\"value\":[]}");
 
         find();
@@ -94,7 +94,7 @@ class FindContactsTest {
     }
 
     @Test
-    void inactiveContactSaysSo() {
+    void inactiveContactIsMarked() {
         server.then(200, "{\"value\":[" + ADA.replace("\"statecode\":0", "\"statecode\":1") + "]}");
 
         assertThat(find().get(0).active()).isFalse();
@@ -155,7 +155,7 @@ class FindContactsTest {
     }
 
     @Test
-    void nextLinkThatLeadsInACircleEnds() {
+    void repeatedNextLinkEndsTheSearch() {
         String page = "{\"value\":[],\"@odata.nextLink\":\"" + server.url() + "/api/data/v9.2/contacts?$skiptoken=1\"}";
         server.then(200, page).then(200, page).then(200, page);
 

@@ -92,7 +92,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void moreThanHundredWritesAreSeveralBatches() {
+    void moreThanAHundredWritesAreSeveralBatches() {
         for (int size : new int[] {100, 100, 50}) {
             BatchAnswer answer = new BatchAnswer();
             IntStream.range(0, size).forEach(i -> answer.part(BatchAnswer.WRITTEN));
@@ -106,7 +106,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void partsThatDidNotComeBackAreFailed() {
+    void missingPartsAreFailed() {
         answer(new BatchAnswer().part(BatchAnswer.WRITTEN).end());
 
         List<WriteResult> results = client.write(List.of(UPDATE, UPDATE));
@@ -116,7 +116,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void partThatWasCutOffIsFailed() {
+    void truncatedPartIsFailed() {
         answer(new BatchAnswer()
                 .part(BatchAnswer.WRITTEN)
                 .part(BatchAnswer.WRITTEN)
@@ -146,7 +146,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void garbageIsFailedForEachWriteAfterRepeats() {
+    void garbageFailsEachWriteAfterRetries() {
         for (int i = 0; i < 4; i++) {
             server.then(200, "<html/>", "Content-Type", "text/html");
         }
@@ -167,7 +167,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void moreAnswersThanWritesAreNotAssigned() {
+    void surplusAnswersAreNotAssigned() {
         for (int i = 0; i < 4; i++) {
             answer(new BatchAnswer()
                     .part(BatchAnswer.WRITTEN)
@@ -195,7 +195,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void throttledBatchStopsTheOnesBehindIt() {
+    void throttledBatchStopsLaterBatches() {
         server.then(429, "", "Retry-After", "60");
 
         List<WriteResult> results = client.write(Collections.nCopies(250, UPDATE));
@@ -243,7 +243,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void onlyAnUpdatedContactThatIsMissingIsGone() {
+    void onlyAMissingUpdatedContactIsGone() {
         answer(new BatchAnswer()
                 .refused(404, "0x80040217")
                 .refused(404, "0x80060888")
@@ -255,7 +255,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void missingAddressIsNotAGoneContact() {
+    void missingAddressIsNotADeletedContact() {
         server.then(404, "{\"error\":{\"code\":\"\",\"message\":\"\"}}");
 
         List<WriteResult> results = client.write(List.of(UPDATE));
@@ -264,7 +264,7 @@ class WriteContactsTest {
     }
 
     @Test
-    void resultsDoNotPrintTheOtherSidesText() {
+    void resultsDoNotPrintDataversesText() {
         assertThat(new Rejected(400, "0x1", "ada@x.example")).hasToString("Rejected[400 0x1]");
     }
 

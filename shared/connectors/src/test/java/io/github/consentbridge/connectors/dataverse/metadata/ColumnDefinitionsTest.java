@@ -44,7 +44,7 @@ class ColumnDefinitionsTest {
     }
 
     @Test
-    void twoRequestsTellAllAboutTheColumnsThatExist() {
+    void twoRequestsReadAllMetadataOfExistingColumns() {
         server.then(200, COMMON);
         server.then(200, parts(FREQUENCY, NAME), "Content-Type", BatchAnswer.TYPE);
 
@@ -76,7 +76,7 @@ class ColumnDefinitionsTest {
     }
 
     @Test
-    void onlyTheNamedColumnsAreAskedFor() {
+    void onlyTheNamedColumnsAreRead() {
         server.then(200, "{\"value\":[]}");
 
         Map<String, ColumnMetadata> columns = client.columns(List.of("new_name", "new_b"));
@@ -89,7 +89,7 @@ class ColumnDefinitionsTest {
     }
 
     @Test
-    void eachNeededTypeIsOneReadOfTheBatch() {
+    void batchReadsEachNeededTypeOnce() {
         server.then(200, COMMON);
         server.then(200, parts(FREQUENCY, NAME), "Content-Type", BatchAnswer.TYPE);
 
@@ -104,7 +104,7 @@ class ColumnDefinitionsTest {
     }
 
     @Test
-    void numbersHaveTheirLimits() {
+    void numberColumnsHaveLimits() {
         server.then(200, COMMON.replace("StringType", "DecimalType").replace("PicklistType", "BooleanType"));
         server.then(
                 200,
@@ -124,7 +124,7 @@ class ColumnDefinitionsTest {
     }
 
     @Test
-    void definitionsThatAreMissingFailInsteadOfLoweringTheLimits() {
+    void missingDefinitionsFailInsteadOfRemovingLimits() {
         for (int i = 0; i < 4; i++) {
             server.then((exchange, asked) -> ScriptedServer.reply(
                     exchange,

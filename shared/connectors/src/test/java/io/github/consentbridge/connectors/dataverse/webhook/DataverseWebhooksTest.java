@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the simulated Dataverse, which refuses what the real one does not know. */
+/** Runs against the simulated Dataverse, which refuses unknown requests as the real one does. */
 class DataverseWebhooksTest {
     private static final ServiceEndpoint.Settings ENDPOINT = endpoint("https://bridge.example.org/webhooks/dynamics");
     private static final ProcessingStep.Settings UPDATE =
@@ -38,7 +38,7 @@ class DataverseWebhooksTest {
     }
 
     @Test
-    void endpointIsReadAsItWasCreatedButForItsSecret() {
+    void endpointIsReadAsCreatedExceptForItsSecret() {
         UUID id = webhooks.createEndpoint(ENDPOINT);
 
         List<ServiceEndpoint> found = webhooks.endpoints("O'Brien's bridge");
@@ -70,7 +70,7 @@ class DataverseWebhooksTest {
     }
 
     @Test
-    void stepAndImagesAreReadAsTheyWereCreated() {
+    void stepAndImagesAreReadAsCreated() {
         UUID endpoint = webhooks.createEndpoint(ENDPOINT);
         UUID update = webhooks.createStep(endpoint, "Update of contact", UPDATE);
         UUID image = webhooks.createImage(update, BEFORE);
@@ -88,7 +88,7 @@ class DataverseWebhooksTest {
     }
 
     @Test
-    void stepAndImageAreSetAnew() {
+    void stepAndImageAreChanged() {
         UUID endpoint = webhooks.createEndpoint(ENDPOINT);
         UUID step = webhooks.createStep(endpoint, "Update of contact", UPDATE);
         UUID image = webhooks.createImage(step, BEFORE);
@@ -104,7 +104,7 @@ class DataverseWebhooksTest {
     }
 
     @Test
-    void whatIsGoneIsDeleted() {
+    void deletingMissingRowsSucceeds() {
         UUID endpoint = webhooks.createEndpoint(ENDPOINT);
         UUID step = webhooks.createStep(endpoint, "Update of contact", UPDATE);
         UUID image = webhooks.createImage(step, BEFORE);
@@ -130,7 +130,7 @@ class DataverseWebhooksTest {
     }
 
     @Test
-    void changeOfWhatIsGoneFailsAndCreatesNothing() {
+    void changingAMissingRowFailsAndCreatesNothing() {
         DataverseException failure = catchThrowableOfType(
                 DataverseException.class, () -> webhooks.updateEndpoint(UUID.randomUUID(), ENDPOINT));
 
@@ -139,7 +139,7 @@ class DataverseWebhooksTest {
     }
 
     @Test
-    void outageIsNoEmptyList() {
+    void outageIsNotAnEmptyList() {
         dataverse.faults().always(RouteKind.REGISTRATION, Fault.garbage());
 
         DataverseException failure = catchThrowableOfType(DataverseException.class, () -> webhooks.endpoints("bridge"));
