@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts between a Didomi value and the contact column of one mapping. Column values are plain Java as in the Web API's JSON: Boolean, any Number, String.
+ * Converts between a Didomi value and the contact column of one mapping. Column values are plain Java as in the Web
+ * API's JSON: Boolean, any Number, String.
  *
- * <p>There is a codec for every mapping and every column. If the two do not fit together, which {@link ColumnCheck} reports beforehand, {@link #encode} always returns a misfit.
+ * <p>There is a codec for every mapping and every column. If the two do not fit together, which {@link ColumnCheck}
+ * reports beforehand, {@link #encode} always returns a misfit.
  */
 public final class ColumnCodec {
     private final Mapping mapping;
@@ -69,7 +71,9 @@ public final class ColumnCodec {
     }
 
     /**
-     * What the column shows, in Didomi's terms. Empty if the column is empty or the mapping cannot use it; {@link ConsentValue.Unmapped} if the mapping has no Didomi value for the column value. {@link #encode} turns that back into the same column value.
+     * What the column shows, in Didomi's terms. Empty if the column is empty or the mapping cannot use it; {@link
+     * ConsentValue.Unmapped} if the mapping has no Didomi value for the column value. {@link #encode} turns that back
+     * into the same column value.
      */
     public Optional<ConsentValue> decode(@Nullable Object columnValue) {
         if (isEmpty(columnValue) || codec instanceof RefusingCodec) {

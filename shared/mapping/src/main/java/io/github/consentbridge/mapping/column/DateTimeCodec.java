@@ -19,7 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A date and time column, in UTC and without fractions of a second, which Dataverse does not store. A text without an offset is UTC, as in the Web API.
+ * A date and time column, in UTC and without fractions of a second, which Dataverse does not store. A text without an
+ * offset is UTC, as in the Web API.
  */
 final class DateTimeCodec implements ValueCodec {
     private static final Instant EARLIEST = Instant.parse("1753-01-01T00:00:00Z");

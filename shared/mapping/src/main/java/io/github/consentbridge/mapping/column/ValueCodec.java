@@ -17,7 +17,10 @@ interface ValueCodec {
      */
     Optional<ConsentValue> decode(Object columnValue);
 
-    /** One representative of all column values that Dataverse treats as equal; null if the column cannot hold this value. */
+    /**
+     * One representative of all column values that Dataverse treats as equal; null if the column cannot hold this
+     * value.
+     */
     @Nullable
     Object canonical(Object columnValue);
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param column the contact column in which it was decided; null if it was decided in Didomi
  * @param userId the Didomi user who decided it, empty if the event names none; null if it was decided in Dynamics
  * @param decidedAt Didomi's {@code created_at}, or the row's {@code modifiedon} (whole seconds)
- * @param latest whether {@code decidedAt} is only the latest possible time. This is so for a new Didomi user, because a back-dated event, or one of ours, may have created it
+ * @param latest whether {@code decidedAt} is only the latest possible time. This is so for a new Didomi user, because a
+ *     back-dated event, or one of ours, may have created it
  * @param rowVersion the contact's row version after the choice; {@link #UNKNOWN_VERSION} in Didomi or if not given
  * @param delivery the delivery that reported it, for {@code explain}
  */

@@ -21,7 +21,9 @@ public record ContactState(String contactId, String etag, Stamp stamp, Map<Attri
         values = Collections.unmodifiableMap(new HashMap<>(values));
     }
 
-    /** A contact that will be created with this id if the settle finds anything to write. It has no values to observe. */
+    /**
+     * A contact that will be created with this id if the settle finds anything to write. It has no values to observe.
+     */
     public static ContactState planned(String contactId) {
         return new ContactState(contactId, PLANNED, new Stamp(Choice.UNKNOWN_VERSION, Instant.EPOCH), Map.of());
     }

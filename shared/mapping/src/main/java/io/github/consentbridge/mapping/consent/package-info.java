@@ -1,4 +1,4 @@
-/** What both sides say of a person's consent: choices, observations and the states they were read from. */
+/** A person's consent on both sides: choices, observations, and the states they were read from. */
 @NullMarked
 package io.github.consentbridge.mapping.consent;
 

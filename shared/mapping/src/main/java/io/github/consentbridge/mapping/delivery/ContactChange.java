@@ -10,7 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one delivery from Dynamics says about one contact, in column values. {@link ContactChoices}, which knows the columns' types, decides which of them are choices.
+ * What one delivery from Dynamics says about one contact, in column values. {@link ContactChoices}, which knows the
+ * columns' types, decides which of them are choices.
  *
  * @param key the organization user id as the row spells it; null if the delivery does not contain it
  * @param target the columns that were submitted

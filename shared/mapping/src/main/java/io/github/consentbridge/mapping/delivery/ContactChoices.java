@@ -25,7 +25,8 @@ public final class ContactChoices {
     }
 
     /**
-     * The choices in a change that our application user did not make: submitted values that differ from the previous ones, and in a new row from the columns' defaults. Clearing a column is not a choice.
+     * The choices in a change that our application user did not make: submitted values that differ from the previous
+     * ones, and in a new row from the columns' defaults. Clearing a column is not a choice.
      *
      * @param stamp when the row was changed
      * @param delivery names the delivery in its choices

@@ -29,7 +29,9 @@ public final class DidomiReader {
     /** The {@code metadata.origin} of our own events. */
     public static final String ORIGIN = "consent-bridge";
 
-    /** A date further in the future comes from a wrong clock. If it counted, it would beat every choice made until then. */
+    /**
+     * A date further in the future comes from a wrong clock. If it counted, it would beat every choice made until then.
+     */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
     private final List<ConsentRecordId> records;
@@ -140,7 +142,10 @@ public final class DidomiReader {
         return ORIGIN.equals(event.path("metadata").path("origin").textValue());
     }
 
-    /** Didomi recomputes the user when an event is edited or deleted, so the body alone does not show the current values. */
+    /**
+     * Didomi recomputes the user when an event is edited or deleted, so the body alone does not show the current
+     * values.
+     */
     private Reading eventChanged(JsonNode root, JsonNode event, Source source, boolean deleted)
             throws MalformedDeliveryException {
         @Nullable OrganizationUserId person = personOfEvent(event);

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the mapped columns from the webhook bodies of Dataverse. Unknown members are ignored, and so is {@code OperationCreatedOn}, which is hours off if the sender is not on UTC. Thread-safe.
+ * Reads the mapped columns from the webhook bodies of Dataverse. Unknown members are ignored, and so is {@code
+ * OperationCreatedOn}, which is hours off if the sender is not on UTC. Thread-safe.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks">Use webhooks</a>
  * @see <a href="https://learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.remoteexecutioncontext">RemoteExecutionContext
@@ -62,7 +63,8 @@ public final class DynamicsReader {
     }
 
     /**
-     * Reads a webhook body. A body that Dynamics has stripped of its columns because of its size is read like any other; the missing values are then read from the row.
+     * Reads a webhook body. A body that Dynamics has stripped of its columns because of its size is read like any
+     * other; the missing values are then read from the row.
      *
      * @throws MalformedDeliveryException if it does not have the documented form
      */

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Undoes Didomi's "flatten" option, which sends an entity as one level of keys joined by two underscores ({@code entity__consents__purposes__0__enabled}). Other bodies are returned unchanged.
+ * Undoes Didomi's "flatten" option, which sends an entity as one level of keys joined by two underscores ({@code
+ * entity__consents__purposes__0__enabled}). Other bodies are returned unchanged.
  */
 final class FlattenedBody {
     private static final String SEPARATOR = "__";

@@ -21,7 +21,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Didomi user's new state. Values that differ from the old state, or that the causing event lists, are choices; all others are observations.
+ * A Didomi user's new state. Values that differ from the old state, or that the causing event lists, are choices; all
+ * others are observations.
  *
  * @param before the old state; missing if the user is new or was read
  * @param cause the event that caused the change; missing if Didomi names none

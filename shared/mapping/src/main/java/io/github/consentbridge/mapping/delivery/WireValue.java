@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column's value in a {@code RemoteExecutionContext}: plain, an object with {@code Value}, a reference, a list of options, or boxed with its {@code __type}.
+ * One column's value in a {@code RemoteExecutionContext}: plain, an object with {@code Value}, a reference, a list of
+ * options, or boxed with its {@code __type}.
  *
  * @param value in the Web API's terms; null if the column is empty or the value is unreadable
  * @param unknownType the name of an unknown type; null if the value is readable

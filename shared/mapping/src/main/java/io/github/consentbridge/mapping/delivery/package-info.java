@@ -1,4 +1,4 @@
-/** Reads webhook bodies: which choices they tell, and what they merely show. */
+/** Reads webhook bodies: which values are choices and which are observations. */
 @NullMarked
 package io.github.consentbridge.mapping.delivery;
 

@@ -27,7 +27,8 @@ public sealed interface ConsentValue extends Comparable<ConsentValue> {
     }
 
     /**
-     * The values chosen for a preference, as Didomi joins them by commas ({@code "weekly,monthly"}). Their order has no meaning, so they are sorted: two lists of the same ids are equal.
+     * The values chosen for a preference, as Didomi joins them by commas ({@code "weekly,monthly"}). Their order has no
+     * meaning, so they are sorted: two lists of the same ids are equal.
      */
     static ConsentValue ofSelection(String joinedIds) {
         return new Text(Arrays.stream(joinedIds.split(",", -1))

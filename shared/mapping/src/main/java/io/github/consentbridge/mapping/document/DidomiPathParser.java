@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Parses the flattened strings with which Didomi's connectors name a value, for example
  * {@code consents_purposes_cookies_preferences_newsletter_channel_email_enabled}.
  *
- * <p>The grammar is inferred from Didomi's examples. It is ambiguous, because ids may contain the words that separate them. Known ids decide, longest first: the purpose, then the preference, then the channel. Otherwise the string is split at every such word, if there is only one way to do so.
+ * <p>The grammar is inferred from Didomi's examples. It is ambiguous, because ids may contain the words that separate
+ * them. Known ids decide, longest first: the purpose, then the preference, then the channel. Otherwise the string is
+ * split at every such word, if there is only one way to do so.
  */
 public final class DidomiPathParser {
     private static final String PURPOSES = "consents_purposes_";
@@ -32,7 +34,8 @@ public final class DidomiPathParser {
     /**
      * Parses one flattened string.
      *
-     * @throws IllegalArgumentException if the string names nothing or has several readings; the message says what to write instead
+     * @throws IllegalArgumentException if the string names nothing or has several readings; the message says what to
+     *     write instead
      */
     public DidomiPath parse(String value) {
         if (UserField.named(value).isPresent()) {

@@ -7,7 +7,8 @@ public sealed interface Encoding {
     /**
      * The value in the Web API's terms.
      *
-     * @param columnValue Boolean, Integer, Long, BigDecimal or String; null if an empty column shows the value, as for an empty selection
+     * @param columnValue Boolean, Integer, Long, BigDecimal or String; null if an empty column shows the value, as for
+     *     an empty selection
      */
     record Fits(@Nullable Object columnValue) implements Encoding {}
 

@@ -42,7 +42,10 @@ public final class IntegrationReader {
     public enum Place {
         /** In git, not secret: blocks with credentials are refused. */
         FILE,
-        /** In the secret, as with Didomi's own connector configuration: blocks with credentials are left to their own reader. */
+        /**
+         * In the secret, as with Didomi's own connector configuration: blocks with credentials are left to their own
+         * reader.
+         */
         SECRET
     }
 

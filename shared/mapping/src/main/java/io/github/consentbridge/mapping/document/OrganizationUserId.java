@@ -1,7 +1,8 @@
 package io.github.consentbridge.mapping.document;
 
 /**
- * The customer's own id of a person, in Didomi's {@code organization_user_id} and in the contact's key column. It may be an e-mail address, so {@link #toString()} hides it from logs.
+ * The customer's own id of a person, in Didomi's {@code organization_user_id} and in the contact's key column. It may
+ * be an e-mail address, so {@link #toString()} hides it from logs.
  */
 public record OrganizationUserId(String value) implements Comparable<OrganizationUserId> {
     public OrganizationUserId {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The known scalar fields of a Didomi user and their types. Didomi may add fields, and a person's metadata is free, so any other property may hold anything.
+ * The known scalar fields of a Didomi user and their types. Didomi may add fields, and a person's metadata is free, so
+ * any other property may hold anything.
  *
  * @see <a href="https://developers.didomi.io/api-and-platform/consents/users/users-schema">Users schema</a>
  */

@@ -1,7 +1,8 @@
 package io.github.consentbridge.mapping.document;
 
 /**
- * Describes a value for a message. Grants, refusals and the ids of a preference's values are named; a property's text is personal data, so only its length is given.
+ * Describes a value for a message. Grants, refusals and the ids of a preference's values are named; a property's text
+ * is personal data, so only its length is given.
  */
 public final class ValueWords {
     private ValueWords() {}

@@ -1,4 +1,4 @@
-/** The integration document, the paths that name Didomi values, and the codecs that turn them into contact columns. */
+/** The integration document, the paths that name Didomi values, and the values themselves. */
 @NullMarked
 package io.github.consentbridge.mapping.document;
 

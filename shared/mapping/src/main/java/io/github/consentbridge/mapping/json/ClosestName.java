@@ -7,14 +7,18 @@ import java.util.Comparator;
 public final class ClosestName {
     private ClosestName() {}
 
-    /** The known word with the fewest letters to change, the first of equally close ones. There must be at least one. */
+    /**
+     * The known word with the fewest letters to change, the first of equally close ones. There must be at least one.
+     */
     public static String to(String word, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
                 .orElseThrow();
     }
 
-    /** The number of letters to insert, remove or replace. Long words are cut, so that a document cannot make this slow. */
+    /**
+     * The number of letters to insert, remove or replace. Long words are cut, so that a document cannot make this slow.
+     */
     public static int distance(String one, String other) {
         String from = one.substring(0, Math.min(one.length(), 100));
         int[] row = new int[other.length() + 1];

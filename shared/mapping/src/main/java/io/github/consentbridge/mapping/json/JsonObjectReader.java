@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads the members of one JSON object. A wrong member is reported as a problem and then treated as absent. Messages name keys, never values.
+ * Reads the members of one JSON object. A wrong member is reported as a problem and then treated as absent. Messages
+ * name keys, never values.
  */
 public final class JsonObjectReader {
     private final JsonNode object;

@@ -17,7 +17,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Reads and writes JSON trees as a default {@code ObjectMapper} does, but without one: creating the first mapper takes longer than the rest of a webhook function's start.
+ * Reads and writes JSON trees as a default {@code ObjectMapper} does, but without one: creating the first mapper takes
+ * longer than the rest of a webhook function's start.
  */
 public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -28,9 +29,11 @@ public final class JsonTree {
     private JsonTree() {}
 
     /**
-     * Reads one value; a missing node if there is none. If a name occurs twice in an object, the last member counts. The parser's factory bounds the nesting.
+     * Reads one value; a missing node if there is none. If a name occurs twice in an object, the last member counts.
+     * The parser's factory bounds the nesting.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON, or continues after the value; the message quotes the text
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON, or continues after the value; the
+     *     message quotes the text
      */
     public static JsonNode read(JsonParser parser) throws IOException {
         JsonNode value = parser.nextToken() == null ? MissingNode.getInstance() : value(parser);

@@ -1,4 +1,4 @@
-/** Reading JSON documents with every error reported at once, each with its JSON pointer. */
+/** Reads JSON documents and reports all errors at once, each with its JSON pointer. */
 @NullMarked
 package io.github.consentbridge.mapping.json;
 

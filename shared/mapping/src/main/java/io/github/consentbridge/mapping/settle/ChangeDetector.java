@@ -89,13 +89,15 @@ final class ChangeDetector {
             return record.withUser(state.userId(), now);
         }
         InferredChoice change = InferredChoice.unreported(value, Instant.EPOCH, at);
-        // The expected value still explains this one if our event reached another user of the person: the events show
-        // which.
+        // The expected value still explains this one if our event reached another of the person's users.
         InferredChoice uncertain = expected ? change.dependingOn(replacing.asPendingWrite()) : change;
         return record.withUser(state.userId(), inferred(now, Side.DIDOMI, by(state.userId()), uncertain));
     }
 
-    /** Whether the value was already there in a state that we know, so that only an event of ours can have changed it since. */
+    /**
+     * Whether the value was already there in a state that we know, so that only an event of ours can have changed it
+     * since.
+     */
     private static boolean isUnchangedSinceObserved(
             Observation observed, DidomiState state, @Nullable ObservedValue known) {
         return observed.origin() == Observation.Origin.UNCHANGED
@@ -170,7 +172,9 @@ final class ChangeDetector {
     }
 
     /**
-     * The column shows the value from before a write of ours whose result is unknown. If the write was applied, somebody has changed the column back since. Until audit history decides, a refusal counts as a choice and anything else does not: no refusal is undone and no consent is invented.
+     * The column shows the value from before a write of ours whose result is unknown. If the write was applied,
+     * somebody has changed the column back since. Until audit history decides, a refusal counts as a choice and
+     * anything else does not: no refusal is undone and no consent is invented.
      */
     private Replica inferredIfWritten(
             Replica now, MappedColumn column, InferredChoice change, PendingWrite uncertainWrite) {
@@ -201,7 +205,8 @@ final class ChangeDetector {
     }
 
     /**
-     * The expected, winning or pending value that the column shows; null if it shows none of them. Compared in the column's terms, because a column may keep only a part of a value.
+     * The expected, winning or pending value that the column shows; null if it shows none of them. Compared in the
+     * column's terms, because a column may keep only a part of a value.
      */
     private @Nullable ConsentValue explainedValue(Replica replica, MappedColumn column, ContactState contact) {
         @Nullable Object present = contact.value(column.column());

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the ledger entry with the answer to a write (rule R4). It is applied to the entry as it is then, which another worker may have changed meanwhile. Applying it twice changes nothing more.
+ * Updates the ledger entry with the answer to a write (rule R4). It is applied to the entry as it is then, which
+ * another worker may have changed meanwhile. Applying it twice changes nothing more.
  */
 public final class Confirmation {
     private Confirmation() {}
@@ -21,7 +22,8 @@ public final class Confirmation {
     }
 
     /**
-     * The columns were not written: Dataverse refused them, or the row had changed since it was read. One attempt fewer is pending; another worker may have sent the same value on the same condition.
+     * The columns were not written: Dataverse refused them, or the row had changed since it was read. One attempt fewer
+     * is pending; another worker may have sent the same value on the same condition.
      */
     public static Person notWritten(Person now, List<ColumnWrite> writes) {
         return answered(now, writes, false);
@@ -48,7 +50,9 @@ public final class Confirmation {
                 : replica;
     }
 
-    /** The row's time is the one from before the write: the write was conditional, so nothing else happened in between. */
+    /**
+     * The row's time is the one from before the write: the write was conditional, so nothing else happened in between.
+     */
     private static Replica withWritten(Replica replica, ColumnWrite write) {
         @Nullable ObservedValue before = replica.observed();
         Stamp stamp = before == null ? ContactState.planned("").stamp() : before.stamp();

@@ -56,7 +56,8 @@ public record ConsentRecord(
     }
 
     /**
-     * The value that Didomi shows as far as we know: that of the user whose state changed last, or a choice reported or an event confirmed after that.
+     * The value that Didomi shows as far as we know: that of the user whose state changed last, or a choice reported or
+     * an event confirmed after that.
      */
     public @Nullable ConsentValue didomiValue() {
         return present(true).value();
@@ -68,7 +69,10 @@ public record ConsentRecord(
         return shown.value() == null ? null : shown.since();
     }
 
-    /** The value that Didomi's users show, once they were read: reported choices and posted events are left out, because the users show what became of them. */
+    /**
+     * The value that Didomi's users show, once they were read: reported choices and posted events are left out, because
+     * the users show what became of them.
+     */
     @Nullable
     ConsentValue didomiValueRead() {
         return present(false).value();
@@ -106,7 +110,8 @@ public record ConsentRecord(
     }
 
     /**
-     * Whether Didomi must be read to know what it shows: confirmed events of ours have different values, or a user's state with another value may be older or newer than the confirmed event.
+     * Whether Didomi must be read to know what it shows: confirmed events of ours have different values, or a user's
+     * state with another value may be older or newer than the confirmed event.
      */
     boolean isDidomiUncertain() {
         @Nullable PendingEvent last = newestConfirmed();
@@ -232,7 +237,8 @@ public record ConsentRecord(
     }
 
     /**
-     * Whether an event of ours explains that this user shows the value. An event explains nothing once a later choice of the user, or a later confirmed event of ours, has replaced it.
+     * Whether an event of ours explains that this user shows the value. An event explains nothing once a later choice
+     * of the user, or a later confirmed event of ours, has replaced it.
      */
     boolean isExplainedBy(ConsentValue value, Replica user) {
         @Nullable ReportedChoice choice = user.choice();
@@ -253,7 +259,8 @@ public record ConsentRecord(
     }
 
     /**
-     * The confirmed event of ours that replaces what this user was expected to show, provided that it reached this user; null if there is none.
+     * The confirmed event of ours that replaces what this user was expected to show, provided that it reached this
+     * user; null if there is none.
      */
     @Nullable
     PendingEvent eventReplacingExpectation(Replica user) {

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Posts the winner to Didomi if Didomi shows another value (rule R3). The event is dated after everything it overrules. */
+/**
+ * Posts the winner to Didomi if Didomi shows another value (rule R3). The event is dated after everything it overrules.
+ */
 final class DidomiRepair {
     private final MappedRecord mapped;
     private final SettleInput input;

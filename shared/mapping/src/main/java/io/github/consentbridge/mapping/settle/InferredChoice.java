@@ -6,12 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A choice whose time no delivery reported: a replica was observed with the value, or a new user was created with it. It was decided between {@code after} and {@code at}, both included. It gives way when the delivery of the same choice arrives.
+ * A choice whose time no delivery reported: a replica was observed with the value, or a new user was created with it.
+ * It was decided between {@code after} and {@code at}, both included. It gives way when the delivery of the same choice
+ * arrives.
  *
  * @param after the epoch in Didomi, where an event may carry any date in the past
  * @param delivery the delivery that contained the value; {@link Decision#UNREPORTED} if none did
  * @param searched whether the replica's own history was searched for the exact date without finding it
- * @param uncertainWrite a write of ours that may have been applied before the change; if it was not, there was no change. Null if the change is certain
+ * @param uncertainWrite a write of ours that may have been applied before the change; if it was not, there was no
+ *     change. Null if the change is certain
  */
 public record InferredChoice(
         ConsentValue value,

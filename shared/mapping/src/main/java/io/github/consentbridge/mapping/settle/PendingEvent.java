@@ -4,7 +4,8 @@ import io.github.consentbridge.mapping.document.ConsentValue;
 import java.time.Instant;
 
 /**
- * An event of ours, on its way to Didomi or confirmed. It is kept until Didomi is read after the confirmation; until then it explains that a user shows its value.
+ * An event of ours, on its way to Didomi or confirmed. It is kept until Didomi is read after the confirmation; until
+ * then it explains that a user shows its value.
  *
  * @param createdAt the date that the event carries
  * @param since from when on it counts as Didomi's present value: later than every user state known when it was posted

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value on its way to a contact column, not yet confirmed there.
  *
- * @param condition the contact's ETag, on which the write depends: once the row has another ETag, the write was applied or never will be
- * @param attempts how many attempts may have written it: each is counted before it is sent, and subtracted once it is known to have failed
+ * @param condition the contact's ETag, on which the write depends: once the row has another ETag, the write was applied
+ *     or never will be
+ * @param attempts how many attempts may have written it: each is counted before it is sent, and subtracted once it is
+ *     known to have failed
  */
 public record PendingWrite(ConsentValue value, String condition, int attempts) {
 

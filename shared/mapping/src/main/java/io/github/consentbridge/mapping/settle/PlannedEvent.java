@@ -21,7 +21,8 @@ public record PlannedEvent(ConsentRecordId recordId, Instant createdAt, Decision
     }
 
     /**
-     * The event's id, computed from the person, the regulation, the Didomi value, the date and the chosen value, so that a repeat is the same event.
+     * The event's id, computed from the person, the regulation, the Didomi value, the date and the chosen value, so
+     * that a repeat is the same event.
      */
     public UUID id(OrganizationUserId person) {
         String name = String.join("\n", person.value(), recordId.key(), createdAt.toString(), String.valueOf(value()));

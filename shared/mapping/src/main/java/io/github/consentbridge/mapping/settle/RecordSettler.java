@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Settles one consent record: adds reported choices, infers unreported ones, decides, and lists what must be written. */
+/**
+ * Settles one consent record: adds reported choices, infers unreported ones, decides, and lists what must be written.
+ */
 final class RecordSettler {
     private final MappedRecord mapped;
     private final SettleInput input;
@@ -93,7 +95,9 @@ final class RecordSettler {
         return ours ? record : record.withUser(userId, user.withChoice(choice));
     }
 
-    /** Once the person's events have been read, an undated change is either refuted by them or stays undated for good. */
+    /**
+     * Once the person's events have been read, an undated change is either refuted by them or stays undated for good.
+     */
     private ConsentRecord afterSearch(ConsentRecord record) {
         ConsentRecord searched = record;
         if (input.didomi() == DidomiRead.USERS_AND_EVENTS) {
@@ -109,7 +113,9 @@ final class RecordSettler {
         return searched;
     }
 
-    /** Whether an event of ours has this value, or the user's newest event does, which then counts with its own date. */
+    /**
+     * Whether an event of ours has this value, or the user's newest event does, which then counts with its own date.
+     */
     private boolean isKnown(String userId, InferredChoice inferred) {
         boolean ours = input.ours().stream()
                 .anyMatch(event -> isOf(event, userId) && inferred.matches(event.value(), event.decidedAt()));
@@ -122,7 +128,9 @@ final class RecordSettler {
                         .isPresent();
     }
 
-    /** Rule R2: if the events do not show whether there was a change, a refusal counts as a choice and a grant does not. */
+    /**
+     * Rule R2: if the events do not show whether there was a change, a refusal counts as a choice and a grant does not.
+     */
     private static boolean isUnproven(InferredChoice inferred) {
         return inferred.uncertainWrite() != null && !inferred.isRefusal();
     }
@@ -142,7 +150,9 @@ final class RecordSettler {
         }
     }
 
-    /** Lists unreported column changes that decide only by their latest time, so that audit history is asked for theirs. */
+    /**
+     * Lists unreported column changes that decide only by their latest time, so that audit history is asked for theirs.
+     */
     private void askForHistory(ConsentRecord record, Decision decision) {
         if (decision.side() == Side.DIDOMI || !decision.delivery().equals(Decision.UNREPORTED)) {
             return;

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What we know of one value in a contact column, or of one Didomi user.
  *
- * @param reportedIncluded whether the row that we last read or wrote already included {@code reported}. If so, {@code reported} explains no later value: a second refusal by staff is not the first one
- * @param pending pending writes to the contact column. Didomi decides which user an event reaches, so {@link ConsentRecord} keeps pending events
+ * @param reportedIncluded whether the row that we last read or wrote already included {@code reported}. If so, {@code
+ *     reported} explains no later value: a second refusal by staff is not the first one
+ * @param pending pending writes to the contact column. Didomi decides which user an event reaches, so {@link
+ *     ConsentRecord} keeps pending events
  */
 public record Replica(
         @Nullable ReportedChoice reported,
@@ -71,7 +73,9 @@ public record Replica(
         return same ? new Replica(null, false, inferred, observed, pending) : this;
     }
 
-    /** The contact was replaced or the Didomi user is gone: what was observed on it or written to it no longer applies. */
+    /**
+     * The contact was replaced or the Didomi user is gone: what was observed on it or written to it no longer applies.
+     */
     Replica withoutObservation() {
         return observed == null && pending.isEmpty()
                 ? this
@@ -79,7 +83,8 @@ public record Replica(
     }
 
     /**
-     * The values that explain what this replica shows at a time (rule R2). There are two if a choice has the same time as the last observation: Dynamics keeps whole seconds, so either may have come first.
+     * The values that explain what this replica shows at a time (rule R2). There are two if a choice has the same time
+     * as the last observation: Dynamics keeps whole seconds, so either may have come first.
      */
     List<ConsentValue> expectedAt(Instant at) {
         List<ConsentValue> expected = new ArrayList<>(2);

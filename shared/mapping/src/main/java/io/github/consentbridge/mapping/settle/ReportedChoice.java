@@ -7,7 +7,9 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest choice of one replica that was reported with its time. The order is total: time, then row version, then the value's own order (refusal above grant), then the delivery's id. So the newest choice of a set does not depend on the order of arrival.
+ * The newest choice of one replica that was reported with its time. The order is total: time, then row version, then
+ * the value's own order (refusal above grant), then the delivery's id. So the newest choice of a set does not depend on
+ * the order of arrival.
  */
 public record ReportedChoice(ConsentValue value, Instant decidedAt, long rowVersion, String delivery)
         implements Comparable<ReportedChoice> {

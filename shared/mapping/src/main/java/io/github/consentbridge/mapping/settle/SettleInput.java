@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param choices reported by the deliveries of this settle
  * @param revoked choices that Didomi has deleted (a deleted event)
- * @param ours the values and dates of our own events as read in Didomi: they explain what Didomi shows and are not choices
+ * @param ours the values and dates of our own events as read in Didomi: they explain what Didomi shows and are not
+ *     choices
  * @param states Didomi users as delivered or read
  * @param contact the contact as just read; null if there is none
  * @param didomi how much of Didomi was read for this settle
- * @param failedWrites writes of ours that are known not to have been applied: refused because the row had changed, or absent from audit history
+ * @param failedWrites writes of ours that are known not to have been applied: refused because the row had changed, or
+ *     absent from audit history
  */
 public record SettleInput(
         List<Choice> choices,

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of settling one person. Rule R4 gives the order: save {@code person} (conditional on the loaded revision), write, then save the {@link Confirmation}.
+ * The result of settling one person. Rule R4 gives the order: save {@code person} (conditional on the loaded revision),
+ * write, then save the {@link Confirmation}.
  *
  * @param person the ledger entry to save before the write; the loaded instance itself if nothing changed
  * @param columnWrites columns to write on the contact that was read
@@ -67,10 +68,14 @@ public record Settlement(
     /** A change that no delivery reported. */
     public record Unreported(ConsentRecordId recordId, Side side, InferredChoice inferred) {}
 
-    /** A change in a contact column that decides only by its latest possible time: audit history may know the exact one. */
+    /**
+     * A change in a contact column that decides only by its latest possible time: audit history may know the exact one.
+     */
     public record Undated(ConsentRecordId recordId, AttributeName column, InferredChoice inferred) {
 
-        /** The write of ours that failed if audit history does not contain this change; empty if the change is certain. */
+        /**
+         * The write of ours that failed if audit history does not contain this change; empty if the change is certain.
+         */
         public Optional<ColumnWrite> failedWriteIfUnknown() {
             return Optional.ofNullable(inferred.uncertainWrite())
                     .map(write -> new ColumnWrite(recordId, column, write.value(), null, write.condition()));

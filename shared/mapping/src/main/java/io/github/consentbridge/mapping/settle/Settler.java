@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settle rule, which the queue worker and the reconciliation share: the newest choice wins (rule R1), an unreported change counts as an inferred choice (R2), and a side that differs from the winner is repaired (R3). All mappings of a person are settled together (R5), because a write moves the whole row's {@code modifiedon}.
+ * The settle rule, which the queue worker and the reconciliation share: the newest choice wins (rule R1), an unreported
+ * change counts as an inferred choice (R2), and a side that differs from the winner is repaired (R3). All mappings of a
+ * person are settled together (R5), because a write moves the whole row's {@code modifiedon}.
  *
- * <p>A pure function: the same ledger entry and settle input give the same settlement. The end state does not depend on how deliveries are ordered, repeated or grouped. Settling again after the writes writes nothing. Thread-safe.
+ * <p>A pure function: the same ledger entry and settle input give the same settlement. The end state does not depend on
+ * how deliveries are ordered, repeated or grouped. Settling again after the writes writes nothing. Thread-safe.
  */
 public final class Settler {
     private final ContactMapping mapping;

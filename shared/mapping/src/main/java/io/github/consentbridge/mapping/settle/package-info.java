@@ -1,9 +1,10 @@
 /**
- * The settle rule: what stands for one person and one Didomi value, given everything that was told and seen. Pure
- * functions of immutable records; no clock, no network.
+ * The settle rule, R1 to R6 in {@code docs/architecture.md}: which choice wins for one person and one Didomi value, and
+ * what must be written. Pure functions of immutable records; no clock, no network.
  *
- * <p>Per person, regulation and Didomi value a {@link io.github.consentbridge.settle.Register} keeps, for each place
- * where the value shows, what was told, noticed and seen there and what is being written. The winner is never stored.
+ * <p>For each person, regulation and Didomi value a {@link io.github.consentbridge.mapping.settle.ConsentRecord} keeps,
+ * for each replica, the reported choice, the inferred choice, the observed value and the pending writes. The winner is
+ * never stored; it is computed from these.
  */
 @NullMarked
 package io.github.consentbridge.mapping.settle;

@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker that handles one delivery, between two of its steps: load the ledger, read the systems and settle, save, write the contact, post the event, save. The settle rule is a parameter, so that broken variants can be tested too.
+ * One worker that handles one delivery, between two of its steps: load the ledger, read the systems and settle, save,
+ * write the contact, post the event, save. The settle rule is a parameter, so that broken variants can be tested too.
  */
 record Bridge(
         Step step,
@@ -45,7 +46,7 @@ record Bridge(
 
     After next(World world, Rule rule, Instant now) {
         return switch (step) {
-            case IDLE -> throw new IllegalStateException("nothing in hand");
+            case IDLE -> throw new IllegalStateException("no delivery");
             case LOAD -> new After(world, new Bridge(Step.READ, delivery, world.ledger(), null, false, false));
             case READ -> new After(world, read(world, rule));
             case SAVE -> save(world);
@@ -143,7 +144,9 @@ record Bridge(
         boolean hearsEchoes();
     }
 
-    /** Settles as the worker does: reads Didomi's users, then the person's events, when the settlement asks for them. */
+    /**
+     * Settles as the worker does: reads Didomi's users, then the person's events, when the settlement asks for them.
+     */
     static Rule rule(Settler settler, boolean hearsEchoes) {
         return new Rule() {
             @Override

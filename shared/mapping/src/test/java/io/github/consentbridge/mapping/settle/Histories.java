@@ -23,7 +23,8 @@ final class Histories {
     long walked;
 
     /**
-     * @param doubt whether the only worker that knew its grant had not been written crashed. It is then unknown whether a refusal on a changed row is older than the grant, so the refusal may win
+     * @param doubt whether the only worker that knew its grant had not been written crashed. It is then unknown whether
+     *     a refusal on a changed row is older than the grant, so the refusal may win
      */
     private record State(World world, List<Bridge> workers, int acted, int crashes, boolean doubt) {
         State inDoubtAfter(Bridge dead) {

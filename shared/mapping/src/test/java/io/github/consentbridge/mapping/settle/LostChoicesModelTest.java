@@ -30,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Walks all histories of a few actions, each choice reported at once, late or never: after the late deliveries and one reconciliation both sides show the newest choice. Equivalent histories are left out: staff who choose what the column already shows (an unrelated edit), an edit after an edit, and a read after a read. {@code -Dactions=6} walks longer ones; with several users or columns at most four.
+ * Walks all histories of a few actions, each choice reported at once, late or never: after the late deliveries and one
+ * reconciliation both sides show the newest choice. Equivalent histories are left out: staff who choose what the column
+ * already shows (an unrelated edit), an edit after an edit, and a read after a read. {@code -Dactions=6} walks longer
+ * ones; with several users or columns at most four.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class LostChoicesModelTest {

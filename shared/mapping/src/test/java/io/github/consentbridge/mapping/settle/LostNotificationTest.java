@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The delivery of a choice is lost, and its value had been observed before. Our write or event replaces what was expected before it (rule R2), so the choice is found when both sides are read. Each story runs for a grant and for a refusal, in each kind of column.
+ * The delivery of a choice is lost, and its value had been observed before. Our write or event replaces what was
+ * expected before it (rule R2), so the choice is found when both sides are read. Each story runs for a grant and for a
+ * refusal, in each kind of column.
  */
 class LostNotificationTest {
     /** How a column stores yes and no. */

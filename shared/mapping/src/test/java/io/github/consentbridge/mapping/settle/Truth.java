@@ -12,7 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was really chosen in a history, and the values with which it may end, computed from the text of the settle rule and not with its code: the newest choice wins. A choice whose delivery was lost counts at the time of the row or user on which it was found. If that row or user changed and changed back between two reads, it shows no trace, and its last lost choice is excused.
+ * What was really chosen in a history, and the values with which it may end, computed from the text of the settle rule
+ * and not with its code: the newest choice wins. A choice whose delivery was lost counts at the time of the row or user
+ * on which it was found. If that row or user changed and changed back between two reads, it shows no trace, and its
+ * last lost choice is excused.
  */
 record Truth(List<Made> made) {
 
@@ -88,7 +91,10 @@ record Truth(List<Made> made) {
                         && other.value().equals(choice.value()));
     }
 
-    /** Whether a choice in Didomi is excused: with several users it is then undefined which one shows the person's choice. */
+    /**
+     * Whether a choice in Didomi is excused: with several users it is then undefined which one shows the person's
+     * choice.
+     */
     boolean isDidomiOpen() {
         return made.stream().anyMatch(choice -> choice.side() == Side.DIDOMI && choice.optional());
     }

@@ -17,7 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A worker crashed around its write, so it is unknown whether the row was written: the row has changed since and shows its previous value. Both sides first show a value chosen at second 10; at second 12 the person chose the other one in Didomi.
+ * A worker crashed around its write, so it is unknown whether the row was written: the row has changed since and shows
+ * its previous value. Both sides first show a value chosen at second 10; at second 12 the person chose the other one in
+ * Didomi.
  */
 class UncertainWriteTest {
     private final Settler settler = new Settler(ContactMapping.of(List.of(World.mapped(COLUMN, false))));

@@ -26,7 +26,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person in a small model of both systems: Didomi, the contact, the ledger and the deliveries in flight. Immutable, so that every schedule can branch from it and equal states are recognised.
+ * One person in a small model of both systems: Didomi, the contact, the ledger and the deliveries in flight. Immutable,
+ * so that every schedule can branch from it and equal states are recognised.
  */
 record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliveries, List<Made> made, int delivered) {
     static final OrganizationUserId PERSON = new OrganizationUserId("ada");
@@ -61,7 +62,8 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
         }
 
         /**
-         * What Didomi shows of the person under either reading: the value of the user who acted last, or of the user whose value changed last. They differ if a user repeats a choice after another user chose differently.
+         * What Didomi shows of the person under either reading: the value of the user who acted last, or of the user
+         * whose value changed last. They differ if a user repeats a choice after another user chose differently.
          */
         boolean shows(ConsentValue value) {
             return value.equals(value()) || value.equals(lastChanged());
@@ -128,7 +130,10 @@ record World(Didomi didomi, Contact contact, Ledger ledger, List<Delivery> deliv
         }
     }
 
-    /** @param tellsVersion whether a webhook call contains the row's version, which it does only if its image includes it */
+    /**
+     * @param tellsVersion whether a webhook call contains the row's version, which it does only if its image includes
+     * it
+     */
     record Contact(String id, long etag, Map<AttributeName, Object> columns, Instant modifiedOn, boolean tellsVersion) {
         Contact with(Map<AttributeName, Object> changes, Instant now) {
             Map<AttributeName, Object> all = new java.util.HashMap<>(columns);
