@@ -43,7 +43,7 @@ final class RegistrationOptions {
 
     private static <T> T with(Integration integration, Credentials credentials, Clock clock, Maker<T> maker) {
         RemoteSettings settings =
-                RemoteSettings.standard(clock).withRetry(RetryPolicy.standard().withLongestWait(MAX_WAIT));
+                RemoteSettings.standard(clock).withRetry(RetryPolicy.standard().withMaxWait(MAX_WAIT));
         return maker.of(
                 integration, credentials, new Connections(integration, credentials, Environment.endpoints(), settings));
     }

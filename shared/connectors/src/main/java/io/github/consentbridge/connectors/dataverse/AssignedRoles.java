@@ -9,8 +9,8 @@ import java.util.UUID;
 /**
  * The security roles of a user.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/reference/entities/systemuser">System user
- *     (SystemUser) table reference: systemuserroles_association</a>
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/reference/entities/systemuser">System
+ *     user (SystemUser) table reference: systemuserroles_association</a>
  */
 final class AssignedRoles {
     /** The template of the role System Administrator: every copy refers to it, in any language and under any name. */

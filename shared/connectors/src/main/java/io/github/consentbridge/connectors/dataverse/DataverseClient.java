@@ -32,9 +32,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Reads and writes contacts of one Dataverse environment in bulk. Safe for use by several threads; keep one per process. Every method throws {@link DataverseException} if it gets no trustworthy answer: an outage never looks like an empty table.
+ * Reads and writes contacts of one Dataverse environment in bulk. Safe for use by several threads; keep one per
+ * process. Every method throws {@link DataverseException} if it gets no trustworthy answer: an outage never looks like
+ * an empty table.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors">
+ * @see <a
+ *     href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors">
  *     Web API</a>
  */
 public final class DataverseClient {
@@ -81,14 +84,16 @@ public final class DataverseClient {
     }
 
     /**
-     * Whether a key can be searched for: valid, non-blank text, a GUID if the column is {@code contactid}, and short enough for a URL. {@link #findContacts} throws for other keys.
+     * Whether a key can be searched for: valid, non-blank text, a GUID if the column is {@code contactid}, and short
+     * enough for a URL. {@link #findContacts} throws for other keys.
      */
     public static boolean isSearchable(String keyColumn, String key) {
         return ContactQuery.isSearchable(keyColumn, key);
     }
 
     /**
-     * Contacts whose key column equals one of the keys, active or not, 200 keys a request. Dataverse ignores case and trailing blanks in this comparison: compare again if that matters. Safe to repeat.
+     * Contacts whose key column equals one of the keys, active or not, 200 keys a request. Dataverse ignores case and
+     * trailing blanks in this comparison: compare again if that matters. Safe to repeat.
      *
      * @param columns columns to read; the key column is always among {@link ContactRow#values()}
      * @return each contact once, in no particular order; a key may have none, one or several
@@ -106,21 +111,25 @@ public final class DataverseClient {
     }
 
     /**
-     * One page of contacts, active or not. Safe to repeat. The caller follows the pages, so that it needs to keep only one in memory. A repeated next link means that the pages form a loop.
+     * One page of contacts, active or not. Safe to repeat. The caller follows the pages, so that it needs to keep only
+     * one in memory. A repeated next link means that the pages form a loop.
      *
      * @param columns columns to read
      * @param pageSize maximum number of rows per page, 1 to 5000
-     * @throws DataverseException also with {@link DataverseException#requiresFullPass()} if a saved link is too old, and with {@link DataverseException#isForeignLink()} if a link leads out of the environment
+     * @throws DataverseException also with {@link DataverseException#requiresFullPass()} if a saved link is too old,
+     *     and with {@link DataverseException#isForeignLink()} if a link leads out of the environment
      */
     public ContactPage contacts(Collection<String> columns, PageSource source, int pageSize) {
         return new ContactPages(api, columns, pageSize).read(source);
     }
 
     /**
-     * The changes of one column of a contact: who, when, and both values. Empty parts are possible: auditing must be on and readable for us. One request, and one more per hundred changes. Safe to repeat.
+     * The changes of one column of a contact: who, when, and both values. Empty parts are possible: auditing must be on
+     * and readable for us. One request, and one more per hundred changes. Safe to repeat.
      *
      * @param column logical name
-     * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
+     * @see <a
+     *     href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
      *     the history of audited data changes</a>
      */
     public ColumnHistory history(UUID contact, String column) {
@@ -128,7 +137,9 @@ public final class DataverseClient {
     }
 
     /**
-     * Writes contacts, at most 100 per request and independently of each other: a refused one does not affect the others. Never throws for a remote failure: if a batch fails as a whole, each of its writes is {@link WriteResult.Failed}, and later batches are not sent if the failure concerns the system. Safe to repeat.
+     * Writes contacts, at most 100 per request and independently of each other: a refused one does not affect the
+     * others. Never throws for a remote failure: if a batch fails as a whole, each of its writes is {@link
+     * WriteResult.Failed}, and later batches are not sent if the failure concerns the system. Safe to repeat.
      *
      * @return one result per write, in the same order
      */

@@ -16,7 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads users and posts consent events of one Didomi organisation. Safe for use by several threads; keep one per process, because it caches the session token. Every method throws {@link DidomiException} if it gets no trustworthy answer.
+ * Reads users and posts consent events of one Didomi organisation. Safe for use by several threads; keep one per
+ * process, because it caches the session token. Every method throws {@link DidomiException} if it gets no trustworthy
+ * answer.
  *
  * @see <a href="https://developers.didomi.io/api-and-platform/consents">Consents API</a>
  */
@@ -41,7 +43,9 @@ public final class DidomiClient {
     }
 
     /**
-     * One page of at most 100 of all users under one regulation, in no guaranteed order. Safe to repeat. The caller follows the pages, so that it needs to keep only one in memory. A repeated cursor means that the pages form a loop.
+     * One page of at most 100 of all users under one regulation, in no guaranteed order. Safe to repeat. The caller
+     * follows the pages, so that it needs to keep only one in memory. A repeated cursor means that the pages form a
+     * loop.
      *
      * @param cursor empty for the first page, then {@link UsersPage#nextCursor()}
      * @throws DidomiException also with status 400, if Didomi no longer accepts the cursor
@@ -60,7 +64,8 @@ public final class DidomiClient {
     }
 
     /**
-     * Posts events, at most 100 per request. A refused array is halved until the bad event is alone. Never throws for a remote failure. Safe to repeat: an event that Didomi already has counts as posted.
+     * Posts events, at most 100 per request. A refused array is halved until the bad event is alone. Never throws for a
+     * remote failure. Safe to repeat: an event that Didomi already has counts as posted.
      *
      * @param silenceIntegrations send {@code $disable_integrations=true}, so that the events trigger no integrations
      * @return one result per event, in the same order

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads and writes the organisation's integrations of the type {@code webhook-http}. Creating is documented; listing, changing and deleting follow the conventions of the API. Every method throws {@link DidomiException} if it gets no trustworthy answer.
+ * Reads and writes the organisation's integrations of the type {@code webhook-http}. Creating is documented; listing,
+ * changing and deleting follow the conventions of the API. Every method throws {@link DidomiException} if it gets no
+ * trustworthy answer.
  *
- * @see <a href="https://developers.didomi.io/integrations/tutorials/configure-a-http-webhook">Configure an HTTP webhook</a>
+ * @see <a href="https://developers.didomi.io/integrations/tutorials/configure-a-http-webhook">Configure an HTTP
+ *     webhook</a>
  */
 public final class DidomiIntegrations {
     private static final String PATH = "/marketplace/integrations";
@@ -43,7 +46,10 @@ public final class DidomiIntegrations {
                 .toList();
     }
 
-    /** Adds a webhook. Didomi chooses its id, so a repeat after a lost answer may add a second one: list the webhooks first. */
+    /**
+     * Adds a webhook. Didomi chooses its id, so a repeat after a lost answer may add a second one: list the webhooks
+     * first.
+     */
     public void create(WebhookIntegration.Settings settings) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type_id", WEBHOOK).put("organization_id", api.organizationId());
@@ -55,7 +61,8 @@ public final class DidomiIntegrations {
     }
 
     /**
-     * Sets URL, token URL, client id and secret. Other settings made in Didomi's Console, such as event types, are kept. Safe to repeat.
+     * Sets URL, token URL, client id and secret. Other settings made in Didomi's Console, such as event types, are
+     * kept. Safe to repeat.
      */
     public void change(WebhookIntegration webhook, WebhookIntegration.Settings settings) {
         JsonNode source = DidomiJson.tryRead(webhook.source().value().getBytes(StandardCharsets.UTF_8));

@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session token, cached until shortly before it expires. Sessions have a rate limit that the rest of the Consents API does not have.
+ * The session token, cached until shortly before it expires. Sessions have a rate limit that the rest of the Consents
+ * API does not have.
  *
  * @see <a href="https://developers.didomi.io/api/introduction/authentication">Authentication</a>
  */

@@ -20,6 +20,8 @@ public sealed interface EventResult {
         }
     }
 
-    /** Not known to be stored and worth a repeat. {@link RemoteException#concernsSystem()} says whether to pause first. */
+    /**
+     * Not known to be stored and worth a repeat. {@link RemoteException#concernsSystem()} says whether to pause first.
+     */
     record Failed(RemoteException cause) implements EventResult {}
 }

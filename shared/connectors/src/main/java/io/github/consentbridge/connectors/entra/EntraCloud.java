@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the end of an environment's host to its Entra ID host. Region numbers are not checked, because new ones are added.
+ * Maps the end of an environment's host to its Entra ID host. Region numbers are not checked, because new ones are
+ * added.
  *
  * @see <a href="https://learn.microsoft.com/power-platform/admin/new-datacenter-regions">Regions</a>
  */

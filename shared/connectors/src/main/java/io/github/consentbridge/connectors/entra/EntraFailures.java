@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interprets msal4j's exceptions. Entra's own texts are not passed on; its AADSTS number is enough to look up the error.
+ * Interprets msal4j's exceptions. Entra's own texts are not passed on; its AADSTS number is enough to look up the
+ * error.
  *
  * @see <a href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">Error codes</a>
  */
@@ -61,10 +62,12 @@ final class EntraFailures {
         String number = first(NUMBER, answer.text());
         String code = number.isEmpty() ? error : number;
         String advice = ADVICE.getOrDefault(number, ADVICE.getOrDefault(error, ""));
-        RemoteFailure told = answer.failure(code, answer.header("x-ms-request-id"));
-        boolean retryable = advice.isEmpty() && (told.kind() == Kind.THROTTLED || told.kind() == Kind.UNAVAILABLE);
+        RemoteFailure answered = answer.failure(code, answer.header("x-ms-request-id"));
+        boolean retryable =
+                advice.isEmpty() && (answered.kind() == Kind.THROTTLED || answered.kind() == Kind.UNAVAILABLE);
         // Status 0 on a refusal: the configuration is wrong, not a single request.
-        RemoteFailure failure = retryable ? told : new RemoteFailure(Kind.PERMANENT, 0, code, told.requestId(), null);
+        RemoteFailure failure =
+                retryable ? answered : new RemoteFailure(Kind.PERMANENT, 0, code, answered.requestId(), null);
         String fields = "Entra ID gave no token (" + (answer.status() + " " + code).strip() + ")";
         return new DataverseException(failure, advice.isEmpty() ? fields : fields + ": " + advice);
     }

@@ -19,7 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client for msal4j, whose own one has no timeouts. A configured login URL replaces scheme, host and port, because msal4j accepts only https authorities.
+ * The HTTP client for msal4j, whose own one has no timeouts. A configured login URL replaces scheme, host and port,
+ * because msal4j accepts only https authorities.
  */
 final class EntraHttp implements IHttpClient {
     private final HttpTransport transport;

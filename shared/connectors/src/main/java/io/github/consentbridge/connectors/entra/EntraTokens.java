@@ -15,9 +15,12 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Obtains tokens for one Dataverse environment with client credentials. Keep one per process, because it caches the tokens. Failures are {@link io.github.consentbridge.connectors.dataverse.api.DataverseException}; refused credentials are permanent, and the message says what to correct.
+ * Obtains tokens for one Dataverse environment with client credentials. Keep one per process, because it caches the
+ * tokens. Failures are {@link io.github.consentbridge.connectors.dataverse.api.DataverseException}; refused credentials
+ * are permanent, and the message says what to correct.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-single-tenant-server-server-authentication">
+ * @see <a
+ *     href="https://learn.microsoft.com/power-apps/developer/data-platform/use-single-tenant-server-server-authentication">
  *     Server-to-server authentication</a>
  */
 public final class EntraTokens implements TokenSource {

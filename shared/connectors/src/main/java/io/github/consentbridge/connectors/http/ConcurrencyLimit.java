@@ -6,7 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits concurrent calls. The limit is halved after throttling and raised by one after twenty successes per unit of the current limit, so that it approaches what the other side can handle.
+ * Limits concurrent calls. The limit is halved after throttling and raised by one after twenty successes per unit of
+ * the current limit, so that it approaches what the other side can handle.
  */
 public final class ConcurrencyLimit {
     private static final int SUCCESSES_PER_STEP = 20;

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sends HTTP/1.1 requests without redirects (they would send the token elsewhere) and cookies (Dataverse's would pin us to one server). Every exchange is bounded in time and size. Makes one attempt.
+ * Sends HTTP/1.1 requests without redirects (they would send the token elsewhere) and cookies (Dataverse's would pin us
+ * to one server). Every exchange is bounded in time and size. Makes one attempt.
  */
 public final class HttpTransport {
     private final HttpClient http;
@@ -34,7 +35,8 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends a request and waits for the last byte of the answer. {@code HttpRequest.timeout} alone covers only the headers, so a stalled body could block the caller forever.
+     * Sends a request and waits for the last byte of the answer. {@code HttpRequest.timeout} alone covers only the
+     * headers, so a stalled body could block the caller forever.
      *
      * @throws IOException on network failures, timeouts and answers that are too large
      */

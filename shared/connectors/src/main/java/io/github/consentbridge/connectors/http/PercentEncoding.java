@@ -5,7 +5,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Encodes text as a value in a URL: everything but RFC 3986's unreserved characters as UTF-8 bytes, a space as {@code %20}. */
+/**
+ * Encodes text as a value in a URL: everything but RFC 3986's unreserved characters as UTF-8 bytes, a space as {@code
+ * %20}.
+ */
 public final class PercentEncoding {
     private static final String UNRESERVED = "-._~";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -15,7 +18,8 @@ public final class PercentEncoding {
     /**
      * Encodes one value, not a complete URL.
      *
-     * @throws IllegalArgumentException for an unpaired surrogate, which UTF-8 cannot encode: replaced by a question mark, it could name another person
+     * @throws IllegalArgumentException for an unpaired surrogate, which UTF-8 cannot encode: replaced by a question
+     *     mark, it could name another person
      */
     public static String encode(String value) {
         StringBuilder encoded = new StringBuilder(value.length() + 16);

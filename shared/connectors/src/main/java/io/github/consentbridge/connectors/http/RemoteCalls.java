@@ -8,7 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the requests of one client with token, limit, pause and retries. All of them must be safe to repeat: reads, conditional writes, and writes that carry their own id.
+ * Sends the requests of one client with token, limit, pause and retries. All of them must be safe to repeat: reads,
+ * conditional writes, and writes that carry their own id.
  */
 public final class RemoteCalls {
     private final RemoteSystem system;

@@ -5,9 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to a remote system failed. There is one subclass per system. The message contains status, code and request id, but no secrets and nothing of the request; {@link #detail()} is the remote system's own text.
+ * A call to a remote system failed. There is one subclass per system. The message contains status, code and request id,
+ * but no secrets and nothing of the request; {@link #detail()} is the remote system's own text.
  *
- * <p>When a client throws it, the retries of {@link RetryPolicy} are used up. The caller then pauses the system or gives up the delivery, see {@link #concernsSystem()}.
+ * <p>When a client throws it, the retries of {@link RetryPolicy} are used up. The caller then pauses the system or
+ * gives up the delivery, see {@link #concernsSystem()}.
  */
 public abstract class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -73,13 +75,17 @@ public abstract class RemoteException extends RuntimeException {
         return Optional.ofNullable(failure.retryAfter());
     }
 
-    /** The remote system's own explanation, at most 500 characters, may be empty. It can quote personal data and must not be logged. */
+    /**
+     * The remote system's own explanation, at most 500 characters, may be empty. It can quote personal data and must
+     * not be logged.
+     */
     public final String detail() {
         return detail;
     }
 
     /**
-     * Whether every call would fail now, so that the system should be paused and no attempt counted: throttling, outages, credentials, missing privileges, a wrong address. False means that only this request is at fault.
+     * Whether every call would fail now, so that the system should be paused and no attempt counted: throttling,
+     * outages, credentials, missing privileges, a wrong address. False means that only this request is at fault.
      */
     public final boolean concernsSystem() {
         return switch (kind()) {

@@ -7,13 +7,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * How often and how long one call is repeated inside the process. A wait longer than {@code maxWait}, or than the caller's {@link Deadline} allows, is not slept: the failure is thrown with {@link RemoteException#retryAfter()} set, and the caller pauses the system.
+ * How often and how long one call is repeated inside the process. A wait longer than {@code maxWait}, or than the
+ * caller's {@link Deadline} allows, is not slept: the failure is thrown with {@link RemoteException#retryAfter()} set,
+ * and the caller pauses the system.
  *
  * @param tries total attempts if the system is unavailable (network, timeout, 5xx, unreadable answer); at least 1
  * @param throttledTries total attempts under throttling; at least 1
- * @param firstBackoff upper bound of the first wait after an outage; it doubles, and each wait is random from zero up to it (full jitter)
+ * @param firstBackoff upper bound of the first wait after an outage; it doubles, and each wait is random from zero up
+ *     to it (full jitter)
  * @param maxBackoff cap of that wait
- * @param firstPause first wait after a throttling answer without a time; it doubles, and each wait is at least half of it
+ * @param firstPause first wait after a throttling answer without a time; it doubles, and each wait is at least half of
+ *     it
  * @param maxPause cap of that wait
  * @param maxWait maximum single wait inside the process
  */

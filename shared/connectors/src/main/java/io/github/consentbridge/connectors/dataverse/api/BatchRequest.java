@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A multipart {@code $batch} body. Every line ends in CRLF. The operations are outside change sets, so each succeeds or fails by itself.
+ * A multipart {@code $batch} body. Every line ends in CRLF. The operations are outside change sets, so each succeeds or
+ * fails by itself.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api">
+ * @see <a
+ *     href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api">
  *     Batch operations</a>
  */
 public final class BatchRequest {

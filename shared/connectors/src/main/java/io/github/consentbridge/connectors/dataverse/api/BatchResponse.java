@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a multipart answer, in the order of the operations. A part counts only if its closing boundary is there, so a truncated part is missing and not half read.
+ * The parts of a multipart answer, in the order of the operations. A part counts only if its closing boundary is there,
+ * so a truncated part is missing and not half read.
  */
 public final class BatchResponse {
     private static final Pattern BOUNDARY =

@@ -38,7 +38,8 @@ public final class DataverseException extends RemoteException {
     }
 
     /**
-     * Converts an answer to a failure with status, code, request id and {@code Retry-After}. The status decides first, then the code, because older parts of Dataverse leave the code empty.
+     * Converts an answer to a failure with status, code, request id and {@code Retry-After}. The status decides first,
+     * then the code, because older parts of Dataverse leave the code empty.
      *
      * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes">
      *     Error codes</a>
@@ -72,7 +73,10 @@ public final class DataverseException extends RemoteException {
         return copy;
     }
 
-    /** The privilege that the application user lacks, for example {@code prvCreateServiceEndpoint}; empty if another reason failed the call. */
+    /**
+     * The privilege that the application user lacks, for example {@code prvCreateServiceEndpoint}; empty if another
+     * reason failed the call.
+     */
     public Optional<String> missingPrivilege() {
         if (!code().equals(PRIVILEGE_DENIED)) {
             return Optional.empty();
@@ -82,9 +86,11 @@ public final class DataverseException extends RemoteException {
     }
 
     /**
-     * Whether a saved link is no longer usable: its delta token has expired, by default after seven days, or it does not read all columns that are mapped now. The whole table must be read again.
+     * Whether a saved link is no longer usable: its delta token has expired, by default after seven days, or it does
+     * not read all columns that are mapped now. The whole table must be read again.
      *
-     * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
+     * @see <a
+     *     href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
      *     Change tracking</a>
      */
     public boolean requiresFullPass() {
@@ -92,13 +98,16 @@ public final class DataverseException extends RemoteException {
     }
 
     /**
-     * Whether a link leads out of the environment, so that our token must not be sent there. Such a link was saved while the secret named another instance, or the answer is malicious.
+     * Whether a link leads out of the environment, so that our token must not be sent there. Such a link was saved
+     * while the secret named another instance, or the answer is malicious.
      */
     public boolean isForeignLink() {
         return code().equals(FOREIGN_LINK);
     }
 
-    /** Whether changes of contacts are not tracked in this environment: read {@link PageSource.ModifiedSince} instead. */
+    /**
+     * Whether changes of contacts are not tracked in this environment: read {@link PageSource.ModifiedSince} instead.
+     */
     public boolean isChangeTrackingOff() {
         return code().equals(TRACKING_OFF);
     }

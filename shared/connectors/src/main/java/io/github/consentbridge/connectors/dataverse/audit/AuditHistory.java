@@ -19,8 +19,8 @@ import java.util.UUID;
 /**
  * Reads the audit history of one column.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve the
- *     history of audited data changes</a>
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
+ *     the history of audited data changes</a>
  */
 public final class AuditHistory {
     private static final int PAGE = 100;

@@ -6,7 +6,9 @@ import java.util.List;
 /** The audit history of one column of one contact. */
 public sealed interface ColumnHistory {
     /**
-     * The changes, newest first. The list is not complete: there are none while auditing is off ({@link ColumnMetadata#audited()} covers only the column, not table and environment), and changes older than the audit log are missing.
+     * The changes, newest first. The list is not complete: there are none while auditing is off ({@link
+     * ColumnMetadata#audited()} covers only the column, not table and environment), and changes older than the audit
+     * log are missing.
      */
     record Known(List<ColumnChange> changes) implements ColumnHistory {
         public Known {

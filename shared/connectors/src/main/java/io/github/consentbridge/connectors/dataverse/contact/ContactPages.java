@@ -19,9 +19,11 @@ import java.util.Set;
 /**
  * Reads contacts page by page.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
+ * @see <a
+ *     href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
  *     Change tracking</a>
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results">Page results</a>
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results">Page
+ *     results</a>
  */
 public final class ContactPages {
     private static final int MAX_PAGE_SIZE = 5000;

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Builds the paths that find contacts by key. Keys are JSON strings in a parameter alias, never path segments or quoted literals, so {@code O'Brien}, {@code a/b} and {@code 50%off&x=1#y} need no special handling.
+ * Builds the paths that find contacts by key. Keys are JSON strings in a parameter alias, never path segments or quoted
+ * literals, so {@code O'Brien}, {@code a/b} and {@code 50%off&x=1#y} need no special handling.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/filter-rows">Filter rows</a>
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/filter-rows">Filter
+ *     rows</a>
  */
 public final class ContactQuery {
     /** The maximum number of values per condition is not published; more are refused with {@code 0x8004430e}. */

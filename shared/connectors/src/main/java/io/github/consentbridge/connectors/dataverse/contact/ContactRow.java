@@ -14,9 +14,9 @@ import java.util.UUID;
  * @param modifiedOn the time of the last change of any column, in whole seconds
  * @param versionNumber the row version, -1 if unknown; a higher one is a later state of the same row
  * @param active whether {@code statecode} is 0; merged and deactivated contacts are not
- * @param values requested columns by logical name, and the key column: {@code Boolean}, {@code Integer} or
- *     {@code Long} (choices, and whole numbers in a column of any type), {@code BigDecimal}, {@code String} (also dates, as Dataverse writes
- *     them, and multi-choice as {@code "1,9"}). A column that is null is absent.
+ * @param values requested columns by logical name, and the key column: {@code Boolean}, {@code Integer} or {@code Long}
+ *     (choices, and whole numbers in a column of any type), {@code BigDecimal}, {@code String} (also dates, as
+ *     Dataverse writes them, and multi-choice as {@code "1,9"}). A column that is null is absent.
  */
 public record ContactRow(
         UUID id, String etag, Instant modifiedOn, long versionNumber, boolean active, Map<String, Object> values) {

@@ -11,7 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write to one contact. It is always conditional, so a repeat after a lost answer cannot write twice: the answer is {@link WriteResult.Conflict} or {@link WriteResult.Duplicate}.
+ * One write to one contact. It is always conditional, so a repeat after a lost answer cannot write twice: the answer is
+ * {@link WriteResult.Conflict} or {@link WriteResult.Duplicate}.
  *
  * <p>Values are {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code BigDecimal} or {@code String}.
  */

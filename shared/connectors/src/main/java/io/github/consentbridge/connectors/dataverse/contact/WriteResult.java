@@ -35,7 +35,8 @@ public sealed interface WriteResult {
     }
 
     /**
-     * Not known to be written and worth a repeat: this part was answered with 429 or 5xx, the batch failed as a whole, or the answer lacks this part. {@link RemoteException#concernsSystem()} says whether to pause first.
+     * Not known to be written and worth a repeat: this part was answered with 429 or 5xx, the batch failed as a whole,
+     * or the answer lacks this part. {@link RemoteException#concernsSystem()} says whether to pause first.
      */
     record Failed(RemoteException cause) implements WriteResult {}
 }

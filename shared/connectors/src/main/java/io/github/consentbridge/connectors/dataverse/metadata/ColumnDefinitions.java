@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Reads column metadata in two requests: what all types have, then one batch with a read per type that has more metadata. */
+/**
+ * Reads column metadata in two requests: what all types have, then one batch with a read per type that has more
+ * metadata.
+ */
 public final class ColumnDefinitions {
     private final DataverseApi api;
 

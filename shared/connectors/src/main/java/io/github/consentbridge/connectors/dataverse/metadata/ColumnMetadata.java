@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param precision decimal places (Decimal, Double, Money)
  * @param dateTimeBehavior {@code UserLocal}, {@code DateOnly} or {@code TimeZoneIndependent} (DateTime)
  * @param options allowed option numbers (Picklist, MultiSelectPicklist, State, Status); empty for other types
- * @param defaultValue {@code Boolean} (Boolean) or {@code Integer} (choices) that a new row gets by itself; null if none
+ * @param defaultValue {@code Boolean} (Boolean) or {@code Integer} (choices) that a new row gets by itself; null if
+ *     none
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query-metadata-web-api">Query
  *     table definitions</a>
  */

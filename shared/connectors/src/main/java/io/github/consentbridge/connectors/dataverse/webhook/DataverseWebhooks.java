@@ -15,9 +15,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the rows of a webhook: a service endpoint, a processing step per message, images per step. Safe to repeat: a created row carries our id, a changed row must exist, and deleting a missing row succeeds. Every method throws {@link DataverseException} if it gets no trustworthy answer.
+ * Reads and writes the rows of a webhook: a service endpoint, a processing step per message, images per step. Safe to
+ * repeat: a created row carries our id, a changed row must exist, and deleting a missing row succeeds. Every method
+ * throws {@link DataverseException} if it gets no trustworthy answer.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/register-web-hook">Register a webhook</a>
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/register-web-hook">Register a
+ *     webhook</a>
  */
 public final class DataverseWebhooks {
     private static final String ENDPOINTS = "/serviceendpoints";

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads the rows of a webhook. Missing values are read as values that are never registered, so that they count as drift. */
+/**
+ * Reads the rows of a webhook. Missing values are read as values that are never registered, so that they count as
+ * drift.
+ */
 final class WebhookReader {
     private static final String IMAGES = "sdkmessageprocessingstepid_sdkmessageprocessingstepimage";
     private static final int NOT_SET = -1;
