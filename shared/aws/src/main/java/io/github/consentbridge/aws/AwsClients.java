@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Builds the SDK's clients for one environment. All that the SDK would look for is given to it: looking costs time at the
- * start. The waits are bounded so that a webhook that needs the secret and then the queue answers within 20 seconds,
- * whatever fails; API Gateway gives up after 30.
+ * Builds the SDK's clients for one environment. They get everything that the SDK would otherwise search for, which
+ * costs time at the start. Waits are bounded so that a webhook that needs the secret and then the queue answers within
+ * 20 seconds even if both fail; API Gateway gives up after 30.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">{@code AWS_ENDPOINT_URL}</a>
  */
@@ -83,10 +83,13 @@ public final class AwsClients {
     }
 
     /**
-     * A function has its role's credentials in the environment, but from a container's address where it was started from
-     * a snapshot: those in the snapshot would have expired. An operator has them wherever the SDK finds them.
+     * A function has its role's credentials in the environment, or at a container's address if it was started from a
+     * snapshot, because those in the snapshot would have expired. For an operator the SDK's default chain searches for
+     * them.
      *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials">SnapStart: credentials</a>
+     * @see <a
+     *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials">SnapStart:
+     *     credentials</a>
      */
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
         if (!environment.containsKey("AWS_LAMBDA_FUNCTION_NAME")) {

@@ -4,8 +4,7 @@ import io.github.consentbridge.connectors.http.ServiceUrl;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a service is, if the environment says so.
+/** The address of a service, if the environment names it.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">{@code AWS_ENDPOINT_URL}</a>
  */
@@ -13,9 +12,9 @@ public final class AwsEndpoint {
     private AwsEndpoint() {}
 
     /**
-     * The address that is given for a service, or for all of them.
+     * The address given for a service, or for all services.
      *
-     * @param service as the variable names it, for example {@code SECRETS_MANAGER}
+     * @param service its name in the variable, for example {@code SECRETS_MANAGER}
      * @throws IllegalArgumentException if it is plain http to another machine
      */
     public static @Nullable ServiceUrl given(Map<String, String> environment, String service) {

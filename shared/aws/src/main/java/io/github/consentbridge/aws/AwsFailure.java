@@ -7,11 +7,11 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Why a call of AWS failed, in words that hold nothing of what was sent. */
+/** Describes why a call to AWS failed, without anything of the request. */
 public final class AwsFailure {
     private AwsFailure() {}
 
-    /** The error code, which names what to look up; without an answer, that there was none. */
+    /** The error code, or that there was no answer. */
     public static String reason(SdkException failure) {
         if (failure instanceof AwsServiceException answer) {
             return code(answer) + ", request " + answer.requestId();
@@ -19,7 +19,7 @@ public final class AwsFailure {
         return timedOut(failure) ? "no answer in time" : "no usable answer; check region, network and credentials";
     }
 
-    /** The service's own name of the error, for example {@code AccessDeniedException}. */
+    /** The service's name of the error, for example {@code AccessDeniedException}. */
     static String code(AwsServiceException answer) {
         @Nullable AwsErrorDetails details = answer.awsErrorDetails();
         return details == null || details.errorCode() == null ? "status " + answer.statusCode() : details.errorCode();

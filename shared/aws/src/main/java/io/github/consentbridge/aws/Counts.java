@@ -13,21 +13,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was counted in one direction. For one thread.
+ * The counts of one direction. For one thread.
  *
- * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>
  */
 final class Counts {
     private static final String NAMESPACE = "ConsentBridge";
     private static final String DIRECTION = "direction";
 
-    /** A metric of one line may have so many values. */
+    /** The maximum number of values of a metric in one line. */
     private static final int MAX_VALUES = 100;
 
     private final Map<Metric, Double> sums = new EnumMap<>(Metric.class);
 
-    /** Each by itself, so that percentiles can be had. */
+    /** Single values, so that percentiles can be computed. */
     private final List<Double> seconds = new ArrayList<>();
 
     void add(Metric metric, double amount) {
@@ -38,7 +39,7 @@ final class Counts {
         }
     }
 
-    /** One line, and more where there are more times than one may hold. */
+    /** One line, or more if there are too many times for one. */
     List<String> lines(Side towards, Instant at) {
         List<String> lines = new ArrayList<>();
         for (int from = 0; from == 0 || from < seconds.size(); from += MAX_VALUES) {

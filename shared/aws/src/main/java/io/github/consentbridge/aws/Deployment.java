@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The parts of one deployment, as the environment names them; one object per process. Each part is made when it is first
- * used, and so are the clients behind it: a function pays for what it needs only, and needs no library of another's. Nothing
+ * The parts of one deployment, as the environment names them; one object per process. Each part and its clients are
+ * created on first use, so that a function pays only for what it needs and needs no other function's libraries. No
  * secret is read before it is needed. Safe for use by several threads.
  */
 public final class Deployment implements Host {
@@ -53,9 +53,9 @@ public final class Deployment implements Host {
     /**
      * The deployment that an environment names.
      *
-     * @param out takes the journal
-     * @param needed what is going to be used
-     * @throws IllegalArgumentException with one sentence that names everything that is needed and missing
+     * @param out receives the outcome log
+     * @param needed the settings that will be used
+     * @throws IllegalArgumentException with one sentence that names all missing settings
      */
     public Deployment(Map<String, String> environment, PrintStream out, Clock clock, Setting... needed) {
         this.environment = Map.copyOf(environment);
@@ -65,7 +65,7 @@ public final class Deployment implements Host {
         Setting.require(this.environment, needed);
     }
 
-    /** The one that this process is a part of; the journal goes to where Lambda collects the logs. */
+    /** The deployment of this process; the outcome log goes to standard output, which Lambda collects. */
     public static Deployment here(Setting... needed) {
         return new Deployment(System.getenv(), System.out, Clock.systemUTC(), needed);
     }
@@ -91,8 +91,8 @@ public final class Deployment implements Host {
     /**
      * The integration document.
      *
-     * @throws ConfigurationException with everything that is wrong with it
-     * @throws IllegalArgumentException if it is not there
+     * @throws ConfigurationException with all of its problems
+     * @throws IllegalArgumentException if it does not exist
      */
     @Override
     public Integration integration() {
@@ -109,24 +109,24 @@ public final class Deployment implements Host {
         return new SecretsManagerCredentials(secretsManager, value(Setting.SECRET), clock);
     }
 
-    /** Where accepted deliveries wait. */
+    /** The queue of accepted deliveries. */
     @Override
     public DeliveryQueue queue() {
         return new SqsQueue(sqs, value(Setting.QUEUE));
     }
 
-    /** Where deliveries wait that could not be applied. */
+    /** The deliveries that could not be applied. */
     @Override
     public DeadLetters deadLetters() {
         return new SqsDeadLetters(sqs, value(Setting.DEAD_LETTERS));
     }
 
-    /** By which a reconciliation that did not fit into one call goes on. */
+    /** The queue that continues a reconciliation that did not end within one invocation. */
     public TextQueue reconciliations() {
         return new TextQueue(sqs, value(Setting.RECONCILIATIONS));
     }
 
-    /** What is known of each person. */
+    /** The consent ledger. */
     @Override
     public ConsentLedger ledger() {
         return ledger.get();
@@ -136,7 +136,7 @@ public final class Deployment implements Host {
         return new DynamoLedger(table.get(), clock);
     }
 
-    /** Until when the other systems are left alone. */
+    /** The pauses of the other systems. */
     @Override
     public Pauses pauses() {
         return pauses.get();
@@ -146,7 +146,7 @@ public final class Deployment implements Host {
         return new DynamoPauses(table.get(), clock);
     }
 
-    /** What reconciliations remember. */
+    /** The state of reconciliations. */
     @Override
     public RunStore runs() {
         return new DynamoRunStore(table.get());
@@ -156,7 +156,7 @@ public final class Deployment implements Host {
         return new DynamoTable(clients.dynamo(), value(Setting.LEDGER), time -> Thread.sleep(time.toMillis()));
     }
 
-    /** Lines and metrics; the secret's {@code log_key} is asked for when a person is first told. */
+    /** Log lines and metrics; the secret's {@code log_key} is read when a person is first logged. */
     @Override
     public OutcomeLog outcomeLog() {
         return outcomeLog.get();
@@ -168,7 +168,7 @@ public final class Deployment implements Host {
         return new EmfOutcomeLog(lines, out, clock);
     }
 
-    /** The clients of both systems. */
+    /** The clients for both systems. */
     @Override
     public Connections connections() {
         return connections.get();
@@ -179,7 +179,7 @@ public final class Deployment implements Host {
     }
 
     /**
-     * Where the other systems are.
+     * The addresses of the other systems.
      *
      * @throws IllegalArgumentException with one sentence that names the variable
      */

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells outcomes as another journal does, and publishes the counts: a line in CloudWatch's embedded metric format for each
- * direction, when the invocation ends. Safe for use by several threads.
+ * Writes outcomes to another log and publishes the counts when the invocation ends: a line in CloudWatch's embedded
+ * metric format for each direction. Safe for use by several threads.
  */
 public final class EmfOutcomeLog implements OutcomeLog {
     private final OutcomeLog lines;
@@ -23,7 +23,7 @@ public final class EmfOutcomeLog implements OutcomeLog {
     private final Clock clock;
     private Map<Side, Counts> counted = new EnumMap<>(Side.class);
 
-    /** @param lines tells the outcomes */
+    /** @param lines writes the outcomes */
     public EmfOutcomeLog(OutcomeLog lines, PrintStream out, Clock clock) {
         this.lines = lines;
         this.out = out;
@@ -45,7 +45,7 @@ public final class EmfOutcomeLog implements OutcomeLog {
         lines.fault(outcome, fault, fields);
     }
 
-    /** What was never counted is not published: a metric without data costs nothing. */
+    /** Publishes only metrics with counts: a metric without data costs nothing. */
     @Override
     public void flush() {
         taken().forEach((towards, counts) ->
@@ -53,7 +53,7 @@ public final class EmfOutcomeLog implements OutcomeLog {
         lines.flush();
     }
 
-    /** In one call: lines of several threads do not mix. */
+    /** Writes the line in one call, so that lines of several threads do not mix. */
     private void print(String line) {
         byte[] bytes = (line + "\n").getBytes(US_ASCII);
         out.write(bytes, 0, bytes.length);

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The integration document where a deployment has it: in a layer, unless the environment names another file. */
+/** The integration document of a deployment: in a layer, unless the environment names another file. */
 public final class IntegrationFile {
     private static final String INTEGRATION = "BRIDGE_INTEGRATION";
     private static final String LAYER = "/opt/integration.json";
@@ -18,10 +18,10 @@ public final class IntegrationFile {
     private IntegrationFile() {}
 
     /**
-     * Reads it.
+     * Reads the document.
      *
-     * @throws ConfigurationException with everything that is wrong with it
-     * @throws IllegalArgumentException if it is not there
+     * @throws ConfigurationException with all of its problems
+     * @throws IllegalArgumentException if it does not exist
      */
     public static Integration read(Map<String, String> environment) {
         Path file = Path.of(environment.getOrDefault(INTEGRATION, LAYER));

@@ -3,7 +3,7 @@ package io.github.consentbridge.aws;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is made when it is first needed; a failure is not remembered. Safe for use by several threads. */
+/** A value that is created on first use; a failure is not cached. Safe for use by several threads. */
 public final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private @Nullable T made;

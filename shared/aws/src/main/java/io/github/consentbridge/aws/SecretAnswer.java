@@ -5,7 +5,7 @@ import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.credentials.SecretReader;
 
-/** What Secrets Manager's answers about one secret mean, however it was asked. */
+/** Interprets Secrets Manager's answers about one secret, with or without the SDK. */
 public final class SecretAnswer {
     private final String secretId;
 
@@ -16,7 +16,7 @@ public final class SecretAnswer {
     /**
      * Reads the secret's value.
      *
-     * @throws CredentialsException if the value is not usable
+     * @throws CredentialsException if the value is unusable
      */
     public BridgeSecret read(byte[] value) {
         try {
@@ -27,20 +27,20 @@ public final class SecretAnswer {
     }
 
     public CredentialsException empty() {
-        return new CredentialsException("the secret " + secretId + " has no value: put one");
+        return new CredentialsException("the secret " + secretId + " has no value: store one");
     }
 
     /**
-     * What to do about an error.
+     * The remedy for an error.
      *
-     * @param code the service's own name of it
-     * @param details what else is known, for an error that has no advice
+     * @param code the service's name of the error
+     * @param details describes an error that has no advice
      */
     public String reason(String code, String details) {
         return switch (code) {
             case "ResourceNotFoundException" ->
                 "there is no secret " + secretId
-                        + " with a current value: check BRIDGE_SECRET_ID and the region, and put a value";
+                        + " with a current value: check BRIDGE_SECRET_ID and the region, and store a value";
             case "AccessDeniedException" ->
                 "the secret " + secretId
                         + " may not be read: allow secretsmanager:GetSecretValue on it, and kms:Decrypt on its key";
@@ -48,7 +48,7 @@ public final class SecretAnswer {
                 "the secret " + secretId + " cannot be decrypted: enable its key, and allow kms:Decrypt on it";
             case "InvalidRequestException" ->
                 "the secret " + secretId + " is being deleted: restore it, or name another one in BRIDGE_SECRET_ID";
-            default -> "Secrets Manager does not give the secret " + secretId + " now (" + details + "): try again";
+            default -> "Secrets Manager could not return the secret " + secretId + " (" + details + "): try again";
         };
     }
 }

@@ -14,10 +14,11 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /**
- * The secret in Secrets Manager, as text or as bytes; its current version. Asked for when it is first needed, again when
- * it is five minutes old, and when somebody asks for it as it stands now.
+ * The current version of the secret in Secrets Manager, as text or bytes. It is read on first use, after five minutes,
+ * and when a caller requires a fresh value.
  *
- * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
  */
 public final class SecretsManagerCredentials implements Credentials {
     private final Supplier<SecretsManagerClient> client;
@@ -26,9 +27,9 @@ public final class SecretsManagerCredentials implements Credentials {
     private final Credentials cached;
 
     /**
-     * Asks nothing yet.
+     * Reads nothing yet.
      *
-     * @param client builds the client, or gives the one that there is; called for each read of the secret
+     * @param client returns the client, building it on first use; called for each read of the secret
      * @param secretId name or ARN
      */
     public SecretsManagerCredentials(Supplier<SecretsManagerClient> client, String secretId, Clock clock) {
@@ -54,7 +55,7 @@ public final class SecretsManagerCredentials implements Credentials {
         } catch (AwsServiceException e) {
             throw new CredentialsException(answer.reason(AwsFailure.code(e), AwsFailure.reason(e)), e);
         } catch (SdkException e) {
-            // Not as the cause: where an answer cannot be read, the SDK's parser may quote it.
+            // Not as the cause: the SDK's parser may quote an unreadable answer.
             throw new CredentialsException("Secrets Manager cannot be reached or read (%s, %s)"
                     .formatted(AwsFailure.reason(e), e.getClass().getSimpleName()));
         }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A variable of the environment that names a part of the deployment; the template sets them. */
+/** An environment variable that names a part of the deployment; the template sets it. */
 public enum Setting {
     REGION("AWS_REGION", "the region of the stack"),
     SECRET("BRIDGE_SECRET_ID", "ARN or name of the secret"),
     LEDGER("BRIDGE_LEDGER_TABLE", "name of the DynamoDB table"),
     QUEUE("BRIDGE_QUEUE_URL", "URL of the delivery queue"),
     DEAD_LETTERS("BRIDGE_DEAD_LETTER_QUEUE_URL", "URL of its dead-letter queue"),
-    RECONCILIATIONS("BRIDGE_RECONCILIATION_QUEUE_URL", "URL of the queue by which a reconciliation goes on");
+    RECONCILIATIONS("BRIDGE_RECONCILIATION_QUEUE_URL", "URL of the queue that continues a reconciliation");
 
     private final String variable;
     private final String meaning;
@@ -27,9 +27,9 @@ public enum Setting {
     }
 
     /**
-     * Checks that what is going to be used is there.
+     * Checks that the needed settings are set.
      *
-     * @throws IllegalArgumentException with one sentence that names everything that is needed and missing
+     * @throws IllegalArgumentException with one sentence that names all missing settings
      */
     public static void require(Map<String, String> environment, Setting... needed) {
         String missing = Stream.concat(Stream.of(REGION), Stream.of(needed))

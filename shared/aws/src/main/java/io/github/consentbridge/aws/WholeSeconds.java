@@ -2,11 +2,11 @@ package io.github.consentbridge.aws;
 
 import java.time.Duration;
 
-/** Times as SQS counts them. */
+/** Converts durations to SQS's whole seconds. */
 public final class WholeSeconds {
     private WholeSeconds() {}
 
-    /** Rather a little longer than was asked for. */
+    /** Rounds up, so that the wait is never shorter. */
     public static long of(Duration time) {
         return time.plusSeconds(1).minusNanos(1).toSeconds();
     }

@@ -1,6 +1,6 @@
 /**
- * The ports on AWS: SQS, DynamoDB and Secrets Manager, and the parts of one deployment put together. Everything is built
- * where it is first needed, since a webhook's sender waits for what a start builds.
+ * The core's ports on SQS, DynamoDB and Secrets Manager, and the parts of one deployment. Everything is built on first
+ * use, because a webhook's sender waits for the start.
  */
 @NullMarked
 package io.github.consentbridge.aws;

@@ -56,7 +56,7 @@ class DeploymentTest {
     }
 
     @Test
-    void everythingMissingIsNamedAtOnceButOnlyWhatIsNeeded() {
+    void allMissingSettingsInUseAreNamed() {
         environment.clear();
         environment.put("BRIDGE_SECRET_ID", " ");
 
@@ -67,7 +67,7 @@ class DeploymentTest {
     }
 
     @Test
-    void partsAreMadeWithoutAskingAnything() {
+    void creatingPartsCallsNothing() {
         Deployment parts = deployment(ALL);
         parts.credentials();
         parts.queue();
@@ -82,7 +82,7 @@ class DeploymentTest {
     }
 
     @Test
-    void eachPartAsksItsServiceAtTheAddressOfTheEnvironment() {
+    void eachPartUsesTheEndpointOfTheEnvironment() {
         Deployment parts = deployment(ALL);
 
         assertThatThrownBy(() -> parts.credentials().current()).hasMessageContaining("secretsmanager:GetSecretValue");
@@ -109,7 +109,7 @@ class DeploymentTest {
     }
 
     @Test
-    void addressOfOneServiceBeatsThatOfAll() {
+    void endpointOfOneServiceTakesPrecedence() {
         environment.put("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.url());
 
@@ -117,9 +117,9 @@ class DeploymentTest {
                 .hasMessageContaining("secretsmanager:GetSecretValue");
     }
 
-    /** As under SnapStart; the SDK takes the address from this property as well as from the environment. */
+    /** As under SnapStart. The SDK reads the address from this property as well as from the environment. */
     @Test
-    void functionWithoutKeysInItsEnvironmentGetsThemFromItsContainer() {
+    void functionWithoutKeysInItsEnvironmentReadsThemFromItsContainer() {
         environment.put("AWS_LAMBDA_FUNCTION_NAME", "webhook");
         System.setProperty("aws.containerCredentialsFullUri", aws.url() + "/credentials");
         try {
@@ -151,7 +151,7 @@ class DeploymentTest {
     }
 
     @Test
-    void integrationThatIsNotThereOrWrongSaysSo() throws Exception {
+    void missingOrInvalidIntegrationIsReported() throws Exception {
         environment.put("BRIDGE_INTEGRATION", folder.resolve("none.json").toString());
         assertThatThrownBy(() -> deployment().integration())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -65,7 +65,7 @@ class EmfOutcomeLogTest {
     }
 
     @Test
-    void moreTimesThanALineMayHoldAreSpreadOverSeveral() throws Exception {
+    void manyTimesAreSplitOverSeveralLines() throws Exception {
         for (int count = 0; count < 250; count++) {
             outcomeLog.count(Metric.PROPAGATION_SECONDS, Side.DYNAMICS, count);
         }
@@ -86,7 +86,7 @@ class EmfOutcomeLogTest {
 
     /** The hash was computed with OpenSSL: {@code printf ada | openssl dgst -sha256 -hmac a-log-key}. */
     @Test
-    void secretIsAskedForWhenAPersonIsFirstTold() {
+    void secretIsReadWhenAPersonIsFirstLogged() {
         outcomeLog.tell("tried", null, LogFields.none());
         assertThat(asked).isZero();
 
@@ -98,7 +98,7 @@ class EmfOutcomeLogTest {
     }
 
     @Test
-    void outcomeIsToldEvenWhereTheSecretCannotBeRead() {
+    void outcomeIsLoggedIfTheSecretCannotBeRead() {
         JsonOutcomeLog lines = new JsonOutcomeLog(
                 out,
                 () -> {

@@ -14,7 +14,7 @@ public final class EmulatedServices {
 
     private EmulatedServices() {}
 
-    /** The variables by which the SDK finds them. */
+    /** The variables with their endpoints for the SDK. */
     public static Map<String, String> environment() {
         return Map.of(
                 "AWS_ENDPOINT_URL_SQS", address(Emulators.sqs().serviceClientConfiguration()),
@@ -25,7 +25,7 @@ public final class EmulatedServices {
         return client.endpointOverride().orElseThrow().toString();
     }
 
-    /** The name of a new table, as the template makes it. */
+    /** The name of a new table like the template's. */
     public static String newTable() {
         return Emulators.newTable();
     }
@@ -57,14 +57,14 @@ public final class EmulatedServices {
         Emulators.sqs().deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receipt()));
     }
 
-    /** Why deliveries died. */
+    /** The reasons of the dead letters. */
     public static List<String> reasons(String deadLetterQueueUrl) {
         return deadLetters(deadLetterQueueUrl).list(any -> true, 10).stream()
                 .map(DeadLetter::reason)
                 .toList();
     }
 
-    /** As an operator does. */
+    /** Replays the dead letters as an operator does. */
     public static int replayAll(String deadLetterQueueUrl, String queueUrl) {
         return deadLetters(deadLetterQueueUrl).replay(any -> true, new SqsQueue(Emulators::sqs, queueUrl));
     }

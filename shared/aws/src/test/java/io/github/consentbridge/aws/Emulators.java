@@ -30,8 +30,8 @@ import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /**
- * DynamoDB and SQS inside this process, each started when first needed and shared by all tests: each test has tables and
- * queues of its own. The clients are the product's.
+ * DynamoDB and SQS inside this process, each started on first use and shared by all tests. Each test has its own tables
+ * and queues. The clients are the product's.
  */
 public final class Emulators {
     private static final AwsCredentialsProvider ANYBODY =
@@ -41,14 +41,14 @@ public final class Emulators {
     private static @Nullable DynamoDbClient dynamo;
     private static @Nullable SqsClient sqs;
 
-    /** What was waited for; nobody waits in tests. */
+    /** The recorded waits; tests do not really wait. */
     static final List<Duration> WAITS = Collections.synchronizedList(new ArrayList<>());
 
     static final Sleeper NO_SLEEP = WAITS::add;
 
     private Emulators() {}
 
-    /** Clients that ask one service at another address. */
+    /** Clients with another endpoint for one service. */
     public static AwsClients clients(String endpoint, String url) {
         return new AwsClients(Map.of("AWS_REGION", "eu-west-1", endpoint, url), ANYBODY);
     }
@@ -62,7 +62,7 @@ public final class Emulators {
         return known;
     }
 
-    /** A client of the same DynamoDB to which something happens on the way. */
+    /** A client of the same DynamoDB with an interceptor. */
     public static DynamoDbClient dynamo(ExecutionInterceptor fault) {
         DynamoDbClient usual = dynamo();
         return DynamoDbClient.builder()
@@ -110,13 +110,13 @@ public final class Emulators {
         return newQueue(sqs());
     }
 
-    /** The address of a new queue, as its SQS tells it. */
+    /** The URL of a new queue as SQS returns it. */
     public static String newQueue(SqsClient sqs) {
         String name = "q" + UUID.randomUUID();
         return sqs.createQueue(request -> request.queueName(name)).queueUrl();
     }
 
-    /** The name of a new table, as the template makes it. */
+    /** The name of a new table like the template's. */
     public static String newTable() {
         String name = "t" + UUID.randomUUID();
         GlobalSecondaryIndex index = GlobalSecondaryIndex.builder()

@@ -21,14 +21,16 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * SQS and Secrets Manager of LocalStack, shared by all tests: each has queues and secrets of its own. They are where
- * {@code AWS_ENDPOINT_URL_SQS} and {@code AWS_ENDPOINT_URL_SECRETS_MANAGER}, or {@code AWS_ENDPOINT_URL}, say, otherwise in a
- * container. A test that asks for them where there are neither endpoints nor Docker is skipped, and it is said why.
+ * LocalStack's SQS and Secrets Manager, shared by all tests; each test has its own queues and secrets. {@code
+ * AWS_ENDPOINT_URL_SQS} and {@code AWS_ENDPOINT_URL_SECRETS_MANAGER}, or {@code AWS_ENDPOINT_URL}, give their
+ * endpoints; without them they run in a container. Without endpoints and Docker the tests are skipped with the reason.
  *
  * @see <a href="https://docs.localstack.cloud/aws/services/sqs/">SQS of LocalStack</a>
  */
 public final class LocalStack {
-    /** The last that starts without an account: since March 2026 {@code latest} wants LOCALSTACK_AUTH_TOKEN and stops. */
+    /**
+     * The last version that starts without an account: since March 2026 {@code latest} requires LOCALSTACK_AUTH_TOKEN.
+     */
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
 
     private static final Supplier<String> ABSENCE = new Lazy<>(LocalStack::tellAbsence);
@@ -49,7 +51,7 @@ public final class LocalStack {
         return SECRETS_MANAGER.get();
     }
 
-    /** A webhook function beside them. */
+    /** A webhook function that uses them. */
     public static WebhookDeployment webhook(String secretId, String queueUrl, Clock clock) {
         Map<String, String> environment = new HashMap<>(
                 Map.of("AWS_REGION", "eu-west-1", "AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
@@ -61,14 +63,14 @@ public final class LocalStack {
         return new WebhookDeployment(environment, nowhere, clock);
     }
 
-    /** The same queue on the host that is really asked: LocalStack may name one that only its own DNS server knows. */
+    /** The same queue on the endpoint's host: LocalStack may return a host that only its own DNS server resolves. */
     public static String reachable(String queueUrl) {
         return URI.create(address("SQS"))
                 .resolve(URI.create(queueUrl).getRawPath())
                 .toString();
     }
 
-    /** @param service as {@code AWS_ENDPOINT_URL_} names it */
+    /** @param service its suffix of {@code AWS_ENDPOINT_URL_} */
     private static String address(String service) {
         @Nullable ServiceUrl given = AwsEndpoint.given(System.getenv(), service);
         return given == null ? containerAddress() : given.toString();
@@ -79,7 +81,10 @@ public final class LocalStack {
         return Container.ADDRESS;
     }
 
-    /** Started once, even in vain: fetching an image takes minutes. Testcontainers removes it when this process ends. */
+    /**
+     * Started once, even if that fails, because fetching the image takes minutes. Testcontainers removes it when this
+     * process ends.
+     */
     private static final class Container {
         static final String ADDRESS = start();
 
@@ -90,13 +95,13 @@ public final class LocalStack {
         }
     }
 
-    /** An engine on another machine is of no use: the product takes plain http for this one only. */
+    /** A remote Docker engine cannot be used, because the product accepts plain http only for this machine. */
     private static boolean dockerIsHere() {
         DockerClientFactory docker = DockerClientFactory.instance();
         return docker.isDockerAvailable() && Set.of("localhost", "127.0.0.1").contains(docker.dockerHostIpAddress());
     }
 
-    /** Lazy on the console too: Maven prints how many tests were skipped, but not why. */
+    /** Prints the reason to the console, because Maven prints only the number of skipped tests. */
     private static String tellAbsence() {
         String absence = "The tests on LocalStack are skipped: no Docker engine of this machine answers, and neither"
                 + " AWS_ENDPOINT_URL_SQS and AWS_ENDPOINT_URL_SECRETS_MANAGER nor AWS_ENDPOINT_URL are set."

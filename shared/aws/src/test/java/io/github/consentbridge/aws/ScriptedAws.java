@@ -15,13 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A service of AWS on loopback that answers as a test says, in its JSON protocol, and credentials to ask it with. */
+/** An AWS service on loopback with scripted answers in its JSON protocol, and credentials to call it. */
 public final class ScriptedAws implements AutoCloseable {
-    /** An answer; a status of 0 hangs up without one. */
+    /** An answer; a status of 0 closes the connection without one. */
     public record Answer(int status, String body) {
         /** A refusal of the service. */
         public static Answer error(int status, String code) {
-            return new Answer(status, "{\"__type\":\"%s\",\"message\":\"as told\"}".formatted(code));
+            return new Answer(status, "{\"__type\":\"%s\",\"message\":\"scripted\"}".formatted(code));
         }
     }
 
@@ -30,10 +30,13 @@ public final class ScriptedAws implements AutoCloseable {
 
     private final HttpServer server;
     private final BiFunction<String, String, Answer> script;
-    /** What was asked, in order. */
+    /** The requests in order. */
     public final List<String> actions = Collections.synchronizedList(new ArrayList<>());
 
-    /** @param script makes an answer of the action, such as {@code GetSecretValue} (of a call without one, the method), and the request's body */
+    /**
+     * @param script computes the answer from the action, such as {@code GetSecretValue} (the method if there is none),
+     * and the request's body
+     */
     public ScriptedAws(BiFunction<String, String, Answer> script) {
         this.script = script;
         try {
@@ -42,14 +45,14 @@ public final class ScriptedAws implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", this::answer);
-        // Where the SDK finds an operator's credentials, among other places.
+        // One of the sources of an operator's credentials for the SDK.
         System.setProperty(KEY, "test");
         System.setProperty(SECRET, "test");
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
     }
 
-    /** Where it is, for {@code AWS_ENDPOINT_URL}. */
+    /** Its endpoint, for {@code AWS_ENDPOINT_URL}. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }

@@ -68,7 +68,7 @@ class SecretsManagerCredentialsTest extends CredentialsContract {
         "500, InternalServiceError, try again",
         "403, UnrecognizedClientException, UnrecognizedClientException",
     })
-    void failureSaysWhatToDo(int status, String code, String advice) {
+    void failureNamesTheRemedy(int status, String code, String advice) {
         answer = Answer.error(status, code);
 
         assertThatThrownBy(credentials::current)
@@ -78,7 +78,7 @@ class SecretsManagerCredentialsTest extends CredentialsContract {
     }
 
     @Test
-    void failureIsNotRememberedAndThrottlingIsTriedAgain() {
+    void failureIsNotCachedAndThrottlingIsRetried() {
         answer = Answer.error(400, "ThrottlingException");
         assertThatThrownBy(credentials::current).isInstanceOf(CredentialsException.class);
         assertThat(aws.actions).hasSize(3);
@@ -112,7 +112,7 @@ class SecretsManagerCredentialsTest extends CredentialsContract {
     }
 
     @Test
-    void unreachableServiceIsToldWithinSeconds() {
+    void unreachableServiceFailsWithinSeconds() {
         aws.close();
 
         assertThatThrownBy(credentials::current)

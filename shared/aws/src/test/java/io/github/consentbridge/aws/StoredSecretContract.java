@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
-/** What credentials promise, and tell an operator, when the secret is in LocalStack's Secrets Manager. */
+/** The contract of credentials, and their messages, with a secret in LocalStack's Secrets Manager. */
 public abstract class StoredSecretContract extends CredentialsContract {
     final SecretsManagerClient secretsManager = LocalStack.secretsManager();
     public final String secretId = "acme/" + UUID.randomUUID();
@@ -34,7 +34,7 @@ public abstract class StoredSecretContract extends CredentialsContract {
     }
 
     @Test
-    void secretThatIsNotThereIsNamed() {
+    void missingSecretIsNamed() {
         assertThatThrownBy(() -> credentials().current())
                 .isInstanceOf(CredentialsException.class)
                 .hasMessageContaining(secretId)
@@ -42,7 +42,7 @@ public abstract class StoredSecretContract extends CredentialsContract {
     }
 
     @Test
-    void deletedSecretIsToBeRestored() {
+    void deletedSecretNamesTheRemedy() {
         write("{}");
         secretsManager.deleteSecret(request -> request.secretId(secretId));
 

@@ -3,21 +3,21 @@ package io.github.consentbridge.functions.registration;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What CloudFormation shows beside a failed resource: one sentence, without secrets. */
+/** The reason of a failure for CloudFormation: one sentence, without secrets. */
 final class FailureReason {
-    /** So that the whole answer stays within the 4,096 bytes that CloudFormation takes, whatever the characters. */
+    /** Keeps the answer within CloudFormation's limit of 4,096 bytes with any characters. */
     static final int MAX_CHARACTERS = 800;
 
     private static final String OURS = "io.github.consentbridge.";
 
     private FailureReason() {}
 
-    /** Messages are our own exceptions' only: others quote addresses, bodies and keys. */
+    /** Uses messages of our own exceptions only: others may quote addresses, bodies and keys. */
     static String of(Throwable failure) {
         @Nullable String message = failure.getMessage();
         return failure.getClass().getName().startsWith(OURS) && message != null
                 ? sentence(message)
-                : "the registration failed unexpectedly (" + kind(failure) + "): the function's log says where";
+                : "the registration failed unexpectedly (" + kind(failure) + "): see the function's log";
     }
 
     private static String kind(Throwable failure) {

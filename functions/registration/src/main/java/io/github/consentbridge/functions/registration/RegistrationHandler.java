@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
 import io.github.consentbridge.aws.Deployment;
 import io.github.consentbridge.aws.Setting;
+import io.github.consentbridge.aws.cloudformation.AnswerClient;
+import io.github.consentbridge.aws.cloudformation.UndeliveredAnswerException;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
@@ -15,30 +17,29 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.lambda.powertools.cloudformation.AbstractCustomResourceHandler;
 import software.amazon.lambda.powertools.cloudformation.Response;
 import software.amazon.lambda.powertools.cloudformation.Response.Status;
 
 /**
- * Registers the webhooks of both systems as a custom resource of the stack, whose property {@code Url} is the bridge's own
- * address. Creating and updating register at that address, deleting unregisters; each may be repeated.
+ * Registers the webhooks of both systems as a custom resource of the stack, whose property {@code Url} is the bridge's
+ * address. Create and update register that address, delete unregisters it. All are safe to repeat.
  *
- * <p>Every request is answered before the function's time is over, a failure with its reason in one sentence. A success
- * carries the attributes {@code Report}, {@code LeftToDo} and {@code Reminder}. Should the answer not reach
- * CloudFormation, the call fails, so that Lambda repeats it.
+ * <p>Every request is answered before the function's timeout. A failure has a reason of one sentence; a success has the
+ * attributes {@code Report}, {@code LeftToDo} and {@code Reminder}. If the answer cannot be delivered to
+ * CloudFormation, the invocation fails, so that Lambda repeats it.
  *
- * <p>Keep the resource's logical name: under another one CloudFormation creates the new resource first and then deletes the
- * old one, which would remove what the new one has just made.
+ * <p>Keep the resource's logical name: if it changes, CloudFormation creates the new resource first and then deletes
+ * the old one, which would remove the new registration.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html">Custom resource
  *     requests</a>
  */
 public final class RegistrationHandler extends AbstractCustomResourceHandler {
-    /** The physical id of what was created. It never changes: CloudFormation deletes what has another one. */
+    /** The physical id of the registration. It never changes: CloudFormation deletes a resource whose id changes. */
     static final String REGISTERED = "consent-bridge-registration";
 
-    /** The physical id of what could not be created. */
+    /** The physical id of a registration that could not be created. */
     static final String UNFINISHED = "consent-bridge-registration-unfinished";
 
     private static final String URL = "Url";
@@ -47,24 +48,24 @@ public final class RegistrationHandler extends AbstractCustomResourceHandler {
     private final OutcomeLog outcomeLog;
 
     /**
-     * The handler of the deployment that the environment names; Lambda calls this. It never fails: what is missing is
-     * answered, as nobody else would tell CloudFormation.
+     * The handler of the deployment that the environment names; Lambda calls this. It never fails: a missing setting is
+     * reported in the answer, because CloudFormation would otherwise wait.
      */
     public RegistrationHandler() {
         this(
                 RegistrationHandler::deployed,
                 new JsonOutcomeLog(System.out, Optional::empty, Clock.systemUTC()),
-                AnswerClient.standard());
+                new AnswerClient());
     }
 
     /**
-     * A handler with these collaborators.
+     * A handler with other collaborators, for tests.
      *
-     * @param registration asked for with each request, so that what is wrong with the configuration is answered too, and
-     *     a secret that was just put right is read anew
-     * @param http how CloudFormation is answered
+     * @param registration called for each request, so that configuration errors are answered and a corrected secret is
+     *     read again
+     * @param http delivers the answers to CloudFormation
      */
-    public RegistrationHandler(Supplier<Registration> registration, OutcomeLog outcomeLog, SdkHttpClient http) {
+    public RegistrationHandler(Supplier<Registration> registration, OutcomeLog outcomeLog, AnswerClient http) {
         super(http);
         this.registration = registration;
         this.outcomeLog = outcomeLog;
@@ -94,7 +95,7 @@ public final class RegistrationHandler extends AbstractCustomResourceHandler {
     protected Response delete(CloudFormationCustomResourceEvent event, Context context) {
         String id = event.getPhysicalResourceId();
         Response answer = answer(event, id, context, () -> success(id, unregister()));
-        // What was never finished must not keep the stack from going away: it may have failed for the same reason.
+        // A registration that was never completed must not prevent the deletion of the stack.
         return REGISTERED.equals(id) ? answer : Response.success(id);
     }
 
@@ -128,7 +129,7 @@ public final class RegistrationHandler extends AbstractCustomResourceHandler {
         try {
             return new TimedWork(context).result(work);
         } catch (Exception e) {
-            // The one broad catch: CloudFormation waits for an hour if it is told nothing.
+            // The one broad catch: without an answer CloudFormation waits for an hour.
             String reason = FailureReason.of(e);
             outcomeLog.fault("registration failed", e, request(event).and("why", reason));
             return Response.builder()
@@ -156,8 +157,8 @@ public final class RegistrationHandler extends AbstractCustomResourceHandler {
     }
 
     /**
-     * Makes the call fail: CloudFormation calls without waiting for a result, and such a call Lambda repeats, twice unless
-     * it is set otherwise. The base class asks for no exception here, but passes one on.
+     * Makes the invocation fail. CloudFormation invokes the function asynchronously, and Lambda repeats failed
+     * asynchronous invocations, by default twice. The base class propagates the exception.
      */
     @Override
     protected void onSendFailure(

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The custom resource's attributes, which the stack's outputs may show: lines of text. CloudFormation takes answers of 4,096
- * bytes at most, so that each attribute has a bound; the log has everything.
+ * The custom resource's attributes, lines of text for the stack's outputs. CloudFormation accepts answers of at most
+ * 4,096 bytes, so each attribute is bounded; the log has everything.
  */
 final class ReportAttributes {
     private static final int MAX_REPORT = 1_500;
@@ -21,7 +21,7 @@ final class ReportAttributes {
 
     private ReportAttributes() {}
 
-    /** {@code Report}: what was done. {@code LeftToDo}: numbered steps for a person. {@code Reminder}: what to undo. */
+    /** {@code Report}: what was done. {@code LeftToDo}: numbered manual steps. {@code Reminder}: what to undo. */
     static Map<String, String> of(RegistrationReport report) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("Report", lines(done(report), MAX_REPORT));
@@ -42,12 +42,12 @@ final class ReportAttributes {
                 .toList();
     }
 
-    /** As many whole lines as there is room for. */
-    private static String lines(List<String> lines, int mostBytes) {
+    /** As many complete lines as fit. */
+    private static String lines(List<String> lines, int maxBytes) {
         List<String> kept = new ArrayList<>();
         for (String line : lines) {
             kept.add(line);
-            if (bytes(String.join("\n", kept) + "\n" + MORE) > mostBytes) {
+            if (bytes(String.join("\n", kept) + "\n" + MORE) > maxBytes) {
                 kept.set(kept.size() - 1, MORE);
                 break;
             }
@@ -55,7 +55,7 @@ final class ReportAttributes {
         return kept.isEmpty() ? NOTHING : String.join("\n", kept);
     }
 
-    /** As it stands in JSON. */
+    /** The size in JSON. */
     private static int bytes(String text) {
         return JsonStringEncoder.getInstance().quoteAsUTF8(text).length;
     }

@@ -1,6 +1,6 @@
 package io.github.consentbridge.functions.registration;
 
-/** The resource or its function is not declared as it should be. The message is one sentence that says what to write. */
+/** The resource or its function is declared incorrectly. The message is one sentence that says what to write. */
 final class SetUpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

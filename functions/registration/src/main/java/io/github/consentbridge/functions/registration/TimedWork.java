@@ -1,28 +1,25 @@
 package io.github.consentbridge.functions.registration;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import java.time.Duration;
+import io.github.consentbridge.aws.cloudformation.AnswerClient;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Work that is given up early enough to still answer. */
+/** Runs work with a time limit that leaves enough of the invocation to answer. */
 final class TimedWork {
-    /** What {@link AnswerClient} may take in the worst case. */
-    static final Duration TO_ANSWER = Duration.ofSeconds(12);
-
     private final long milliseconds;
 
     TimedWork(Context context) {
-        this.milliseconds = context.getRemainingTimeInMillis() - TO_ANSWER.toMillis();
+        this.milliseconds = context.getRemainingTimeInMillis() - AnswerClient.MAX_DURATION.toMillis();
     }
 
     /**
-     * What the work gives. It is interrupted when its time is over, and may then have been done in part.
+     * Returns the work's result. Work that exceeds the limit is interrupted and may then be partly done.
      *
-     * @throws OutOfTimeException if it does not end in time
+     * @throws OutOfTimeException if the work does not end in time
      * @throws Exception what the work throws; an error as the cause of an {@link ExecutionException}
      */
     <T> T result(Callable<T> work) throws Exception {

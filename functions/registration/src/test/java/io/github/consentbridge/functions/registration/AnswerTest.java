@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.aws.cloudformation.UndeliveredAnswerException;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.registration.RegistrationReport;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What CloudFormation is sent, and what becomes of it when it does not arrive. */
+/** The answers to CloudFormation, delivered and undelivered. */
 class AnswerTest {
     private final Stack stack;
 
@@ -27,18 +28,18 @@ class AnswerTest {
     }
 
     @Test
-    void namesTheRequestAndHasNoContentType() throws Exception {
+    void answerNamesTheRequestAndHasNoContentType() throws Exception {
         JsonNode answer = stack.create();
 
         assertThat(answer.path("RequestId").asText()).isEqualTo("5d478078-13e9-baf0-464a-7ef285ecc786");
         assertThat(answer.path("StackId").asText()).startsWith("arn:aws:cloudformation:");
         assertThat(answer.path("LogicalResourceId").asText()).startsWith("RRR");
-        // The address is signed for none.
+        // The URL is signed without a content type.
         assertThat(stack.cloudFormation.contentType).isNullOrEmpty();
     }
 
     @Test
-    void holdsNoSecret() throws Exception {
+    void answerContainsNoSecret() throws Exception {
         JsonNode answer = stack.create();
 
         assertThat(answer.toString())
@@ -46,7 +47,7 @@ class AnswerTest {
     }
 
     @Test
-    void isSentAgainWhenItIsRefused() throws Exception {
+    void refusedAnswerIsSentAgain() throws Exception {
         stack.cloudFormation.refuse(503, 500);
 
         JsonNode answer = stack.create();
@@ -56,24 +57,24 @@ class AnswerTest {
     }
 
     @Test
-    void isLoggedAndFailsTheCallWhenItCannotBeDelivered() {
+    void undeliveredAnswerIsLoggedAndFailsTheInvocation() {
         stack.cloudFormation.refuse(403, 403, 403);
 
         assertThatThrownBy(stack::create)
-                .hasMessage("CloudFormation did not take the answer")
+                .hasMessage("the answer could not be delivered to CloudFormation")
                 .hasStackTraceContaining("java.io.IOException");
         assertThat(stack.log()).contains("answer not delivered").doesNotContain("X-Amz-Signature");
     }
 
     @Test
-    void failsTheCallWhenNobodyListens() {
+    void unreachableCloudFormationFailsTheInvocation() {
         stack.cloudFormation.close();
 
         assertThatThrownBy(stack::create).isInstanceOf(UndeliveredAnswerException.class);
     }
 
     @Test
-    void aLongReasonFits() throws Exception {
+    void longReasonFits() throws Exception {
         stack.registration = () -> {
             throw new CredentialsException("ünusable \"secret\"\n".repeat(500));
         };
@@ -87,7 +88,7 @@ class AnswerTest {
     }
 
     @Test
-    void aLongReportIsCutAtALine() {
+    void longReportIsCutAtALine() {
         List<String> many = Collections.nCopies(50, "Created the step \"für die Spalte\" in Dynamics.");
 
         Map<String, String> attributes = ReportAttributes.of(new RegistrationReport(many, many, many, many, many));
@@ -98,7 +99,7 @@ class AnswerTest {
     }
 
     @Test
-    void theLongestReportFits() throws Exception {
+    void maximumReportFits() throws Exception {
         stack.properties.put("Url", "https://" + "a".repeat(63) + ".example.org/" + "p".repeat(300));
 
         JsonNode answer = stack.create();

@@ -13,9 +13,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where CloudFormation waits for answers: in truth a place in S3, to which one may write once it is signed for. */
+/** Receives answers like CloudFormation, which really provides a presigned URL in S3. */
 final class CloudFormation implements AutoCloseable {
-    /** What CloudFormation takes. */
+    /** CloudFormation's limit. */
     static final int MAX_BYTES = 4096;
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -34,7 +34,7 @@ final class CloudFormation implements AutoCloseable {
         server.start();
     }
 
-    /** Refuses as many answers as there are statuses. */
+    /** Refuses one answer with each of these statuses. */
     void refuse(Integer... statuses) {
         refusals.addAll(List.of(statuses));
     }

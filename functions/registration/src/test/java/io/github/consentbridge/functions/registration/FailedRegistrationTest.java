@@ -3,6 +3,7 @@ package io.github.consentbridge.functions.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.aws.cloudformation.AnswerClient;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever goes wrong is answered, with one sentence that helps. */
+/** Every failure is answered with one helpful sentence. */
 class FailedRegistrationTest {
     private final Stack stack;
 
@@ -50,7 +51,7 @@ class FailedRegistrationTest {
     }
 
     @Test
-    void didomiIsDown() throws Exception {
+    void unavailableDidomi() throws Exception {
         stack.simulators.didomi().faults().always(RouteKind.ANY, Fault.status(503));
 
         assertThat(reasonOfFailure()).contains("Didomi answered 503");
@@ -67,14 +68,14 @@ class FailedRegistrationTest {
     }
 
     @Test
-    void noPropertiesAtAll() throws Exception {
+    void missingProperties() throws Exception {
         stack.properties = null;
 
         assertThat(reasonOfFailure()).contains("the resource's property Url is missing");
     }
 
     @Test
-    void whatIsNotOursIsNamedAndNotQuoted() throws Exception {
+    void foreignExceptionIsNamedAndNotQuoted() throws Exception {
         stack.registration = () -> {
             throw new IllegalStateException("https://token@host");
         };
@@ -86,7 +87,7 @@ class FailedRegistrationTest {
     }
 
     @Test
-    void evenAnError() throws Exception {
+    void errorIsAnswered() throws Exception {
         stack.registration = () -> {
             throw new NoClassDefFoundError("io/github/consentbridge/registration/Registration");
         };
@@ -95,8 +96,8 @@ class FailedRegistrationTest {
     }
 
     @Test
-    void noTimeLeft() throws Exception {
-        stack.milliseconds = (int) TimedWork.TO_ANSWER.toMillis();
+    void exhaustedTime() throws Exception {
+        stack.milliseconds = (int) AnswerClient.MAX_DURATION.toMillis();
 
         assertThat(reasonOfFailure()).contains("time ended");
         assertThat(stack.simulators.dataverse().counters().requests()).isZero();
@@ -104,9 +105,9 @@ class FailedRegistrationTest {
 
     @Test
     @Timeout(30)
-    void aSystemThatDoesNotAnswerInTime() throws Exception {
+    void systemThatDoesNotAnswerInTime() throws Exception {
         stack.simulators.dataverse().faults().always(RouteKind.ANY, Fault.slow(Duration.ofMinutes(2)));
-        stack.milliseconds = (int) TimedWork.TO_ANSWER.toMillis() + 200;
+        stack.milliseconds = (int) AnswerClient.MAX_DURATION.toMillis() + 200;
 
         assertThat(reasonOfFailure()).contains("time ended");
     }

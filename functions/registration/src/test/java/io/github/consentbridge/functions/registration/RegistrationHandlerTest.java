@@ -25,7 +25,7 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void creatingRegistersBothWebhooksAndTellsWhatWasDone() throws Exception {
+    void createRegistersBothWebhooksAndReports() throws Exception {
         JsonNode answer = stack.create();
 
         assertThat(answer.path("Status").asText()).isEqualTo("SUCCESS");
@@ -38,7 +38,7 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void creatingAgainFindsEverythingThere() throws Exception {
+    void repeatedCreateChangesNothing() throws Exception {
         stack.create();
 
         JsonNode again = stack.create();
@@ -50,13 +50,13 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void updatingHealsARemovedStep() throws Exception {
+    void updateRestoresARemovedStep() throws Exception {
         stack.create();
         stack.removeStep("Update");
 
-        JsonNode healed = stack.request("Update");
+        JsonNode repaired = stack.request("Update");
 
-        assertThat(healed.at("/Data/Report").asText().lines().filter(line -> line.startsWith("Created")))
+        assertThat(repaired.at("/Data/Report").asText().lines().filter(line -> line.startsWith("Created")))
                 .singleElement()
                 .asString()
                 .contains("Update");
@@ -64,7 +64,7 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void updatingMovesToTheNewAddressAndKeepsThePhysicalId() throws Exception {
+    void updateMovesToTheNewAddressAndKeepsThePhysicalId() throws Exception {
         stack.create();
         stack.properties.put("Url", "https://elsewhere.example.org");
 
@@ -76,7 +76,7 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void aFailedUpdateKeepsThePhysicalIdTooSoThatNothingIsDeleted() throws Exception {
+    void failedUpdateKeepsThePhysicalId() throws Exception {
         stack.create();
         stack.properties.remove("Url");
 
@@ -87,7 +87,7 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void deletingUnregistersAndMayBeRepeated() throws Exception {
+    void deleteUnregistersAndIsRepeatable() throws Exception {
         stack.create();
 
         JsonNode deleted = stack.request("Delete");
@@ -99,7 +99,7 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void aDeletionThatFailsSaysWhy() throws Exception {
+    void failedDeleteHasAReason() throws Exception {
         stack.create();
         stack.wrongClientSecret();
 
@@ -110,7 +110,7 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void afterAFailedCreationDeletingNeedsNoCredentials() throws Exception {
+    void deleteAfterAFailedCreateNeedsNoCredentials() throws Exception {
         stack.noCredentials();
         stack.create();
 
@@ -120,7 +120,7 @@ class RegistrationHandlerTest {
     }
 
     @Test
-    void afterACreationThatFailedHalfWayDeletingRemovesTheHalf() throws Exception {
+    void deleteAfterAPartialCreateRemovesItsPart() throws Exception {
         stack.simulators.didomi().faults().always(RouteKind.INTEGRATIONS, Fault.status(503));
         JsonNode failed = stack.create();
         assertThat(failed.path("Status").asText()).isEqualTo("FAILED");
@@ -135,7 +135,7 @@ class RegistrationHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"stack-Registration-1ABCDEFGHIJKL", "2026/11/26/[$LATEST]0a1b"})
-    void deletingWhatWasNeverAnsweredSucceeds(String idOfCloudFormation) throws Exception {
+    void deleteOfAnUnansweredCreateSucceeds(String idOfCloudFormation) throws Exception {
         stack.noCredentials();
 
         JsonNode deleted = stack.physicalId(idOfCloudFormation).request("Delete");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.aws.cloudformation.AnswerClient;
 import io.github.consentbridge.connectors.dataverse.webhook.DataverseWebhooks;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.RetryPolicy;
@@ -32,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** A stack with the custom resource, and both simulated systems. */
 final class Stack implements AutoCloseable {
@@ -48,7 +48,7 @@ final class Stack implements AutoCloseable {
     final Simulators simulators = Simulators.start(Clock.systemUTC());
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-    /** What the resource is declared with. */
+    /** The resource's properties. */
     Map<String, Object> properties = new HashMap<>(Map.of("ServiceToken", "arn:aws:lambda:f", "Url", URL));
 
     int milliseconds = 60_000;
@@ -69,7 +69,7 @@ final class Stack implements AutoCloseable {
         registration = () -> new Registration(integration(), new Nothing(), connections(new Nothing()));
     }
 
-    /** What CloudFormation remembers of the resource. */
+    /** The resource's state in CloudFormation. */
     Stack physicalId(String id) {
         physicalId = id;
         return this;
@@ -80,7 +80,7 @@ final class Stack implements AutoCloseable {
         return request("Create");
     }
 
-    /** Sends a request and gives what was answered. */
+    /** Sends a request and returns the answer. */
     JsonNode request(String type) throws IOException {
         handler().handleRequest(event(type), context());
         JsonNode answer = cloudFormation.answer();
@@ -89,7 +89,7 @@ final class Stack implements AutoCloseable {
     }
 
     private RegistrationHandler handler() {
-        AnswerClient http = new AnswerClient(UrlConnectionHttpClient.create(), time -> {});
+        AnswerClient http = new AnswerClient(time -> {});
         PrintStream out = new PrintStream(log, true, UTF_8);
         return new RegistrationHandler(registration, new JsonOutcomeLog(out, Optional::empty, Clock.systemUTC()), http);
     }
@@ -132,7 +132,7 @@ final class Stack implements AutoCloseable {
         return new Connections(integration(), credentials, endpoints, settings);
     }
 
-    /** The messages of Dataverse that it tells the bridge of. */
+    /** The Dataverse messages with a registered step. */
     List<String> steps() {
         return webhooks().endpoints("Consent Bridge").stream()
                 .flatMap(endpoint -> webhooks().steps(endpoint.id()).stream())

@@ -65,7 +65,7 @@ public final class Priming implements Resource {
 
     /** Takes the samples through, and tells how each was answered. */
     public List<APIGatewayV2HTTPResponse> run() {
-        WebhookEndpoint endpoint = handler.apply(deployment.rehearsal(KEY));
+        WebhookEndpoint endpoint = handler.apply(deployment.forPriming(KEY));
         return samples.stream().map(sample -> endpoint.answer(request(sample))).toList();
     }
 

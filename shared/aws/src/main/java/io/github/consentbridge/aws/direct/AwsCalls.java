@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls AWS without the SDK, whose start takes longer than that of everything else in a webhook function. One service's
- * calls; safe for use by several threads.
+ * Calls one AWS service without the SDK, whose start takes longer than that of the rest of a webhook function. Safe for
+ * use by several threads.
  *
- * <p>A call that got no usable answer is repeated, so it must be one that may be.
+ * <p>A call without a usable answer is repeated, so it must be safe to repeat.
  */
 final class AwsCalls implements AwsService {
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -27,7 +27,10 @@ final class AwsCalls implements AwsService {
     private static final int ATTEMPTS = 3;
     private static final Duration WAIT = Duration.ofMillis(100);
 
-    /** Later no attempt begins: a webhook that needs the secret and then the queue answers within 20 seconds. */
+    /**
+     * No attempt starts later than this, so that a webhook that needs the secret and then the queue answers within 20
+     * seconds.
+     */
     private static final Duration LATEST_ATTEMPT = Duration.ofSeconds(2);
 
     private static final int MAX_BYTES = 1 << 20;
@@ -40,8 +43,8 @@ final class AwsCalls implements AwsService {
     /**
      * A service in a region.
      *
-     * @param name as signatures name it, for example {@code sqs}
-     * @param type of its bodies
+     * @param name its name in signatures, for example {@code sqs}
+     * @param type the content type of its bodies
      */
     record Address(String name, String region, URI url, String type) {}
 
@@ -61,7 +64,7 @@ final class AwsCalls implements AwsService {
                 return attempt(target, body);
             } catch (IOException e) {
                 if (attempt == ATTEMPTS || !clock.instant().isBefore(latest)) {
-                    // Not as the cause, whose message may quote what was read.
+                    // Not as the cause, whose message may quote the answer.
                     throw failure(e);
                 }
                 sleep(WAIT.multipliedBy(attempt));
@@ -108,14 +111,14 @@ final class AwsCalls implements AwsService {
         }
     }
 
-    /** {@code com.amazonaws.sqs#QueueDoesNotExist} without what stands before it; empty if the body has none. */
+    /** {@code com.amazonaws.sqs#QueueDoesNotExist} without its prefix; empty if the body has no type. */
     private static String code(@Nullable InputStream stream) {
         try {
             String type = answer(stream).path("__type").asText("");
             String code = type.substring(type.indexOf('#') + 1);
             return code.matches("[A-Za-z0-9.]{1,100}") ? code : "";
         } catch (IOException e) {
-            // Whoever answered, it was not the service; the status says enough.
+            // The answer is not from the service; the status is enough.
             return "";
         }
     }
@@ -130,7 +133,7 @@ final class AwsCalls implements AwsService {
             sleeper.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AwsCallException("interrupted", service.name() + " was not asked again: interrupted");
+            throw new AwsCallException("interrupted", service.name() + ": interrupted before another attempt");
         }
     }
 

@@ -2,14 +2,14 @@ package io.github.consentbridge.aws.direct;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A service of AWS, in its JSON protocol. Safe for use by several threads. */
+/** A service of AWS with its JSON protocol. Safe for use by several threads. */
 @FunctionalInterface
 interface AwsService {
     /**
-     * Has the service do something, and gives its answer.
+     * Calls an operation of the service and returns its answer.
      *
-     * @param target names it, for example {@code AmazonSQS.SendMessage}
-     * @throws AwsCallException if it is not known to be done
+     * @param target the operation's name, for example {@code AmazonSQS.SendMessage}
+     * @throws AwsCallException if the operation is not known to be done
      */
     JsonNode call(String target, JsonNode request);
 }

@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs POST requests without a query, as all of the services called here take them.
+ * Signs POST requests without a query, which is all that these services need.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Signature
  *     Version 4</a>
@@ -37,9 +37,9 @@ final class CallSignature {
     }
 
     /**
-     * The headers to send; {@code host}, which is signed too, is the HTTP client's to send.
+     * The headers to send. {@code host} is signed too, but the HTTP client sends it.
      *
-     * @param headers what is sent besides, names in lower case, values without blanks at their ends
+     * @param headers the other headers, names in lower case, values without surrounding blanks
      */
     SortedMap<String, String> sign(URI url, Map<String, String> headers, byte[] body, Instant now) {
         SortedMap<String, String> signed = new TreeMap<>(headers);
@@ -68,7 +68,7 @@ final class CallSignature {
         return url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     }
 
-    /** Each ends its line, so that an empty one follows them. */
+    /** Each header ends with a line break, so that an empty line follows them. */
     private static String lines(SortedMap<String, String> headers) {
         return headers.entrySet().stream()
                 .map(header -> header.getKey() + ":" + header.getValue() + "\n")

@@ -11,7 +11,7 @@ import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Duration;
 import java.util.List;
 
-/** The way into the delivery queue in SQS, without the SDK; messages are those of {@link SqsQueue}. */
+/** Sends to the delivery queue in SQS without the SDK; the messages are those of {@link SqsQueue}. */
 final class DirectQueue implements DeliveryQueue {
     private final AwsService sqs;
     private final String queueUrl;
@@ -35,14 +35,14 @@ final class DirectQueue implements DeliveryQueue {
         try {
             JsonNode answer = sqs.call("AmazonSQS.SendMessage", request);
             if (!answer.path("MessageId").isTextual()) {
-                throw new StorageException("what answered for SQS does not say that the message is stored");
+                throw new StorageException("the answer from SQS does not confirm that the message is stored");
             }
         } catch (AwsCallException e) {
-            throw new StorageException("SQS has not taken the message: " + e.getMessage(), e);
+            throw new StorageException("SQS did not accept the message: " + e.getMessage(), e);
         }
     }
 
-    /** @throws UnsupportedOperationException always: who only sends has nothing to give back */
+    /** @throws UnsupportedOperationException always: a sender has no messages to return */
     @Override
     public void postpone(List<String> handles, Duration delay) {
         throw new UnsupportedOperationException("a webhook function receives no messages");

@@ -11,7 +11,7 @@ import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.util.Base64;
 import java.util.function.Supplier;
 
-/** Reads the secret in Secrets Manager, without the SDK; as {@link SecretsManagerCredentials} does. */
+/** Reads the secret in Secrets Manager as {@link SecretsManagerCredentials} does, but without the SDK. */
 final class DirectSecret implements Supplier<BridgeSecret> {
     private final AwsService secretsManager;
     private final SecretAnswer answer;
@@ -23,7 +23,7 @@ final class DirectSecret implements Supplier<BridgeSecret> {
         this.answer = new SecretAnswer(secretId);
     }
 
-    /** @throws CredentialsException if there is none or it is not usable */
+    /** @throws CredentialsException if the secret is missing or unusable */
     @Override
     public BridgeSecret get() {
         try {

@@ -10,10 +10,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers each call by itself, always in the same way, after signing it with keys of nobody. Nothing leaves the process. */
+/** Signs each call with made-up keys and returns a fixed answer. Nothing leaves the process. */
 final class PrimingCalls implements AwsService {
-    private static final RoleKeys NOBODY =
-            new RoleKeys("rehearsal", Secret.of("rehearsal"), Optional.empty(), Instant.MAX);
+    private static final RoleKeys KEYS = new RoleKeys("priming", Secret.of("priming"), Optional.empty(), Instant.MAX);
 
     private final JsonNode answer;
 
@@ -24,8 +23,8 @@ final class PrimingCalls implements AwsService {
     @Override
     public JsonNode call(String target, JsonNode request) {
         byte[] body = JsonTree.write(request).getBytes(UTF_8);
-        new CallSignature(NOBODY, "rehearsal", "rehearsal")
-                .sign(URI.create("https://rehearsal/"), Map.of("x-amz-target", target), body, Instant.EPOCH);
+        new CallSignature(KEYS, "priming", "priming")
+                .sign(URI.create("https://priming/"), Map.of("x-amz-target", target), body, Instant.EPOCH);
         return answer;
     }
 }

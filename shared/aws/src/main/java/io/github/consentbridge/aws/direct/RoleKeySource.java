@@ -19,10 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a function has its role's keys: in the environment, or, where it was started from a snapshot, at an address of the
- * same machine. Those are asked for again shortly before they expire. Safe for use by several threads.
+ * Provides the keys of a function's role: from the environment or, if the function was started from a snapshot, from an
+ * address on the same machine. Those are requested again shortly before they expire. Safe for use by several threads.
  *
- * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">Container credentials</a>
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">Container
+ *     credentials</a>
  */
 final class RoleKeySource {
     private static final String ADDRESS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -40,7 +41,7 @@ final class RoleKeySource {
         this.clock = clock;
     }
 
-    /** @throws AwsCallException if there are none */
+    /** @throws AwsCallException if there are no keys */
     synchronized RoleKeys keys() {
         @Nullable RoleKeys keys = known;
         if (keys == null || !clock.instant().isBefore(keys.expiry())) {
@@ -66,8 +67,8 @@ final class RoleKeySource {
         try {
             return read(ServiceUrl.parse(ADDRESS, address).uri().toURL());
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            // Not as the cause, whose message may quote what was read.
-            throw new AwsCallException("NoCredentials", "the role's credentials cannot be had now");
+            // Not as the cause, whose message may quote the answer.
+            throw new AwsCallException("NoCredentials", "the role's credentials are not available");
         }
     }
 

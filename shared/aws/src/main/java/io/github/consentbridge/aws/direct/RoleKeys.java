@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The keys with which a function signs its calls.
  *
- * @param token shows that they are temporary; a role's always are
- * @param expiry after which they are worth nothing; {@link Instant#MAX} if that is not known
+ * @param token belongs to temporary keys; a role's keys are always temporary
+ * @param expiry when they expire; {@link Instant#MAX} if unknown
  */
 record RoleKeys(String id, Secret secret, Optional<Secret> token, Instant expiry) {}

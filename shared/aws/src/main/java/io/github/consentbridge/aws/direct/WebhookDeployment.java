@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a webhook function, which needs the secret and the way into the queue only: they are asked without the SDK,
- * which is not even in the function's jar, as its sender waits for the start. Otherwise as {@link Deployment}. Safe for use
- * by several threads.
+ * The parts of a webhook function, which needs only the secret and access to the queue. They are called without the
+ * SDK, which is not in the function's jar, because its sender waits for the start. Otherwise as {@link Deployment}.
+ * Safe for use by several threads.
  */
 public final class WebhookDeployment {
     private final Map<String, String> environment;
@@ -42,10 +42,10 @@ public final class WebhookDeployment {
     private final Credentials credentials;
 
     /**
-     * The function that an environment describes. Reads nothing yet.
+     * The deployment that an environment names. Reads nothing yet.
      *
-     * @param out takes the journal
-     * @throws IllegalArgumentException with one sentence that names everything that is needed and missing
+     * @param out receives the outcome log
+     * @throws IllegalArgumentException with one sentence that names all missing settings
      */
     public WebhookDeployment(Map<String, String> environment, PrintStream out, Clock clock) {
         Setting.require(environment, Setting.SECRET, Setting.QUEUE);
@@ -67,26 +67,26 @@ public final class WebhookDeployment {
         this.credentials = newCredentials();
     }
 
-    /** The one that this process is a part of. */
+    /** The deployment of this process. */
     public static WebhookDeployment here() {
         return new WebhookDeployment(System.getenv(), System.out, Clock.systemUTC());
     }
 
     /**
-     * A deployment for trying a webhook function before its process becomes a snapshot: all of the code of this one, but
-     * AWS is not asked. The secret holds one made-up key, everything sent is accepted and forgotten, the journal is not
-     * printed. Shares nothing with this one.
+     * A deployment for priming a webhook function before its snapshot is taken. It uses the same code but does not call
+     * AWS: the secret contains one made-up key, messages are accepted and discarded, and the outcome log is not
+     * printed. It shares nothing with this one.
      *
-     * @param key what a webhook's sender has to show
+     * @param key the key that a sender must present
      */
-    public WebhookDeployment rehearsal(String key) {
+    public WebhookDeployment forPriming(String key) {
         ObjectNode secret = JsonNodeFactory.instance.objectNode();
         secret.putObject("webhooks").putObject("didomi").putArray("values").add(key);
         secret.withObject("/webhooks").putObject("dynamics").putArray("values").add(key);
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("SecretString", JsonTree.write(secret))
-                .put("MessageId", "rehearsal");
+                .put("MessageId", "priming");
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, US_ASCII);
         return new WebhookDeployment(environment, new PrimingCalls(answer), nowhere, clock);
     }
@@ -110,7 +110,7 @@ public final class WebhookDeployment {
         return service("secretsmanager", "SECRETS_MANAGER", standard, "application/x-amz-json-1.1");
     }
 
-    /** A queue's address names the host that has it. */
+    /** The queue's URL names its host. */
     private Address sqsAddress() {
         ServiceUrl queueUrl = ServiceUrl.parse("BRIDGE_QUEUE_URL", Setting.QUEUE.value(environment));
         return service("sqs", "SQS", URI.create(queueUrl.origin()), "application/x-amz-json-1.0");
@@ -130,8 +130,8 @@ public final class WebhookDeployment {
     /**
      * The integration document.
      *
-     * @throws io.github.consentbridge.mapping.json.ConfigurationException with everything that is wrong with it
-     * @throws IllegalArgumentException if it is not there
+     * @throws io.github.consentbridge.mapping.json.ConfigurationException with all of its problems
+     * @throws IllegalArgumentException if it does not exist
      */
     public Integration integration() {
         return integration.get();
@@ -142,12 +142,12 @@ public final class WebhookDeployment {
         return credentials;
     }
 
-    /** Where accepted deliveries are put. */
+    /** The queue for accepted deliveries. */
     public DeliveryQueue queue() {
         return new DirectQueue(sqs, Setting.QUEUE.value(environment));
     }
 
-    /** Lines and metrics; the secret's {@code log_key} is asked for when a person is first told. */
+    /** Log lines and metrics; the secret's {@code log_key} is read when a person is first logged. */
     public OutcomeLog outcomeLog() {
         JsonOutcomeLog lines =
                 new JsonOutcomeLog(out, () -> credentials.current().logKey(), clock);

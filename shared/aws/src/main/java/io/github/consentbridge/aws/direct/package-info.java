@@ -1,4 +1,7 @@
-/** Calls to SQS and Secrets Manager signed by our own code, for the webhook functions, which answer sooner without the SDK. */
+/**
+ * Calls to SQS and Secrets Manager that our own code signs, for the webhook functions, which start faster without the
+ * SDK.
+ */
 @NullMarked
 package io.github.consentbridge.aws.direct;
 

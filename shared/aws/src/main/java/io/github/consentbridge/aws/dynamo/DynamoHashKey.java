@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The key of the hash under which people are stored: an item of the table, made by whoever needs it first and never
- * changed. Read once per process. Safe for use by several threads and processes.
+ * The key of the hash under which people are stored: an item of the table, created on first use and never changed. It
+ * is read once per process. Safe for use by several threads and processes.
  */
 final class DynamoHashKey {
     private static final String ITEM = "hash-key";
@@ -34,7 +34,7 @@ final class DynamoHashKey {
         return known;
     }
 
-    /** Of several who make one at once, the first decides; the others get that one back. */
+    /** If several processes create a key concurrently, the first one is stored and the others read it. */
     private Optional<Map<String, AttributeValue>> made() {
         byte[] random = new byte[LENGTH];
         new SecureRandom().nextBytes(random);

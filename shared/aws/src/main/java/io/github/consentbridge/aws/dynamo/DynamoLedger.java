@@ -24,9 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
  * The consent ledger in DynamoDB, one item per person: {@code id} ({@code person:} and a keyed hash), {@code person},
- * {@code contact}, {@code revision}, the entry's text, and {@code writer}, which names the save. What is left of an erased
- * person has only the hash, and {@code expires_at}, by which DynamoDB removes it some time after 30 days; until then it
- * reads as gone. An index named {@code contact}, on that attribute, with {@code person} projected, finds people by contact.
+ * {@code contact}, {@code revision}, the entry's text, and {@code writer}, which names the save. The tombstone of an
+ * erased person has only the hash and {@code expires_at}, by which DynamoDB removes it some time after 30 days; an
+ * expired one is ignored. An index named {@code contact} on that attribute, with {@code person} projected, finds people
+ * by contact.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Time to live</a>
  */
@@ -110,9 +111,9 @@ public final class DynamoLedger implements ConsentLedger {
     }
 
     /**
-     * Tells whether it is stored. When the answer of a save is lost, the SDK repeats it and finds the condition broken by
-     * the first try: that the stored item names this very save as its writer tells that apart from somebody else's. If
-     * somebody has saved after that first try, it reads as a conflict, which it is: the caller settles from what is stored.
+     * Returns whether the entry is stored. If the answer to a save is lost, the SDK repeats the save and finds the
+     * condition broken by its first attempt. The stored item's writer shows whether it is this save or another one. A
+     * save by another writer after the first attempt is a conflict: the caller settles again from the stored entry.
      */
     private boolean save(Map<String, AttributeValue> item) {
         long revision = revision(item) - 1;

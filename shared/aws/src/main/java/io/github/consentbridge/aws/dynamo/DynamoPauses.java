@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Pauses in DynamoDB, an item per system, all read in one request. What was read is remembered for a second: the question is
- * asked for each person, and a pause lasts for seconds at least.
+ * Pauses in DynamoDB, one item per system, all read in one request. The result is cached for a second, because it is
+ * needed for each person and a pause lasts at least seconds.
  */
 public final class DynamoPauses implements Pauses {
     private static final String UNTIL = "paused_until";
@@ -63,7 +63,7 @@ public final class DynamoPauses implements Pauses {
         return Map.copyOf(pauses);
     }
 
-    /** Where the condition fails, a pause that is as long stands already. */
+    /** If the condition fails, there already is a pause that is at least as long. */
     @Override
     public void pause(RemoteSystem system, Instant until) {
         table.update(

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What reconciliations remember, in DynamoDB: an item per text, and one for the lease. */
+/** The state of reconciliations in DynamoDB: one item per text, and one for the lease. */
 public final class DynamoRunStore implements RunStore {
     private static final String LEASE = "run-lease";
 
@@ -21,7 +21,7 @@ public final class DynamoRunStore implements RunStore {
         this.table = table;
     }
 
-    /** A repeat after a lost answer finds its own name, so it is told the truth. */
+    /** Safe to repeat: after a lost answer the lease already has this run's name. */
     @Override
     public boolean lease(String run, Instant now, Instant until) {
         return table.update(

@@ -25,17 +25,18 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The one table, by its partition key {@code id}; all reads of it are consistent. Every failure of DynamoDB is a
- * {@link StorageException}. Safe for use by several threads.
+ * The table, accessed by its partition key {@code id} with consistent reads. Every failure of DynamoDB is a {@link
+ * StorageException}. Safe for use by several threads.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">Unprocessed keys</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">Unprocessed
+ *     keys</a>
  */
 public final class DynamoTable {
     static final String ID = "id";
 
     private static final int MAX_KEYS = 100;
 
-    /** In a row: a request that is answered in part has got on. */
+    /** Consecutive failures: a partial answer is progress. */
     private static final int MAX_EMPTY_ANSWERS = 6;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
@@ -44,7 +45,7 @@ public final class DynamoTable {
     private final String name;
     private final Sleeper sleeper;
 
-    /** @param sleeper waits before keys are asked for again that DynamoDB had no capacity for */
+    /** @param sleeper waits before unprocessed keys are requested again */
     public DynamoTable(DynamoDbClient dynamo, String name, Sleeper sleeper) {
         this.dynamo = dynamo;
         this.name = name;
@@ -64,7 +65,7 @@ public final class DynamoTable {
         return Map.of(ID, text(id));
     }
 
-    /** The items that there are, by id; ids may repeat. */
+    /** The existing items by id; ids may repeat. */
     Map<String, Map<String, AttributeValue>> get(Collection<String> ids) {
         List<String> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
         Map<String, Map<String, AttributeValue>> items = new HashMap<>();
@@ -103,7 +104,7 @@ public final class DynamoTable {
 
     private void waitAfter(int emptyAnswers) {
         if (emptyAnswers >= MAX_EMPTY_ANSWERS) {
-            throw new StorageException("DynamoDB has no capacity to read the table: try again later");
+            throw new StorageException("DynamoDB lacks the capacity to read the table: try again later");
         }
         try {
             sleeper.sleep(FIRST_WAIT.multipliedBy(1L << emptyAnswers));
@@ -113,7 +114,7 @@ public final class DynamoTable {
         }
     }
 
-    /** The items of an index whose key has this value; a little behind the table. */
+    /** The items of an index whose key has this value. The index is eventually consistent. */
     List<Map<String, AttributeValue>> query(String index, String value) {
         return failing(
                 "read",
@@ -128,7 +129,7 @@ public final class DynamoTable {
     /**
      * Writes an item.
      *
-     * @return the item that stands where the condition failed; empty if the new one was written
+     * @return the existing item if the condition failed; empty if the new one was written
      */
     Optional<Map<String, AttributeValue>> put(
             Map<String, AttributeValue> item, Function<PutItemRequest.Builder, PutItemRequest.Builder> condition) {
@@ -146,7 +147,7 @@ public final class DynamoTable {
         });
     }
 
-    /** Changes an item, or makes it; tells whether the condition held. */
+    /** Updates or creates an item; returns whether the condition held. */
     boolean update(String id, Consumer<UpdateItemRequest.Builder> change) {
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(name)
@@ -186,7 +187,7 @@ public final class DynamoTable {
         return AttributeValue.fromN(Long.toString(value));
     }
 
-    /** A whole number; null where the item has none of this name. */
+    /** A whole number; null if the item has no such attribute. */
     static @Nullable Long number(Map<String, AttributeValue> item, String name) {
         @Nullable AttributeValue value = item.get(name);
         return value == null ? null : Long.valueOf(value.n());

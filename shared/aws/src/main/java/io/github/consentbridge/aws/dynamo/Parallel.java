@@ -9,9 +9,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Does many things that wait for the network, some at once. Threads are made when needed and keep no process alive. */
+/** Runs many network-bound tasks with limited concurrency. Daemon threads are started as needed. */
 final class Parallel {
-    /** As many connections as the JDK keeps open to one host ({@code http.maxConnections}): more would begin anew. */
+    /**
+     * The number of connections that the JDK keeps open to one host ({@code http.maxConnections}); more would be
+     * reopened each time.
+     */
     private static final int THREADS = 5;
 
     private static final long IDLE_SECONDS = 30;
@@ -31,9 +34,9 @@ final class Parallel {
     }
 
     /**
-     * The results in order, once everything was done.
+     * The results in order, after all tasks have ended.
      *
-     * @throws RuntimeException the first failure, in order; all the others were tried nevertheless
+     * @throws RuntimeException the first failure in order; all other tasks have run nevertheless
      */
     <T, R> List<R> map(List<T> items, Function<T, R> work) {
         if (items.size() == 1) {

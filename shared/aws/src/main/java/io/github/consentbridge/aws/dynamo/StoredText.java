@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A text as an attribute of an item: {@code text}, readable in the console, or {@code packed} where it is large.
+ * A text as an attribute of an item: {@code text}, readable in the console, or {@code packed} if it is large.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">Size of an item</a>
  */
@@ -20,7 +20,7 @@ final class StoredText {
 
     private static final int MAX_PLAIN_BYTES = 64 << 10;
 
-    /** An item may have 400 KB, names and other attributes included. */
+    /** An item may have 400 KB, including names and other attributes. */
     private static final int MAX_PACKED_BYTES = 390 << 10;
 
     private StoredText() {}
@@ -28,7 +28,7 @@ final class StoredText {
     /**
      * Adds the text to an item.
      *
-     * @throws StorageException if it is too large even when packed
+     * @throws StorageException if the packed text is too large
      */
     static void put(Map<String, AttributeValue> item, String text) {
         if (text.getBytes(UTF_8).length <= MAX_PLAIN_BYTES) {
@@ -43,7 +43,7 @@ final class StoredText {
         item.put(PACKED, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(packed)));
     }
 
-    /** The text that {@link #put} has added. */
+    /** The text that {@link #put} added. */
     static String in(Map<String, AttributeValue> item) {
         @Nullable AttributeValue packed = item.get(PACKED);
         return packed == null

@@ -1,4 +1,4 @@
-/** The ledger, the pauses and the runs in DynamoDB. */
+/** The ledger, the pauses and the state of reconciliations in DynamoDB. */
 @NullMarked
 package io.github.consentbridge.aws.dynamo;
 

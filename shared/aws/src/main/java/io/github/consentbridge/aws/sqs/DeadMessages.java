@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** Dead letters by delivery: of several about one delivery, the newest death counts. For one thread. */
+/** Dead letters by delivery: of several messages about one delivery, the newest counts. For one thread. */
 final class DeadMessages {
     static final String REASON = "reason";
     static final String DIED_AT = "died_at";
@@ -36,7 +36,7 @@ final class DeadMessages {
     /**
      * A dead letter.
      *
-     * @param receipts of all messages about it
+     * @param receipts the receipts of all messages about it
      * @param isOurs whether its body is a delivery
      */
     record Found(DeadLetter letter, boolean isOurs, List<String> receipts) {
@@ -52,7 +52,7 @@ final class DeadMessages {
         return count >= most || characters >= MAX_CHARACTERS;
     }
 
-    /** Takes these in hand; tells whether there were any. */
+    /** Adds these messages; returns whether there were any. */
     boolean addAll(List<Message> messages) {
         for (Message message : messages) {
             Found found = found(message);
@@ -81,13 +81,13 @@ final class DeadMessages {
             Delivery delivery = DeliveryJson.read(message.body());
             return new Found(new DeadLetter(delivery, reason(message), diedAt(message)), true, receipt);
         } catch (IllegalArgumentException e) {
-            // Somebody else's, or damaged: it is shown, so that the alarm about it can be understood.
+            // Foreign or damaged: it is listed, so that its alarm can be explained.
             return new Found(new DeadLetter(foreign(message), FOREIGN, sentAt(message)), false, receipt);
         }
     }
 
     private static final String FOREIGN =
-            "not a delivery of this bridge: look at it in the dead-letter queue by its message id, and delete it there";
+            "not a delivery of this bridge: find it in the dead-letter queue by its message id and delete it there";
 
     private static Delivery foreign(Message message) {
         return new Delivery("message:" + message.messageId(), Side.DIDOMI, "", sentAt(message), 0, "");
@@ -106,7 +106,7 @@ final class DeadMessages {
         try {
             return reported == null ? sentAt(message) : Instant.parse(reported);
         } catch (DateTimeParseException e) {
-            // Another hand than ours set it; the message is a delivery all the same.
+            // The attribute was not set by the bridge; the message is a delivery nevertheless.
             return sentAt(message);
         }
     }

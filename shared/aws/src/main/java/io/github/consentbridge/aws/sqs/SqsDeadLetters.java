@@ -19,16 +19,17 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The dead letters in SQS. A message's body is the delivery's own text, so that AWS's own redrive works as well; why and
- * when it died are its attributes {@code reason} and {@code died_at}. Messages that SQS itself has moved here have none:
- * their reason tells how often they were received.
+ * The dead letters in SQS. A message's body is the delivery's text, so that the redrive of SQS works too; its
+ * attributes {@code reason} and {@code died_at} say why and when it became a dead letter. Messages that SQS itself
+ * moved have no attributes: their reason says how often they were received.
  *
- * <p>SQS can only be read by receiving. Whoever lists or replays has everything in hand meanwhile, at most
- * {@value #MOST_MESSAGES} messages or 64 MiB: two at once see a part each, and what a process that dies had in hand is
- * back after {@value #HIDDEN_SECONDS} seconds. Of more dead letters than that, some are seen; replay again for the rest.
+ * <p>SQS can be read only by receiving messages, which hides them. Listing and replaying hold at most {@value
+ * #MAX_MESSAGES} messages or 64 MiB: two concurrent commands each see a part, and the messages of a crashed process are
+ * visible again after {@value #HIDDEN_SECONDS} seconds. If there are more dead letters, only a part is seen; replay
+ * again for the rest.
  *
- * <p>A message that is none of ours is listed, under its message id and without its body (its side means nothing), and is
- * never replayed or removed.
+ * <p>A foreign message is listed under its message id and without its body (its side has no meaning). It is never
+ * replayed or removed.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">
  *     Redrive</a>
@@ -46,9 +47,9 @@ public final class SqsDeadLetters implements DeadLetters {
     private final String queueUrl;
     private final Duration patience;
 
-    /** @param sqs builds the client, or gives the one that there is */
+    /** @param sqs returns the client, building it on first use */
     public SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl) {
-        // Long enough that SQS asks all of its servers, so that an empty answer means an empty queue.
+        // Long polling queries all servers of SQS, so that an empty answer means an empty queue.
         this(sqs, queueUrl, Duration.ofSeconds(2));
     }
 
@@ -96,7 +97,7 @@ public final class SqsDeadLetters implements DeadLetters {
         }
     }
 
-    /** Everything that could be received; what is left of it when this is closed becomes visible again. */
+    /** All messages that could be received; closing makes the remaining ones visible again. */
     private final class InHand implements AutoCloseable {
         private final SqsReceipts receipts = new SqsReceipts(sqs, queueUrl);
         private final DeadMessages messages = new DeadMessages(MAX_MESSAGES);
@@ -134,7 +135,7 @@ public final class SqsDeadLetters implements DeadLetters {
             return messages.letters().stream().sorted(OLDEST_FIRST).toList();
         }
 
-        /** Sent before they are removed: a crash in between sends them once more, which is harmless. */
+        /** Sends the messages before it removes them: a crash in between sends them again, which is harmless. */
         void replay(List<Found> chosen, DeliveryQueue queue) {
             List<Delivery> afresh = chosen.stream()
                     .map(found -> found.letter().delivery().afresh())

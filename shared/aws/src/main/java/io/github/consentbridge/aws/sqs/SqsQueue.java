@@ -11,16 +11,16 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The delivery queue in SQS, a standard one: a message's body is a delivery's text, packed where it is large.
+ * The delivery queue, a standard queue in SQS. A message's body is a delivery's text, packed if it is large.
  *
- * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">Limits of
- *     messages</a>
+ * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">Limits
+ *     of messages</a>
  */
 public final class SqsQueue implements DeliveryQueue {
     private final SqsSender sender;
     private final SqsReceipts receipts;
 
-    /** @param sqs builds the client, or gives the one that there is: it is asked for when something is sent */
+    /** @param sqs returns the client, building it on first use; called for each send */
     public SqsQueue(Supplier<SqsClient> sqs, String queueUrl) {
         this.sender = new SqsSender(sqs, queueUrl);
         this.receipts = new SqsReceipts(sqs, queueUrl);

@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
-/** What is done with messages that were received, by their receipt handles. Safe for use by several threads. */
+/** Hides and deletes received messages by their receipt handles. Safe for use by several threads. */
 final class SqsReceipts {
     private static final int MAX_MESSAGES = 10;
 
-    /** A message may stay hidden for 12 hours from when it was received, which a function has had for 15 minutes at most. */
+    /** A message can be hidden for 12 hours from its receipt, at most 15 minutes of which a function has used. */
     private static final int MAX_SECONDS = (12 * 60 - 15) * 60;
 
     private final Supplier<SqsClient> sqs;
@@ -33,7 +33,7 @@ final class SqsReceipts {
     /**
      * Hides messages for this long from now; zero makes them visible.
      *
-     * @throws StorageException if that failed for some of them, once all were tried; these come back when their
+     * @throws StorageException if that failed for some of them, after all were tried; these return when their
      *     visibility timeout ends
      */
     void hide(List<String> receipts, Duration time) {
@@ -55,9 +55,9 @@ final class SqsReceipts {
     }
 
     /**
-     * Removes messages for good.
+     * Deletes messages.
      *
-     * @throws StorageException if that failed for some of them, once all were tried
+     * @throws StorageException if that failed for some of them, after all were tried
      */
     void delete(List<String> receipts) {
         inTens(receipts, "deleted", tens -> {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 final class SqsSender {
     private static final int MAX_MESSAGES = 10;
 
-    /** Of one request, attributes included. */
+    /** The maximum size of one request, including attributes. */
     private static final int MAX_BYTES = 1 << 20;
 
     private final Supplier<SqsClient> sqs;
@@ -34,7 +34,7 @@ final class SqsSender {
     /**
      * A message to send.
      *
-     * @param attributes all of them texts
+     * @param attributes string attributes
      */
     record Message(String body, Map<String, String> attributes) {
         int bytes() {
@@ -50,7 +50,7 @@ final class SqsSender {
     }
 
     /**
-     * Sends them all; what SQS refuses of a request is sent once more.
+     * Sends all messages; those that SQS refuses are sent once more.
      *
      * @throws StorageException if one of them is not known to be stored
      */
@@ -82,12 +82,12 @@ final class SqsSender {
                 failures = attempt(among(entries, failures));
             }
             if (!failures.isEmpty()) {
-                throw new StorageException("SQS has not taken %d of %d messages: %s"
+                throw new StorageException("SQS did not accept %d of %d messages: %s"
                         .formatted(
                                 failures.size(), entries.size(), failures.get(0).code()));
             }
         } catch (SdkException e) {
-            throw new StorageException("SQS has not taken the messages: " + AwsFailure.reason(e), e);
+            throw new StorageException("SQS did not accept the messages: " + AwsFailure.reason(e), e);
         }
     }
 

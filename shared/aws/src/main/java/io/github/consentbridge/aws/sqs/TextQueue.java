@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** A queue of short texts, to be read by a function. Safe for use by several threads. */
+/** A queue of short texts that a function reads. Safe for use by several threads. */
 public final class TextQueue {
     private final Supplier<SqsClient> sqs;
     private final String queueUrl;
@@ -16,7 +16,7 @@ public final class TextQueue {
     }
 
     /**
-     * Stores a text; durable when it returns.
+     * Stores a text durably.
      *
      * @throws io.github.consentbridge.sync.storage.StorageException if it is not known to be stored
      */

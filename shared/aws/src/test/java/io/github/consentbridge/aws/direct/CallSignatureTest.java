@@ -28,7 +28,7 @@ class CallSignatureTest {
 
     /** {@code post-vanilla} of AWS's published test suite. */
     @Test
-    void isThatOfThePublishedExample() {
+    void equalsThePublishedExample() {
         RoleKeys keys = new RoleKeys("AKIDEXAMPLE", KEY, Optional.empty(), Instant.MAX);
 
         SortedMap<String, String> signed = new CallSignature(keys, "us-east-1", "service")
@@ -44,14 +44,14 @@ class CallSignatureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://sqs.eu-west-1.amazonaws.com/", "http://127.0.0.1:4566/"})
-    void isThatOfTheSdk(String url) {
+    void equalsTheSdksSignature(String url) {
         String body = "{\"QueueUrl\":\"https://q\",\"MessageBody\":\"météo \\\"☂\\\"\"}";
         Map<String, String> headers = new HashMap<>(
                 Map.of("content-type", "application/x-amz-json-1.0", "x-amz-target", "AmazonSQS.SendMessage"));
         RoleKeys keys = new RoleKeys("AKIDEXAMPLE", KEY, Optional.of(Secret.of("IQoJb3JpZ2luX2Vj//==")), Instant.MAX);
 
         SdkHttpRequest theirs = bySdk(url, headers, body);
-        // The SDK sends the body's hash too, which these services do not ask for.
+        // The SDK also sends the body's hash, which these services do not require.
         headers.put(
                 "x-amz-content-sha256",
                 theirs.firstMatchingHeader("x-amz-content-sha256").orElseThrow());
@@ -80,7 +80,7 @@ class CallSignatureTest {
     }
 
     @Test
-    void showsNoSecret() {
+    void containsNoSecret() {
         RoleKeys keys = new RoleKeys("AKIDEXAMPLE", KEY, Optional.of(KEY), Instant.MAX);
 
         assertThat(keys.toString()).doesNotContain(KEY.value());

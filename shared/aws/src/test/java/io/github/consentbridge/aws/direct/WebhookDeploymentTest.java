@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A webhook function's calls of AWS, which go without the SDK. */
+/** A webhook function's calls to AWS without the SDK. */
 class WebhookDeploymentTest {
     private static final Instant NOW = Instant.parse("2026-10-02T08:00:00Z");
     private static final String STORED = "{\"MessageId\":\"m\",\"MD5OfMessageBody\":\"0\"}";
@@ -118,7 +118,7 @@ class WebhookDeploymentTest {
     }
 
     @Test
-    void aMessageIsWhatTheWorkerReads() throws Exception {
+    void workerCanReadTheMessage() throws Exception {
         replies(200, STORED);
 
         send("{\"name\":\"météo ☂ \\u0001\"}", Duration.ofMillis(1500));
@@ -136,7 +136,7 @@ class WebhookDeploymentTest {
     }
 
     @Test
-    void whatSqsReallyStoresIsThere() {
+    void messageIsStoredInSqs() {
         environment.putAll(EmulatedServices.environment());
         environment.put("BRIDGE_QUEUE_URL", EmulatedServices.newQueue());
 
@@ -150,7 +150,7 @@ class WebhookDeploymentTest {
 
     @ParameterizedTest
     @CsvSource({"500, InternalFailure", "503, ServiceUnavailable", "429, ''", "400, RequestThrottled"})
-    void whatMaySucceedIsTriedAgain(int status, String code) {
+    void transientFailureIsRetried(int status, String code) {
         replies(status, "{\"__type\":\"com.amazonaws.sqs#" + code + "\"}");
         replies(200, STORED);
 
@@ -160,7 +160,7 @@ class WebhookDeploymentTest {
     }
 
     @Test
-    void threeFailuresAreTheEnd() {
+    void threeFailuresEndTheCall() {
         replies(503, "<html>");
         replies(503, "");
         replies(500, "{\"__type\":\"InternalFailure\",\"message\":\"secret-key\"}");
@@ -172,7 +172,7 @@ class WebhookDeploymentTest {
     }
 
     @Test
-    void whatWouldFailAgainIsNotTriedAgain() {
+    void permanentFailureIsNotRetried() {
         replies(400, "{\"__type\":\"com.amazonaws.sqs#QueueDoesNotExist\"}");
 
         assertThatThrownBy(() -> send("{}"))
@@ -183,14 +183,14 @@ class WebhookDeploymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"MessageId\":null}", "[]", ""})
-    void onlyAnAnswerOfSqsMeansStored(String answer) {
+    void onlyAnAnswerFromSqsMeansStored(String answer) {
         replies(200, answer);
 
         assertThatThrownBy(() -> send("{}")).isInstanceOf(StorageException.class);
     }
 
     @Test
-    void aPageInsteadOfAnAnswerIsTriedAgain() {
+    void htmlPageIsRetried() {
         replies(200, "<html>login</html>");
         replies(200, STORED);
 
@@ -200,7 +200,7 @@ class WebhookDeploymentTest {
     }
 
     @Test
-    void nobodyThere() {
+    void unreachableQueue() {
         environment.put("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
 
         assertThatThrownBy(() -> send("{}"))
@@ -209,7 +209,7 @@ class WebhookDeploymentTest {
     }
 
     @Test
-    void readsTheSecretAndRemembersIt() {
+    void readsAndCachesTheSecret() {
         replies(
                 200,
                 "{\"SecretString\":\"{\\\"webhooks\\\":{\\\"dynamics\\\":{\\\"values\\\":[\\\"0123456789abcdef\\\"]}}}\"}");
@@ -238,7 +238,7 @@ class WebhookDeploymentTest {
         "400, AccessDeniedException, may not be read",
         "400, SomethingElse, SomethingElse",
     })
-    void aSecretThatCannotBeHadSaysWhatToDo(int status, String code, String advice) {
+    void unavailableSecretNamesTheRemedy(int status, String code, String advice) {
         replies(status, "{\"__type\":\"" + code + "\"}");
 
         assertThatThrownBy(() -> deployment().credentials().current())
@@ -247,7 +247,7 @@ class WebhookDeploymentTest {
     }
 
     @Test
-    void underSnapStartTheKeysComeFromTheirAddress() {
+    void snapStartFunctionReadsKeysFromTheirAddress() {
         environment.remove("AWS_ACCESS_KEY_ID");
         environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", url() + "/keys");
         environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "who-we-are");
@@ -266,7 +266,7 @@ class WebhookDeploymentTest {
     }
 
     @Test
-    void keysThatSoonExpireAreAskedForAgain() {
+    void expiringKeysAreRequestedAgain() {
         environment.remove("AWS_ACCESS_KEY_ID");
         environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", url() + "/keys");
         replies(200, keys(NOW.plus(Duration.ofMinutes(5))));
@@ -288,7 +288,7 @@ class WebhookDeploymentTest {
                 "<html>",
                 "{\"AccessKeyId\":\"a\",\"SecretAccessKey\":\"b\",\"Token\":\"c\",\"Expiration\":\"soon\"}"
             })
-    void noKeys(String answer) {
+    void missingKeysAreReported(String answer) {
         environment.remove("AWS_ACCESS_KEY_ID");
         environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", url() + "/keys");
         replies(200, answer);

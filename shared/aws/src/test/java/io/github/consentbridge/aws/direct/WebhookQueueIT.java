@@ -7,7 +7,7 @@ import io.github.consentbridge.sync.queue.DeliveryQueue;
 import java.time.Duration;
 import java.util.List;
 
-/** What a webhook function puts into LocalStack's SQS is what the worker takes, and gives back, with the SDK. */
+/** The worker receives and postpones with the SDK what a webhook function sends to LocalStack's SQS. */
 class WebhookQueueIT extends SqsQueueIT {
     @Override
     protected DeliveryQueue queue() {

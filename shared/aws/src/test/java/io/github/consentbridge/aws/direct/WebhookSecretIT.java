@@ -4,7 +4,7 @@ import io.github.consentbridge.aws.LocalStack;
 import io.github.consentbridge.aws.StoredSecretContract;
 import io.github.consentbridge.sync.credentials.Credentials;
 
-/** The secret as a webhook function reads it. */
+/** A webhook function's way to read the secret. */
 class WebhookSecretIT extends StoredSecretContract {
     private final Credentials credentials =
             LocalStack.webhook(secretId, "http://127.0.0.1/none", clock).credentials();

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** What DynamoDB may do to us, done to the client on its way to a DynamoDB that works. */
+/** Faults of DynamoDB, injected into the client of a working DynamoDB. */
 class DynamoFaultsTest {
     private static final OrganizationUserId ADA = new OrganizationUserId("ada@example.org");
 
@@ -55,7 +55,7 @@ class DynamoFaultsTest {
 
     private static final ExecutionInterceptor NONE = new ExecutionInterceptor() {};
 
-    /** Answers every batch in part: what is left of it comes back as unprocessed. */
+    /** Answers every batch partially: the rest is returned as unprocessed. */
     private static final class NoCapacity implements ExecutionInterceptor {
         private final int answered;
         private final AtomicInteger requests = new AtomicInteger();
@@ -74,15 +74,17 @@ class DynamoFaultsTest {
             String table = batch.requestItems().keySet().iterator().next();
             KeysAndAttributes all = batch.requestItems().get(table);
             int kept = Math.min(Math.max(answered, 1), all.keys().size());
-            int told = Math.min(answered, kept);
+            int processed = Math.min(answered, kept);
             left.set(
-                    told == all.keys().size()
+                    processed == all.keys().size()
                             ? Map.of()
                             : Map.of(
                                     table,
                                     all.toBuilder()
                                             .keys(all.keys()
-                                                    .subList(told, all.keys().size()))
+                                                    .subList(
+                                                            processed,
+                                                            all.keys().size()))
                                             .build()));
             return batch.toBuilder()
                     .requestItems(Map.of(
@@ -102,7 +104,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void unprocessedKeysAreAskedForAgainUntilAllAreThere() {
+    void unprocessedKeysAreRequestedAgain() {
         List<OrganizationUserId> people = IntStream.range(0, 130)
                 .mapToObj(number -> new OrganizationUserId("p" + number))
                 .toList();
@@ -119,7 +121,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void withoutAnyCapacityItEndsAsAStorageFailureAndNeverAsNobody() {
+    void missingCapacityIsAStorageFailureAndNotAnEmptyResult() {
         ledger(NONE).save(List.of(LedgerEntry.none(ADA)));
         NoCapacity no = new NoCapacity(0);
 
@@ -131,7 +133,10 @@ class DynamoFaultsTest {
         assertThat(waits).extracting(Duration::toMillis).containsExactly(100L, 200L, 400L, 800L, 1600L);
     }
 
-    /** Loses the answer of the first put of each request: it is stored, but the SDK is told of a fault and repeats it. */
+    /**
+     * Loses the answer to the first put of each request: the item is stored, but the SDK gets a failure and repeats the
+     * put.
+     */
     private static final class LostAnswers implements ExecutionInterceptor {
         private final Set<SdkRequest> seen = ConcurrentHashMap.newKeySet();
         private Runnable meanwhile = () -> {};
@@ -147,7 +152,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void ownSaveWhoseAnswerWasLostIsNoConflict() {
+    void ownSaveWithALostAnswerIsNotAConflict() {
         LostAnswers lost = new LostAnswers();
         DynamoLedger ledger = ledger(lost);
 
@@ -159,7 +164,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void saveOfSomebodyElseAfterALostAnswerIsAConflict() {
+    void otherSaveAfterALostAnswerIsAConflict() {
         LostAnswers lost = new LostAnswers();
         DynamoLedger ledger = ledger(lost);
         ledger.load(List.of(ADA));
@@ -174,7 +179,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void hashKeyIsMadeOnceWhoeverIsFirst() {
+    void hashKeyIsCreatedOnce() {
         List<String> hashes = IntStream.range(0, 8)
                 .parallel()
                 .mapToObj(worker -> new DynamoHashKey(table(NONE)).hash().of(ADA))
@@ -184,7 +189,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void entryThatIsTooLargeEvenPackedSaysSo() {
+    void tooLargeEntryIsReported() {
         byte[] noise = new byte[500_000];
         new Random(7).nextBytes(noise);
         String text = HexFormat.of().formatHex(noise);
@@ -195,7 +200,7 @@ class DynamoFaultsTest {
     }
 
     @Test
-    void everyRefusalIsAStorageFailureThatNamesTheCode() {
+    void refusalIsAStorageFailureWithItsCode() {
         try (ScriptedAws aws = new ScriptedAws((action, request) -> Answer.error(400, "ResourceNotFoundException"))) {
             DynamoDbClient client =
                     Emulators.clients("AWS_ENDPOINT_URL_DYNAMODB", aws.url()).dynamo();

@@ -41,7 +41,7 @@ class DynamoLedgerTest extends ConsentLedgerContract {
     }
 
     @Test
-    void itemIsNamedByAHashThatIsTheSameForAllWhoUseTheTable() {
+    void itemIdIsAHashSharedByAllUsersOfTheTable() {
         ledger().save(List.of(LedgerEntry.none(ADA)));
 
         assertThat(people())
@@ -52,7 +52,7 @@ class DynamoLedgerTest extends ConsentLedgerContract {
     }
 
     @Test
-    void tombstoneNamesNobodyAndIsLeftForDynamoDbToRemove() {
+    void tombstoneContainsNoPersonalDataAndExpires() {
         ledger().save(List.of(LedgerEntry.none(ADA).erased(clock.instant())));
 
         Instant expiry = clock.instant().plus(ConsentLedger.TOMBSTONE_AGE);
@@ -64,7 +64,7 @@ class DynamoLedgerTest extends ConsentLedgerContract {
     }
 
     @Test
-    void entryOfSomebodyWhoIsKnownNeverExpires() {
+    void entryOfAKnownPersonNeverExpires() {
         ledger().save(List.of(LedgerEntry.none(ADA)));
 
         assertThat(people()).hasSize(1).allSatisfy(item -> assertThat(item).doesNotContainKey("expires_at"));

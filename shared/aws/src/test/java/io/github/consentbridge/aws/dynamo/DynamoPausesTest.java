@@ -24,7 +24,7 @@ class DynamoPausesTest extends PausesContract {
     }
 
     @Test
-    void pauseOfAnotherProcessIsSeenAfterASecondAndOnesOwnAtOnce() {
+    void otherProcessesPauseIsSeenAfterASecondAndOwnPauseAtOnce() {
         Pauses ours = pauses();
         assertThat(ours.pausedUntil()).isEmpty();
         pauses().pause(RemoteSystem.DIDOMI, UNTIL);

@@ -6,7 +6,7 @@ import io.github.consentbridge.sync.reconciliation.RunStore;
 import io.github.consentbridge.sync.worker.StoresUnderTest;
 import java.time.Clock;
 
-/** A table of its own for each, so that nothing of one test is seen by another. */
+/** A new table for each test, so that tests are independent. */
 public final class DynamoStores implements StoresUnderTest {
     @Override
     public ConsentLedger ledger(Clock clock) {

@@ -27,7 +27,7 @@ class SqsDeadLettersTest extends DeadLettersContract {
     private final SqsClient sqs = sqs();
     private final String url = Emulators.newQueue(sqs);
 
-    /** Whose SQS it is. */
+    /** The SQS under test. */
     SqsClient sqs() {
         return Emulators.sqs();
     }
@@ -47,7 +47,7 @@ class SqsDeadLettersTest extends DeadLettersContract {
     }
 
     @Test
-    void messageIsWhatAWorkerCanReadAfterARedriveOfSqs() {
+    void workerCanReadTheMessageAfterARedrive() {
         letters().add(List.of(new DeadLetter(DELIVERY, "reason", DELIVERY.receivedAt())));
 
         assertThat(receive(url))
@@ -56,7 +56,7 @@ class SqsDeadLettersTest extends DeadLettersContract {
     }
 
     @Test
-    void messageThatSqsHasMovedTellsHowOftenItWasReceived() {
+    void messageMovedBySqsHasItsReceiveCountAsReason() {
         String source = sqs.createQueue(request -> request.queueName("source" + url.substring(url.lastIndexOf('/') + 1))
                         .attributes(Map.of(
                                 QueueAttributeName.REDRIVE_POLICY,
@@ -99,7 +99,7 @@ class SqsDeadLettersTest extends DeadLettersContract {
     }
 
     @Test
-    void attributesOfAnotherHandHideNothing() {
+    void foreignAttributesHideNothing() {
         sqs.sendMessage(request -> request.queueUrl(url)
                 .messageBody(DeliveryJson.write(DELIVERY))
                 .messageAttributes(Map.of(

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What SQS may do to us, and what it is asked for. */
+/** Faults of SQS, and the requests that it gets. */
 class SqsFaultsTest {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -64,7 +64,7 @@ class SqsFaultsTest {
         return new Answer(200, answer.toString());
     }
 
-    /** The SDK compares: a message that was changed on its way is not said to be stored. */
+    /** The SDK compares checksums: a message that was changed in transit does not count as stored. */
     private static String md5(String body) {
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(body.getBytes(UTF_8));
@@ -91,7 +91,7 @@ class SqsFaultsTest {
     }
 
     @Test
-    void whatIsRefusedOfARequestIsSentOnceMore() {
+    void refusedMessagesAreSentOnceMore() {
         refused = entry -> requests.size() == 1 && entry.get("Id").textValue().equals("3");
 
         queue.send(deliveries(10), Duration.ofSeconds(1));
@@ -102,7 +102,7 @@ class SqsFaultsTest {
     }
 
     @Test
-    void whatIsRefusedTwiceIsNotSaidToBeStored() {
+    void messagesRefusedTwiceAreReported() {
         refused = entry -> entry.get("Id").textValue().equals("3");
 
         assertThatThrownBy(() -> queue.send(deliveries(5), Duration.ZERO))
@@ -114,7 +114,7 @@ class SqsFaultsTest {
     }
 
     @Test
-    void queueThatCannotBeReachedIsAStorageFailure() {
+    void unreachableQueueIsAStorageFailure() {
         aws.close();
 
         assertThatThrownBy(() -> queue.send(deliveries(1), Duration.ZERO)).isInstanceOf(StorageException.class);
@@ -138,14 +138,14 @@ class SqsFaultsTest {
     }
 
     @Test
-    void largeBodyOfWordsIsOneBilledRequest() {
+    void largeTextBodyIsOneBilledRequest() {
         queue.send(List.of(delivery("{\"purpose\":\"newsletter\"}".repeat(20_000))), Duration.ZERO);
 
         assertThat(requests.get(0).get(0).get("MessageBody").textValue()).hasSizeLessThan(64 << 10);
     }
 
     @Test
-    void postponingTriesThemAllBeforeItFails() {
+    void postponingTriesAllBeforeItFails() {
         refused = entry -> requests.size() == 1;
         List<String> receipts =
                 IntStream.range(0, 25).mapToObj(one -> "r" + one).toList();
@@ -158,7 +158,7 @@ class SqsFaultsTest {
     }
 
     @Test
-    void nothingIsPostponedBeyondWhatSqsAllows() {
+    void delayIsWithinTheLimitOfSqs() {
         queue.postpone(List.of("r"), Duration.ofDays(3));
         queue.postpone(List.of("r"), Duration.ofMillis(1001));
 

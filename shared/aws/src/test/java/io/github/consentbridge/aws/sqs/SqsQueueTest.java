@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 class SqsQueueTest extends DeliveryQueueContract {
     public final String url = Emulators.newQueue(sqs());
 
-    /** Whose SQS it is. */
+    /** The SQS under test. */
     SqsClient sqs() {
         return Emulators.sqs();
     }
@@ -31,7 +31,7 @@ class SqsQueueTest extends DeliveryQueueContract {
                 .toList();
     }
 
-    /** What a worker has not finished stays hidden until its visibility timeout ends. */
+    /** Unfinished messages stay hidden until their visibility timeout ends. */
     @Override
     protected void endWorker() {}
 }

@@ -1,4 +1,4 @@
-package io.github.consentbridge.functions.registration;
+package io.github.consentbridge.aws.cloudformation;
 
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import java.io.IOException;
@@ -14,10 +14,14 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * Delivers the answer to CloudFormation, that is, puts it into S3: repeated when that fails, which is harmless. Powertools
- * takes an answer for delivered whatever the status is, and then the stack waits for an hour.
+ * The HTTP client with which Powertools answers CloudFormation by writing an object to S3. It repeats a failed request,
+ * which is harmless, and turns an error status into an exception: Powertools ignores the status, and the stack would
+ * wait for an hour.
  */
-final class AnswerClient implements SdkHttpClient {
+public final class AnswerClient implements SdkHttpClient {
+    /** The maximum duration of one answer, repeats included. */
+    public static final Duration MAX_DURATION = Duration.ofSeconds(12);
+
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration READ = Duration.ofSeconds(2);
     private static final List<Duration> WAITS = List.of(Duration.ofMillis(200), Duration.ofMillis(800));
@@ -25,18 +29,18 @@ final class AnswerClient implements SdkHttpClient {
     private final SdkHttpClient http;
     private final Sleeper sleeper;
 
-    AnswerClient(SdkHttpClient http, Sleeper sleeper) {
-        this.http = http;
-        this.sleeper = sleeper;
+    /** A client that waits in real time between its attempts. */
+    public AnswerClient() {
+        this(time -> Thread.sleep(time.toMillis()));
     }
 
-    /** One whose calls end before {@link TimedWork#TO_ANSWER} is over. */
-    static AnswerClient standard() {
-        SdkHttpClient http = UrlConnectionHttpClient.builder()
+    /** A client with another way to wait. */
+    public AnswerClient(Sleeper sleeper) {
+        this.http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(READ)
                 .build();
-        return new AnswerClient(http, time -> Thread.sleep(time.toMillis()));
+        this.sleeper = sleeper;
     }
 
     @Override
@@ -69,7 +73,7 @@ final class AnswerClient implements SdkHttpClient {
             return once(repeatable);
         }
 
-        /** Powertools gives a stream that can be read once. */
+        /** Powertools passes a stream that can be read only once. */
         private HttpExecuteRequest repeatable() throws IOException {
             try (InputStream body =
                     request.contentStreamProvider().orElseThrow().newStream()) {
@@ -86,8 +90,8 @@ final class AnswerClient implements SdkHttpClient {
                 response.responseBody().get().close();
             }
             if (!response.httpResponse().isSuccessful()) {
-                throw new IOException(
-                        "the answer was refused with " + response.httpResponse().statusCode());
+                throw new IOException("the answer was refused with status "
+                        + response.httpResponse().statusCode());
             }
             return response;
         }
@@ -103,7 +107,7 @@ final class AnswerClient implements SdkHttpClient {
 
         @Override
         public void abort() {
-            // Nobody does: the calls end by themselves.
+            // Never called: every request has timeouts.
         }
     }
 }
