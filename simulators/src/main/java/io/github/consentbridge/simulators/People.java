@@ -8,10 +8,9 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Fills both systems with the same people. Each has a contact, whose id is the organization user id, and one Didomi user
- * with one event. Purpose {@code newsletter} stands in column {@code new_newsletter}, purpose {@code marketing} in
- * {@code donotbulkemail}, inverted; {@code emailaddress1} and {@code new_didomiuserid} (the contact id again, as text) are
- * filled.
+ * Adds the same people to both systems. Each has a contact, whose id is the organization user id, and one Didomi user
+ * with one event. Purpose {@code newsletter} is in column {@code new_newsletter}, purpose {@code marketing} inverted in
+ * {@code donotbulkemail}; {@code emailaddress1} and {@code new_didomiuserid} (the contact id as text) are filled.
  */
 public final class People {
     private static final String[] FIRST = {"Ada", "Blaise", "Camille", "Denise", "Émile", "Florence", "Grace", "Henri"};
@@ -25,8 +24,8 @@ public final class People {
     /**
      * Defines the columns that the people need.
      *
-     * @param seed the same seed makes the same people
-     * @throws IllegalArgumentException when the columns exist already
+     * @param seed the same seed gives the same people
+     * @throws IllegalArgumentException if the columns already exist
      */
     public People(Simulators simulators, long seed) {
         this.simulators = simulators;
@@ -36,10 +35,10 @@ public final class People {
     }
 
     /**
-     * Adds people without any delivery.
+     * Adds people without deliveries.
      *
      * @param shareDiffering share of them, 0 to 1, whose newsletter column contradicts Didomi
-     * @param chosenAt when they chose in Didomi
+     * @param chosenAt the time of their choices in Didomi
      */
     public void add(int count, double shareDiffering, Instant chosenAt) {
         for (int i = 0; i < count; i++) {

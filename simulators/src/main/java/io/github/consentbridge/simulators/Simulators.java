@@ -6,7 +6,7 @@ import io.github.consentbridge.simulators.entra.EntraSimulator;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The three systems, wired together: Dataverse takes Entra's tokens and no others. */
+/** The three systems, connected: Dataverse accepts only Entra's tokens. */
 public final class Simulators implements AutoCloseable {
     private final EntraSimulator entra;
     private final DataverseSimulator dataverse;
@@ -40,7 +40,7 @@ public final class Simulators implements AutoCloseable {
         return entra;
     }
 
-    /** Each of the three answers requests this much real time after they came; for benchmarks. */
+    /** Delays each answer of the three systems by this much real time; for benchmarks. */
     public void latency(Duration time) {
         didomi.latency(time);
         dataverse.latency(time);

@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The three systems as a process of their own, until it is killed. Prints one line of JSON with their URLs and credentials
- * once they accept.
+ * Runs the three systems as a process until it is killed. Prints one line of JSON with their URLs and credentials once
+ * they accept requests.
  *
  * <pre>
  * --didomi-port N --dataverse-port N --entra-port N   0, the default, picks one
  * --people N          seeds this many people, see {@link People}
- * --differing SHARE   of whom this share differs between the systems
+ * --differing SHARE   makes this share of them differ between the systems
  * --seed N            same seed, same people
  * --limits none       lifts Dataverse's service protection limits
- * --latency MILLIS    answers each request that much later
- * --deliver N         delivers by itself with N connections, retrying every second
- * --webhook URL       where Didomi delivers; --webhook-key VALUE is sent as x-consent-bridge-key
- * --dynamics-webhook URL   where Dataverse delivers changes of the people's columns, with the same key
+ * --latency MILLIS    delays each answer by this time
+ * --deliver N         delivers automatically with N connections, retrying every second
+ * --webhook URL       Didomi's webhook; --webhook-key VALUE is sent as x-consent-bridge-key
+ * --dynamics-webhook URL   Dataverse's webhook for changes of the people's columns, with the same key
  * </pre>
  */
 public final class SimulatorsMain {
@@ -48,7 +48,7 @@ public final class SimulatorsMain {
         this.options = options;
     }
 
-    /** Never returns by itself. */
+    /** Does not return. */
     public static void main(String[] arguments) throws InterruptedException {
         new SimulatorsMain(options(arguments)).run();
         new CountDownLatch(1).await();
@@ -72,7 +72,7 @@ public final class SimulatorsMain {
         System.out.println(description(simulators));
     }
 
-    /** After the people are there: they are not news. */
+    /** Called after the people are added, so that they cause no deliveries. */
     private void registerWebhooks(Simulators simulators) {
         Map<String, String> headers = Map.of("x-consent-bridge-key", options.getOrDefault("--webhook-key", ""));
         if (options.containsKey("--webhook")) {

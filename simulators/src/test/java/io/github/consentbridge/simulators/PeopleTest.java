@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PeopleTest {
     @Test
-    void peopleAgreeOnBothSidesButForTheShareAskedFor() {
+    void onlyTheRequestedShareOfPeopleDiffers() {
         TestClock clock = new TestClock();
         try (Simulators simulators = Simulators.start(clock)) {
             new People(simulators, 7).add(200, 0.1, clock.instant());

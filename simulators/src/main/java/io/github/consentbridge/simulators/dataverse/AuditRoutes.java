@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code RetrieveAttributeChangeHistory}: the audit records of one column of one contact. The documentation's example
- * leaves {@code AuditRecord} out of the answer; real environments send it.
+ * has no {@code AuditRecord}; real environments send it.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve the
- *     history of audited data changes</a>
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
+ *     the history of audited data changes</a>
  */
 final class AuditRoutes {
     static final String HISTORY = "RetrieveAttributeChangeHistory";
@@ -112,7 +112,7 @@ final class AuditRoutes {
                 .putNull("_callinguserid_value");
     }
 
-    /** What was empty is not named. */
+    /** Empty values are left out. */
     private static ObjectNode value(SimulatedColumn column, @Nullable Object value) {
         ObjectNode entity = Json.object().put("@odata.type", "#Microsoft.Dynamics.CRM.contact");
         if (value != null) {

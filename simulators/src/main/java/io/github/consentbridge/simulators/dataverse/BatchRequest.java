@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the multipart body of a {@code $batch}: CRLF line ends, a blank line behind each block of headers, every part an
- * {@code application/http} request or a change set of such.
+ * Reads the multipart body of a {@code $batch}: CRLF line ends, a blank line after each block of headers, every part an
+ * {@code application/http} request or a change set of them.
  */
 public final class BatchRequest {
     private static final int MAX_PARTS = 1000;
@@ -33,7 +33,7 @@ public final class BatchRequest {
         this.webApi = webApi;
     }
 
-    /** @param webApi where relative request targets start */
+    /** @param webApi the base of relative request targets */
     static List<Item> parse(Call call, String webApi) {
         String boundary = boundary(call.header("Content-Type").orElse(""))
                 .orElseThrow(() -> malformed("The content type of a batch must be multipart/mixed with a boundary."));
@@ -105,7 +105,7 @@ public final class BatchRequest {
 
     private static List<String> parts(String body, String boundary) {
         String delimiter = "\r\n--" + boundary;
-        // The first delimiter has no line before it.
+        // No line precedes the first delimiter.
         String[] pieces = ("\r\n" + body).split(Pattern.quote(delimiter), -1);
         if (pieces.length < 3 || !pieces[0].isBlank()) {
             throw malformed("The batch has no part with boundary " + boundary + ".");
@@ -122,7 +122,7 @@ public final class BatchRequest {
         return parts;
     }
 
-    /** Headers, and what follows behind their blank line. */
+    /** Headers, and the text after their blank line. */
     private record Block(Map<String, String> headers, String rest) {}
 
     private static Block block(String text) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Runs a {@code $batch} part by part, as other requests come in between; a change set runs alone or not at all. */
+/** Runs a {@code $batch} part by part, so that other requests can run in between; a change set is atomic. */
 final class BatchRoute {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),
@@ -34,7 +34,7 @@ final class BatchRoute {
         this.webApi = webApi;
     }
 
-    /** @param answer answers one part, faults scripted for its kind included */
+    /** @param answer answers one part, including faults scripted for its kind */
     Reply run(Call call, Function<Call, Reply> answer) {
         List<BatchRequest.Item> items = BatchRequest.parse(call, webApi);
         boolean goOn = call.prefers("odata.continue-on-error");

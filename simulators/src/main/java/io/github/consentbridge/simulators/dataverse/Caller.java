@@ -4,7 +4,7 @@ import io.github.consentbridge.simulators.dataverse.column.Reference;
 import java.util.Optional;
 
 /**
- * On whose behalf something happens.
+ * The identity behind a request.
  *
  * @param user the identity that it runs as
  * @param initiator who started it

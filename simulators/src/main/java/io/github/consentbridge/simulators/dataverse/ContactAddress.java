@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in the parentheses of {@code contacts(…)}: an id, or the values of an alternate key. */
+/** The content of the parentheses of {@code contacts(…)}: an id, or the values of an alternate key. */
 final class ContactAddress {
-    /** Neither raw nor percent-encoded do these reach the key in a URL. */
+    /** Characters that a key in a URL cannot contain, neither raw nor percent-encoded. */
     private static final String UNSAFE = "/<>*%&:\\?+";
 
     private final ContactTable table;
@@ -30,7 +30,7 @@ final class ContactAddress {
         this.key = key;
     }
 
-    /** @param encoded as it stands in the URL, still percent-encoded */
+    /** @param encoded the text in the URL, still percent-encoded */
     static ContactAddress parse(ContactTable table, String encoded) {
         String decoded = Call.decode(encoded.replace("+", "%2B"));
         Optional<UUID> id = Codec.uuid(decoded.startsWith("contactid=") ? decoded.substring(10) : decoded);
@@ -48,7 +48,7 @@ final class ContactAddress {
         return id;
     }
 
-    /** What a row created at this address holds besides the given values. */
+    /** The additional values of a row that is created at this address. */
     Map<SimulatedColumn, @Nullable Object> keyValues() {
         return new LinkedHashMap<>(key);
     }

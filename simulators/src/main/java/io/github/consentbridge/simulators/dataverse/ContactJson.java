@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Contacts, and links to them, as the Web API writes them. */
+/** Writes contacts and links to them in the Web API's form. */
 final class ContactJson {
     private final ContactTable table;
     private final String webApi;
@@ -31,12 +31,12 @@ final class ContactJson {
         for (SimulatedColumn column : columns) {
             json.set(column.propertyName(), Codec.write(column.isSecured() ? null : table.value(row, column)));
         }
-        // The primary key comes along, selected or not.
+        // The primary key is always included.
         json.put("contactid", table.id(row).toString());
         return json;
     }
 
-    /** Stands in an answer for a contact that is gone. */
+    /** Represents a deleted contact in an answer. */
     ObjectNode deleted(String id) {
         return Json.object()
                 .put("@odata.context", webApi + "$metadata#contacts/$deletedEntity")

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event pipeline around each change of a contact: plug-ins before it, deliveries of asynchronous steps behind it, in one
- * transaction with it. Without a step that listens nothing is read or kept. Callers hold the table's monitor.
+ * The event pipeline around each change of a contact: plug-ins before it and deliveries of asynchronous steps after it,
+ * in one transaction. Without a matching step nothing is read or stored. Callers hold the table's monitor.
  */
 final class ContactOperations {
     private static final long SEED = 367;
@@ -39,7 +39,7 @@ final class ContactOperations {
     private final Ids ids = new Ids(SEED);
     private final AtomicLong lastNumber = new AtomicLong();
 
-    /** The message's parameters, with what plug-ins and the system added and without. */
+    /** The message's parameters, with and without what plug-ins and the system added. */
     private record Parameters(ArrayNode carriedOut, ArrayNode sent) {}
 
     ContactOperations(
@@ -61,9 +61,9 @@ final class ContactOperations {
     }
 
     /**
-     * Creates a contact and answers its row's number.
+     * Creates a contact and returns its row number.
      *
-     * @throws DataverseError when the id or an alternate key is taken
+     * @throws DataverseError if the id or an alternate key is taken
      */
     int create(UUID id, Map<SimulatedColumn, @Nullable Object> given, Caller caller) {
         Map<SimulatedColumn, @Nullable Object> written = plugins.applied(given);
@@ -81,7 +81,7 @@ final class ContactOperations {
     /**
      * Changes a contact.
      *
-     * @throws DataverseError when an alternate key is taken
+     * @throws DataverseError if an alternate key is taken
      */
     void update(int row, Map<SimulatedColumn, @Nullable Object> changes, Caller caller) {
         update(row, changes, caller, "Update");
@@ -98,7 +98,7 @@ final class ContactOperations {
         }
     }
 
-    /** The subordinate becomes inactive and points to the survivor, which takes these values over and keeps the rest. */
+    /** The subordinate becomes inactive and points to the survivor, which gets these values and keeps the others. */
     void merge(int survivor, int subordinate, Map<SimulatedColumn, @Nullable Object> content, Caller caller) {
         List<ActiveSteps.Step> steps = listening("Merge", Map.of());
         Map<SimulatedColumn, @Nullable Object> before = steps.isEmpty() ? Map.of() : values(survivor);
@@ -166,7 +166,7 @@ final class ContactOperations {
                 now);
     }
 
-    /** What is rolled back was never announced. */
+    /** A rolled back change causes no deliveries. */
     private void announce(List<ActiveSteps.Step> steps, Operation operation) {
         for (ActiveSteps.Step step : steps) {
             DataverseDelivery delivery = contexts.delivery(lastNumber.incrementAndGet(), operation, step);

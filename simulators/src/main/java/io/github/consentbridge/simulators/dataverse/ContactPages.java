@@ -18,7 +18,8 @@ import java.util.Set;
 /**
  * Reads {@code contacts} page by page, with or without change tracking.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
+ * @see <a
+ *     href="https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems">
  *     Change tracking</a>
  */
 public final class ContactPages {

@@ -101,7 +101,7 @@ final class ContactRoutes {
         }
     }
 
-    /** Without a condition a PATCH to nowhere creates: the trap that clients must know. */
+    /** A PATCH without a condition creates a missing row, which clients must avoid. */
     private Reply upsert(Call call, RowQuery query, ContactAddress wanted, Optional<String> ifMatch) {
         boolean byKeyOnlyIfNew =
                 wanted.id().isEmpty() && call.header("If-None-Match").isPresent();

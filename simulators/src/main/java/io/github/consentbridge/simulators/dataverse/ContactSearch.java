@@ -16,8 +16,8 @@ import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 
 /**
- * Runs queries page by page. An unordered query continues at a row number; an ordered one keeps the sorted row numbers of
- * its first page, as sorting a million rows for each page would make the simulator the slowest part of any test.
+ * Runs queries page by page. An unordered query continues at a row number; an ordered one keeps the sorted row numbers
+ * of its first page, because sorting a million rows for each page would be too slow.
  */
 final class ContactSearch {
     private static final int KEPT_ORDERS = 8;
@@ -26,7 +26,7 @@ final class ContactSearch {
     private final Map<Integer, int[]> sorted = new LinkedHashMap<>();
     private int lastSorted;
 
-    /** @param next where the next page starts, when there is one */
+    /** @param next the start of the next page, if there is one */
     record Page(List<Integer> rows, Optional<String> next) {}
 
     ContactSearch(ContactTable table) {
@@ -41,7 +41,7 @@ final class ContactSearch {
         }
     }
 
-    /** Rows that match, at most 5000, as {@code $count=true} has it. */
+    /** The number of matching rows, at most 5000, for {@code $count=true}. */
     int count(RowQuery query) {
         synchronized (table) {
             return (int) matching(query, 0).limit(5000).count();

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The input parameters of messages about contacts: which columns a target holds, and what else comes along. */
+/** The input parameters of messages about contacts: the columns of a target and the other parameters. */
 final class ContactTargets {
-    /** Part of every target, never filled here. */
+    /** Part of every target, always empty here. */
     private static final SimulatedColumn ON_BEHALF =
             SimulatedColumn.lookup("modifiedonbehalfby", "modifiedonbehalfby", "systemuser");
 
@@ -35,7 +35,7 @@ final class ContactTargets {
         return target(id, target);
     }
 
-    /** A new row's target has all that it holds; its version is not among it. */
+    /** A new row's target has all of its values but the version. */
     ArrayNode created(UUID id, Map<SimulatedColumn, @Nullable Object> row) {
         Map<SimulatedColumn, @Nullable Object> target = new LinkedHashMap<>(row);
         target.values().removeIf(value -> value == null);
@@ -44,7 +44,7 @@ final class ContactTargets {
         return target(id, target);
     }
 
-    /** What was written, the id, and what the system adds. */
+    /** The written columns, the id, and what the system adds. */
     ArrayNode updated(
             UUID id, Map<SimulatedColumn, @Nullable Object> written, Map<SimulatedColumn, @Nullable Object> row) {
         Map<SimulatedColumn, @Nullable Object> target = new LinkedHashMap<>(written);
@@ -72,7 +72,7 @@ final class ContactTargets {
         return parameters;
     }
 
-    /** What becomes of the row that a merge gives up. */
+    /** The changes of a merge's subordinate row. */
     Map<SimulatedColumn, @Nullable Object> givenUpFor(UUID survivor) {
         Map<SimulatedColumn, @Nullable Object> changes = new LinkedHashMap<>();
         changes.put(column("statecode"), 1);

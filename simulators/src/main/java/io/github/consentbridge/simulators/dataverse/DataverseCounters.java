@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Counts requests, and what they did to contacts. Edits by a user in the app are not counted. Thread-safe. */
+/** Counts requests and their effects on contacts, but not edits by a user in the app. Thread-safe. */
 public final class DataverseCounters extends RequestCounters {
     private final ContactTable table;
     private final Map<String, Long> tags = new HashMap<>();
@@ -22,7 +22,7 @@ public final class DataverseCounters extends RequestCounters {
         this.table = table;
     }
 
-    /** Writes of contacts through the API, creations included; also those of a change set that was rolled back. */
+    /** Writes of contacts through the API, including creations and those of a change set that was rolled back. */
     public synchronized long rowsWritten() {
         return updated + created;
     }
@@ -35,12 +35,12 @@ public final class DataverseCounters extends RequestCounters {
         return deleted;
     }
 
-    /** Requests inside of batches. */
+    /** Requests inside batches. */
     public synchronized long batchParts() {
         return batchParts;
     }
 
-    /** 412 answers, those inside of batches included. */
+    /** 412 answers, including those inside batches. */
     public synchronized long conflicts() {
         return mismatches;
     }
@@ -50,7 +50,7 @@ public final class DataverseCounters extends RequestCounters {
         return throttled;
     }
 
-    /** How often the API wrote this contact, 0 for one that never was. */
+    /** How often the API wrote this contact. */
     public int writesTo(UUID contactId) {
         synchronized (table) {
             int row = table.find(contactId);
@@ -58,7 +58,7 @@ public final class DataverseCounters extends RequestCounters {
         }
     }
 
-    /** The {@code tag} parameters of writes, with how often each came. */
+    /** The {@code tag} parameters of writes with their counts. */
     public synchronized Map<String, Long> tags() {
         return Map.copyOf(tags);
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One call of a webhook that Dataverse owes: a step's reaction to one change of one contact. The number is for the tests'
- * use and not sent. A repeated call has the same body.
+ * One pending webhook call: a step's reaction to one change of one contact. The number is for tests and not sent. A
+ * repeated call has the same body.
  *
  * @param message {@code Create}, {@code Update}, {@code Delete} or {@code Merge}
- * @param endpointId the service endpoint that it goes to, whose address and key are looked up when it is sent
- * @param headers what is sent besides the endpoint's own
+ * @param endpointId its service endpoint, whose address and key are looked up when it is sent
+ * @param headers the headers in addition to the endpoint's
  * @param body a {@code RemoteExecutionContext} as JSON
  */
 public record DataverseDelivery(

@@ -8,7 +8,7 @@ import io.github.consentbridge.simulators.http.Service;
 import java.net.URI;
 import java.util.Optional;
 
-/** What stands before every route: the URL's length, the token, the service protection limits. */
+/** The checks before every route: the URL's length, the token, the service protection limits. */
 final class DataverseGate implements Service {
     private static final int MAX_URL = 32_768;
 
@@ -18,7 +18,7 @@ final class DataverseGate implements Service {
     private final Optional<IssuedTokens> tokens;
     private final URI url;
 
-    /** @param tokens empty when there is no Entra beside: then any bearer token will do */
+    /** @param tokens empty without an Entra simulator: then any bearer token is accepted */
     DataverseGate(
             DataverseRoutes routes,
             Throttle throttle,

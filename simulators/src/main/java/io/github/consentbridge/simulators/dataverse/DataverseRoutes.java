@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the route of a request, whether it came alone or inside of a batch, and turns refusals into answers. */
+/** Finds the route of a request, single or inside a batch, and turns refusals into answers. */
 final class DataverseRoutes implements Service {
     private static final Pattern WEB_API = Pattern.compile("/api/data/v9\\.[0-2]/(.*)");
     private static final Set<RouteKind> CONTACT_KINDS =
@@ -176,7 +176,7 @@ final class DataverseRoutes implements Service {
         }
     }
 
-    /** What is said must be 4.0 and JSON; nothing need be said. */
+    /** The headers are optional; if present, they must be 4.0 and JSON. */
     private static void checkODataHeaders(Call call) {
         for (String name : new String[] {"OData-Version", "OData-MaxVersion"}) {
             if (call.header(name).filter(version -> !version.equals("4.0")).isPresent()) {

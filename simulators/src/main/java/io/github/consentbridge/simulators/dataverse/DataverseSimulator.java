@@ -28,11 +28,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Dataverse environment with one table, {@code contact}. The Web API is served below {@code /api/data/v9.2/}; the
+ * A Dataverse environment with one table, {@code contact}. It serves the Web API below {@code /api/data/v9.2/}; the
  * methods here act like a user in the app. Thread-safe.
  *
  * <p>Values in maps are, by kind of column: Boolean, Integer (options and whole numbers), BigDecimal, Double, String
- * (texts, and several options as {@code "1,9"}), Instant in whole seconds, LocalDate, UUID; for a lookup the target's UUID.
+ * (texts, and several options as {@code "1,9"}), Instant in whole seconds, LocalDate, UUID; for a lookup the target's
+ * UUID.
  */
 public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery> {
     private static final long SEED = 365;
@@ -72,7 +73,7 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         UUID organization = ids.next();
         contexts = new ExecutionContext(organization, server.url().getAuthority());
         ContactOperations operations =
-                new ContactOperations(table, registration, plugins, audit, contexts, this::owe, clock);
+                new ContactOperations(table, registration, plugins, audit, contexts, this::enqueue, clock);
         staff = new Staff(table, operations, ids, member, new Reference("systemuser", organization));
         privileges = new Privileges(application.id(), organization);
         DataverseRoutes routes = new DataverseRoutes(
@@ -90,7 +91,7 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         server.serve(new DataverseGate(routes, throttle, counters, tokens, server.url()), faults, counters);
     }
 
-    /** On a free port, without an Entra beside it: any bearer token will do, none is a 401. */
+    /** On a free port and without an Entra simulator: any bearer token is accepted, none is a 401. */
     public static DataverseSimulator start(Clock clock) {
         return start(clock, 0);
     }
@@ -100,7 +101,7 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         return start(clock, port, Optional.empty());
     }
 
-    /** Takes only tokens that this Entra issued for {@link #url}, unexpired and not revoked. */
+    /** Accepts only unexpired and unrevoked tokens that this Entra issued for {@link #url}. */
     public static DataverseSimulator start(Clock clock, int port, IssuedTokens tokens) {
         return start(clock, port, Optional.of(tokens));
     }
@@ -115,36 +116,36 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         return server.url();
     }
 
-    /** Adds a column; rows that exist hold null in it, whatever its default. */
+    /** Adds a column; it is null in existing rows, regardless of its default. */
     public void column(SimulatedColumn column) {
         table.define(column);
     }
 
-    /** Makes these columns together an alternate key, with an index that is active at once. */
+    /** Makes these columns an alternate key with an active index. */
     public void alternateKey(String... logicalNames) {
         table.keys().define(List.of(logicalNames));
     }
 
-    /** Whether {@code EntityDefinitions} says that If-Match works on contacts. */
+    /** Sets whether {@code EntityDefinitions} says that If-Match works on contacts. */
     public void optimisticConcurrency(boolean enabled) {
         settings.optimisticConcurrency(enabled);
     }
 
-    /** Whether changes are tracked, as at the start; if not, {@code Prefer: odata.track-changes} is refused. */
+    /** Sets whether changes are tracked, the default; if not, {@code Prefer: odata.track-changes} is refused. */
     public void changeTracking(boolean enabled) {
         settings.changeTracking(enabled);
     }
 
-    /** Gives at most this many contacts a page, even if more are asked for: 5000 at the start. */
+    /** Returns at most this many contacts per page even if more are requested; 5000 by default. */
     public void maxRowsPerPage(int most) {
         settings.maxRowsPerPage(most);
     }
 
     /**
-     * Switches auditing on for these columns, and for table and environment, as an administrator does. History is kept
-     * from now on, and for these columns only.
+     * Enables auditing for these columns, the table and the environment, as an administrator does. History starts now
+     * and covers only these columns.
      *
-     * @throws NoSuchElementException when there is no such column
+     * @throws NoSuchElementException if there is no such column
      */
     public void auditing(String... columns) {
         synchronized (table) {
@@ -154,7 +155,7 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         }
     }
 
-    /** Refuses all delta links given out so far; by itself one ends after seven days of the simulator's clock. */
+    /** Expires all delta links issued so far; otherwise they expire after seven days of the simulator's clock. */
     public void expireDeltaTokens() {
         synchronized (table) {
             changes.expireTokens();
@@ -162,30 +163,30 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     }
 
     /**
-     * Whether the application user has this privilege, for example {@code prvCreateServiceEndpoint}; it has all of them at
-     * the start.
+     * Sets whether the application user has this privilege, for example {@code prvCreateServiceEndpoint}; it has all of
+     * them by default.
      *
-     * @throws IllegalArgumentException when no request of the simulator needs it
+     * @throws IllegalArgumentException if no request of the simulator needs it
      */
     public void privilege(String name, boolean granted) {
         privileges.set(name, granted);
     }
 
-    /** Whether the application user has the role System Administrator; not at the start. */
+    /** Sets whether the application user has the role System Administrator; not by default. */
     public void systemAdministrator(boolean assigned) {
         privileges.systemAdministrator(assigned);
     }
 
-    /** Replaces the service protection limits and forgets what counted so far. */
+    /** Replaces the service protection limits and resets their counts. */
     public void limits(ServiceLimits limits) {
         throttle.limits(limits);
     }
 
     /**
-     * A user creates a contact: defaults are filled in where nothing is given.
+     * A user creates a contact; missing values get their defaults.
      *
      * @param values may hold {@code contactid}
-     * @throws IllegalArgumentException when the app would refuse it
+     * @throws IllegalArgumentException if the app would refuse it
      */
     public UUID addContact(Map<String, ?> values) {
         return staff.add(values);
@@ -194,8 +195,8 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     /**
      * A user changes a contact; a null value clears the column.
      *
-     * @throws NoSuchElementException when there is no such contact
-     * @throws IllegalArgumentException when the app would refuse it
+     * @throws NoSuchElementException if there is no such contact
+     * @throws IllegalArgumentException if the app would refuse it
      */
     public void editContact(UUID id, Map<String, ?> changes) {
         staff.edit(id, changes);
@@ -204,65 +205,66 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     /**
      * A user deletes a contact.
      *
-     * @throws NoSuchElementException when there is no such contact
+     * @throws NoSuchElementException if there is no such contact
      */
     public void deleteContact(UUID id) {
         staff.delete(id);
     }
 
     /**
-     * A user deactivates a contact; {@code statecode} 0 in {@link #editContact} takes it back.
+     * A user deactivates a contact; {@code statecode} 0 in {@link #editContact} reactivates it.
      *
-     * @throws NoSuchElementException when there is no such contact
+     * @throws NoSuchElementException if there is no such contact
      */
     public void deactivateContact(UUID id) {
         staff.edit(id, Map.of("statecode", 1));
     }
 
     /**
-     * A user merges two contacts: the subordinate becomes inactive and points to the survivor, which keeps all but what it
-     * takes over.
+     * A user merges two contacts: the subordinate becomes inactive and points to the survivor, which keeps all values
+     * but those taken over.
      *
      * @param takenOver values for the survivor, may be empty
-     * @throws NoSuchElementException when one of them does not exist
-     * @throws IllegalArgumentException when the app would refuse it
+     * @throws NoSuchElementException if one of them does not exist
+     * @throws IllegalArgumentException if the app would refuse it
      */
     public void mergeContacts(UUID survivor, UUID subordinate, Map<String, ?> takenOver) {
         staff.merge(survivor, subordinate, takenOver);
     }
 
     /**
-     * Adds a customer's plug-in, which in the same transaction writes other columns whenever this one is written, by
-     * whomever. It runs before the operation, so that what it writes is part of the same message.
+     * Adds a customer's plug-in, which writes other columns in the same transaction whenever any user writes this one.
+     * It runs before the operation, so that its values are part of the same message.
      *
-     * @param reaction the value written to the columns to write as well, in the forms that {@link #editContact} takes
-     * @throws IllegalArgumentException when there is no such column
+     * @param reaction maps the written value to the additional columns, in the forms of {@link #editContact}
+     * @throws IllegalArgumentException if there is no such column
      */
     public void plugin(String column, Function<@Nullable Object, Map<String, ?>> reaction) {
         plugins.add(column, reaction);
     }
 
     /**
-     * Registers a webhook for Create, Update and Delete of contacts, as an administrator does; answers the endpoint's id.
+     * Registers a webhook for Create, Update and Delete of contacts, as an administrator does; returns the endpoint's
+     * id.
      *
-     * @param headers that every call carries
-     * @param columns whose update it is for, and which the images before and behind show
+     * @param headers the headers of every call
+     * @param columns the columns of the update filter and of both images
      */
     public UUID registerWebhook(URI url, Map<String, String> headers, String... columns) {
         return new WebhookSetup(registration).register(url, headers, List.of(columns));
     }
 
-    /** Deliveries that failed for good: Dataverse tries a second time at 502, 503 and 504 only. */
+    /** Deliveries that failed permanently: Dataverse retries once, and only after 502, 503 and 504. */
     public List<DataverseDelivery> failedJobs() {
         return givenUp();
     }
 
-    /** The server's local time, by which {@code OperationCreatedOn} is wrong; two hours ahead of UTC at the start. */
+    /** Sets the server's offset from UTC, by which {@code OperationCreatedOn} is wrong; two hours ahead by default. */
     public void serverOffset(ZoneOffset offset) {
         contexts.offset(offset);
     }
 
-    /** The contact's columns that hold something, by logical name; empty when there is no such contact. */
+    /** The contact's non-empty columns by logical name; empty if there is no such contact. */
     public Map<String, Object> contact(UUID id) {
         return view.values(id);
     }
@@ -281,17 +283,17 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         return table.count();
     }
 
-    /** What {@code WhoAmI} answers as UserId: the author of all that comes over the Web API. */
+    /** The UserId of {@code WhoAmI}: the author of all changes through the Web API. */
     public UUID applicationUserId() {
         return application.id();
     }
 
-    /** The author of all that the methods of this class do. */
+    /** The author of all changes through the methods of this class. */
     public UUID staffUserId() {
         return member.id();
     }
 
-    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    /** Delays each answer by this much real time, as a network does; for benchmarks. */
     public void latency(Duration time) {
         server.latency(time);
     }

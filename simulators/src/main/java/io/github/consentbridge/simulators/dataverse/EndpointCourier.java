@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Brings a delivery to its service endpoint as that is at the moment. One more attempt is made, and only when the endpoint
- * answered 502, 503 or 504; any other answer, and none, is final.
+ * Sends a delivery to its service endpoint in the endpoint's present state. There is one retry, and only after 502, 503
+ * or 504; any other answer, or none, is final.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks">Use webhooks</a>
  */
@@ -52,7 +52,7 @@ final class EndpointCourier implements Courier<DataverseDelivery> {
         try {
             request = AuthValue.request(endpoint.get());
         } catch (IllegalArgumentException e) {
-            // A value that cannot be used fails the job without a call.
+            // An invalid value fails the job without a call.
             return WebhookClient.NO_ANSWER;
         }
         delivery.headers().forEach(request::setHeader);

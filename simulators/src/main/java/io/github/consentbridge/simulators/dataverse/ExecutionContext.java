@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes {@code RemoteExecutionContext}, the body of a webhook call.
  *
- * @see <a href="https://learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.remoteexecutioncontext">RemoteExecutionContext</a>
+ * @see <a
+ *     href="https://learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.remoteexecutioncontext">RemoteExecutionContext</a>
  */
 final class ExecutionContext {
     private static final int MAX_BODY = 256 * 1024;
@@ -86,7 +87,7 @@ final class ExecutionContext {
         return context;
     }
 
-    /** The members in the order of the platform, without parameters, parent and images. */
+    /** The members in the platform's order, without parameters, parent and images. */
     private ObjectNode context(Operation operation, String message, UUID step, int stage) {
         Caller caller = operation.caller();
         ObjectNode context = Json.object();
@@ -136,8 +137,8 @@ final class ExecutionContext {
     }
 
     /**
-     * The platform's asynchronous steps take their local time for UTC: the milliseconds are too small by the very offset
-     * that stands behind them.
+     * The platform's asynchronous steps treat local time as UTC: the milliseconds are too small by the offset that
+     * follows them.
      */
     private String operationCreatedOn(Operation operation) {
         ZoneOffset local = offset;
@@ -160,7 +161,7 @@ final class ExecutionContext {
         }
     }
 
-    /** Columns that hold nothing are not in an image. */
+    /** An image does not contain empty columns. */
     private static Map<SimulatedColumn, @Nullable Object> shown(
             Map<SimulatedColumn, @Nullable Object> row, List<String> names) {
         Map<SimulatedColumn, @Nullable Object> shown = new LinkedHashMap<>();
@@ -179,7 +180,7 @@ final class ExecutionContext {
                 entities().entity(operation.contactId(), shown(operation.after(), List.of("fullname", "contactid"))));
     }
 
-    /** As the platform's serializer has it, with every slash escaped; slashes stand in texts only. */
+    /** Like the platform's serializer, with every slash escaped; slashes occur only in strings. */
     private static String text(ObjectNode context) {
         return new String(Json.bytes(context), StandardCharsets.UTF_8).replace("/", "\\/");
     }

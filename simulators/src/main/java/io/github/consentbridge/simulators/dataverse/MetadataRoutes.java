@@ -154,7 +154,7 @@ final class MetadataRoutes {
         return Reply.json(200, body).with("OData-Version", "4.0");
     }
 
-    /** Only what was selected and expanded, and the id, which always comes along. */
+    /** Only what was selected and expanded, and always the id. */
     private static ObjectNode trimmed(ObjectNode entity, Map<String, String> options) {
         String select = options.get("$select");
         Set<String> keep = new LinkedHashSet<>(Set.of("@odata.type", "MetadataId"));

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * One message that changed one contact.
  *
  * @param id unique for the message and the contact; the steps that it triggers share it
- * @param parentMessage what was asked for: the message itself, or the one that caused it, such as {@code Merge}
- * @param input the message's parameters as they were carried out
+ * @param parentMessage the requested message: this one, or the one that caused it, such as {@code Merge}
+ * @param input the message's parameters as they were executed
  * @param parentInput the parameters as they were sent
- * @param before the row's values, empty when there was none
- * @param after the row's values, empty when there is none
- * @param time of the change, in whole seconds as the row has it
+ * @param before the row's values before; empty if it did not exist
+ * @param after the row's values after; empty if it was deleted
+ * @param time the time of the change in whole seconds, as in the row
  */
 record Operation(
         UUID id,

@@ -26,7 +26,7 @@ final class Plugins {
         all.add(new Plugin(watched, reaction));
     }
 
-    /** What is written in the end. A plug-in also sees what those before it added. */
+    /** The values that are finally written. A plug-in also sees what the previous ones added. */
     Map<SimulatedColumn, @Nullable Object> applied(Map<SimulatedColumn, @Nullable Object> given) {
         if (all.isEmpty()) {
             return given;

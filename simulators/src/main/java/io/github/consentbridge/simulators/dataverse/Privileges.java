@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the application user may do. At the start it may do everything. Thread-safe. */
+/** The application user's privileges, all of them by default. Thread-safe. */
 final class Privileges {
     private static final Map<String, Entity> ENTITIES = Map.of(
             "contact",
@@ -43,9 +43,9 @@ final class Privileges {
     }
 
     /**
-     * Grants or takes away one.
+     * Grants or revokes one.
      *
-     * @throws IllegalArgumentException when no request needs a privilege of this name
+     * @throws IllegalArgumentException if no request needs a privilege of this name
      */
     void set(String name, boolean granted) {
         boolean known = READ_AUDIT.contains(name)

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * Dataverse's service protection limits, for one user and one web server.
  *
- * @param requests how many may come within the window
- * @param executionTime how much time they may take together within the window
- * @param concurrent how many may run at once
+ * @param requests maximum number of requests within the window
+ * @param executionTime maximum total execution time within the window
+ * @param concurrent maximum number of concurrent requests
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/api-limits">API limits</a>
  */
 public record ServiceLimits(int requests, Duration executionTime, int concurrent, Duration window) {

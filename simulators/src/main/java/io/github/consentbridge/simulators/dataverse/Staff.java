@@ -20,7 +20,7 @@ final class Staff {
     private final Caller merger;
 
     /**
-     * @param system as whom merges run
+     * @param system the user that executes merges
      * @param ids for new contacts
      */
     Staff(ContactTable table, ContactOperations operations, Ids ids, Reference member, Reference system) {

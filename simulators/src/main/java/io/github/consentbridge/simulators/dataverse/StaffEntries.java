@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a member of staff enters in the app, checked as the Web API would check it. */
+/** Validates what a member of staff enters in the app, as the Web API would. */
 final class StaffEntries {
     private StaffEntries() {}
 
     /**
      * Reads values by logical name; for a lookup the target's UUID.
      *
-     * @throws DataverseError when the app would refuse them
+     * @throws DataverseError if the app would refuse them
      */
     static Map<SimulatedColumn, @Nullable Object> read(ContactTable table, Map<String, ?> values, boolean create) {
         ObjectNode body = Json.object();

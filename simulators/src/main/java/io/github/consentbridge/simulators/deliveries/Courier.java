@@ -2,16 +2,16 @@ package io.github.consentbridge.simulators.deliveries;
 
 import java.util.List;
 
-/** A simulated system's rules of delivery: who gets it, and what happens when it does not arrive. */
+/** A simulated system's rules of delivery: the receivers and the retries. */
 public interface Courier<D> {
-    /** Who is to get this delivery, asked anew at each attempt; empty when there is nobody. */
+    /** The receivers of this delivery, computed for each attempt; possibly none. */
     List<Receiver<D>> receivers(D delivery);
 
     /**
      * Whether the system tries again.
      *
      * @param attempts made so far, at least 1
-     * @param statuses what the last attempt met, with at least one that is not 2xx
+     * @param statuses the answers to the last attempt, at least one of them not 2xx
      */
     boolean triesAgain(int attempts, List<Integer> statuses);
 }

@@ -4,53 +4,53 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A simulated system that calls webhooks. What it owes waits in {@link #pending} until it is sent by {@link #deliverAll} or
- * {@link #deliver}, so that a test decides when, in which order, how often and whether at all.
+ * A simulated system that calls webhooks. Deliveries wait in {@link #pending} until {@link #deliverAll} or {@link
+ * #deliver} sends them, so that a test decides whether, when, in which order and how often they are sent.
  */
 public abstract class DeliveringSystem<D extends NumberedDelivery> implements AutoCloseable {
     private final DeliveryQueue<D> queue;
 
-    /** @param threadName of the threads of {@link #deliverAutomatically} */
+    /** @param threadName name of the threads of {@link #deliverAutomatically} */
     protected DeliveringSystem(Courier<D> courier, String threadName) {
         this.queue = new DeliveryQueue<>(courier, threadName);
     }
 
-    /** Owes one more. */
-    protected final void owe(D delivery) {
+    /** Adds a pending delivery. */
+    protected final void enqueue(D delivery) {
         queue.add(delivery);
     }
 
-    /** Deliveries that the system has stopped trying. */
+    /** Deliveries that the system has given up. */
     protected final List<D> givenUp() {
         return queue.givenUp();
     }
 
-    /** Deliveries that some webhook has not accepted yet, oldest first. */
+    /** Deliveries that not every webhook has accepted yet, oldest first. */
     public final List<D> pending() {
         return queue.pending();
     }
 
     /**
-     * Sends each pending delivery once to every webhook it is for that has not accepted it.
+     * Sends each pending delivery once to every receiver that has not accepted it.
      *
-     * @return the status codes in order, 0 where no answer came
-     * @throws IllegalStateException when something is pending and no webhook is registered
+     * @return the status codes in order, 0 for a missing answer
+     * @throws IllegalStateException if a delivery is pending and no webhook is registered
      */
     public final List<Integer> deliverAll() {
         return queue.deliverAll();
     }
 
-    /** Sends the pending delivery at this place once; as {@link #deliverAll}. */
+    /** Sends the pending delivery at this index once, as {@link #deliverAll} does. */
     public final List<Integer> deliver(int index) {
         return queue.deliver(index);
     }
 
-    /** Sends a delivery once more, or one that was lost; leaves {@link #pending} as it is. */
+    /** Sends a delivery again, possibly a lost one, without changing {@link #pending}. */
     public final List<Integer> send(D delivery) {
         return queue.send(delivery);
     }
 
-    /** Loses the pending delivery at this place. */
+    /** Loses the pending delivery at this index. */
     public final D lose(int index) {
         return queue.lose(index);
     }
@@ -61,17 +61,17 @@ public abstract class DeliveringSystem<D extends NumberedDelivery> implements Au
     }
 
     /**
-     * From now on deliveries go out by themselves on background threads, in no sure order; those for nobody are dropped. For
-     * the demo and for load; it cannot be switched off.
+     * From now on background threads send deliveries automatically and in no guaranteed order; those without a receiver
+     * are dropped. For the demo and for load tests; it cannot be switched off.
      *
-     * @param connections how many calls at once
+     * @param connections number of concurrent calls
      * @param retryEvery real time between attempts
      */
     public final void deliverAutomatically(int connections, Duration retryEvery) {
         queue.deliverAutomatically(connections, retryEvery);
     }
 
-    /** Sends nothing more. */
+    /** Stops sending. */
     @Override
     public void close() {
         queue.close();

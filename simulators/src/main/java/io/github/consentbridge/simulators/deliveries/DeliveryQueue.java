@@ -16,69 +16,69 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Deliveries that are owed. By default nothing moves by itself: the owner calls {@link #deliver}. What a receiver does not
- * answer with 2xx is tried again as often as the {@link Courier} says, then it is given up. Thread-safe.
+ * Pending deliveries. By default the owner sends them with {@link #deliver}. A delivery that a receiver does not answer
+ * with 2xx is retried as often as the {@link Courier} says and then given up. Thread-safe.
  */
 public final class DeliveryQueue<D extends NumberedDelivery> implements AutoCloseable {
     private final Courier<D> courier;
     private final String threadName;
-    private final Map<Long, Owed<D>> owed = new LinkedHashMap<>();
+    private final Map<Long, Pending<D>> pending = new LinkedHashMap<>();
     private final List<D> givenUp = new ArrayList<>();
     private Optional<Automatic> automatic = Optional.empty();
 
     private record Automatic(ExecutorService threads, Duration retryEvery) {}
 
-    /** A delivery with the receivers that have it already. */
-    private static final class Owed<D> {
+    /** A delivery with the receivers that already have it. */
+    private static final class Pending<D> {
         private final D delivery;
         private final Set<String> reached = new HashSet<>();
         private int attempts;
 
-        Owed(D delivery) {
+        Pending(D delivery) {
             this.delivery = delivery;
         }
     }
 
-    /** @param threadName of the threads of {@link #deliverAutomatically} */
+    /** @param threadName name of the threads of {@link #deliverAutomatically} */
     public DeliveryQueue(Courier<D> courier, String threadName) {
         this.courier = courier;
         this.threadName = threadName;
     }
 
-    /** Owes one more; delivered automatically, one that is for nobody is dropped. */
+    /** Adds a delivery; with automatic delivery, one without a receiver is dropped. */
     public void add(D delivery) {
         boolean forNobody = courier.receivers(delivery).isEmpty();
         synchronized (this) {
             if (automatic.isPresent() && forNobody) {
                 return;
             }
-            owed.put(delivery.number(), new Owed<>(delivery));
+            pending.put(delivery.number(), new Pending<>(delivery));
             automatic.ifPresent(mode -> schedule(mode, delivery.number(), Duration.ZERO));
         }
     }
 
     /** Oldest first. */
     public synchronized List<D> pending() {
-        return owed.values().stream().map(entry -> entry.delivery).toList();
+        return pending.values().stream().map(entry -> entry.delivery).toList();
     }
 
-    /** Those that will not be tried again though some receiver has not accepted them. */
+    /** Deliveries that are not retried although some receiver has not accepted them. */
     public synchronized List<D> givenUp() {
         return List.copyOf(givenUp);
     }
 
-    /** Loses the delivery at this place of {@link #pending}. */
+    /** Loses the delivery at this index of {@link #pending()}. */
     public synchronized D lose(int index) {
         D delivery = at(index);
-        owed.remove(delivery.number());
+        pending.remove(delivery.number());
         return delivery;
     }
 
     public synchronized void loseAll() {
-        owed.clear();
+        pending.clear();
     }
 
-    /** From now on deliveries go out by themselves, those already owed too. */
+    /** From now on deliveries are sent automatically, including the pending ones. */
     public synchronized void deliverAutomatically(int connections, Duration retryEvery) {
         ExecutorService threads = Executors.newFixedThreadPool(connections, task -> {
             Thread thread = new Thread(task, threadName);
@@ -87,15 +87,15 @@ public final class DeliveryQueue<D extends NumberedDelivery> implements AutoClos
         });
         Automatic mode = new Automatic(threads, retryEvery);
         automatic = Optional.of(mode);
-        owed.keySet().forEach(number -> schedule(mode, number, Duration.ZERO));
+        pending.keySet().forEach(number -> schedule(mode, number, Duration.ZERO));
     }
 
-    /** One attempt at the delivery at this place of {@link #pending}. */
+    /** Makes one attempt at the delivery at this index of {@link #pending()}. */
     public List<Integer> deliver(int index) {
         return attempt(at(index).number());
     }
 
-    /** One attempt at each pending delivery, in order. */
+    /** Makes one attempt at each pending delivery, in order. */
     public List<Integer> deliverAll() {
         List<Integer> statuses = new ArrayList<>();
         for (D delivery : pending()) {
@@ -104,7 +104,7 @@ public final class DeliveryQueue<D extends NumberedDelivery> implements AutoClos
         return statuses;
     }
 
-    /** Sends the delivery to everyone it is for, whatever became of it before. */
+    /** Sends the delivery to all of its receivers, regardless of earlier attempts. */
     public List<Integer> send(D delivery) {
         return courier.receivers(delivery).stream()
                 .map(receiver -> receiver.post(delivery))
@@ -121,7 +121,7 @@ public final class DeliveryQueue<D extends NumberedDelivery> implements AutoClos
     }
 
     private synchronized D at(int index) {
-        return owed.values().stream()
+        return pending.values().stream()
                 .skip(index)
                 .findFirst()
                 .map(entry -> entry.delivery)
@@ -142,17 +142,17 @@ public final class DeliveryQueue<D extends NumberedDelivery> implements AutoClos
         }
     }
 
-    private synchronized Optional<Owed<D>> find(long number) {
-        return Optional.ofNullable(owed.get(number));
+    private synchronized Optional<Pending<D>> find(long number) {
+        return Optional.ofNullable(pending.get(number));
     }
 
     private List<Integer> attempt(long number) {
-        Optional<Owed<D>> entry = find(number);
+        Optional<Pending<D>> entry = find(number);
         return entry.isPresent() ? attempt(entry.get()) : List.of();
     }
 
-    /** The queue is not locked over the calls: a receiver may call the API, which adds deliveries. */
-    private List<Integer> attempt(Owed<D> entry) {
+    /** The queue is not locked during the calls, because a receiver may call the API, which adds deliveries. */
+    private List<Integer> attempt(Pending<D> entry) {
         List<Receiver<D>> receivers = courier.receivers(entry.delivery);
         if (receivers.isEmpty()) {
             throw new IllegalStateException("no webhook is registered");
@@ -169,24 +169,24 @@ public final class DeliveryQueue<D extends NumberedDelivery> implements AutoClos
         return statuses;
     }
 
-    private synchronized boolean hasReached(Owed<D> entry, Receiver<D> receiver) {
+    private synchronized boolean hasReached(Pending<D> entry, Receiver<D> receiver) {
         return entry.reached.contains(receiver.id());
     }
 
-    private synchronized void note(Owed<D> entry, Receiver<D> receiver, int status) {
+    private synchronized void note(Pending<D> entry, Receiver<D> receiver, int status) {
         if (isAccepted(status)) {
             entry.reached.add(receiver.id());
         }
     }
 
-    private synchronized void finish(Owed<D> entry, List<Integer> statuses) {
+    private synchronized void finish(Pending<D> entry, List<Integer> statuses) {
         entry.attempts++;
         boolean accepted = statuses.stream().allMatch(DeliveryQueue::isAccepted);
         if (!accepted && courier.triesAgain(entry.attempts, statuses)) {
             return;
         }
-        boolean wasOwed = owed.remove(entry.delivery.number()) != null;
-        if (!accepted && wasOwed) {
+        boolean wasPending = pending.remove(entry.delivery.number()) != null;
+        if (!accepted && wasPending) {
             givenUp.add(entry.delivery);
         }
     }

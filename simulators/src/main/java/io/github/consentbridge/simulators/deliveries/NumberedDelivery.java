@@ -1,7 +1,7 @@
 package io.github.consentbridge.simulators.deliveries;
 
-/** One call that a simulated system owes to its webhooks. */
+/** One delivery of a simulated system to its webhooks. */
 public interface NumberedDelivery {
-    /** Unique within the simulated system; for the tests' use and not sent. */
+    /** Unique within the simulated system; for tests and not sent. */
     long number();
 }

@@ -2,9 +2,9 @@ package io.github.consentbridge.simulators.deliveries;
 
 /** A webhook, as far as one kind of delivery is concerned. */
 public interface Receiver<D> {
-    /** What tells it from the others that get the same delivery. */
+    /** Distinguishes it from other receivers of the same delivery. */
     String id();
 
-    /** The status that answered the call, or {@link WebhookClient#NO_ANSWER}. */
+    /** Calls the webhook; returns the status, or {@link WebhookClient#NO_ANSWER}. */
     int post(D delivery);
 }

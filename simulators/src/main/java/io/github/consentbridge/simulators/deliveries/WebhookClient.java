@@ -7,17 +7,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Calls webhooks over HTTP, each call bounded by the simulated system's patience. Thread-safe. */
+/** Calls webhooks over HTTP, each call with the simulated system's timeout. Thread-safe. */
 public final class WebhookClient {
-    /** Stands for a status when no answer came: refused, dropped, too late. */
+    /** The status of a call without an answer: refused, dropped or timed out. */
     public static final int NO_ANSWER = 0;
 
     private final HttpClient client;
     private final Duration patience;
 
-    /** @param patience how long a call may take */
+    /** @param patience the timeout of a call */
     public WebhookClient(Duration patience) {
-        // Without the version each call would offer an upgrade to HTTP/2, which neither system does.
+        // By default the client offers an upgrade to HTTP/2, which neither system does.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(patience)
@@ -41,7 +41,7 @@ public final class WebhookClient {
     /**
      * The answer with its body.
      *
-     * @throws IOException when none came
+     * @throws IOException if there is none
      */
     public HttpResponse<String> answer(HttpRequest.Builder request) throws IOException {
         try {

@@ -1,4 +1,4 @@
-/** Deliveries to webhooks that a simulated system owes: held back, sent, repeated or lost as a test decides. */
+/** Deliveries of simulated systems to webhooks: held back, sent, repeated or lost as a test decides. */
 @NullMarked
 package io.github.consentbridge.simulators.deliveries;
 

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts changes into the shapes of webhook bodies.
+ * Converts changes to webhook bodies.
  *
  * @see <a href="https://developers.didomi.io/integrations/generic-integrations/webhooks">Webhooks</a>
  */

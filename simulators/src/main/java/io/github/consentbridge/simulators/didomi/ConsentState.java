@@ -38,7 +38,7 @@ final class ConsentState {
             } else if (value.isObject() && held.path(name).isObject()) {
                 merge((ObjectNode) held.get(name), value);
             } else if (!value.isNull() || !held.has(name)) {
-                // An explicit null is "no choice": it does not take back the choice made before.
+                // An explicit null means "no choice" and does not revoke an earlier choice.
                 held.set(name, value.deepCopy());
             }
         });

@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts requests and the events created through the API; what persons do is not counted. Thread-safe. */
+/** Counts requests and the events created through the API, but not persons' own choices. Thread-safe. */
 public final class DidomiCounters extends RequestCounters {
     private final Map<String, Integer> eventsOf = new HashMap<>();
     private long events;
 
     DidomiCounters() {}
 
-    /** Events created, each element of an array by itself. */
+    /** Created events; each element of an array counts. */
     public synchronized long eventsCreated() {
         return events;
     }

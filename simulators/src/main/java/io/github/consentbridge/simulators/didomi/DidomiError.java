@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.Reply;
 
-/** A refusal in Didomi's one error shape. */
+/** A refusal in Didomi's error format. */
 final class DidomiError extends RuntimeException {
     private final int status;
 

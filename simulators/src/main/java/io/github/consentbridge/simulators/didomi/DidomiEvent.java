@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * One consent event. The trees are shared between events and must not be changed.
  *
- * @param createdAt epoch milliseconds, as given; may lie in the past
+ * @param createdAt epoch milliseconds, as given; may be in the past
  * @param updatedAt epoch milliseconds
- * @param details what is only handed back: metadata, delegate, proofs_id
+ * @param details members that are only stored and returned: metadata, delegate, proofs_id
  */
 record DidomiEvent(
         String id,

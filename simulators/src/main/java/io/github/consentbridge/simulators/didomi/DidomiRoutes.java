@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the route of a request to the Platform API; checks token, organization and rate limit on the way. */
+/** Finds the route of a request to the Platform API and checks token, organization and rate limit. */
 final class DidomiRoutes implements Service {
     static final String EVENTS = "/consents/events";
     static final String USERS = "/consents/users";
@@ -198,7 +198,7 @@ final class DidomiRoutes implements Service {
 
     private static Optional<String> id(Call call, String route) {
         String rest = call.rawPath().substring(route.length());
-        // In a path a plus sign is itself.
+        // In a path a plus sign is literal.
         return rest.length() < 2
                 ? Optional.empty()
                 : Optional.of(Call.decode(rest.substring(1).replace("+", "%2B")));

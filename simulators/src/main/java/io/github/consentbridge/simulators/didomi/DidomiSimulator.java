@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Didomi with one organization: the Platform API, and deliveries to registered webhooks. The methods here act like persons
- * and like Didomi itself. Thread-safe.
+ * Didomi with one organization: the Platform API, and deliveries to registered webhooks. The methods here act like
+ * persons and like Didomi itself. Thread-safe.
  */
 public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     private static final String ORGANIZATION = "acme";
@@ -79,7 +79,7 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         return ORGANIZATION;
     }
 
-    /** The private API key at the start. */
+    /** The initial private API key. */
     public String key() {
         return KEY;
     }
@@ -88,22 +88,24 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         return SECRET;
     }
 
-    /** Adds an API key or replaces its secret; tokens issued stay valid, as in Didomi. */
+    /** Adds an API key or replaces its secret; issued tokens stay valid, as in Didomi. */
     public void apiKey(String key, String secret) {
         sessions.register(key, secret);
     }
 
-    /** Every token issued so far is refused from now on. */
+    /** Revokes every token issued so far. */
     public void revokeTokens() {
         sessions.revokeTokens();
     }
 
-    /** Refuses all cursors of {@code /consents/users} given out so far; how long the real ones last is not documented. */
+    /**
+     * Expires all cursors of {@code /consents/users} issued so far; the lifetime of the real ones is not documented.
+     */
     public void expireCursors() {
         users.expireCursors();
     }
 
-    /** Defines a purpose. From the first one on, unknown ids in events are refused (API v2). */
+    /** Defines a purpose. Once a purpose is defined, unknown ids in events are refused (API v2). */
     public void knowsPurpose(String purposeId) {
         known.purpose(purposeId);
     }
@@ -114,15 +116,15 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     }
 
     /**
-     * Whether the organization has more than one regulation, true at the start. Without it, only gdpr changes are delivered
-     * and bodies do not name the regulation.
+     * Sets whether the organization has more than one regulation, true by default. If not, only gdpr changes are
+     * delivered and bodies do not name the regulation.
      */
     public void multiRegulation(boolean enabled) {
         announcements.multiRegulation(enabled);
     }
 
     /**
-     * A person chooses, now, under gdpr.
+     * A person makes choices now, under gdpr.
      *
      * @param choices purpose id to granted or refused
      * @return the deliveries that it causes, which are pending now
@@ -134,10 +136,9 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     }
 
     /**
-     * A person chooses.
-     *
+     * A person makes a choice.
      * @return the deliveries that it causes, which are pending now
-     * @throws IllegalArgumentException when the API would refuse the event
+     * @throws IllegalArgumentException if the API would refuse the event
      */
     public List<Delivery> choose(SimulatedChoice choice) {
         try {
@@ -164,12 +165,12 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         return causing(() -> store.remove(store.user(didomiUserId).orElseThrow()));
     }
 
-    /** What the person last chose for the purpose under gdpr, on whichever device. */
+    /** The person's last choice for the purpose under gdpr, on any device. */
     public Optional<Boolean> enabled(String organizationUserId, String purposeId) {
         return enabled(organizationUserId, purposeId, "gdpr");
     }
 
-    /** What the person last chose for the purpose under this regulation, on whichever device. */
+    /** The person's last choice for the purpose under this regulation, on any device. */
     public Optional<Boolean> enabled(String organizationUserId, String purposeId, String regulation) {
         return persons.newest(organizationUserId, regulation, purposeId, "/enabled")
                 .map(JsonNode::booleanValue);
@@ -181,12 +182,12 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
                 .map(JsonNode::textValue);
     }
 
-    /** The users with this organization user id as the API shows them under gdpr, the one changed last first. */
+    /** The users with this organization user id as the API returns them under gdpr, the last changed one first. */
     public List<JsonNode> users(String organizationUserId) {
         return persons.users(organizationUserId);
     }
 
-    /** The person's events as the API shows them, of any status and regulation. */
+    /** The person's events as the API returns them, of any status and regulation. */
     public List<JsonNode> events(String organizationUserId) {
         return persons.events(organizationUserId);
     }
@@ -195,14 +196,14 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         return store.userCount();
     }
 
-    /** Registers a webhook that needs no login, with the headers that each call carries; returns its id. */
+    /** Registers a webhook without a token endpoint, with the headers of each call; returns its id. */
     public String registerWebhook(URI url, Map<String, String> headers) {
         String id = ids.next().toString();
         webhooks.register(new Webhook(id, url, Map.copyOf(headers), Optional.empty()));
         return id;
     }
 
-    /** Registers a webhook behind OAuth client credentials, as the API does; returns its id. */
+    /** Registers a webhook with OAuth client credentials, as the API does; returns its id. */
     public String registerWebhook(URI url, URI tokenUrl, String clientId, String clientSecret) {
         String id = ids.next().toString();
         Webhook.Login login = new Webhook.Login(tokenUrl, clientId, clientSecret);
@@ -214,22 +215,22 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         webhooks.unregister(id);
     }
 
-    /** The addresses of all webhooks, those registered over the API included. */
+    /** The URLs of all webhooks, including those registered through the API. */
     public List<URI> webhooks() {
         return webhooks.all().stream().map(Webhook::url).toList();
     }
 
-    /** How token endpoints are asked; JSON at the start. */
+    /** Sets the form of token requests; JSON by default. */
     public void tokenRequests(TokenRequestStyle style) {
         calls.style(style);
     }
 
-    /** Deliveries that failed six times; Didomi has no way to send them again. */
+    /** Deliveries that failed six times; Didomi cannot send them again. */
     public List<Delivery> permanentStorage() {
         return givenUp();
     }
 
-    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    /** Delays each answer by this much real time, as a network does; for benchmarks. */
     public void latency(Duration time) {
         server.latency(time);
     }
@@ -248,7 +249,7 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         server.close();
     }
 
-    /** The store's monitor is held, so what is announced meanwhile was caused by the act. */
+    /** The store's monitor is held, so all deliveries added meanwhile are caused by this action. */
     private List<Delivery> causing(Runnable act) {
         synchronized (store) {
             List<Delivery> deliveries = new ArrayList<>();
@@ -264,6 +265,6 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
 
     private void announced(Delivery delivery) {
         caused.ifPresent(deliveries -> deliveries.add(delivery));
-        owe(delivery);
+        enqueue(delivery);
     }
 }

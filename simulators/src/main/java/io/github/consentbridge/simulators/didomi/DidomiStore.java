@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users and their events. Every change tells {@link Announcements}. Equal consents are kept once, so that a million users
- * take a few hundred megabytes. Callers hold the store's monitor over what must happen together.
+ * Users and their events. Every change is reported to {@link Announcements}. Equal consents are stored once, so that a
+ * million users take a few hundred megabytes. Callers hold the store's monitor during what must be atomic.
  */
 final class DidomiStore {
     private static final int MAX_SHARED = 4096;
@@ -31,7 +31,7 @@ final class DidomiStore {
     private final List<@Nullable DidomiUser> users = new ArrayList<>();
     private final Map<String, DidomiUser> byId = new HashMap<>();
     private final Map<String, List<DidomiUser>> byOrganizationUserId = new HashMap<>();
-    /** Ids that clients gave; invented ones cannot come twice. */
+    /** Ids given by clients; generated ones are unique. */
     private final Set<String> clientEventIds = new HashSet<>();
 
     private final Map<JsonNode, JsonNode> sharedConsents = new HashMap<>();
@@ -55,14 +55,14 @@ final class DidomiStore {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** Users with this organization user id, the one changed last first. */
+    /** Users with this organization user id, the last changed one first. */
     synchronized List<DidomiUser> usersOf(String organizationUserId) {
         return byOrganizationUserId.getOrDefault(organizationUserId, List.of()).stream()
                 .sorted(Comparator.comparingLong(DidomiUser::updatedAt).reversed())
                 .toList();
     }
 
-    /** Users from a position on, with the position behind each. */
+    /** Users from a position on, each with the position after it. */
     synchronized List<Map.Entry<Integer, DidomiUser>> page(int start, int size) {
         List<Map.Entry<Integer, DidomiUser>> page = new ArrayList<>();
         for (int at = start; at < users.size() && page.size() < size; at++) {
@@ -78,7 +78,7 @@ final class DidomiStore {
         return clientEventIds.contains(id);
     }
 
-    /** Stores an event and recomputes its user, who is created if need be. */
+    /** Stores an event and recomputes its user, who is created if missing. */
     synchronized DidomiUser add(NewEvent given, boolean silent) {
         long now = clock.millis();
         Optional<DidomiUser> known = find(given);
@@ -99,9 +99,9 @@ final class DidomiStore {
         if (event.isConfirmed() || known.isEmpty()) {
             user.changed(now);
         }
-        change.ifPresent(noticed -> {
+        change.ifPresent(found -> {
             announcements.eventCreated(user, event);
-            noticed.announce(user, event);
+            found.announce(user, event);
         });
         return user;
     }
@@ -132,7 +132,7 @@ final class DidomiStore {
         return gone;
     }
 
-    /** A user without events, as {@code POST /consents/users} makes it. */
+    /** Creates a user without events, as {@code POST /consents/users} does. */
     synchronized DidomiUser addUser(
             Optional<String> id, Optional<String> organizationUserId, ObjectNode details, boolean silent) {
         DidomiUser user = create(id.orElseGet(this::newId), clock.millis());
@@ -179,7 +179,7 @@ final class DidomiStore {
         return user;
     }
 
-    /** A user keeps the organization user id it has. */
+    /** A user's organization user id is never replaced. */
     private void assign(DidomiUser user, String organizationUserId) {
         if (user.organizationUserId().isEmpty()) {
             link(user, organizationUserId);
@@ -218,7 +218,7 @@ final class DidomiStore {
         return ids.next().toString();
     }
 
-    /** Remembers a user's state, to tell what a change made of it. */
+    /** Captures a user's state before a change. */
     private final class Change {
         private final String regulation;
         private final @Nullable ObjectNode before;

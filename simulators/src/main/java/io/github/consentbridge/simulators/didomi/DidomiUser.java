@@ -77,7 +77,7 @@ final class DidomiUser {
         events = kept.toArray(DidomiEvent[]::new);
     }
 
-    /** Merges metadata, country and the like. */
+    /** Merges metadata, country and similar fields. */
     void merge(ObjectNode given) {
         if (given.isEmpty()) {
             return;
@@ -123,7 +123,7 @@ final class DidomiUser {
         return json;
     }
 
-    /** An event's frame: whose it is. */
+    /** The user fields of an event. */
     ObjectNode emptyEvent(String organizationId) {
         ObjectNode json = Json.object();
         json.putNull("id");

@@ -27,7 +27,7 @@ final class EventRoutes {
         this.organizationId = organizationId;
     }
 
-    /** All events of an array or none: what the real system does with a bad element is not documented. */
+    /** Stores all events of an array or none; the real system's handling of an invalid element is not documented. */
     Reply create(JsonNode body, Parameters query) {
         query.allow("organization_id", "$disable_integrations", "$generate_tcfcs");
         List<NewEvent> events = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code /marketplace/integrations} for {@code webhook-http}. Only POST is documented; the rest follows the conventions of
- * the API: PATCH changes what it names. Secrets are kept and not handed back.
+ * {@code /marketplace/integrations} for {@code webhook-http}. Only POST is documented; the rest follows the conventions
+ * of the API: PATCH changes the given members. Secrets are stored and never returned.
  */
 final class IntegrationRoutes {
     private static final Set<String> FIELDS = Set.of("type_id", "organization_id", "authentication", "properties");
@@ -73,7 +73,7 @@ final class IntegrationRoutes {
         return Reply.json(status, withoutSecret(kept));
     }
 
-    /** Event types, flattening and headers are set in the Console; under which names the API knows them is not published. */
+    /** Event types, flattening and headers are set in the Console; their names in the API are not published. */
     private void checkFields(JsonNode body) {
         if (!body.path("type_id").asText().equals("webhook-http")) {
             throw DidomiError.badRequest(
@@ -132,7 +132,7 @@ final class IntegrationRoutes {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // Told below, like a URL without a host.
+            // Reported below, like a URL without a host.
         }
         throw DidomiError.badRequest("'" + name + "' must be a URL");
     }

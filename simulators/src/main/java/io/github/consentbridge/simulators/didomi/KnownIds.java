@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The organization's purposes, preferences and values. As long as none is defined every id is accepted (API v1); then only
- * the defined ones are (API v2). The form of consents is checked always.
+ * The organization's purposes, preferences and values. If none is defined, every id is accepted (API v1); otherwise
+ * only the defined ones are (API v2). The form of consents is always checked.
  */
 final class KnownIds {
     private final Map<String, Map<String, Set<String>>> purposes = new TreeMap<>();
@@ -25,7 +25,7 @@ final class KnownIds {
         return new TreeSet<>(purposes.keySet());
     }
 
-    /** @throws DidomiError 400 on a wrong form or an unknown id */
+    /** @throws DidomiError 400 for a wrong form or an unknown id */
     synchronized void check(JsonNode consents) {
         if (!consents.isObject()) {
             throw DidomiError.badRequest("'consents' is required and must be an object");

@@ -33,7 +33,7 @@ record NewEvent(
             "validation");
     private static final List<String> HANDED_BACK = List.of("metadata", "delegate", "proofs_id");
 
-    /** @throws DidomiError 400 when the API would refuse it */
+    /** @throws DidomiError 400 if the API would refuse it */
     static NewEvent parse(JsonNode body, String organizationId, KnownIds known) {
         if (!body.isObject()) {
             throw DidomiError.badRequest("An event must be an object");

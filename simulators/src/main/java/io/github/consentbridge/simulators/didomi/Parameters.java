@@ -46,7 +46,7 @@ final class Parameters {
         return one(name).filter("true"::equals).isPresent();
     }
 
-    /** @throws DidomiError 400 when there is a parameter that is not among these */
+    /** @throws DidomiError 400 if there is any other parameter */
     void allow(String... names) {
         for (String name : values.keySet()) {
             if (!Set.of(names).contains(name)) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What persons chose, over all the Didomi users that one of them may have. */
+/** The choices of persons, over all of a person's Didomi users. */
 final class Persons {
     private final DidomiStore store;
     private final String organizationId;
@@ -17,7 +17,7 @@ final class Persons {
         this.organizationId = organizationId;
     }
 
-    /** What the newest confirmed event that says something about it says, at this place below the purpose. */
+    /** The value at this path below the purpose in the newest confirmed event that has one. */
     Optional<JsonNode> newest(String organizationUserId, String regulation, String purposeId, String pointer) {
         synchronized (store) {
             return store.usersOf(organizationUserId).stream()

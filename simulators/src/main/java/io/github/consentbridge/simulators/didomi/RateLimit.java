@@ -4,7 +4,7 @@ import io.github.consentbridge.simulators.http.Reply;
 import java.time.Clock;
 import java.util.function.Supplier;
 
-/** 100 requests in 15 seconds for everything outside {@code /consents/*}, told in headers (IETF draft 7). */
+/** 100 requests in 15 seconds for everything outside {@code /consents/*}, announced in headers (IETF draft 7). */
 final class RateLimit {
     private static final int LIMIT = 100;
     private static final int WINDOW_SECONDS = 15;

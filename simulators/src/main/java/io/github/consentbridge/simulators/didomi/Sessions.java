@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Private API keys and the tokens that they are exchanged for. */
+/** Private API keys and the tokens issued for them. */
 final class Sessions {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
@@ -41,7 +41,7 @@ final class Sessions {
                 && body.path("secret").isTextual()
                 && body.path("secret").textValue().equals(secrets.get(key));
         if (!known) {
-            // 400, not 401: clients must not take it for an expired token.
+            // 400 instead of 401, which would look like an expired token.
             throw DidomiError.badRequest("Invalid authentication information");
         }
         Instant now = clock.instant();
@@ -59,7 +59,7 @@ final class Sessions {
         return Reply.json(201, answer);
     }
 
-    /** @throws DidomiError 401 without a bearer token, or with one that is expired or foreign */
+    /** @throws DidomiError 401 for a missing, expired or unknown bearer token */
     synchronized void check(Call call) {
         String header = call.header("Authorization").orElse("");
         Instant expiry = header.startsWith("Bearer ") ? tokens.get(header.substring(7)) : null;

@@ -7,8 +7,8 @@ import io.github.consentbridge.simulators.http.Json;
 import java.time.Instant;
 
 /**
- * What a person chooses in one interaction: a consent event in the making. Not thread-safe; each method changes and returns
- * this object.
+ * Builds a person's choice in one interaction, which becomes a consent event. Not thread-safe; each method changes and
+ * returns this object.
  */
 public final class SimulatedChoice {
     private final ObjectNode event = Json.object();
@@ -18,25 +18,25 @@ public final class SimulatedChoice {
 
     private SimulatedChoice() {}
 
-    /** A choice of the person whom the customer knows under this id. */
+    /** A choice of the person with this organization user id. */
     public static SimulatedChoice by(String organizationUserId) {
         SimulatedChoice choice = anonymous();
         choice.user.put("organization_user_id", organizationUserId);
         return choice;
     }
 
-    /** A choice of somebody without an organization user id. */
+    /** A choice of a person without an organization user id. */
     public static SimulatedChoice anonymous() {
         return new SimulatedChoice();
     }
 
-    /** On this device: a Didomi user id, of which one person may have several. */
+    /** Sets the device, that is, the Didomi user id; one person may have several. */
     public SimulatedChoice didomiUser(String didomiUserId) {
         user.put("id", didomiUserId);
         return this;
     }
 
-    /** Our own id for the event; without it one is invented. */
+    /** Sets the event's id; otherwise one is generated. */
     public SimulatedChoice eventId(String eventId) {
         event.put("id", eventId);
         return this;
@@ -77,19 +77,19 @@ public final class SimulatedChoice {
         return this;
     }
 
-    /** When it was chosen; without it, now. */
+    /** Sets the time of the choice; the default is now. */
     public SimulatedChoice at(Instant createdAt) {
         event.put("created_at", createdAt.toString());
         return this;
     }
 
-    /** Waits for an approval and counts for nothing until then. */
+    /** The event awaits approval and has no effect until then. */
     public SimulatedChoice pending() {
         event.put("status", DidomiEvent.PENDING);
         return this;
     }
 
-    /** No webhook hears of it, as with {@code $disable_integrations=true}. */
+    /** Causes no deliveries, as with {@code $disable_integrations=true}. */
     public SimulatedChoice silently() {
         silent = true;
         return this;

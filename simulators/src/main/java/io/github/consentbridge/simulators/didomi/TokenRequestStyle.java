@@ -1,9 +1,9 @@
 package io.github.consentbridge.simulators.didomi;
 
-/** How Didomi asks a receiver's token endpoint; which of them it really uses is not documented. */
+/** The form of Didomi's token requests; the real one is not documented. */
 public enum TokenRequestStyle {
     JSON,
     FORM,
-    /** A form without the credentials, which go into the Authorization header. */
+    /** A form without the credentials, which are in the Authorization header. */
     BASIC
 }

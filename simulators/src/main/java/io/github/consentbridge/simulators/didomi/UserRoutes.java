@@ -25,7 +25,7 @@ final class UserRoutes {
         this.organizationId = organizationId;
     }
 
-    /** Refuses all cursors given out so far. */
+    /** Expires all cursors issued so far. */
     synchronized void expireCursors() {
         cursorGeneration++;
     }
@@ -91,7 +91,7 @@ final class UserRoutes {
         }
     }
 
-    /** By organization user id it deletes every user that has it, and answers the one changed last. */
+    /** By organization user id it deletes every user with that id and returns the last changed one. */
     Reply delete(String id, Parameters query) {
         query.allow("organization_id", "$by_organization_user_id");
         synchronized (store) {

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where deliveries go, with what headers, and how to log in there first. */
+/** A receiver of deliveries with its headers and its token endpoint. */
 record Webhook(String id, URI url, Map<String, String> headers, Optional<Login> login) {
-    /** OAuth client credentials of the receiver, which invented them. */
+    /** OAuth client credentials that the receiver issued. */
     record Login(URI url, String clientId, String clientSecret) {
         @Override
         public String toString() {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Posts deliveries to webhooks and logs in at their token endpoints. Whether the real system asks for a new token after a
- * 401 is not documented; here it does, once for each call.
+ * Posts deliveries to webhooks and gets tokens from their token endpoints. It is not documented whether the real system
+ * requests a new token after a 401; this one does, once per call.
  */
 final class WebhookCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ final class WebhookCalls {
     private final Clock clock;
     private volatile TokenRequestStyle style = TokenRequestStyle.JSON;
 
-    /** What a token endpoint answered; the value means something at status 200 only. */
+    /** A token endpoint's answer; the value is valid only with status 200. */
     private record Token(int status, String value, Instant expiry) {}
 
     WebhookCalls(Clock clock) {
@@ -41,7 +41,10 @@ final class WebhookCalls {
         tokens.clear();
     }
 
-    /** The status, that of the token endpoint when the login fails, or {@link WebhookClient#NO_ANSWER}. */
+    /**
+     * The status of the delivery, that of the token endpoint if the token request fails, or {@link
+     * WebhookClient#NO_ANSWER}.
+     */
     int post(Webhook webhook, String body) {
         if (webhook.login().isEmpty()) {
             return client.status(request(webhook, body));

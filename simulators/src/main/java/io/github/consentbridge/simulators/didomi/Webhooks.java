@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The registered webhooks: each gets every delivery. One that does not answer with 2xx is tried five more times, then the
- * delivery goes to what Didomi calls permanent storage.
+ * The registered webhooks: each gets every delivery. A delivery without a 2xx answer is retried five times and then
+ * moved to what Didomi calls permanent storage.
  */
 final class Webhooks implements Courier<Delivery> {
     private static final int ATTEMPTS = 6;

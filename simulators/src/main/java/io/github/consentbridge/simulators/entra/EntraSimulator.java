@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Entra ID with one tenant: {@code POST /{tenant}/oauth2/v2.0/token} for client credentials, and the discovery documents
- * that client libraries ask for. Thread-safe.
+ * Entra ID with one tenant: {@code POST /{tenant}/oauth2/v2.0/token} for client credentials, and the discovery
+ * documents that client libraries request. Thread-safe.
  *
  * @see <a href="https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow">Client
  *     credentials</a>
@@ -52,37 +52,37 @@ public final class EntraSimulator implements AutoCloseable {
         return TENANT;
     }
 
-    /** A registered application, the one whose secret is {@link #clientSecret}. */
+    /** The registered application whose secret is {@link #clientSecret}. */
     public String clientId() {
         return CLIENT_ID;
     }
 
-    /** The secret that {@link #clientId} has at the start. */
+    /** The initial secret of {@link #clientId}. */
     public String clientSecret() {
         return CLIENT_SECRET;
     }
 
-    /** Registers an application, or replaces its secret. Tokens it has stay valid. */
+    /** Registers an application or replaces its secret. Its tokens stay valid. */
     public void register(String clientId, String clientSecret) {
         secrets.put(clientId, clientSecret);
     }
 
-    /** Every token issued so far is refused from now on. */
+    /** Revokes every token issued so far. */
     public void revokeTokens() {
         tokens.revokeAll();
     }
 
-    /** How long tokens live that are issued from now on; 3599 seconds at the start. */
+    /** Sets the lifetime of new tokens; 3599 seconds by default. */
     public void tokenLifetime(Duration lifetime) {
         routes.tokenLifetime(lifetime);
     }
 
-    /** What the systems behind this Entra check tokens with. */
+    /** Checks tokens for the systems that trust this Entra. */
     public IssuedTokens tokens() {
         return tokens;
     }
 
-    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    /** Delays each answer by this much real time, as a network does; for benchmarks. */
     public void latency(Duration time) {
         server.latency(time);
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The tokens that an {@link EntraSimulator} issued, as the systems behind it see them. Thread-safe. */
+/** Checks tokens that an {@link EntraSimulator} issued. Thread-safe. */
 public final class IssuedTokens {
     private final Clock clock;
     private final Map<String, Grant> grants = new HashMap<>();
@@ -17,7 +17,7 @@ public final class IssuedTokens {
         this.clock = clock;
     }
 
-    /** Whether the token was issued for this audience, has not expired and was not revoked. */
+    /** Whether the token was issued for this audience and is neither expired nor revoked. */
     public synchronized boolean isValid(String token, URI audience) {
         Grant grant = grants.get(token);
         return grant != null

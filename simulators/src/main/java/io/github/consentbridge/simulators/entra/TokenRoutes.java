@@ -154,7 +154,7 @@ final class TokenRoutes implements Service {
     }
 
     private static String audience(String scopes) {
-        // Client libraries add these to every request; they ask for nothing here.
+        // Client libraries add these scopes to every request; they have no effect here.
         String scope = Pattern.compile(" ")
                 .splitAsStream(scopes)
                 .filter(word -> !word.isEmpty()

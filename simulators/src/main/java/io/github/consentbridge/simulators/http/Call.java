@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One request as a simulated system sees it: a whole HTTP request, or one part of a batch. */
+/** One request to a simulated system: an HTTP request, or one part of a batch. */
 public final class Call {
     private final String method;
     private final String target;
@@ -16,8 +16,8 @@ public final class Call {
     private final byte[] body;
 
     /**
-     * @param target path and query as they came over the wire, still percent-encoded
-     * @param headers of several headers with one name, the values joined by a comma
+     * @param target path and query as received, still percent-encoded
+     * @param headers the headers; several with one name are joined by a comma
      */
     public Call(String method, String target, Map<String, String> headers, byte[] body) {
         this.method = method;
@@ -38,7 +38,7 @@ public final class Call {
         return target;
     }
 
-    /** The path, still percent-encoded: what is decoded too early cannot be told from a separator. */
+    /** The path, still percent-encoded, so that encoded separators can be distinguished. */
     public String rawPath() {
         int question = target.indexOf('?');
         return question < 0 ? target : target.substring(0, question);
@@ -64,16 +64,16 @@ public final class Call {
     }
 
     /**
-     * The decoded query parameters in their order. A plus sign is a blank, as on both real systems.
+     * The decoded query parameters in their order. A plus sign is a blank, as in both real systems.
      *
-     * @throws IllegalArgumentException when a percent escape is broken or a name comes twice
+     * @throws IllegalArgumentException if a percent escape is malformed or a name occurs twice
      */
     public Map<String, String> query() {
         int question = target.indexOf('?');
         return question < 0 ? Map.of() : form(target.substring(question + 1));
     }
 
-    /** Decodes {@code name=value&name=value}; refuses a name that comes twice. */
+    /** Decodes {@code name=value&name=value}; refuses a repeated name. */
     public static Map<String, String> form(String encoded) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String pair : encoded.split("&", -1)) {

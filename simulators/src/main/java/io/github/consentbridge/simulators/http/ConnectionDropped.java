@@ -1,6 +1,6 @@
 package io.github.consentbridge.simulators.http;
 
-/** Ends a request, wherever it stands, by closing its connection. */
+/** Ends a request at any point by closing its connection. */
 final class ConnectionDropped extends RuntimeException {
     ConnectionDropped() {
         super("connection dropped by a scripted fault");

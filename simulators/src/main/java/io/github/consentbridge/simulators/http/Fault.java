@@ -11,28 +11,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** Something that goes wrong with one request. A part of a Dataverse batch can have its own. */
+/** A scripted fault of one request. A part of a Dataverse batch can have its own. */
 @FunctionalInterface
 public interface Fault {
     /**
-     * Makes the answer, or none by throwing.
+     * Returns the answer, or throws to send none.
      *
-     * @param proceed does what the system would have done without the fault
-     * @param error makes an answer with a status in the system's own error shape
+     * @param proceed executes the request without the fault
+     * @param error creates an answer with a status in the system's error format
      */
     Reply apply(Supplier<Reply> proceed, IntFunction<Reply> error) throws InterruptedException;
 
-    /** No fault: for the requests that come before the one that is to fail. */
+    /** No fault, for the requests before the one that fails. */
     static Fault none() {
         return (proceed, error) -> proceed.get();
     }
 
-    /** This status with the system's own error body; nothing is done. */
+    /** This status with the system's error body; the request is not executed. */
     static Fault status(int status) {
         return (proceed, error) -> error.apply(status);
     }
 
-    /** This status with this body; nothing is done. */
+    /** This status with this body; the request is not executed. */
     static Fault status(int status, String contentType, String body) {
         return (proceed, error) -> Reply.text(status, contentType, body);
     }
@@ -50,12 +50,12 @@ public interface Fault {
         return (proceed, error) -> error.apply(429).with("Retry-After", date);
     }
 
-    /** 429 that does not say for how long. */
+    /** 429 without {@code Retry-After}. */
     static Fault throttledWithoutHint() {
         return status(429);
     }
 
-    /** Waits in real time, then carries on. */
+    /** Waits in real time, then executes the request. */
     static Fault slow(Duration wait) {
         return (proceed, error) -> {
             Thread.sleep(wait.toMillis());
@@ -63,7 +63,7 @@ public interface Fault {
         };
     }
 
-    /** Waits for the latch, then carries on. */
+    /** Waits for the latch, then executes the request. */
     static Fault heldBy(CountDownLatch latch) {
         return (proceed, error) -> {
             latch.await();
@@ -71,19 +71,19 @@ public interface Fault {
         };
     }
 
-    /** Never answers; nothing is done. The connection stays open until the simulator closes. */
+    /** Never answers and does not execute the request. The connection stays open until the simulator closes. */
     static Fault hang() {
         return heldBy(new CountDownLatch(1));
     }
 
-    /** Closes the connection without an answer; nothing is done. */
+    /** Closes the connection without an answer; the request is not executed. */
     static Fault dropBeforeCommit() {
         return (proceed, error) -> {
             throw new ConnectionDropped();
         };
     }
 
-    /** Does what was asked, then closes the connection without an answer. */
+    /** Executes the request, then closes the connection without an answer. */
     static Fault dropAfterCommit() {
         return (proceed, error) -> {
             Reply lost = proceed.get();
@@ -91,7 +91,7 @@ public interface Fault {
         };
     }
 
-    /** Runs the act first, for instance somebody's edit of the row between our read and our write. */
+    /** Runs an action first, for example an edit of the row between our read and our write. */
     static Fault after(Runnable act) {
         return (proceed, error) -> {
             act.run();
@@ -99,17 +99,19 @@ public interface Fault {
         };
     }
 
-    /** 200 with a page of HTML, as from a proxy; nothing is done. */
+    /** 200 with an HTML page, as from a proxy; the request is not executed. */
     static Fault garbage() {
         return status(200, "text/html", "<html><body>Please wait while we check your browser</body></html>");
     }
 
-    /** Does what was asked, then empties this array of the answer's body; the links to other pages stay. */
+    /** Executes the request, then empties this array in the answer's body; the links to other pages are kept. */
     static Fault emptied(String array) {
         return (proceed, error) -> proceed.get().edited(body -> body.putArray(array));
     }
 
-    /** From its second use on, this text of the answer's body, such as a link or a cursor, is what it was at the first. */
+    /**
+     * From its second use on, repeats the first value of this string in the answer's body, such as a link or a cursor.
+     */
     static Fault repeated(String text) {
         AtomicReference<JsonNode> first = new AtomicReference<>();
         return (proceed, error) -> proceed.get().edited(body -> {
@@ -119,7 +121,7 @@ public interface Fault {
         });
     }
 
-    /** Does what was asked, then sends half of the body and closes the connection. */
+    /** Executes the request, then sends half of the body and closes the connection. */
     static Fault truncated() {
         return (proceed, error) -> proceed.get().cutShort();
     }

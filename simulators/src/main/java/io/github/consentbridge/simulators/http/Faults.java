@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The script of what goes wrong: per kind of request, used up in order. Thread-safe. */
+/** Scripted faults per kind of request, used in order. Thread-safe. */
 public final class Faults {
     private final Map<RouteKind, Deque<Fault>> next = new EnumMap<>(RouteKind.class);
     private final Map<RouteKind, Fault> always = new EnumMap<>(RouteKind.class);
 
-    /** The next requests of this kind meet these faults, one each. */
+    /** The next requests of this kind get these faults, one each. */
     public synchronized Faults next(RouteKind kind, Fault... faults) {
         Deque<Fault> queue = next.computeIfAbsent(kind, any -> new ArrayDeque<>());
         queue.addAll(List.of(faults));
         return this;
     }
 
-    /** Every request of this kind meets this fault, once those of {@link #next} are used up. */
+    /** Every request of this kind gets this fault after those of {@link #next} are used. */
     public synchronized Faults always(RouteKind kind, Fault fault) {
         always.put(kind, fault);
         return this;
@@ -30,12 +30,12 @@ public final class Faults {
         always.clear();
     }
 
-    /** How many faults of {@link #next} have not been met. */
+    /** The number of unused faults of {@link #next}. */
     public synchronized int remaining() {
         return next.values().stream().mapToInt(Deque::size).sum();
     }
 
-    /** Answers the call through the service, or through the fault that is due. */
+    /** Answers the call with the service or with the next fault. */
     public Reply answer(Service service, RouteKind kind, Call call) {
         Optional<Fault> fault = take(kind);
         if (fault.isEmpty()) {

@@ -3,7 +3,7 @@ package io.github.consentbridge.simulators.http;
 import java.util.Random;
 import java.util.UUID;
 
-/** Makes the ids that a system invents: random in form, the same for the same seed and order. Thread-safe. */
+/** Generates ids: they look random but are the same for the same seed and order. Thread-safe. */
 public final class Ids {
     private final Random random;
 
@@ -11,7 +11,7 @@ public final class Ids {
         this.random = new Random(seed);
     }
 
-    /** A UUID of version 4 in form. */
+    /** A UUID in the form of version 4. */
     public UUID next() {
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON as the simulated systems read and write it: exact decimals, no duplicate names, nothing behind the value. */
+/** Reads and writes JSON strictly: exact decimals, no duplicate names, nothing after the value. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -32,7 +32,7 @@ public final class Json {
     /**
      * Reads a text.
      *
-     * @throws JsonProcessingException when this is not one JSON value
+     * @throws JsonProcessingException if this is not one JSON value
      */
     public static JsonNode parse(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
@@ -41,7 +41,7 @@ public final class Json {
     /**
      * Reads a body.
      *
-     * @throws IOException when this is not one JSON value in UTF-8
+     * @throws IOException if this is not one JSON value in UTF-8
      */
     public static JsonNode parse(byte[] body) throws IOException {
         return MAPPER.readTree(body);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Tokens in the shape of a JWT. Nobody but their issuer checks them, so the signature is only for show. */
+/** Tokens in the form of a JWT. Only their issuer checks them, so the signature is a placeholder. */
 public final class Jwt {
     private Jwt() {}
 

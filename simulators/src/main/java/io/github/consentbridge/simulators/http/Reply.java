@@ -41,7 +41,7 @@ public final class Reply {
         return new Reply(status, more, body, truncated);
     }
 
-    /** The same answer with another body; one without a JSON object stays as it is. */
+    /** The same answer with another body; unchanged if it has no JSON object. */
     Reply edited(Consumer<ObjectNode> edit) {
         if (!(object() instanceof ObjectNode json)) {
             return this;
@@ -50,7 +50,7 @@ public final class Reply {
         return new Reply(status, headers, Json.bytes(json), truncated);
     }
 
-    /** The same answer, of which half the body arrives before the connection closes. */
+    /** The same answer, but only half of the body is sent before the connection closes. */
     Reply cutShort() {
         return new Reply(status, headers, body, true);
     }

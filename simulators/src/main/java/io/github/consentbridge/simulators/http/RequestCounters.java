@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a simulated system was asked and answered. Thread-safe. */
+/** Counts requests to a simulated system and its answers. Thread-safe. */
 public class RequestCounters {
     private final Map<RouteKind, LongAdder> requests = new ConcurrentHashMap<>();
     private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
 
-    /** HTTP requests in all, whatever their answer; the parts of a batch are not counted here. */
+    /** All HTTP requests, regardless of their answer and without the parts of batches. */
     public long requests() {
         return requests.values().stream().mapToLong(LongAdder::sum).sum();
     }
@@ -19,7 +19,7 @@ public class RequestCounters {
         return counter == null ? 0 : counter.sum();
     }
 
-    /** Answers with this HTTP status, scripted ones included; a dropped connection is none. */
+    /** Answers with this HTTP status, including scripted ones but not dropped connections. */
     public long answers(int status) {
         LongAdder counter = answers.get(status);
         return counter == null ? 0 : counter.sum();

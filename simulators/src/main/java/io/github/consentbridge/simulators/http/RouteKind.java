@@ -1,6 +1,6 @@
 package io.github.consentbridge.simulators.http;
 
-/** What a request is about, for scripted faults and for counting. One list for the three systems. */
+/** Kinds of requests to the three systems, for scripted faults and for counting. */
 public enum RouteKind {
     /** Any request of the system; in {@link Faults} it matches after the exact kind. */
     ANY,
@@ -20,7 +20,7 @@ public enum RouteKind {
     METADATA,
     /** The security roles of a user. */
     ROLES,
-    /** Who changed a column, and when. */
+    /** The audit history of a column. */
     AUDIT_HISTORY,
     /** Service endpoints, steps, images, and the messages and filters that steps name. */
     REGISTRATION,

@@ -1,11 +1,11 @@
 package io.github.consentbridge.simulators.http;
 
-/** A simulated system behind its HTTP server. Called by many threads at once. */
+/** A simulated system behind its HTTP server. Called concurrently. */
 public interface Service {
     RouteKind kind(Call call);
 
     Reply answer(Call call);
 
-    /** An answer with this status in the system's own error shape, for scripted faults. */
+    /** An answer with this status in the system's error format, for scripted faults. */
     Reply error(int status);
 }

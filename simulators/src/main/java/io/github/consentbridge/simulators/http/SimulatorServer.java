@@ -23,7 +23,7 @@ public final class SimulatorServer implements AutoCloseable {
     static {
         // Head and body of an answer are two writes: with Nagle's algorithm each kept-alive answer waits 40 ms.
         setDefault("sun.net.httpserver.nodelay", "true");
-        // A server that closes idle connections early makes clients fail now and then, which no test asked for.
+        // Closing idle connections early would make clients fail occasionally.
         setDefault("sun.net.httpserver.idleInterval", "600");
         setDefault("sun.net.httpserver.maxIdleConnections", "1000");
     }
@@ -42,14 +42,14 @@ public final class SimulatorServer implements AutoCloseable {
     }
 
     /**
-     * Takes the port, so that {@link #url} is known before the system is built; answers nothing yet.
+     * Binds the port, so that {@link #url} is known before the system is built; answers nothing yet.
      *
      * @param port 0 picks a free one
-     * @throws UncheckedIOException when the port is taken
+     * @throws UncheckedIOException if the port is in use
      */
     public static SimulatorServer bind(int port) {
         try {
-            // Not getLoopbackAddress(): that may be ::1, and the URLs say 127.0.0.1.
+            // Not getLoopbackAddress(), which may be ::1: the URLs contain 127.0.0.1.
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             return new SimulatorServer(HttpServer.create(new InetSocketAddress(loopback, port), 1024));
         } catch (IOException e) {
@@ -57,7 +57,7 @@ public final class SimulatorServer implements AutoCloseable {
         }
     }
 
-    /** Starts to answer. */
+    /** Starts answering. */
     public void serve(Service service, Faults faults, RequestCounters counters) {
         server.setExecutor(threads);
         server.createContext("/", exchange -> handle(exchange, service, faults, counters));
@@ -69,7 +69,7 @@ public final class SimulatorServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Answers each request this much real time after it came, as over a network; for benchmarks. */
+    /** Delays each answer by this much real time, as a network does; for benchmarks. */
     public void latency(Duration time) {
         latency = time;
     }
@@ -81,7 +81,7 @@ public final class SimulatorServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange, Service service, Faults faults, RequestCounters counters) {
-        // Closing an exchange that has sent nothing closes its connection, which is what a drop needs.
+        // Closing an exchange before an answer closes its connection.
         try (exchange) {
             Call call = read(exchange);
             RouteKind kind = service.kind(call);
@@ -93,7 +93,7 @@ public final class SimulatorServer implements AutoCloseable {
         } catch (ConnectionDropped | IOException e) {
             LOG.log(Level.FINE, "connection closed without a full answer", e);
         } catch (RuntimeException e) {
-            // Our fault, not the client's: without the trace it would look like a scripted drop.
+            // A bug of the simulator: without the trace it would look like a scripted drop.
             LOG.log(Level.SEVERE, "simulator failed", e);
         }
     }

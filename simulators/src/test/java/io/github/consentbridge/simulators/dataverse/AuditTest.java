@@ -31,7 +31,7 @@ class AuditTest {
     }
 
     @Test
-    void historyTellsWhoChangedWhatWhenTheNewestFirst() {
+    void historyHasUserValuesAndTimeNewestFirst() {
         UUID id = dataverse.addContact(Map.of());
         dataverse.auditing("donotemail");
         dataverse.editContact(id, Map.of("donotemail", true, "donotphone", true));
@@ -54,7 +54,7 @@ class AuditTest {
     }
 
     @Test
-    void valuesThatWereEmptyAreNotNamed() {
+    void emptyValuesAreLeftOut() {
         dataverse.auditing("lastname");
         UUID id = dataverse.addContact(Map.of("lastname", "Byron"));
 
@@ -66,7 +66,7 @@ class AuditTest {
     }
 
     @Test
-    void equalValueIsNoChange() {
+    void equalValueIsNotAChange() {
         UUID id = dataverse.addContact(Map.of());
         dataverse.auditing("donotemail");
         dataverse.editContact(id, Map.of("donotemail", false));
@@ -75,7 +75,7 @@ class AuditTest {
     }
 
     @Test
-    void columnThatIsNotAuditedHasNoHistory() {
+    void unauditedColumnHasNoHistory() {
         UUID id = dataverse.addContact(Map.of());
         dataverse.auditing("donotphone");
         dataverse.editContact(id, Map.of("donotemail", true));
@@ -84,7 +84,7 @@ class AuditTest {
     }
 
     @Test
-    void historyComesInPages() {
+    void historyIsPaged() {
         UUID id = dataverse.addContact(Map.of());
         dataverse.auditing("lastname");
         for (int i = 0; i < 4; i++) {
@@ -104,7 +104,7 @@ class AuditTest {
     }
 
     @Test
-    void metadataSaysWhichColumnsAreAudited() {
+    void metadataMarksAuditedColumns() {
         dataverse.auditing("donotemail");
 
         JsonNode columns = json(web.get("EntityDefinitions(LogicalName='contact')/Attributes?$select=IsAuditEnabled"
@@ -120,7 +120,7 @@ class AuditTest {
 
     @ParameterizedTest
     @CsvSource({"prvReadAuditSummary", "prvReadRecordAuditHistory"})
-    void readingTakesItsPrivileges(String privilege) {
+    void readingNeedsPrivileges(String privilege) {
         UUID id = dataverse.addContact(Map.of());
         dataverse.privilege(privilege, false);
 
@@ -167,7 +167,7 @@ class AuditTest {
     }
 
     @Test
-    void nobodyAndNoColumnHaveNoHistory() {
+    void missingContactAndColumnHaveNoHistory() {
         UUID id = dataverse.addContact(Map.of());
 
         assertThat(history(UUID.randomUUID(), "lastname").statusCode()).isEqualTo(404);

@@ -62,7 +62,7 @@ class BatchTest {
     }
 
     @Test
-    void stopsAtTheFirstFailureUnlessToldOtherwise() {
+    void stopsAtTheFirstFailureByDefault() {
         UUID stale = dataverse.addContact(Map.of());
         UUID never = dataverse.addContact(Map.of());
 
@@ -75,7 +75,7 @@ class BatchTest {
     }
 
     @Test
-    void changeSetIsAllOrNothing() {
+    void changeSetIsAtomic() {
         dataverse.column(SimulatedColumn.text("new_didomiuserid", 100));
         dataverse.alternateKey("new_didomiuserid");
         UUID id = dataverse.addContact(Map.of("emailaddress1", "a@x", "new_didomiuserid", "ada"));
@@ -118,7 +118,7 @@ class BatchTest {
     }
 
     @Test
-    void partMayFailByScript() {
+    void partCanHaveAScriptedFault() {
         UUID first = dataverse.addContact(Map.of());
         UUID second = dataverse.addContact(Map.of());
         dataverse.faults().next(RouteKind.UPDATE_CONTACT, Fault.status(503));
@@ -130,7 +130,7 @@ class BatchTest {
     }
 
     @Test
-    void connectionMayDropAmidTheBatch() {
+    void connectionCanDropInsideTheBatch() {
         UUID first = dataverse.addContact(Map.of());
         UUID second = dataverse.addContact(Map.of());
         dataverse.faults().next(RouteKind.UPDATE_CONTACT, Fault.dropAfterCommit());
@@ -144,7 +144,7 @@ class BatchTest {
     }
 
     @Test
-    void rowMayChangeJustBeforeThePart() {
+    void rowCanChangeBeforeThePart() {
         UUID id = dataverse.addContact(Map.of());
         dataverse
                 .faults()

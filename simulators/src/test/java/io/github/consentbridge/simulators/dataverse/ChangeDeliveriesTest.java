@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which changes owe which deliveries. */
+/** Which changes cause which deliveries. */
 class ChangeDeliveriesTest {
     private static final URI ANYWHERE = URI.create("https://hooks.acme.example");
 
@@ -25,14 +25,14 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void withoutAStepNothingIsOwed() {
+    void nothingIsDeliveredWithoutAStep() {
         dataverse.editContact(contact, Map.of("donotemail", true));
 
         assertThat(dataverse.pending()).isEmpty();
     }
 
     @Test
-    void createUpdateAndDeleteByStaffAreOwed() {
+    void createUpdateAndDeleteByStaffAreDelivered() {
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail");
 
         UUID added = dataverse.addContact(Map.of());
@@ -51,7 +51,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void updateIsOwedWhenAListedColumnIsWrittenEvenIfEqual() {
+    void updateOfAFilteredColumnIsDeliveredEvenIfEqual() {
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail", "donotphone");
 
         dataverse.editContact(contact, Map.of("donotbulkemail", true));
@@ -80,7 +80,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void partOfABatchIsOwedWithItsTag() {
+    void partOfABatchIsDeliveredWithItsTag() {
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail");
 
         batch(false, patch("{\"donotemail\":true}"));
@@ -90,7 +90,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void whatIsRolledBackIsNotOwed() {
+    void rolledBackChangeIsNotDelivered() {
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail");
 
         batch(true, patch("{\"donotemail\":true}"), patch("{\"new_typo\":true}"));
@@ -101,7 +101,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void refusedWriteIsNotOwed() {
+    void refusedWriteIsNotDelivered() {
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail");
 
         int status = api.send("PATCH", "contacts(" + contact + ")", "{\"donotemail\":true}", "If-Match", "W/\"1\"")
@@ -112,7 +112,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void disabledStepOwesNothingUntilItIsHealed() {
+    void disabledStepDeliversNothingUntilItIsEnabled() {
         UUID step = api.step(api.endpoint(ANYWHERE, 5, WebApi.header("k", "v")), "Update", "donotemail");
         String path = "sdkmessageprocessingsteps(" + step + ")";
 
@@ -126,7 +126,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void stepsOfOtherTablesAndSynchronousOnesOweNothing() {
+    void stepsOfOtherTablesAndSynchronousOnesDeliverNothing() {
         UUID endpoint = api.endpoint(ANYWHERE, 5, WebApi.header("k", "v"));
         String account = api.find(
                         "sdkmessagefilters",
@@ -146,7 +146,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void eachStepOwesItsOwnDeliveryOfTheSameOperation() {
+    void eachStepHasItsOwnDeliveryOfTheSameOperation() {
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail");
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail");
 
@@ -163,7 +163,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void pluginWritesInTheSameMessageUnderOurName() {
+    void pluginWritesInTheSameMessageAsOurUser() {
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail", "donotbulkemail");
         dataverse.plugin("donotemail", value -> Map.of("donotbulkemail", value));
         String etag = dataverse.etag(contact);
@@ -201,7 +201,7 @@ class ChangeDeliveriesTest {
     }
 
     @Test
-    void mergeKeepsTheSurvivorsKeyAndTellsBothChanges() {
+    void mergeKeepsTheSurvivorsKeyAndDeliversBothChanges() {
         UUID survivor = dataverse.addContact(Map.of("externaluseridentifier", "grace"));
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotphone", "statecode");
 

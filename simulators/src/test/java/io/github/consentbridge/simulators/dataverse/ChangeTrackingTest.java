@@ -40,7 +40,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void firstReadingIsTheWholeTable() {
+    void firstScanIsTheWholeTable() {
         List<UUID> ids = people(5);
         dataverse.deleteContact(ids.remove(1));
 
@@ -55,7 +55,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void deltaHoldsWhatChangedOnceAndThenWhatIsGone() {
+    void deltaHasEachChangeOnceAndThenDeletions() {
         List<UUID> ids = people(6);
         String delta = wholeTable();
         dataverse.deleteContact(ids.get(2));
@@ -78,7 +78,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void deltaOfAQuietTimeIsEmptyAndLeadsOn() {
+    void deltaWithoutChangesIsEmptyAndHasALink() {
         List<UUID> ids = people(3);
 
         JsonNode quiet = follow(wholeTable());
@@ -90,7 +90,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void changeDuringAReadingIsInTheNextOne() {
+    void changeDuringAScanIsInTheNextOne() {
         List<UUID> ids = people(4);
         String delta = wholeTable();
         ids.forEach(id -> dataverse.editContact(id, Map.of("lastname", "x")));
@@ -107,7 +107,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void changeDuringTheFirstReadingIsInTheDelta() {
+    void changeDuringTheFirstScanIsInTheDelta() {
         List<UUID> ids = people(3);
 
         JsonNode first = json(web.get(TRACKED, "Prefer", "odata.track-changes,odata.maxpagesize=2"));
@@ -119,7 +119,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void oldNextLinkOutlivesLaterReadings() {
+    void oldNextLinkStaysValidDuringLaterScans() {
         List<UUID> ids = people(4);
         String delta = wholeTable();
         ids.forEach(id -> dataverse.editContact(id, Map.of("lastname", "x")));
@@ -134,7 +134,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void contactThatReturnedUnderItsIdIsAChangedOne() {
+    void contactCreatedAgainWithItsIdIsAChange() {
         UUID id = people(1).get(0);
         String delta = wholeTable();
         dataverse.deleteContact(id);
@@ -147,7 +147,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void deletionThatWasRolledBackIsNone() {
+    void rolledBackDeletionIsNotListed() {
         UUID id = people(1).get(0);
         String delta = wholeTable();
         String part = "Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: ";
@@ -165,7 +165,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void tokensEndAfterAWeekOrOnDemand() {
+    void tokensExpireAfterAWeekOrOnDemand() {
         people(1);
         String early = wholeTable();
         clock.pass(Duration.ofDays(7));
@@ -222,7 +222,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    void modifiedRowsComeOldestFirst() {
+    void modifiedRowsAreOrderedOldestFirst() {
         List<UUID> ids = people(3);
         clock.pass(Duration.ofMinutes(1));
         dataverse.editContact(ids.get(2), Map.of("lastname", "x"));
@@ -265,7 +265,7 @@ class ChangeTrackingTest {
         return ids;
     }
 
-    /** Reads everything and answers the delta link. */
+    /** Reads all pages and returns the delta link. */
     private String wholeTable() {
         return deltaLink(pagesFrom(json(web.get(TRACKED, "Prefer", "odata.track-changes,odata.maxpagesize=2"))));
     }

@@ -59,7 +59,7 @@ class ContactQueryTest {
             modifiedon lt 2026-10-02T10:15:31+02:00                    | 2
             preferredcontactmethodcode eq 1                            | 2
             """)
-    void filterHolds(String filter, int hits) {
+    void filterMatches(String filter, int hits) {
         dataverse.addContact(Map.of("lastname", "O'Brien"));
         dataverse.addContact(Map.of("lastname", "Byron", "donotemail", true));
 
@@ -99,7 +99,7 @@ class ContactQueryTest {
     }
 
     @Test
-    void oneBadGuidSpoilsTheWholeIn() {
+    void oneInvalidGuidFailsTheWholeIn() {
         UUID id = dataverse.addContact(Map.of());
 
         assertThat(json(in("contactid", "[\"" + id + "\"]")).at("/value")).hasSize(1);
@@ -114,7 +114,7 @@ class ContactQueryTest {
     }
 
     @Test
-    void urlHasAnEnd() {
+    void urlLengthIsLimited() {
         HttpResponse<String> answer = web.get("contacts?$filter=" + encode("lastname eq '" + "x".repeat(33_000) + "'"));
 
         assertThat(answer.statusCode()).isEqualTo(414);

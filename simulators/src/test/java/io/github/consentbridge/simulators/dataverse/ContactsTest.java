@@ -179,7 +179,7 @@ class ContactsTest {
     }
 
     @Test
-    void goodValuesComeBack() {
+    void validValuesAreReturned() {
         defineColumns();
         UUID id = dataverse.addContact(Map.of());
         String body = "{\"new_number\":-5,\"new_rate\":1.005,\"new_topics\":\"9,1\",\"new_day\":\"2026-03-01\","
@@ -201,7 +201,7 @@ class ContactsTest {
     }
 
     @Test
-    void deletedContactIsGone() {
+    void deletedContactIsNotFound() {
         UUID id = dataverse.addContact(Map.of("emailaddress1", "a@x"));
         find("emailaddress1 eq 'a@x'", "contactid");
 
@@ -224,7 +224,7 @@ class ContactsTest {
     }
 
     @Test
-    void tagOfWritesIsRemembered() {
+    void tagsOfWritesAreCounted() {
         UUID id = dataverse.addContact(Map.of());
 
         web.send("PATCH", "contacts(" + id + ")?tag=consent-bridge", "{\"donotemail\":true}", "If-Match", "*");
@@ -243,7 +243,7 @@ class ContactsTest {
     }
 
     @Test
-    void appRefusesWhatItWouldRefuse() {
+    void appRefusesInvalidEntries() {
         assertThatThrownBy(() -> dataverse.addContact(Map.of("donotemail", "yes")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

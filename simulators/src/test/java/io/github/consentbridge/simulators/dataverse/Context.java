@@ -8,7 +8,7 @@ import io.github.consentbridge.simulators.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks things up in a {@code RemoteExecutionContext}, whose dictionaries are lists of keys and values. */
+/** Reads a {@code RemoteExecutionContext}, whose dictionaries are lists of keys and values. */
 record Context(JsonNode root) {
     static Context of(DataverseDelivery delivery) {
         return of(delivery.body());

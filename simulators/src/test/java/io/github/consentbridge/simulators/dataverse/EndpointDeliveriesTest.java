@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How owed deliveries reach their endpoint. */
+/** How pending deliveries reach their endpoint. */
 class EndpointDeliveriesTest {
     private final DataverseSimulator dataverse = DataverseSimulator.start(new TestClock());
     private final WebApi api = new WebApi(dataverse);
@@ -50,7 +50,7 @@ class EndpointDeliveriesTest {
     }
 
     @Test
-    void keyGoesIntoTheQueryWhereTheEndpointSaysSo() throws Exception {
+    void keyIsInTheQueryIfTheEndpointSaysSo() throws Exception {
         api.step(api.endpoint(receiver.url("/one?a=1"), 4, "k 1"), "Update", "");
         api.step(api.endpoint(receiver.url("/two"), 6, WebApi.header("key", "k&amp;2")), "Update", "");
         dataverse.editContact(contact, Map.of("donotemail", true));
@@ -63,7 +63,7 @@ class EndpointDeliveriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"k1", "{\\\"x-key\\\":\\\"k1\\\"}", "<setting name='x-key' value='k1'/>", "<settings>"})
-    void keyInAWrongFormShowsAtTheDeliveryOnly(String authValue) {
+    void malformedKeyFailsOnlyAtDelivery(String authValue) {
         String body = WebApi.endpointBody(receiver.url("/hook"), 5, "AUTH").replace("AUTH", authValue);
         api.step(api.create("serviceendpoints", body), "Update", "");
         dataverse.editContact(contact, Map.of("donotemail", true));
@@ -76,7 +76,7 @@ class EndpointDeliveriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {502, 503, 504})
-    void unavailableReceiverIsTriedOnceMore(int status) {
+    void unavailableReceiverGetsOneRetry(int status) {
         dataverse.registerWebhook(receiver.url("/hook"), Map.of(), "donotemail");
         dataverse.editContact(contact, Map.of("donotemail", true));
         receiver.faults().always(RouteKind.UNKNOWN, Fault.status(status));
@@ -103,7 +103,7 @@ class EndpointDeliveriesTest {
     }
 
     @Test
-    void noAnswerIsFinalToo() {
+    void missingAnswerIsFinal() {
         dataverse.registerWebhook(receiver.url("/hook"), Map.of(), "donotemail");
         dataverse.editContact(contact, Map.of("donotemail", true));
         receiver.faults().next(RouteKind.UNKNOWN, Fault.dropAfterCommit());
@@ -114,7 +114,7 @@ class EndpointDeliveriesTest {
     }
 
     @Test
-    void orderLossAndRepetitionAreTheTestsChoice() throws Exception {
+    void testControlsOrderLossAndRepetition() throws Exception {
         dataverse.registerWebhook(receiver.url("/hook"), Map.of(), "donotemail");
         dataverse.editContact(contact, Map.of("donotemail", true));
         dataverse.editContact(contact, Map.of("donotemail", false));
@@ -131,13 +131,13 @@ class EndpointDeliveriesTest {
     }
 
     @Test
-    void healedAddressAndKeyHoldForWhatIsOwedAlready() throws Exception {
+    void changedAddressAndKeyApplyToPendingDeliveries() throws Exception {
         UUID endpoint = api.endpoint(receiver.url("/old"), 5, WebApi.header("x-key", "old"));
         api.step(endpoint, "Update", "");
         dataverse.editContact(contact, Map.of("donotemail", true));
 
-        String healed = WebApi.endpointBody(receiver.url("/new"), 5, WebApi.header("x-key", "new"));
-        api.send("PATCH", "serviceendpoints(" + endpoint + ")", healed, "If-Match", "*");
+        String changed = WebApi.endpointBody(receiver.url("/new"), 5, WebApi.header("x-key", "new"));
+        api.send("PATCH", "serviceendpoints(" + endpoint + ")", changed, "If-Match", "*");
         dataverse.deliverAll();
 
         Call call = receiver.next();
@@ -159,7 +159,7 @@ class EndpointDeliveriesTest {
     }
 
     @Test
-    void automaticModeRetriesByItself() throws Exception {
+    void automaticModeRetries() throws Exception {
         dataverse.registerWebhook(receiver.url("/hook"), Map.of(), "donotemail");
         receiver.faults().next(RouteKind.UNKNOWN, Fault.status(503));
         dataverse.deliverAutomatically(2, Duration.ofMillis(20));

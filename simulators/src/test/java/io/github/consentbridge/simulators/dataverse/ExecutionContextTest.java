@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The shape of the bodies, held against what is published of the platform's. */
+/** Compares the form of the bodies with published ones of the platform. */
 class ExecutionContextTest {
     private static final URI ANYWHERE = URI.create("https://hooks.acme.example");
     private static final String TYPE = ":http://schemas.microsoft.com/xrm/2011/Contracts";
@@ -92,7 +92,7 @@ class ExecutionContextTest {
     }
 
     @Test
-    void updateHoldsWhatWasWrittenAndWhatTheSystemAdds() {
+    void updateHasWrittenAndSystemColumns() {
         UUID id = dataverse.addContact(Map.of("lastname", "Byron"));
         dataverse.registerWebhook(ANYWHERE, Map.of(), "emailaddress1", "firstname");
         Map<String, Object> changes = new LinkedHashMap<>(Map.of("firstname", "Ada"));
@@ -185,7 +185,7 @@ class ExecutionContextTest {
     }
 
     @Test
-    void imagesShowTheRowBeforeAndBehind() {
+    void imagesShowTheRowBeforeAndAfter() {
         UUID id = dataverse.addContact(Map.of("donotemail", false, "lastname", "Byron"));
         dataverse.registerWebhook(ANYWHERE, Map.of(), "donotemail", "emailaddress1");
 
@@ -240,7 +240,7 @@ class ExecutionContextTest {
     }
 
     @Test
-    void imageWithoutAListHasAllColumnsAndTheCreateItsId() {
+    void imageWithoutAListHasAllColumns() {
         UUID step = api.step(api.endpoint(ANYWHERE, 5, WebApi.header("k", "v")), "Create", "");
         api.create(
                 "sdkmessageprocessingstepimages",

@@ -27,7 +27,7 @@ class LimitsTest {
     }
 
     @Test
-    void whoAmISaysTheUserAndTheParallelism() {
+    void whoAmIReturnsUserAndParallelism() {
         HttpResponse<String> answer = web.get("WhoAmI");
 
         assertThat(json(answer).path("UserId").asText())

@@ -28,7 +28,7 @@ class MetadataTest {
     }
 
     @Test
-    void entitySaysWhatWasSelected() {
+    void entityHasTheSelectedProperties() {
         JsonNode entity = get(CONTACT + "?$select=EntitySetName,IsOptimisticConcurrencyEnabled,IsAuditEnabled");
 
         assertThat(entity.path("EntitySetName").asText()).isEqualTo("contacts");
@@ -51,7 +51,7 @@ class MetadataTest {
     }
 
     @Test
-    void castsTellTheFacetsOfTheirType() {
+    void castsHaveThePropertiesOfTheirType() {
         dataverse.column(SimulatedColumn.multiChoice("new_topics", Map.of(1, "News")));
         dataverse.column(SimulatedColumn.integer("new_number", -10, 10));
         dataverse.column(SimulatedColumn.dateTime("new_time", DateTimeBehavior.TIME_ZONE_INDEPENDENT));
@@ -81,7 +81,7 @@ class MetadataTest {
     }
 
     @Test
-    void optionsComeOnlyWhenExpanded() {
+    void optionsNeedExpand() {
         JsonNode choice = get(CAST + "PicklistAttributeMetadata");
 
         assertThat(choice.at("/value/0").has("OptionSet")).isFalse();

@@ -9,7 +9,7 @@ import io.github.consentbridge.simulators.http.Web;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 
-/** A client of the Web API that registers a webhook step by step, as ours will. */
+/** A client of the Web API that registers a webhook step by step, as the product does. */
 public final class WebApi {
     private final Web web;
 

@@ -30,7 +30,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void nothingMovesUntilItIsSent() throws Exception {
+    void nothingIsDeliveredUntilItIsSent() throws Exception {
         didomi.registerWebhook(url("/hook"), Map.of("x-key", "k1"));
         didomi.choose("ada", Map.of("newsletter", true));
         assertThat(receiver.calls()).isEmpty();
@@ -45,7 +45,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void orderLossAndRepetitionAreTheTestsChoice() {
+    void testControlsOrderLossAndRepetition() {
         didomi.registerWebhook(url("/hook"), Map.of());
         didomi.choose("ada", Map.of("newsletter", true));
 
@@ -59,7 +59,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void afterFiveRetriesItIsStoredForGood() {
+    void deliveryIsGivenUpAfterFiveRetries() {
         didomi.registerWebhook(url("/hook"), Map.of());
         didomi.choose("ada", Map.of("newsletter", true));
         didomi.lose(1);
@@ -77,7 +77,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void retriesGoOnlyWhereItFailed() {
+    void onlyFailedReceiversGetRetries() {
         didomi.registerWebhook(url("/one"), Map.of());
         didomi.registerWebhook(url("/two"), Map.of());
         didomi.choose("ada", Map.of("newsletter", true));
@@ -91,7 +91,7 @@ class DeliveriesTest {
 
     @ParameterizedTest
     @EnumSource(TokenRequestStyle.class)
-    void logsInBeforeItDelivers(TokenRequestStyle style) throws Exception {
+    void tokenIsRequestedBeforeADelivery(TokenRequestStyle style) throws Exception {
         didomi.tokenRequests(style);
         didomi.registerWebhook(url("/hook"), url("/token"), Receiver.CLIENT_ID, Receiver.CLIENT_SECRET);
         didomi.choose("ada", Map.of("newsletter", true));
@@ -104,7 +104,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void automaticModeRetriesByItself() throws Exception {
+    void automaticModeRetries() throws Exception {
         didomi.registerWebhook(url("/hook"), Map.of());
         faults.next(RouteKind.UNKNOWN, Fault.status(503), Fault.status(503), Fault.status(503));
         didomi.deliverAutomatically(2, Duration.ofMillis(20));
@@ -116,7 +116,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void deliveringToNobodyIsAMistake() {
+    void deliveringWithoutAWebhookIsRefused() {
         didomi.choose("ada", Map.of("newsletter", true));
 
         assertThatThrownBy(didomi::deliverAll).isInstanceOf(IllegalStateException.class);

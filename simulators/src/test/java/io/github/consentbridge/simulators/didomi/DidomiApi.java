@@ -5,7 +5,7 @@ import static io.github.consentbridge.simulators.http.Web.json;
 import io.github.consentbridge.simulators.http.Web;
 import java.net.http.HttpResponse;
 
-/** A client that has logged in with the first API key. */
+/** A client with a session of the initial API key. */
 final class DidomiApi {
     private static final String ORGANIZATION = "?organization_id=acme";
 

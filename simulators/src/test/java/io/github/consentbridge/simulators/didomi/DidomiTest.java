@@ -52,7 +52,7 @@ class DidomiTest {
     }
 
     @Test
-    void tokenEndsAfterAnHour() {
+    void tokenExpiresAfterAnHour() {
         clock.pass(Duration.ofMinutes(59));
         assertThat(web.get("/consents/users?organization_id=acme").statusCode()).isEqualTo(200);
 
@@ -71,7 +71,7 @@ class DidomiTest {
     }
 
     @Test
-    void eventMakesTheUser() {
+    void eventCreatesTheUser() {
         HttpResponse<String> created = web.send("POST", EVENTS, event("e1", "ada", "newsletter", true));
 
         assertThat(created.statusCode()).isEqualTo(200);
@@ -102,7 +102,7 @@ class DidomiTest {
     }
 
     @Test
-    void arrayIsTakenWholeOrNotAtAll() {
+    void arrayIsAtomic() {
         String good = event("e1", "ada", "newsletter", true);
 
         int mixed = web.send("POST", EVENTS, "[" + good + ",{\"consents\":5}]").statusCode();
@@ -115,7 +115,7 @@ class DidomiTest {
     }
 
     @Test
-    void arrayHoldsAtMostHundred() {
+    void arrayHasAtMostAHundredEvents() {
         String events = IntStream.rangeClosed(0, 100)
                 .mapToObj(i -> event("e" + i, "ada", "newsletter", true))
                 .collect(Collectors.joining(",", "[", "]"));
@@ -180,7 +180,7 @@ class DidomiTest {
     }
 
     @Test
-    void regulationsAreApart() {
+    void regulationsAreIndependent() {
         didomi.choose(SimulatedChoice.by("ada").purpose("newsletter", true).regulation("cpra"));
 
         assertThat(didomi.enabled("ada", "newsletter")).isEmpty();
@@ -207,7 +207,7 @@ class DidomiTest {
     }
 
     @Test
-    void deletedEventIsForgotten() {
+    void deletedEventNoLongerCounts() {
         didomi.choose(SimulatedChoice.by("ada").purpose("newsletter", true).eventId("e1"));
         didomi.loseAll();
 
@@ -222,7 +222,7 @@ class DidomiTest {
     }
 
     @Test
-    void usersComeInPagesOfHundred() {
+    void usersAreReturnedInPagesOfAHundred() {
         for (int i = 0; i < 250; i++) {
             didomi.choose(
                     SimulatedChoice.by("u" + i).purpose("newsletter", true).silently());
@@ -334,7 +334,7 @@ class DidomiTest {
     }
 
     @Test
-    void apiRefusalIsTheCallersMistake() {
+    void apiRefusalThrows() {
         didomi.knowsPurpose("newsletter");
 
         assertThatThrownBy(() -> didomi.choose("ada", Map.of("marketing", true)))

@@ -41,7 +41,7 @@ class IntegrationsTest {
     }
 
     @Test
-    void changingTheAddressKeepsTheLogin() throws Exception {
+    void changingTheAddressKeepsTheClient() throws Exception {
         String id = create();
         String changed = "{\"properties\":{\"url\":\"" + receiver.url("/other") + "\"}}";
 
@@ -56,7 +56,7 @@ class IntegrationsTest {
     }
 
     @Test
-    void deletedWebhookGetsNothingMore() {
+    void deletedWebhookGetsNoDeliveries() {
         String id = create();
 
         assertThat(api.send("DELETE", ROUTE + "/" + id, "").statusCode()).isEqualTo(200);
@@ -81,7 +81,7 @@ class IntegrationsTest {
     }
 
     @Test
-    void newTokenThatIsRefusedTooCostsAnAttempt() {
+    void refusedNewTokenCountsAsAnAttempt() {
         create();
         didomi.choose("ada", Map.of("newsletter", true));
         receiver.faults().always(RouteKind.UNKNOWN, Fault.status(401));
@@ -93,7 +93,7 @@ class IntegrationsTest {
     }
 
     @Test
-    void withoutATokenNothingIsDelivered() {
+    void nothingIsDeliveredWithoutAToken() {
         create();
         didomi.choose("ada", Map.of("newsletter", true));
         receiver.faults().always(RouteKind.TOKEN, Fault.status(503));

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What comes back to the webhooks when a client posts events. */
+/** The deliveries of events that a client posts. */
 class OwnEventsTest {
     private static final String REFUSAL = """
             {"id":"2f6f5a56-3a53-5d6e-8a77-0c6c1c1b9a10","created_at":"2026-10-02T08:00:00Z",
@@ -65,7 +65,7 @@ class OwnEventsTest {
     }
 
     @Test
-    void eachEventOfAnArrayIsAnnounced() {
+    void eachEventOfAnArrayIsDelivered() {
         String grant = REFUSAL.replace("2f6f5a56", "3f6f5a56").replace("false", "true");
 
         int size = json(api.send("POST", "/consents/events", "[" + REFUSAL + "," + grant + "]"))
@@ -78,7 +78,7 @@ class OwnEventsTest {
     }
 
     @Test
-    void disabledIntegrationsStaySilent() {
+    void disabledIntegrationsGetNoDeliveries() {
         int raw = api.send("POST", "/consents/events", REFUSAL, "&$disable_integrations=true")
                 .statusCode();
         String again = REFUSAL.replace("2f6f5a56", "3f6f5a56");
@@ -92,7 +92,7 @@ class OwnEventsTest {
     }
 
     @Test
-    void eventThatWaitsForApprovalChangesNobody() {
+    void eventAwaitingApprovalChangesNoUser() {
         didomi.choose("ada", Map.of("newsletter", true));
         didomi.loseAll();
 
@@ -103,7 +103,7 @@ class OwnEventsTest {
     }
 
     @Test
-    void repeatedEventIsRefusedAndAnnouncedOnce() {
+    void repeatedEventIsRefusedAndDeliveredOnce() {
         api.send("POST", "/consents/events", REFUSAL);
 
         int second = api.send("POST", "/consents/events", REFUSAL).statusCode();

@@ -29,7 +29,7 @@ class EntraTest {
     }
 
     @Test
-    void tokenOpensDataverseUntilItExpires() throws Exception {
+    void dataverseAcceptsTheTokenUntilItExpires() throws Exception {
         JsonNode answer = json(token(form(entra.clientId(), entra.clientSecret(), scope)));
         String token = answer.path("access_token").asText();
 
@@ -72,7 +72,7 @@ class EntraTest {
     }
 
     @Test
-    void rotatedSecretIsTaken() {
+    void rotatedSecretIsAccepted() {
         entra.register(entra.clientId(), "new");
 
         assertThat(token(form(entra.clientId(), entra.clientSecret(), scope)).statusCode())
@@ -111,7 +111,7 @@ class EntraTest {
     }
 
     @Test
-    void discoveryKnowsThisHost() {
+    void discoveryNamesThisHost() {
         Web web = Web.of(entra.url().toString());
 
         JsonNode instance = json(web.get("/common/discovery/instance?api-version=1.1"));

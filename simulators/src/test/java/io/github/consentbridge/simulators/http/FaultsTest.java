@@ -30,7 +30,7 @@ class FaultsTest {
     }
 
     @Test
-    void faultsAreMetInOrderThenOver() {
+    void faultsAreUsedInOrder() {
         dataverse
                 .faults()
                 .next(

@@ -6,10 +6,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A webhook that accepts everything, and lets one client log in under {@code /token}. */
+/** A webhook that accepts everything and issues tokens to one client under {@code /token}. */
 public final class Receiver implements Service, AutoCloseable {
     public static final String CLIENT_ID = "client";
-    /** With a sign that a form has to encode. */
+    /** Contains a character that a form must encode. */
     public static final String CLIENT_SECRET = "se&cret";
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
@@ -33,12 +33,12 @@ public final class Receiver implements Service, AutoCloseable {
         return faults;
     }
 
-    /** What has come and was not taken by {@link #next}, oldest first; what met a fault is not there. */
+    /** The received calls that {@link #next} has not returned, oldest first, without those that got a fault. */
     public List<Call> calls() {
         return List.copyOf(calls);
     }
 
-    /** The next call, which may still be on its way. */
+    /** Waits for the next call. */
     public Call next() throws InterruptedException {
         Call call = calls.poll(5, TimeUnit.SECONDS);
         if (call == null) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that the test moves. */
+/** A clock that the test advances. */
 public final class TestClock extends Clock {
     private volatile Instant now = Instant.parse("2026-10-02T08:15:30.120Z");
 

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Talks to a simulator like any client: real HTTP, headers in pairs. */
+/** Calls a simulator over HTTP; headers are given in pairs. */
 public final class Web {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** A column's metadata in the shapes of the Web API. */
+/** A column's metadata in the Web API's forms. */
 public final class AttributeMetadata {
-    /** Properties that only {@code $expand} brings. */
+    /** Properties that are returned only with {@code $expand}. */
     public static final Set<String> NAVIGATION = Set.of("OptionSet", "GlobalOptionSet", "Keys");
 
     private static final int ENGLISH = 1033;
@@ -21,7 +21,7 @@ public final class AttributeMetadata {
     /**
      * The column's metadata as JSON.
      *
-     * @param typed with what only the column's own type has, as after a cast in the URL
+     * @param typed whether to include the properties of the column's own type, as after a cast in the URL
      */
     public static ObjectNode of(SimulatedColumn column, boolean typed, boolean audited) {
         ObjectNode json = Json.object();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The columns that {@code contact} ships with, as far as consents and identity need them.
+ * The built-in columns of {@code contact} that consents and identity need.
  *
  * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/reference/entities/contact">contact</a>
  */

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Column values between JSON and storage. Stored are: Boolean, Integer (options, whole numbers), Long, BigDecimal, Double,
- * String (text, and several options in ascending order), Instant in whole seconds, LocalDate, UUID, {@link Reference}.
+ * Converts column values between JSON and storage. The stored types are Boolean, Integer (options, whole numbers),
+ * Long, BigDecimal, Double, String (text, and several options in ascending order), Instant in whole seconds, LocalDate,
+ * UUID, {@link Reference}.
  */
 public final class Codec {
     private static final LocalDate FIRST_DAY = LocalDate.of(1753, 1, 1);
@@ -28,9 +29,9 @@ public final class Codec {
     private Codec() {}
 
     /**
-     * Reads and validates a value that is to be written. An empty text is stored as null, as in Dataverse.
+     * Parses and validates a value to be written. An empty text is stored as null, as in Dataverse.
      *
-     * @throws DataverseError when it does not fit the column
+     * @throws DataverseError if it does not fit the column
      */
     public static @Nullable Object read(SimulatedColumn column, JsonNode value) {
         if (value.isNull()) {

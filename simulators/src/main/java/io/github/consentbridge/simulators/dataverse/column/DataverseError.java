@@ -5,7 +5,7 @@ import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.Reply;
 import java.util.UUID;
 
-/** A refusal with Dataverse's status, code and wording. */
+/** A refusal with Dataverse's status, code and message. */
 public final class DataverseError extends RuntimeException {
     private final int status;
     private final String code;

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rows and values as the platform's data contract serializer writes them for webhooks. */
+/** Writes rows and values like the platform's data contract serializer for webhooks. */
 public final class EntityJson {
     private static final String CONTRACTS = ":http://schemas.microsoft.com/xrm/2011/Contracts";
     /** Keeps the digits of decimal numbers. */
@@ -36,7 +36,7 @@ public final class EntityJson {
         return entity;
     }
 
-    /** A row as an image, which has no type on the outside. */
+    /** A row as an image, which has no outer type. */
     public ObjectNode entity(UUID id, Map<SimulatedColumn, @Nullable Object> values) {
         ObjectNode entity = JSON.objectNode();
         ArrayNode attributes = entity.putArray("Attributes");
@@ -110,7 +110,7 @@ public final class EntityJson {
         return options;
     }
 
-    /** What the app would show; texts and ids are not formatted. */
+    /** The value as the app displays it; texts and ids are not formatted. */
     private Optional<String> formatted(SimulatedColumn column, @Nullable Object value) {
         if (value == null) {
             return Optional.empty();
@@ -132,7 +132,7 @@ public final class EntityJson {
                 .collect(Collectors.joining("; "));
     }
 
-    /** How a column without a time of day looks in a webhook is not documented; here it is midnight in UTC. */
+    /** The form of a date-only column in a webhook is not documented; here it is midnight in UTC. */
     private static Instant instant(Object value) {
         return value instanceof LocalDate day ? day.atStartOfDay(ZoneOffset.UTC).toInstant() : (Instant) value;
     }

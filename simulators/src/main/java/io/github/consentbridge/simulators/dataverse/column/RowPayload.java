@@ -127,7 +127,7 @@ public final class RowPayload {
                 value.isNull() ? null : new Reference(column.target(), UUID.fromString(bound.group(2))));
     }
 
-    /** A state alone takes its usual status along; a pair that does not belong together is refused. */
+    /** A state without a status gets its default status; an invalid pair is refused. */
     private void checkState(Map<SimulatedColumn, @Nullable Object> values) {
         Optional<SimulatedColumn> state = table.column("statecode");
         Optional<SimulatedColumn> status = table.column("statuscode");

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of the simulated {@code contact} table. Immutable: {@link #defaultsTo} and the like give a changed copy.
- * Logical names are lower case.
+ * A column of the simulated {@code contact} table. Immutable: {@link #defaultsTo} and similar methods return a changed
+ * copy. Logical names are lower case.
  */
 public final class SimulatedColumn {
     private final String logicalName;
@@ -34,7 +34,7 @@ public final class SimulatedColumn {
         this.type = type;
     }
 
-    /** Two options. New rows hold false unless {@link #defaultsTo} says otherwise, as in Dataverse. */
+    /** Two options. New rows have false unless {@link #defaultsTo} sets another default, as in Dataverse. */
     public static SimulatedColumn bool(String logicalName) {
         return new SimulatedColumn(logicalName, ColumnType.BOOLEAN).defaultsTo(false);
     }
@@ -69,7 +69,7 @@ public final class SimulatedColumn {
     /**
      * An exact decimal number.
      *
-     * @param precision digits after the point; what is sent with more is rounded
+     * @param precision decimal places; values with more are rounded
      */
     public static SimulatedColumn decimal(String logicalName, BigDecimal minimum, BigDecimal maximum, int precision) {
         return new SimulatedColumn(logicalName, ColumnType.DECIMAL).withRange(minimum, maximum, precision);
@@ -91,7 +91,7 @@ public final class SimulatedColumn {
     /**
      * A reference to a row of another table.
      *
-     * @param navigationProperty what {@code @odata.bind} uses; its case counts
+     * @param navigationProperty the name for {@code @odata.bind}; case-sensitive
      * @param target logical name of the table it points to
      */
     public static SimulatedColumn lookup(String logicalName, String navigationProperty, String target) {
@@ -121,7 +121,7 @@ public final class SimulatedColumn {
                 .defaultsTo(1);
     }
 
-    /** What new rows hold when nobody says otherwise. */
+    /** The default value of new rows. */
     public SimulatedColumn defaultsTo(Object value) {
         return with(column -> column.defaultValue = value);
     }
@@ -144,7 +144,7 @@ public final class SimulatedColumn {
         return with(column -> column.secured = true);
     }
 
-    /** Nothing that is asked about it gets an answer. */
+    /** Metadata requests omit this column. */
     public SimulatedColumn writeOnly() {
         return with(column -> column.writeOnly = true);
     }
@@ -153,7 +153,7 @@ public final class SimulatedColumn {
         return logicalName;
     }
 
-    /** The same column of another table than {@code contact}. */
+    /** The same column in another table than {@code contact}. */
     public SimulatedColumn in(String logicalNameOfTable) {
         return with(column -> column.table = logicalNameOfTable);
     }

@@ -1,6 +1,6 @@
 package io.github.consentbridge.simulators.dataverse.column;
 
-/** What an administrator sets for the table {@code contact}. Thread-safe. */
+/** The administrator's settings of the table {@code contact}. Thread-safe. */
 public final class TableSettings {
     private volatile boolean optimisticConcurrency = true;
     private volatile boolean changeTracking = true;

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** {@code $filter} on columns' metadata: {@code LogicalName eq 'a' or LogicalName eq 'b'}, or the {@code In} function. */
+/**
+ * {@code $filter} on columns' metadata: {@code LogicalName eq 'a' or LogicalName eq 'b'}, or the {@code In} function.
+ */
 public final class AttributeFilter {
     private AttributeFilter() {}
 

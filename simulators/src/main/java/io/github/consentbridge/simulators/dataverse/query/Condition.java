@@ -10,11 +10,11 @@ import java.util.PrimitiveIterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code $filter} asks of a row. */
+/** A condition of {@code $filter} on a row. */
 public sealed interface Condition {
     boolean holds(Rows table, int row);
 
-    /** The rows that can match at all, where an index knows them. */
+    /** The rows that can match, if an index knows them. */
     default Optional<PrimitiveIterator.OfInt> candidates(Rows table) {
         return Optional.empty();
     }
@@ -64,7 +64,7 @@ public sealed interface Condition {
     /**
      * A column compared with a literal.
      *
-     * @param value null stands for the literal {@code null}
+     * @param value null for the literal {@code null}
      */
     record Comparison(
             SimulatedColumn column,
@@ -75,7 +75,7 @@ public sealed interface Condition {
             Object held = heldBy(table, row, column);
             return switch (operator) {
                 case EQ -> Objects.equals(held, value);
-                // A row without a value differs from every value, as Dataverse has it and SQL has not.
+                // A row without a value differs from every value, in Dataverse but not in SQL.
                 case NE -> !Objects.equals(held, value);
                 default -> held != null && value != null && operator.accepts(compare(held, value));
             };

@@ -4,7 +4,7 @@ import io.github.consentbridge.simulators.dataverse.column.DataverseError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a {@code $filter} into words, texts, lists and signs. */
+/** Splits a {@code $filter} into words, texts, lists and symbols. */
 public final class FilterLexer {
     private final String filter;
     private int at;
@@ -14,7 +14,7 @@ public final class FilterLexer {
         WORD,
         /** A text in single quotes, unescaped. */
         TEXT,
-        /** A JSON list, as it stands. */
+        /** A JSON list, unparsed. */
         LIST,
         /** One of {@code ( ) , =}. */
         SIGN,

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code $filter} as far as the bridge may use it; everything else is refused, like a mistake. */
+/** Parses the part of {@code $filter} that the bridge may use; everything else is refused. */
 public final class FilterParser {
     private static final int MAX_CONDITIONS = 500;
     private static final int MAX_VALUES = 500;
@@ -213,7 +213,7 @@ public final class FilterParser {
         try {
             return unquoted(column, text);
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            // One bad value spoils the whole request, which is what clients have to know.
+            // One invalid value makes the whole request fail, as in Dataverse.
             throw new DataverseError(
                     400,
                     "0x8004e010",

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.PrimitiveIterator;
 import org.jspecify.annotations.Nullable;
 
-/** A table as queries and payloads see it. */
+/** A table for queries and payloads. */
 public interface Rows {
     /** The table's logical name, such as {@code contact}. */
     String logicalName();
@@ -18,11 +18,11 @@ public interface Rows {
     /** The column with this name in {@code $select}, {@code $filter} and answers. */
     Optional<SimulatedColumn> property(String propertyName);
 
-    /** What the row holds. */
+    /** The row's value of a column. */
     @Nullable
     Object value(int row, SimulatedColumn column);
 
-    /** The rows that hold one of these values, where an index knows them; else all have to be looked at. */
+    /** The rows with one of these values if an index knows them; otherwise all rows must be scanned. */
     default Optional<PrimitiveIterator.OfInt> indexed(SimulatedColumn column, Collection<?> values) {
         return Optional.empty();
     }

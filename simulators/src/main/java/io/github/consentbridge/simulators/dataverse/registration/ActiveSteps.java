@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** The enabled asynchronous steps on contacts, and all endpoints, at one moment. */
+/** A snapshot of the enabled asynchronous steps on contacts and of all endpoints. */
 public record ActiveSteps(List<Step> steps, Map<UUID, Endpoint> endpoints) {
     static final ActiveSteps NONE = new ActiveSteps(List.of(), Map.of());
 
@@ -28,15 +28,15 @@ public record ActiveSteps(List<Step> steps, Map<UUID, Endpoint> endpoints) {
     }
 
     /**
-     * A part of the row that goes along.
+     * Columns of the row that the call includes.
      *
-     * @param type 0 before the change, 1 behind it, 2 both
+     * @param type 0 before the change, 1 after it, 2 both
      * @param columns empty for all
      */
     public record Image(String alias, int type, List<String> columns) {}
 
     /**
-     * Where steps deliver to.
+     * The receiver of a step's calls.
      *
      * @param authValue empty when none is set
      */
@@ -56,7 +56,7 @@ public record ActiveSteps(List<Step> steps, Map<UUID, Endpoint> endpoints) {
         return new ActiveSteps(found, endpoints(registration.table(RegistrationColumns.ENDPOINT)));
     }
 
-    /** Those that this message makes run. */
+    /** The steps that this message triggers. */
     public List<Step> on(String message, Set<String> written) {
         return steps.stream().filter(step -> step.isOn(message, written)).toList();
     }

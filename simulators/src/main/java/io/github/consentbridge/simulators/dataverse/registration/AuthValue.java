@@ -19,7 +19,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** How a service endpoint proves itself: a key in the query, or names and values in headers or in the query. */
+/** A service endpoint's authentication: a key in the query, or names and values in headers or in the query. */
 public final class AuthValue {
     private static final int WEBHOOK_KEY = 4;
     private static final int HTTP_HEADER = 5;
@@ -27,10 +27,10 @@ public final class AuthValue {
     private AuthValue() {}
 
     /**
-     * A request to the endpoint that carries its proof.
+     * A request to the endpoint with its authentication.
      *
-     * @throws IllegalArgumentException when the authvalue has not the form that its kind needs, which the system finds out
-     *     at the delivery only ({@code 0x80050203} and {@code 0x80050204})
+     * @throws IllegalArgumentException if the authvalue does not have the form of its kind, which the system checks
+     *     only at delivery ({@code 0x80050203} and {@code 0x80050204})
      */
     public static HttpRequest.Builder request(ActiveSteps.Endpoint endpoint) {
         if (endpoint.authValue().isEmpty()) {
@@ -61,7 +61,7 @@ public final class AuthValue {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             DocumentBuilder builder = factory.newDocumentBuilder();
-            // The default handler prints to standard error, the secret's surroundings included.
+            // The default handler prints to standard error and may quote the secret.
             builder.setErrorHandler(new DefaultHandler());
             return settings(
                     builder.parse(new InputSource(new StringReader(xml))).getDocumentElement());

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables in which webhooks are registered, and what follows from their rows. Holds the contact table's monitor over
- * each change, as a change set may touch both.
+ * The tables of registered webhooks. It holds the contact table's monitor during each change, because a change set may
+ * affect both.
  */
 public final class Registration {
     private static final long SEED = 366;
@@ -58,7 +58,7 @@ public final class Registration {
         MESSAGES.forEach(this::addMessage);
     }
 
-    /** The tables that anyone may look at. */
+    /** The readable tables. */
     Stream<SystemTable> tables() {
         return Stream.of(endpoints, steps, images, messages, filters);
     }
@@ -69,17 +69,17 @@ public final class Registration {
                 .orElseThrow();
     }
 
-    /** Messages and their filters come with the system. */
+    /** Messages and their filters are built in. */
     boolean isReadOnly(SystemTable table) {
         return table == messages || table == filters;
     }
 
-    /** The steps that are to run, and their endpoints; never changes, a later call may answer another. */
+    /** An immutable snapshot of the active steps and their endpoints. */
     public ActiveSteps active() {
         return active;
     }
 
-    /** @throws DataverseError when the row is not one that the system would take */
+    /** @throws DataverseError if the system would refuse the row */
     int create(SystemTable table, Optional<UUID> id, Map<SimulatedColumn, @Nullable Object> given) {
         synchronized (contacts) {
             UUID newId = id.orElseGet(ids::next);
@@ -98,7 +98,7 @@ public final class Registration {
         }
     }
 
-    /** @throws DataverseError when the row would be one that the system does not take; it stays as it was */
+    /** @throws DataverseError if the system would refuse the changed row, which is then left unchanged */
     void update(SystemTable table, int row, Map<SimulatedColumn, @Nullable Object> changes) {
         synchronized (contacts) {
             Map<SimulatedColumn, @Nullable Object> before = table.values(row);
@@ -115,7 +115,7 @@ public final class Registration {
         }
     }
 
-    /** A step takes its images along; an endpoint that steps use stays. */
+    /** Deleting a step deletes its images; an endpoint in use cannot be deleted. */
     void delete(SystemTable table, int row) {
         synchronized (contacts) {
             UUID id = table.id(row);
@@ -158,8 +158,8 @@ public final class Registration {
     }
 
     /**
-     * A new address without a new secret leaves none: what the old receiver was trusted with does not go to another. Not
-     * documented; of the possible readings it is the one that a client must be ready for.
+     * A new URL without a new secret drops the secret, so that it is not sent to another receiver. This is not
+     * documented; of the possible behaviours it is the one that a client must handle.
      */
     private void noteAuthValue(int row, Map<SimulatedColumn, @Nullable Object> given) {
         SimulatedColumn authValue = endpoints.columnOf("authvalue");

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 /**
  * The columns of the tables in which webhooks are registered.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/register-web-hook">Register a webhook</a>
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/register-web-hook">Register a
+ *     webhook</a>
  */
 public final class RegistrationColumns {
     public static final String ENDPOINT = "serviceendpoint";
@@ -130,7 +131,7 @@ public final class RegistrationColumns {
                 lookup("sdkmessageid", "sdkmessageid", MESSAGE));
     }
 
-    /** Numbered from 0; an empty label leaves its number out. */
+    /** Numbered from 0; an empty label skips its number. */
     private static Map<Integer, String> options(String... labels) {
         Map<Integer, String> options = new TreeMap<>();
         for (int number = 0; number < labels.length; number++) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code serviceendpoints}, {@code sdkmessageprocessingsteps}, {@code sdkmessageprocessingstepimages}, and the look-ups
  * {@code sdkmessages} and {@code sdkmessagefilters} over the Web API.
  *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/register-web-hook">Register a webhook</a>
+ * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/register-web-hook">Register a
+ *     webhook</a>
  */
 public final class RegistrationRoutes {
     private static final Pattern PATH = Pattern.compile("(\\w+)(?:\\(([^()]*)\\)(?:/(\\w+))?)?");
@@ -31,14 +32,14 @@ public final class RegistrationRoutes {
     private final ContactTable monitor;
     private final String webApi;
 
-    /** @param monitor what {@link Registration} holds over each change */
+    /** @param monitor the monitor that {@link Registration} holds during each change */
     public RegistrationRoutes(Registration registration, ContactTable monitor, String webApi) {
         this.registration = registration;
         this.monitor = monitor;
         this.webApi = webApi;
     }
 
-    /** The table that this path is about. */
+    /** The table of this path. */
     public Optional<SystemTable> table(String path) {
         Matcher parts = PATH.matcher(path);
         return parts.matches()
@@ -122,7 +123,7 @@ public final class RegistrationRoutes {
         return written(call, table, registration.create(table, id, given), 201);
     }
 
-    /** Without a condition a PATCH to nowhere creates, as with contacts. */
+    /** A PATCH without a condition creates a missing row, as with contacts. */
     private Reply change(Call call, SystemTable table, UUID id) {
         int row = table.find(id);
         if (row < 0 && call.header("If-Match").isEmpty()) {

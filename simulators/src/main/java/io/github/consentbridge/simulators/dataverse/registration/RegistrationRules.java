@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the system refuses to register, beyond wrong types. Which of this the real one says at once and in which words is
- * documented in part only; a receiver would notice the rest by silence.
+ * The rules for registrations beyond types. The documentation says only in part which of them the real system checks at
+ * registration, and with which messages.
  */
 final class RegistrationRules {
     private static final int WEBHOOK = 8;
@@ -34,7 +34,7 @@ final class RegistrationRules {
         this.contacts = contacts;
     }
 
-    /** @throws DataverseError when the row is not one that the system would take */
+    /** @throws DataverseError if the system would refuse the row */
     void check(SystemTable table, int row) {
         for (String name : REQUIRED.getOrDefault(table.logicalName(), Set.of())) {
             if (table.value(row, table.columnOf(name)) == null) {
@@ -46,7 +46,7 @@ final class RegistrationRules {
             case RegistrationColumns.ENDPOINT -> checkEndpoint(table, row);
             case RegistrationColumns.STEP -> checkStep(table, row);
             case RegistrationColumns.IMAGE -> checkImage(table, row);
-            default -> throw new IllegalArgumentException("nobody writes " + table.logicalName());
+            default -> throw new IllegalArgumentException("cannot be written: " + table.logicalName());
         }
     }
 
@@ -144,7 +144,7 @@ final class RegistrationRules {
         }
     }
 
-    /** What a comma list names; nothing means all. */
+    /** The names in a comma-separated list; none means all. */
     static List<String> names(@Nullable Object list) {
         return list == null
                 ? List.of()

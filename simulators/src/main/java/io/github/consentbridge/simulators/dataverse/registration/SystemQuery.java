@@ -45,14 +45,14 @@ final class SystemQuery {
         return query.count();
     }
 
-    /** How the answer's context names the columns, empty for all. */
+    /** The columns in the answer's context; empty for all. */
     String selected() {
         return isSelecting
                 ? query.select().stream().map(SimulatedColumn::propertyName).collect(Collectors.joining(",", "(", ")"))
                 : "";
     }
 
-    /** Those of the rows that are asked for, in the order asked for. */
+    /** The matching rows in the requested order. */
     List<Integer> matching(IntStream rows) {
         return rows.filter(row ->
                         query.filter().map(filter -> filter.holds(table, row)).orElse(true))
@@ -68,7 +68,7 @@ final class SystemQuery {
         query.select().stream()
                 .filter(column -> !column.isWriteOnly())
                 .forEach(column -> json.set(column.propertyName(), Codec.write(table.value(row, column))));
-        // The primary key comes along, selected or not.
+        // The primary key is always included.
         json.put(table.primaryKey().logicalName(), table.id(row).toString());
         expanded.forEach((name, parts) -> addExpanded(json, row, name, parts));
         return json;

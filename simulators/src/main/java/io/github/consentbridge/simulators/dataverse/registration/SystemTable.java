@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of a few rows, such as {@code serviceendpoint}. Its name and {@code s} is its entity set, its name and {@code id}
- * its primary key. Callers hold a common monitor.
+ * A table of a few rows, such as {@code serviceendpoint}. Its entity set is its name and {@code s}, its primary key its
+ * name and {@code id}. Callers hold a common monitor.
  */
 public final class SystemTable implements Rows {
     private static final long FIRST_VERSION = 6_000_000;
@@ -48,7 +48,7 @@ public final class SystemTable implements Rows {
         columns.forEach(column -> this.columns.put(column.logicalName(), column.in(logicalName)));
     }
 
-    /** Makes a lookup's target known, for {@code $expand}, for paths in filters and for the way back. */
+    /** Defines a lookup's target for {@code $expand}, for paths in filters and for the reverse direction. */
     void relate(String lookupName, SystemTable parent, String collectionName) {
         SimulatedColumn lookup = columnOf(lookupName);
         parents.put(lookup.navigationProperty(), parent);
@@ -144,7 +144,7 @@ public final class SystemTable implements Rows {
         return live().filter(row -> id(row).equals(id)).findFirst().orElse(-1);
     }
 
-    /** Adds a row as it is given; what is missing holds its default. */
+    /** Adds a row; missing values get their defaults. */
     int create(UUID id, Map<SimulatedColumn, @Nullable Object> given) {
         Map<SimulatedColumn, @Nullable Object> values = new LinkedHashMap<>();
         columns.values().forEach(column -> values.put(column, column.defaultValue()));
@@ -177,7 +177,7 @@ public final class SystemTable implements Rows {
         return parent.property(property).map(target -> known(new Path(lookup, parent, target)));
     }
 
-    /** One column for each path, however often it is asked for. */
+    /** The column of a path, cached. */
     private SimulatedColumn known(Path path) {
         return paths.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(path))

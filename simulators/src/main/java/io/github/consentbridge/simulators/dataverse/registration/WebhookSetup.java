@@ -19,7 +19,7 @@ public final class WebhookSetup {
         this.registration = registration;
     }
 
-    /** Create, Update and Delete of contact, with images of the columns; answers the endpoint's id. */
+    /** Registers Create, Update and Delete of contact with images of the columns; returns the endpoint's id. */
     public UUID register(URI url, Map<String, String> headers, List<String> columns) {
         UUID endpoint = create(RegistrationColumns.ENDPOINT, endpoint(url, headers));
         for (String message : List.of("Create", "Update", "Delete")) {

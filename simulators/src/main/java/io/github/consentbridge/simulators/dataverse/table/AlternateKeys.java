@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.PrimitiveIterator;
 import org.jspecify.annotations.Nullable;
 
-/** The alternate keys of the table: unique combinations of columns, where a null part makes no duplicate. */
+/** The alternate keys of the table: unique combinations of columns; null is never a duplicate. */
 public final class AlternateKeys {
     private final ContactTable table;
     private final List<List<SimulatedColumn>> keys = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class AlternateKeys {
 
     /**
      * @param row the row to be changed, or -1 for a new one
-     * @throws DataverseError when another row has the key that this row would have
+     * @throws DataverseError if another row already has this row's new key
      */
     void check(int row, Map<SimulatedColumn, @Nullable Object> changes) {
         for (List<SimulatedColumn> key : keys) {

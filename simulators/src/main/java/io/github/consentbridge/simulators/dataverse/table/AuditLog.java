@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who changed a column of a contact, when, from what and to what; only for columns that are audited, from the moment they
- * are. Callers that read or write records hold the table's monitor.
+ * The changes of audited columns: user, time and both values, from the moment auditing is enabled. Callers that read or
+ * write records hold the table's monitor.
  */
 public final class AuditLog {
     private static final long SEED = 369;
@@ -35,8 +35,8 @@ public final class AuditLog {
     /**
      * One record.
      *
-     * @param action 1 create, 2 update, 107 auditing was enabled, which comes without values
-     * @param before null for no value
+     * @param action 1 create, 2 update, 107 auditing enabled, which has no values
+     * @param before null if empty
      */
     public record Entry(
             UUID id,
@@ -74,7 +74,7 @@ public final class AuditLog {
         }
     }
 
-    /** The column's records for a contact, the newest first; none when it is not audited. */
+    /** The column's records for a contact, newest first; none if it is not audited. */
     public List<Entry> history(UUID contact, SimulatedColumn column) {
         Column kept = audited.get(column);
         if (kept == null) {
@@ -86,7 +86,7 @@ public final class AuditLog {
         return entries;
     }
 
-    /** What the audited ones of these columns hold, to be compared by {@link #updated} once they are written. */
+    /** The present values of the audited columns, with which {@link #updated} compares the written ones. */
     public Map<SimulatedColumn, @Nullable Object> values(int row, Collection<SimulatedColumn> columns) {
         Map<SimulatedColumn, @Nullable Object> values = new LinkedHashMap<>();
         columns.stream().filter(audited::containsKey).forEach(column -> values.put(column, table.value(row, column)));
@@ -101,7 +101,7 @@ public final class AuditLog {
         before.forEach((column, value) -> record(row, column, UPDATE, value, table.value(row, column), user));
     }
 
-    /** An equal value is no change; what is rolled back leaves no record. */
+    /** An equal value is not a change; a rolled back change leaves no record. */
     private void record(
             int row,
             SimulatedColumn column,

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one column, by row number. A cell that still holds the default takes no memory until some row of the
- * column holds something else; equal short values are shared. So a million rows of a Boolean cost 4 MB.
+ * The values of one column, by row number. A column takes no memory while all rows have the default; equal short values
+ * are shared. So a million rows of a Boolean take 4 MB.
  */
 final class ColumnValues {
     private static final Object NULL = new Object();
@@ -18,7 +18,7 @@ final class ColumnValues {
     private final Map<Object, Object> shared = new HashMap<>();
     private @Nullable Object[] cells = new Object[0];
 
-    /** @param firstRowWithDefault rows older than the column hold null, as when a column is added later */
+    /** @param firstRowWithDefault earlier rows have null, as if the column was added later */
     ColumnValues(int firstRowWithDefault, @Nullable Object defaultValue) {
         this.firstRowWithDefault = firstRowWithDefault;
         this.defaultValue = defaultValue;

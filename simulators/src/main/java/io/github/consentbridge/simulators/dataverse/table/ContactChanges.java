@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What changed since a delta token. Row versions say it all: a token is the version at which a reading began, so whatever
- * changes while it goes on belongs to the next one. Callers hold the table's monitor.
+ * The changes since a delta token. A token is the row version at which a scan began, so changes during the scan belong
+ * to the next one. Callers hold the table's monitor.
  */
 public final class ContactChanges {
     private static final Duration LIFETIME = Duration.ofDays(7);
@@ -31,7 +31,7 @@ public final class ContactChanges {
     private static final Pattern POSITION = Pattern.compile("([ad])([0-9]{1,12})\\.([0-9]{1,19})");
     private static final int KEPT_ORDERS = 4;
     private static final int ROW_BITS = 27;
-    /** Deleted rows come behind the others. */
+    /** Deleted rows follow the others. */
     private static final long DELETED = 1L << 62;
 
     private final ContactTable table;
@@ -42,14 +42,14 @@ public final class ContactChanges {
     /** Versions above the first, up to the second. */
     private record Span(long from, long upTo) {}
 
-    /** Where a later page starts: behind which change, or at which row, of a reading that began at a version. */
+    /** The start of a later page: a change or a row, in a scan that began at a version. */
     private record Position(long upTo, long at) {}
 
     /**
      * One page.
      *
-     * @param deleted ids of rows that are gone
-     * @param next where the next page starts; empty on the last one, which has the token of the next reading instead
+     * @param deleted ids of deleted rows
+     * @param next the start of the next page; empty on the last one, which has the token of the next scan instead
      */
     public record Page(List<Integer> rows, List<UUID> deleted, Optional<String> next, Optional<String> token) {}
 
@@ -58,13 +58,13 @@ public final class ContactChanges {
         this.clock = clock;
     }
 
-    /** Refuses all tokens given out so far. */
+    /** Expires all tokens issued so far. */
     public void expireTokens() {
         expired = table.nextVersion();
         table.nextVersion();
     }
 
-    /** Every row as it is when its page is read, in the order of creation. */
+    /** Every row in its state at the time of its page, in the order of creation. */
     public Page all(Optional<String> skipToken, int size) {
         Optional<Position> position = skipToken.map(token -> position(token, "a"));
         long upTo = position.map(Position::upTo).orElseGet(table::lastVersion);
@@ -86,7 +86,7 @@ public final class ContactChanges {
     /**
      * Rows that changed since the token, in the order of their last change, then deleted ones.
      *
-     * @throws DataverseError when the token has expired
+     * @throws DataverseError if the token has expired
      */
     public Page since(String token, Optional<String> skipToken, int size) {
         long from = version(token);
@@ -116,7 +116,7 @@ public final class ContactChanges {
         return new Page(rows, deleted, Optional.empty(), Optional.of(upTo + "!" + time));
     }
 
-    /** Not so: what changed once more, and a deleted contact that was created again with its id. */
+    /** False if the row changed again, or if a deleted contact was created again with its id. */
     private boolean isCurrent(long key) {
         int row = row(key);
         return key(row) == key && (table.isLive(row) || table.find(table.id(row)) < 0);
@@ -127,7 +127,7 @@ public final class ContactChanges {
         return found < 0 ? -found - 1 : found;
     }
 
-    /** Kept from page to page, as a million versions should not be looked through for each. */
+    /** Cached from page to page, to avoid scanning a million versions for each. */
     private long[] order(Span span) {
         long[] order = orders.computeIfAbsent(span, this::sort);
         if (orders.size() > KEPT_ORDERS) {

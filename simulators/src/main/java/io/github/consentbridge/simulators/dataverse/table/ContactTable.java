@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of {@code contact}, column by column, so that a million of them fit in a few hundred megabytes. A deleted row
- * keeps its number. Callers hold the table's monitor while row numbers must stay true.
+ * The rows of {@code contact}, stored by column, so that a million of them fit in a few hundred megabytes. A deleted
+ * row keeps its number. Callers hold the table's monitor while they use row numbers.
  */
 public final class ContactTable implements Rows {
     private static final long FIRST_VERSION = 5_000_000;
@@ -78,7 +78,7 @@ public final class ContactTable implements Rows {
         return keys;
     }
 
-    /** Numbers of rows ever made; deleted ones are not {@link #isLive}. */
+    /** The number of rows ever created; deleted ones are not {@link #isLive}. */
     public synchronized int rows() {
         return rows;
     }
@@ -95,7 +95,7 @@ public final class ContactTable implements Rows {
         return stamps.id(row);
     }
 
-    /** The version of the row's last change; below zero when that was its deletion, 0 when it never came to be. */
+    /** The version of the row's last change; negative if that was its deletion, 0 if its creation was rolled back. */
     synchronized long version(int row) {
         return stamps.version(row);
     }
@@ -105,7 +105,7 @@ public final class ContactTable implements Rows {
         return version;
     }
 
-    /** Uses up a version, of which there is one for each change. */
+    /** Returns the next version; each change has its own. */
     synchronized long nextVersion() {
         return ++version;
     }
@@ -156,7 +156,7 @@ public final class ContactTable implements Rows {
         return worthAnIndex ? Optional.of(rowsWith(column, wanted)) : Optional.empty();
     }
 
-    /** Rows with one of the values, in order; case and trailing blanks do not count. The first call builds an index. */
+    /** Rows with one of the values, in order, ignoring case and trailing blanks. The first call builds an index. */
     synchronized PrimitiveIterator.OfInt rowsWith(SimulatedColumn column, Collection<?> wanted) {
         RowIndex index =
                 column.logicalName().equals("contactid") ? ids : indexes.computeIfAbsent(column, this::buildIndex);
@@ -176,7 +176,7 @@ public final class ContactTable implements Rows {
     /**
      * Creates a row.
      *
-     * @throws DataverseError when the id or an alternate key is taken
+     * @throws DataverseError if the id or an alternate key is taken
      */
     public synchronized int create(UUID id, Map<SimulatedColumn, @Nullable Object> given, Reference actor) {
         if (find(id) >= 0) {
@@ -194,7 +194,7 @@ public final class ContactTable implements Rows {
         return row;
     }
 
-    /** Stores the values, whether they differ or not, and moves version and {@code modifiedon}. */
+    /** Stores the values, even equal ones, and updates version and {@code modifiedon}. */
     public synchronized void update(int row, Map<SimulatedColumn, @Nullable Object> changes, Reference actor) {
         keys.check(row, changes);
         store(row, changes, actor);
@@ -213,12 +213,12 @@ public final class ContactTable implements Rows {
         });
     }
 
-    /** All of it or, when it throws, nothing of it. */
+    /** Runs the action atomically: if it throws, nothing is changed. */
     public synchronized <T> T transaction(Supplier<T> work) {
         return undo.transaction(work);
     }
 
-    /** For what belongs to the same transaction. */
+    /** The undo log for changes in the same transaction. */
     public UndoLog undo() {
         return undo;
     }

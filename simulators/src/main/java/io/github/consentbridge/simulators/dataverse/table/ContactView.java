@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Contacts as a test looks at them, past the Web API. */
+/** Gives tests direct access to contacts, without the Web API. */
 public final class ContactView {
     private final ContactTable table;
 

@@ -51,7 +51,7 @@ final class RowIndex {
 
     private void grow() {
         int live = (int) Arrays.stream(slots).filter(row -> row >= 0).count();
-        // Mostly removed rows: sweeping them out is enough.
+        // Mostly removed rows: dropping them is enough.
         int[] fresh = filled(live * 3 >= slots.length ? slots.length * 2 : slots.length);
         for (int row : slots) {
             if (row >= 0) {
@@ -71,7 +71,7 @@ final class RowIndex {
     }
 
     private static int start(int hash, int length) {
-        // Hashes of strings that differ in the last letters lie together; spread them over the table.
+        // Hashes of strings that differ only in the last letters are close; spread them over the table.
         int spread = hash * 0x9E3779B9;
         return (spread ^ (spread >>> 15)) & (length - 1);
     }

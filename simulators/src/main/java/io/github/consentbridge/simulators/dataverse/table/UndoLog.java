@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction takes back when it fails, and does once it has not. Outside of one, changes stand at once. Callers
- * hold the table's monitor.
+ * The actions that undo a failed transaction or follow a successful one. Outside a transaction changes take effect at
+ * once. Callers hold the table's monitor.
  */
 public final class UndoLog {
     private @Nullable Deque<Runnable> undo;
     private @Nullable List<Runnable> afterCommit;
 
-    /** All of it or, when it throws, nothing of it. */
+    /** Runs the action atomically: if it throws, nothing is changed. */
     <T> T transaction(Supplier<T> work) {
         Deque<Runnable> steps = new ArrayDeque<>();
         List<Runnable> later = new ArrayList<>();

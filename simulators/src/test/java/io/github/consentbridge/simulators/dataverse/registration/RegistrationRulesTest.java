@@ -115,7 +115,7 @@ class RegistrationRulesTest {
     }
 
     @Test
-    void failedChangeLeavesTheRowAsItWas() {
+    void failedChangeLeavesTheRowUnchanged() {
         UUID step = api.step(api.endpoint(URL, 5, KEY), "Update", "donotemail");
         String path = "sdkmessageprocessingsteps(" + step + ")";
 
@@ -146,7 +146,7 @@ class RegistrationRulesTest {
     }
 
     @Test
-    void messagesAreTheSystemsOwn() {
+    void messagesAreBuiltIn() {
         assertThat(api.send("POST", "sdkmessages", "{\"name\":\"Mine\"}").statusCode())
                 .isEqualTo(405);
         assertThat(api.find("sdkmessages", "$filter", "name eq 'Update'")).hasSize(1);

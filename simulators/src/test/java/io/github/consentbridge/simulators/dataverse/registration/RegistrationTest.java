@@ -96,13 +96,13 @@ class RegistrationTest {
     }
 
     @Test
-    void patchHealsAStep() {
+    void patchRepairsAStep() {
         UUID step = api.step(api.endpoint(URL, 5, KEY), "Update", "donotemail");
         String path = "sdkmessageprocessingsteps(" + step + ")";
 
         int disabled = api.send("PATCH", path, "{\"statecode\":1,\"statuscode\":2}", "If-Match", "*")
                 .statusCode();
-        HttpResponse<String> healed = api.send(
+        HttpResponse<String> repaired = api.send(
                 "PATCH",
                 path,
                 "{\"statecode\":0,\"filteringattributes\":\"donotphone\"}",
@@ -112,13 +112,13 @@ class RegistrationTest {
                 "return=representation");
 
         assertThat(disabled).isEqualTo(204);
-        assertThat(healed.statusCode()).isEqualTo(200);
-        assertThat(json(healed).path("statuscode").asInt()).isEqualTo(1);
-        assertThat(json(healed).path("filteringattributes").asText()).isEqualTo("donotphone");
+        assertThat(repaired.statusCode()).isEqualTo(200);
+        assertThat(json(repaired).path("statuscode").asInt()).isEqualTo(1);
+        assertThat(json(repaired).path("filteringattributes").asText()).isEqualTo("donotphone");
     }
 
     @Test
-    void newAddressWithoutANewKeyLeavesNoKey() {
+    void newAddressWithoutANewKeyDropsTheKey() {
         String path = "serviceendpoints(" + api.endpoint(URL, 5, KEY) + ")";
 
         api.send("PATCH", path, "{\"url\":\"https://other.example\"}");
@@ -133,7 +133,7 @@ class RegistrationTest {
     }
 
     @Test
-    void endpointGoesLast() {
+    void endpointInUseCannotBeDeleted() {
         UUID endpoint = api.endpoint(URL, 5, KEY);
         UUID step = api.step(endpoint, "Delete", "");
         UUID image = api.image(step, 0, "Target", "donotemail");
@@ -154,7 +154,7 @@ class RegistrationTest {
     }
 
     @Test
-    void changeSetThatFailsTakesRegistrationBackToo() {
+    void failedChangeSetRollsRegistrationBack() {
         UUID endpoint = api.endpoint(URL, 5, KEY);
         UUID step = api.step(endpoint, "Delete", "");
         UUID image = api.image(step, 0, "Target", "donotemail");
@@ -211,7 +211,7 @@ class RegistrationTest {
     }
 
     @Test
-    void grantedPrivilegeIsEnoughAndAMisspeltOneIsAMistake() {
+    void grantedPrivilegeSufficesAndUnknownOneIsRefused() {
         dataverse.privilege("prvReadServiceEndpoint", false);
         dataverse.privilege("prvReadServiceEndpoint", true);
 
@@ -221,7 +221,7 @@ class RegistrationTest {
     }
 
     @Test
-    void scriptedFaultsMeetRegistrationToo() {
+    void scriptedFaultsApplyToRegistration() {
         dataverse.faults().next(RouteKind.REGISTRATION, Fault.status(503));
 
         assertThat(api.send("GET", "serviceendpoints", "").statusCode()).isEqualTo(503);
