@@ -21,9 +21,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long the webhook functions take from the start of their process to the first 202, through Lambda's real runtime
- * client and without SnapStart, beside a function that does nothing. They take turns, so that whatever else the machine does
- * meets all of them.
+ * Measures the time from the start of a webhook function's process to its first 202, with Lambda's real runtime client
+ * and without SnapStart, and compares it with an empty function. The functions take turns, so that other load on the
+ * machine affects all of them.
  */
 @Command(
         name = "cold-start",

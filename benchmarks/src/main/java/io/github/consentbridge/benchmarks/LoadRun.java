@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The whole under load: simulated systems and the senders in this process, {@code bridge run} as a process of its own.
- * Prints what the door accepted, how fast it was applied, and what that cost Dataverse.
+ * Runs the one-machine host under load: the simulated systems and the senders in this process, {@code bridge run} in
+ * another one. Prints the accepted requests, the rate at which they were applied, and the requests to Dataverse.
  */
 @Command(name = "load", description = "Sends deliveries to a bridge of its own and prints what came of it.")
 public final class LoadRun implements Runnable {
@@ -84,7 +84,7 @@ public final class LoadRun implements Runnable {
         }
     }
 
-    /** The first failure pauses the workers for longer than the run takes. */
+    /** The first failure pauses the workers for longer than the run lasts. */
     private static void closeDataverse(Simulators simulators, UUID person, BridgeProcess bridge)
             throws IOException, InterruptedException {
         simulators.dataverse().faults().always(RouteKind.ANY, Fault.throttled(Duration.ofHours(1)));
@@ -145,7 +145,7 @@ public final class LoadRun implements Runnable {
                 (double) calls / deliveries);
     }
 
-    /** One event a person, of the opposite of what the contact shows, so that each is a write. */
+    /** One event per person with the opposite of the contact's value, so that each causes a write. */
     private static List<byte[]> requests(Simulators simulators, List<UUID> people, int port) {
         List<byte[]> requests = new ArrayList<>();
         Instant now = Instant.now();

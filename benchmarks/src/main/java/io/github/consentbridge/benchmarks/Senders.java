@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends prepared requests over kept-alive connections. Plain sockets: the sender shares its processors with what it
- * measures, so it must cost little itself.
+ * Sends prepared requests over persistent connections. It uses plain sockets, because it shares the processors with
+ * what it measures and must cost little.
  */
 final class Senders {
     private final int port;
@@ -26,13 +26,13 @@ final class Senders {
         this.connections = connections;
     }
 
-    /** What the door answered. */
+    /** The answers of the server. */
     static final class Result {
         private final int accepted;
         private final double seconds;
         private final long[] nanoseconds;
 
-        /** What each request took, in nanoseconds and any order. */
+        /** The duration of each request in nanoseconds, in any order. */
         private Result(int accepted, double seconds, long[] nanoseconds) {
             this.accepted = accepted;
             this.seconds = seconds;

@@ -19,7 +19,7 @@ final class StartTimes {
     private final List<Double> onTheClock = new ArrayList<>();
     private final List<Double> busy = new ArrayList<>();
 
-    /** @param event name of the sample that it is given */
+    /** @param event name of its sample event */
     StartTimes(String name, FunctionJar function, String event, long jarBytes) {
         this.name = name;
         this.function = function;
@@ -44,7 +44,7 @@ final class StartTimes {
         busy.add(cpuMilliseconds);
     }
 
-    /** The first starts read files that nobody has read before. */
+    /** Drops the first starts, which read files that are not yet cached. */
     void forget() {
         onTheClock.clear();
         busy.clear();

@@ -1,4 +1,4 @@
-/** Measurements: what settling and reading cost, and what the whole carries under load. */
+/** Measurements of settling, of reading, and of the whole under load. */
 @NullMarked
 package io.github.consentbridge.benchmarks;
 

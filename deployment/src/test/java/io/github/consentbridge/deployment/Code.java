@@ -21,7 +21,7 @@ final class Code {
 
     private Code() {}
 
-    /** The texts in our classes that match, each once. */
+    /** The distinct strings in our classes that match. */
     static Set<String> texts(Pattern pattern) {
         Set<String> found = new TreeSet<>();
         Pattern.compile(File.pathSeparator, Pattern.LITERAL)
@@ -59,7 +59,7 @@ final class Code {
         }
     }
 
-    /** The texts in one class. */
+    /** The strings in one class. */
     static Set<String> textsOf(String className) {
         String resource = className.replace('.', '/') + ".class";
         InputStream file = Code.class.getClassLoader().getResourceAsStream(resource);

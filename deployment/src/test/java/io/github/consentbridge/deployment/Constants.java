@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The texts in compiled classes: what the code reads by name, without an interface to ask it for. */
+/** Reads the strings of compiled classes, which contain the names of the variables that the code reads. */
 final class Constants {
     private static final int MAGIC_AND_VERSION = 8;
     private static final int UTF8 = 1;
@@ -17,7 +17,7 @@ final class Constants {
     private Constants() {}
 
     /**
-     * The texts of a class file, names of types and methods among them.
+     * The strings of a class file, including names of types and methods.
      *
      * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html#jvms-4.4">The constant pool</a>
      */
@@ -33,7 +33,7 @@ final class Constants {
                 } else {
                     data.skipNBytes(size(tag));
                 }
-                // These two take two places.
+                // These two occupy two entries.
                 index += tag == LONG || tag == DOUBLE ? 1 : 0;
             }
             return texts;

@@ -9,11 +9,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The functions of the template are those of the code, and get what it reads. */
+/** The template's functions exist in the code and get the variables that it reads. */
 class FunctionsTest {
     private static final Pattern VARIABLE = Pattern.compile("BRIDGE_[A-Z_]+[A-Z]|DIDOMI_API_URL|ENTRA_LOGIN_URL");
 
-    /** What only some functions need; a new function or variable belongs here too. */
+    /** The variables that only some functions need; add new functions and variables here. */
     private static final Map<String, Set<String>> OWN_VARIABLES = Map.of(
             "DidomiWebhookFunction", Set.of("BRIDGE_QUEUE_URL"),
             "DynamicsWebhookFunction", Set.of("BRIDGE_QUEUE_URL"),
@@ -27,7 +27,7 @@ class FunctionsTest {
     private final Template template = Template.read();
 
     @Test
-    void everyHandlerIsAClassThatLambdaCanConstruct() {
+    void lambdaCanConstructEveryHandler() {
         assertThat(template.functions().values())
                 .hasSize(5)
                 .allSatisfy(function -> assertThat(function.path("Handler").asText())
@@ -35,7 +35,7 @@ class FunctionsTest {
     }
 
     @Test
-    void everyJarIsThatOfAModuleWhichIsNotBuiltAgain() {
+    void everyJarIsBuiltByMaven() {
         assertThat(template.functions()).allSatisfy((name, function) -> {
             String jar = function.path("CodeUri").asText();
 
@@ -48,7 +48,7 @@ class FunctionsTest {
     }
 
     @Test
-    void everyFunctionHasTheVariablesThatItReads() {
+    void everyFunctionHasItsVariables() {
         assertThat(template.functions()).allSatisfy((name, function) -> {
             Set<String> expected = new TreeSet<>(OF_ALL);
             expected.addAll(OWN_VARIABLES.getOrDefault(name, Set.of()));
@@ -58,7 +58,7 @@ class FunctionsTest {
     }
 
     @Test
-    void codeAndTemplateKnowTheSameVariables() {
+    void codeAndTemplateUseTheSameVariables() {
         Set<String> set = new TreeSet<>();
         template.functions()
                 .values()
@@ -68,7 +68,7 @@ class FunctionsTest {
     }
 
     @Test
-    void operatorsGetTheVariablesThatTheCommandsRead() {
+    void outputsContainTheVariablesOfTheCommands() {
         String lines =
                 template.root().at("/Outputs/OperatorEnvironment/Value/Fn::Sub").asText();
 
@@ -80,7 +80,7 @@ class FunctionsTest {
     }
 
     @Test
-    void everyFunctionHasALogGroupOfItsOwnThatForgets() {
+    void everyFunctionHasItsOwnLogGroupWithRetention() {
         Map<String, JsonNode> groups = template.all("AWS::Logs::LogGroup");
         Set<String> used = new TreeSet<>();
         template.functions().values().forEach(function -> {
@@ -88,7 +88,7 @@ class FunctionsTest {
 
             assertThat(groups).containsKey(group);
             assertThat(used.add(group))
-                    .as("%s is the group of one function", group)
+                    .as("%s is the log group of one function", group)
                     .isTrue();
         });
 
@@ -97,7 +97,7 @@ class FunctionsTest {
     }
 
     @Test
-    void webhooksAreAnsweredByAPublishedVersionThatKnowsTheNewestMapping() {
+    void webhooksUseAPublishedVersionWithTheNewestMapping() {
         assertThat(template.functions().values().stream()
                         .filter(function ->
                                 function.at("/Events/Delivery/Type").asText().equals("HttpApi")))

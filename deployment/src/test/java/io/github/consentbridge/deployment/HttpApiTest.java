@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Both systems find the addresses that are registered with them. */
+/** The API has the routes whose addresses are registered with both systems. */
 class HttpApiTest {
     private final Template template = Template.read();
 
     @Test
-    void routesAreThoseThatAreRegistered() {
+    void routesMatchTheRegistration() {
         Map<String, String> routes = new TreeMap<>();
         template.functions()
                 .forEach((name, function) -> function.path("Events").forEach(event -> {
@@ -34,7 +34,7 @@ class HttpApiTest {
     }
 
     @Test
-    void guessingClientSecretsIsSlow() {
+    void tokenEndpointIsThrottled() {
         JsonNode api = template.resource("HttpApi").path("Properties");
         JsonNode token = api.path("RouteSettings").path("POST " + BridgeUrl.TOKEN_PATH);
 
@@ -44,7 +44,7 @@ class HttpApiTest {
     }
 
     @Test
-    void accessLogsHaveNothingOfThePersonOrTheCaller() {
+    void accessLogsContainNoPersonalData() {
         String format = template.resource("HttpApi")
                 .at("/Properties/AccessLogSettings/Format")
                 .asText();
@@ -54,7 +54,7 @@ class HttpApiTest {
     }
 
     @Test
-    void deployingAnotherMappingSecretOrRevisionHealsTheRegistration() {
+    void changedMappingSecretOrRevisionRepairsTheRegistration() {
         JsonNode registration = template.resource("Registration").path("Properties");
 
         assertThat(Template.referred(registration.path("ServiceToken"))).isEqualTo("RegistrationFunction");

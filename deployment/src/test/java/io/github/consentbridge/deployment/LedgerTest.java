@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** The table is the one that the ledger uses, and it is kept. */
+/** The table fits the ledger's code and is retained. */
 class LedgerTest {
     private static final String LEDGER = "io.github.consentbridge.aws.dynamo.DynamoLedger";
     private static final String TABLE = "io.github.consentbridge.aws.dynamo.DynamoTable";
@@ -13,13 +13,13 @@ class LedgerTest {
     private final JsonNode table = Template.read().resource("LedgerTable");
 
     @Test
-    void isKeptWhenTheStackGoesOrTheTableIsReplaced() {
+    void isRetainedOnDeletionAndReplacement() {
         assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
         assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
     }
 
     @Test
-    void isFoundByTheKeyThatTheCodeUses() {
+    void hasTheKeyOfTheCode() {
         String key = onlyKey(table.at("/Properties/KeySchema"));
 
         assertThat(key).isEqualTo("id");
@@ -37,7 +37,7 @@ class LedgerTest {
     }
 
     @Test
-    void forgetsByTheAttributeThatTheCodeSets() {
+    void expiresByTheAttributeOfTheCode() {
         String attribute =
                 table.at("/Properties/TimeToLiveSpecification/AttributeName").asText();
 
@@ -46,7 +46,7 @@ class LedgerTest {
     }
 
     @Test
-    void canBePutBackToAnySecondAndIsEncrypted() {
+    void hasPointInTimeRecoveryAndEncryption() {
         assertThat(table.at("/Properties/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
                         .booleanValue())
                 .isTrue();

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** A misspelt metric stays silent for years: what is watched is what the code counts. */
+/** The alarms use the metrics that the code publishes: an alarm on a misspelt metric would never ring. */
 class MetricsTest {
     private static final String OURS = "ConsentBridge";
 
-    /** What AWS itself publishes, as far as it is watched. */
+    /** The metrics of AWS that the alarms use. */
     private static final Set<String> OF_AWS = Set.of(
             "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
             "AWS/SQS ApproximateAgeOfOldestMessage QueueName",
@@ -43,7 +43,7 @@ class MetricsTest {
         }
     }
 
-    /** All that the functions can publish, as it stands in their logs. */
+    /** All metrics that the functions can publish through their logs. */
     private static Set<String> published() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream lines = new PrintStream(out, true, UTF_8);
@@ -82,7 +82,7 @@ class MetricsTest {
         }
     }
 
-    /** What the alarms watch; a single metric stands in the alarm itself. */
+    /** The metrics of the alarms; a single metric is a property of the alarm itself. */
     private List<Watched> alarmed() {
         List<Watched> found = new ArrayList<>();
         template.all("AWS::CloudWatch::Alarm").values().forEach(alarm -> {
@@ -138,12 +138,12 @@ class MetricsTest {
     }
 
     @Test
-    void alarmsWatchWhatIsCounted() {
+    void alarmsUsePublishedMetrics() {
         arePublished(alarmed());
     }
 
     @Test
-    void theDashboardShowsAllThatIsCounted() {
+    void dashboardShowsEveryMetric() {
         arePublished(shown());
         assertThat(shown())
                 .extracting(Watched::metric)
@@ -152,14 +152,14 @@ class MetricsTest {
     }
 
     @Test
-    void alarmsAboutQueuesAndFunctionsNameThoseOfTheStack() {
+    void alarmsNameQueuesAndFunctionsOfTheStack() {
         assertThat(alarmed())
                 .filteredOn(one -> !one.namespace().equals(OURS))
                 .allSatisfy(one -> template.resource(Template.referred(one.value())));
     }
 
     @Test
-    void everyFunctionsErrorsAndThrottlesAreWatched() {
+    void errorsAndThrottlesOfEveryFunctionHaveAnAlarm() {
         for (String metric : List.of("Errors", "Throttles")) {
             assertThat(alarmed())
                     .filteredOn(one -> one.metric().equals(metric))
@@ -169,16 +169,16 @@ class MetricsTest {
     }
 
     @Test
-    void everyAlarmTellsSomebody() {
+    void everyAlarmNotifiesTheTopic() {
         assertThat(template.all("AWS::CloudWatch::Alarm").values())
                 .isNotEmpty()
                 .allSatisfy(alarm -> assertThat(Template.referred(alarm.at("/AlarmActions/0")))
                         .isEqualTo("AlarmTopic"));
     }
 
-    /** Nothing is counted when nothing runs. */
+    /** Without a run there are no data points. */
     @Test
-    void silenceOfTheReconciliationRings() {
+    void missingReconciliationRaisesTheAlarm() {
         JsonNode alarm = template.resource("NoReconciliationAlarm").path("Properties");
 
         assertThat(alarm.path("MetricName").asText()).isEqualTo(Metric.RECONCILED.published());

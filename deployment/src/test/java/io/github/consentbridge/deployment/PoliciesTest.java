@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** No function may do more than it needs. */
+/** Every function has least privilege. */
 class PoliciesTest {
-    /** The one of SAM's own policies that is used, and the parameter that names its resource. */
+    /** The only SAM policy template in use, and the parameter that names its resource. */
     private static final String READY_POLICY = "SQSSendMessagePolicy";
 
     private static final String READY_RESOURCE = "QueueName";
 
     private final Template template = Template.read();
 
-    /** The statements of the policies that are written in the template. */
+    /** The policy statements in the template. */
     private List<JsonNode> statements() {
         List<JsonNode> statements = new ArrayList<>();
         template.all("AWS::IAM::ManagedPolicy")
@@ -54,7 +54,7 @@ class PoliciesTest {
     }
 
     @Test
-    void readyPoliciesNameAQueueOfTheStack() {
+    void policyTemplatesNameAQueueOfTheStack() {
         Set<String> queues = template.all("AWS::SQS::Queue").keySet();
 
         template.functions()
@@ -69,14 +69,14 @@ class PoliciesTest {
     }
 
     @Test
-    void managedPoliciesAreThoseOfTheTemplate() {
+    void managedPoliciesAreDefinedInTheTemplate() {
         Set<String> ours = template.all("AWS::IAM::ManagedPolicy").keySet();
 
         template.functions()
                 .values()
                 .forEach(function -> function.path("Policies").forEach(policy -> {
                     assertThat(policy.isTextual())
-                            .as("a policy of AWS's, by its name")
+                            .as("a policy managed by AWS, by its name")
                             .isFalse();
                     if (policy.has("Ref")) {
                         assertThat(ours).contains(policy.path("Ref").asText());
@@ -85,7 +85,7 @@ class PoliciesTest {
     }
 
     @Test
-    void onlyWhoUsesTheLedgerReachesIt() {
+    void onlyFunctionsThatUseTheLedgerCanAccessIt() {
         assertThat(template.functions()).allSatisfy((name, function) -> {
             boolean reaches =
                     texts(function.path("Policies")).stream().anyMatch(one -> one.contains("UseLedgerPolicy"));
@@ -97,7 +97,7 @@ class PoliciesTest {
     }
 
     @Test
-    void nobodyMayScanOrAdministerTheLedger() {
+    void noFunctionMayScanOrAdministerTheLedger() {
         assertThat(statements().stream().flatMap(statement -> texts(statement.path("Action")).stream()))
                 .filteredOn(action -> action.contains("dynamodb:"))
                 .containsExactlyInAnyOrder(

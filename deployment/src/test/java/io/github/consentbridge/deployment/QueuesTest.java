@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What is accepted is not lost: queues, their dead letters and their workers. */
+/** Accepted deliveries are not lost: queues, dead-letter queues and workers. */
 class QueuesTest {
     private static final int DAY_SECONDS = 24 * 60 * 60;
     private static final int MAX_DELAY_SECONDS = 15 * 60;
@@ -17,7 +17,7 @@ class QueuesTest {
     private final Template template = Template.read();
     private final Map<String, JsonNode> queues = template.all("AWS::SQS::Queue");
 
-    /** The queues that others send their dead letters to. */
+    /** The dead-letter queues. */
     private Set<String> deadLetterQueues() {
         Set<String> names = new TreeSet<>();
         queues.values().forEach(queue -> {
@@ -44,7 +44,7 @@ class QueuesTest {
     }
 
     @Test
-    void everyQueueHasDeadLettersOrHoldsThem() {
+    void everyQueueHasADeadLetterQueueOrIsOne() {
         Set<String> deadLetterQueues = deadLetterQueues();
 
         assertThat(deadLetterQueues).hasSize(2).isSubsetOf(queues.keySet());
@@ -83,7 +83,7 @@ class QueuesTest {
     }
 
     @Test
-    void oneBadMessageDoesNotBringItsBatchBack() {
+    void oneFailedMessageDoesNotReturnItsBatch() {
         assertThat(sources().values())
                 .hasSize(2)
                 .allSatisfy(source -> assertThat(
@@ -92,7 +92,7 @@ class QueuesTest {
     }
 
     @Test
-    void workersAreBoundedByTheSourceAndNotByTheFunction() {
+    void eventSourceLimitsConcurrency() {
         assertThat(sources().values())
                 .allSatisfy(source -> assertThat(
                                 source.at("/ScalingConfig/MaximumConcurrency").isMissingNode())
@@ -102,9 +102,9 @@ class QueuesTest {
                         assertThat(function.has("ReservedConcurrentExecutions")).isFalse());
     }
 
-    /** The worker postpones by 1, 2, 4 ... seconds, but by a quarter of an hour at most. */
+    /** The worker postpones by 1, 2, 4 ... seconds up to a quarter of an hour. */
     @Test
-    void aDeliveryOutlivesAnOutageOfADay() {
+    void deliveryOutlastsAnOutageOfADay() {
         int receipts =
                 queues.get("DeliveryQueue").at("/RedrivePolicy/maxReceiveCount").intValue();
 
@@ -117,7 +117,7 @@ class QueuesTest {
     }
 
     @Test
-    void runsThatFailOrNeverStartAreNotSilent() {
+    void failedAndUnstartedRunsBecomeDeadLetters() {
         JsonNode function = template.functions().get("ReconciliationFunction");
         Set<String> schedules = new TreeSet<>();
 

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sample inputs below {@code events/} are what the functions get; those of the webhooks are tried by the webhooks. */
+/**
+ * The sample inputs below {@code events/} are valid inputs of the functions. The webhook functions' own tests check
+ * theirs.
+ */
 class SampleInputsTest {
     private static final Path EVENTS = Template.ROOT.resolve("events");
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -34,7 +37,7 @@ class SampleInputsTest {
     }
 
     @Test
-    void aQueueMessageIsADelivery() throws IOException {
+    void queueMessageIsADelivery() throws IOException {
         SQSEvent event = read("queue/didomi-delivery.json", SQSEvent.class);
 
         Delivery delivery = DeliveryJson.read(event.getRecords().get(0).getBody());
@@ -45,7 +48,7 @@ class SampleInputsTest {
     }
 
     @Test
-    void theSchedulesInputsAreSamples() throws IOException {
+    void scheduleInputsHaveSamples() throws IOException {
         List<JsonNode> configured = new ArrayList<>();
         for (JsonNode event : template.functions().get("ReconciliationFunction").path("Events")) {
             if (event.path("Type").asText().equals("ScheduleV2")) {

@@ -19,11 +19,11 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The stack's template as JSON. The short forms of functions become the long ones: {@code !Ref X} is {@code {"Ref": "X"}},
- * and {@code !GetAtt X.Y} is {@code {"Fn::GetAtt": "X.Y"}}.
+ * The stack's template as JSON. Short forms of intrinsic functions become long ones: {@code !Ref X} is {@code {"Ref":
+ * "X"}}, and {@code !GetAtt X.Y} is {@code {"Fn::GetAtt": "X.Y"}}.
  */
 final class Template {
-    /** The folder of the repository. */
+    /** The root of the repository. */
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     private static final String FUNCTION = "AWS::Serverless::Function";
@@ -66,12 +66,12 @@ final class Template {
         return found;
     }
 
-    /** The properties of the functions, by name, without what is set for all of them. */
+    /** The properties of the functions by name, without the global ones. */
     Map<String, JsonNode> functions() {
         return all(FUNCTION);
     }
 
-    /** A function's environment: what is set for all functions, and its own. */
+    /** A function's environment: the global variables and its own. */
     Map<String, JsonNode> environment(JsonNode function) {
         Map<String, JsonNode> variables = new TreeMap<>();
         for (JsonNode owner : new JsonNode[] {template.at("/Globals/Function"), function}) {

@@ -1,4 +1,4 @@
-/** What the stack's template promises to the code, and the code to the template. */
+/** Checks that the stack's template and the code agree. */
 @NullMarked
 package io.github.consentbridge.deployment;
 

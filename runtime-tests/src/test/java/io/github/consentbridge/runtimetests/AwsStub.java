@@ -19,10 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * As much of Secrets Manager and SQS as a webhook function calls: one secret, and a queue that keeps what it is sent.
- * Signatures are not checked, only asked for.
+ * The operations of Secrets Manager and SQS that a webhook function calls: one secret, and a queue that stores
+ * messages. A signature is required but not checked.
  *
- * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
  */
 public final class AwsStub implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -40,7 +41,7 @@ public final class AwsStub implements AutoCloseable {
         server.start();
     }
 
-    /** Starts it with this secret. */
+    /** Starts the stub with this secret. */
     public static AwsStub start(String secret) throws IOException {
         return new AwsStub(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), secret);
     }
@@ -49,7 +50,7 @@ public final class AwsStub implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The bodies of the messages, in the order in which they came. */
+    /** The bodies of the messages in order of arrival. */
     public List<String> sent() {
         return List.copyOf(sent);
     }

@@ -2,7 +2,7 @@ package io.github.consentbridge.runtimetests;
 
 import java.nio.file.Path;
 
-/** The functions of the stack, with their handlers as the template names them. */
+/** The functions of the stack, with the template's handlers. */
 public enum BridgeFunction {
     DIDOMI_WEBHOOK("didomi-webhook", "io.github.consentbridge.functions.didomi.DidomiWebhookHandler"),
     DYNAMICS_WEBHOOK("dynamics-webhook", "io.github.consentbridge.functions.dynamics.DynamicsWebhookHandler"),
@@ -18,7 +18,7 @@ public enum BridgeFunction {
         this.handler = handler;
     }
 
-    /** The function's jar, as the build has left it. */
+    /** The function's jar from the build. */
     public Path jar(Path root) {
         return root.resolve("functions").resolve(module).resolve("target/function.jar");
     }
@@ -34,7 +34,7 @@ public enum BridgeFunction {
     }
 
     /**
-     * The function as it is on Lambda.
+     * The function unpacked as on Lambda.
      *
      * @param root of the project
      * @param folder an empty one

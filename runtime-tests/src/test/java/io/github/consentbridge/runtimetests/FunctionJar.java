@@ -11,14 +11,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A function in the places where Lambda's runtime looks for it.
+ * A function in the folders where Lambda's runtime expects it.
  *
- * @param taskRoot the folder that is {@code /var/task} there
+ * @param taskRoot the folder that is {@code /var/task} on Lambda
  * @param handler the handler's class
  */
 public record FunctionJar(Path taskRoot, String handler) {
     /**
-     * Puts a jar into the folder {@code lib}, where a zip would have it: much quicker than to unpack it.
+     * Puts a jar into the folder {@code lib}, as in a zip package, which is much faster than unpacking it.
      *
      * @param folder made if it is not there
      */

@@ -14,14 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One execution environment: Lambda's real runtime client with a function, in a process of its own, with the class path and
+ * One execution environment: a process with a function and Lambda's real runtime client, and with the class path and
  * the variables of the {@code java25} runtime.
  *
  * @see <a href="https://github.com/aws/aws-lambda-java-libs">Runtime interface client</a>
  */
 public final class FunctionProcess implements AutoCloseable {
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final RuntimeApi api;
     private final Process process;
@@ -38,7 +38,7 @@ public final class FunctionProcess implements AutoCloseable {
      *
      * @param runtime the folder of the runtime client's jars
      * @param java the home of the Java that runs it
-     * @param variables what the template sets
+     * @param variables the variables that the template sets
      */
     public static FunctionProcess start(FunctionJar function, Path runtime, Path java, Map<String, String> variables) {
         try {
@@ -85,9 +85,12 @@ public final class FunctionProcess implements AutoCloseable {
                 Map.entry("TZ", ":UTC"));
     }
 
-    /** Has it handle an event, and waits for the outcome; a process that ends instead is a failure that shows its log. */
+    /**
+     * Invokes the function with an event and waits for the outcome. If the process ends instead, the failure contains
+     * its log.
+     */
     public Outcome invoke(String event) {
-        return outcome(api.invoke(event, LONGEST));
+        return outcome(api.invoke(event, MAX_WAIT));
     }
 
     /** The same, with less time for the function. */
@@ -95,12 +98,12 @@ public final class FunctionProcess implements AutoCloseable {
         return outcome(api.invoke(event, time));
     }
 
-    /** What the function reports instead of asking for an event. */
+    /** The error that the function reports instead of requesting an event. */
     public Outcome initError() {
         return outcome(api.broken());
     }
 
-    /** Waits until it asks whether it is restored. */
+    /** Waits until the process requests to be restored. */
     public void awaitRestore() {
         outcome(api.restored());
     }
@@ -109,7 +112,7 @@ public final class FunctionProcess implements AutoCloseable {
         CompletableFuture<Object> ended =
                 CompletableFuture.anyOf(expected, api.broken(), process.onExit().thenApply(FunctionProcess::settled));
         try {
-            ended.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            ended.get(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
             return expected.get(1, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("the function gave no outcome; its log:\n" + log(), e);
@@ -120,12 +123,12 @@ public final class FunctionProcess implements AutoCloseable {
         return process;
     }
 
-    /** How long it has kept processors busy, in milliseconds: unlike the time on the clock, not that of other programs. */
+    /** The process's CPU time in milliseconds, which does not include other programs. */
     public double cpu() {
         return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
     }
 
-    /** What it has printed so far. */
+    /** The process's output so far. */
     public String log() {
         try {
             return Files.readString(log, UTF_8);

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * The runtime client's native part. By itself it unpacks this to one and the same file of the machine, over which processes
- * trip that start at the same time; on Lambda it lies ready.
+ * The runtime client's native library. By default the client unpacks it to a fixed path, where concurrent starts
+ * collide; on Lambda the library is preinstalled.
  */
 final class NativeClient {
     private static final String PROPERTY =
@@ -19,7 +19,7 @@ final class NativeClient {
     private NativeClient() {}
 
     /**
-     * The JVM option that names it.
+     * The JVM option with the library's path.
      *
      * @param runtime the folder of the runtime client's jars, beside which it is put
      */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the worker does with messages of the queue while Dataverse turns everybody away, and with those that died. */
+/** The worker's handling of messages while Dataverse throttles, and of dead letters. */
 class OutageIT {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -33,7 +33,10 @@ class OutageIT {
         site.close();
     }
 
-    /** What Lambda does with a queue: hands the messages to the worker, and deletes those that it does not give back. */
+    /**
+     * Does what Lambda's event source does: passes the messages to the worker and deletes those that it does not
+     * return.
+     */
     private static void poll(Site site, FunctionProcess worker, List<Taken> seen) throws Exception {
         List<Taken> taken = EmulatedServices.receive(site.queue);
         seen.addAll(taken);
@@ -47,7 +50,7 @@ class OutageIT {
     }
 
     @Test
-    void throttledDeliveriesWaitAsLongAsTheyAreToldAndUseUpFewReceipts() throws Exception {
+    void throttledDeliveriesHonourRetryAfterAndUseFewReceives() throws Exception {
         UUID contact = site.simulators.dataverse().addContact(Map.of("new_didomiid", "ada@example.org"));
         site.simulators.dataverse().faults().always(RouteKind.ANY, Fault.throttled(RETRY_AFTER));
         List<Taken> seen = new ArrayList<>();
@@ -58,7 +61,7 @@ class OutageIT {
             poll(site, worker, seen);
             long asked = site.simulators.dataverse().counters().requests();
             poll(site, worker, seen);
-            assertThat(seen).as("hidden as long as Dataverse said").hasSize(1);
+            assertThat(seen).as("hidden for Dataverse's Retry-After").hasSize(1);
             assertThat(site.simulators.dataverse().counters().requests()).isEqualTo(asked);
             site.simulators.dataverse().faults().clear();
             await().atMost(PATIENCE).until(() -> {
@@ -73,7 +76,7 @@ class OutageIT {
     }
 
     @Test
-    void replayedDeadLetterIsAppliedOnceItsReasonIsGoneAndTheQueueIsEmpty() throws Exception {
+    void replayedDeadLetterIsAppliedAfterItsReasonIsGone() throws Exception {
         UUID contact = site.simulators.dataverse().addContact(Map.of("new_didomiid", "ada@example.org"));
         UUID twin = site.simulators.dataverse().addContact(Map.of("new_didomiid", "ada@example.org"));
         try (FunctionProcess webhook = site.start(BridgeFunction.DIDOMI_WEBHOOK);

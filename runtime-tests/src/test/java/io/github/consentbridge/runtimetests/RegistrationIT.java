@@ -38,7 +38,7 @@ class RegistrationIT {
     }
 
     @Test
-    void createsHealsAndDeletes() throws Exception {
+    void createsRepairsAndDeletes() throws Exception {
         try (Site site = new Site();
                 FunctionProcess process = site.start(BridgeFunction.REGISTRATION)) {
             JsonNode created = answer(process, "Create", "");
@@ -60,7 +60,7 @@ class RegistrationIT {
     }
 
     @Test
-    void answersEvenWhenTheFunctionIsNotSetUp() throws Exception {
+    void misconfiguredFunctionAnswers() throws Exception {
         try (FunctionProcess process = Site.start(BridgeFunction.REGISTRATION, Map.of())) {
             JsonNode failed = answer(process, "Create", "");
             JsonNode deleted =

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Lambda's side of one function's process: gives it events and takes its results.
+ * Lambda's runtime API for one function's process: provides events and receives results.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>
  */
@@ -56,7 +56,7 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Has the function handle this event, which it does when it has done those before. */
+    /** Queues this event for the function, which handles events in order. */
     CompletableFuture<Outcome> invoke(String event, Duration time) {
         Invocation invocation = new Invocation(
                 UUID.randomUUID().toString(), event, Instant.now().plus(time));
@@ -66,17 +66,17 @@ final class RuntimeApi implements AutoCloseable {
         return outcome;
     }
 
-    /** Done when the function asks for its first event. */
+    /** Completes when the function requests its first event. */
     CompletableFuture<Void> ready() {
         return ready;
     }
 
-    /** Done when the process has asked whether it is restored, which it does only if it runs under SnapStart. */
+    /** Completes when the process has requested to be restored, which it does only under SnapStart. */
     CompletableFuture<Void> restored() {
         return restored;
     }
 
-    /** Done when the function reports that it could not be initialized or restored. */
+    /** Completes when the function reports that it could not be initialized or restored. */
     CompletableFuture<Outcome> broken() {
         return broken;
     }

@@ -50,7 +50,7 @@ final class Site implements AutoCloseable {
         Path integration = Files.createTempFile("integration", ".json");
         integration.toFile().deleteOnExit();
         Files.writeString(integration, INTEGRATION);
-        // DynamoDB Local keeps the tables of each access key apart; they were made with this one.
+        // DynamoDB Local separates tables by access key; they were created with this one.
         variables.putAll(Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
         variables.putAll(Map.of(
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.url().toString(),
@@ -64,7 +64,7 @@ final class Site implements AutoCloseable {
                 "BRIDGE_RECONCILIATION_QUEUE_URL", reconciliations));
     }
 
-    /** The same, with one variable set otherwise. */
+    /** The same with another value of one variable. */
     Site with(String variable, String value) {
         variables.put(variable, value);
         return this;
@@ -83,12 +83,12 @@ final class Site implements AutoCloseable {
         return Files.readString(ROOT.resolve("events").resolve(name + ".json"));
     }
 
-    /** The event of a queue that has this message. */
+    /** A queue event with this message. */
     static String queued(String message) {
         return received(List.of(new Taken(MESSAGE, "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a", "1", message)));
     }
 
-    /** The event of a queue that has given these messages. */
+    /** A queue event with these received messages. */
     static String received(List<Taken> messages) {
         ObjectNode event = MAPPER.createObjectNode();
         ArrayNode records = event.putArray("Records");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a function before its first event. */
+/** The start of a function, before its first event. */
 class StartIT {
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +27,7 @@ class StartIT {
     }
 
     @Test
-    void aFunctionUnderSnapStartIsRestoredBeforeItsFirstEvent() throws Exception {
+    void snapStartFunctionIsRestoredBeforeItsFirstEvent() throws Exception {
         try (Site site = new Site().with("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
                 FunctionProcess process = site.start(BridgeFunction.DIDOMI_WEBHOOK)) {
             process.awaitRestore();

@@ -47,7 +47,7 @@ class WebhookIT {
     }
 
     @Test
-    void answersInApiGatewaysShape() throws Exception {
+    void answersInApiGatewaysForm() throws Exception {
         try (Site site = new Site();
                 FunctionProcess process = site.start(BridgeFunction.DIDOMI_WEBHOOK)) {
             JsonNode answer =
@@ -60,7 +60,7 @@ class WebhookIT {
     }
 
     @Test
-    void issuesATokenAndTakesItForTheKey() throws Exception {
+    void issuesATokenAndAcceptsIt() throws Exception {
         try (Site site = new Site();
                 FunctionProcess process = site.start(BridgeFunction.DIDOMI_WEBHOOK)) {
             ObjectNode request = (ObjectNode) Site.json(Site.event("didomi-event-created"));
@@ -81,7 +81,7 @@ class WebhookIT {
 
     @ParameterizedTest
     @CsvSource({"DIDOMI_WEBHOOK, didomi-event-created", "DYNAMICS_WEBHOOK, dynamics-update"})
-    void asksToSendAgainWhenTheQueueIsDown(BridgeFunction function, String event) throws Exception {
+    void answers503IfTheQueueIsDown(BridgeFunction function, String event) throws Exception {
         try (Site site = new Site().with("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:1");
                 FunctionProcess process = site.start(function)) {
             assertThat(status(process, Site.event(event))).isEqualTo(503);

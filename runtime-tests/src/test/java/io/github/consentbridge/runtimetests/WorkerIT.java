@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What SQS and the schedule start. */
+/** Invocations by SQS and by the schedule. */
 class WorkerIT {
     private Site site;
 
@@ -29,7 +29,7 @@ class WorkerIT {
     }
 
     @Test
-    void aQueuedDeliveryChangesTheContact() throws Exception {
+    void queuedDeliveryChangesTheContact() throws Exception {
         UUID contact = site.simulators.dataverse().addContact(Map.of("new_didomiid", "ada@example.org"));
         try (FunctionProcess webhook = site.start(BridgeFunction.DIDOMI_WEBHOOK);
                 FunctionProcess worker = site.start(BridgeFunction.SYNC)) {
@@ -47,7 +47,7 @@ class WorkerIT {
     }
 
     @Test
-    void aMessageOfSomebodyElseComesBack() throws Exception {
+    void foreignMessageIsReturned() throws Exception {
         try (FunctionProcess worker = site.start(BridgeFunction.SYNC)) {
             Outcome outcome = worker.invoke(Site.queued("{\"hello\":\"world\"}"));
 
@@ -59,7 +59,7 @@ class WorkerIT {
     }
 
     @Test
-    void theScheduleAndAContinuationReconcile() throws Exception {
+    void scheduleAndContinuationReconcile() throws Exception {
         UUID contact = site.simulators.dataverse().addContact(Map.of("new_didomiid", "ada"));
         site.simulators.didomi().choose("ada", Map.of("newsletter", true));
         try (FunctionProcess reconciliation = site.start(BridgeFunction.RECONCILIATION)) {
@@ -79,7 +79,7 @@ class WorkerIT {
     }
 
     @Test
-    void aRunThatDoesNotFitGoesOnThroughTheQueue() throws Exception {
+    void longRunContinuesThroughTheQueue() throws Exception {
         site.simulators.didomi().choose("ada", Map.of("newsletter", true));
         try (FunctionProcess reconciliation = site.start(BridgeFunction.RECONCILIATION)) {
             JsonNode report = Site.json(reconciliation
@@ -95,7 +95,7 @@ class WorkerIT {
     }
 
     @Test
-    void aRunThatFailsIsAFailedInvocationAndTheNextOneIsHandled() throws Exception {
+    void failedRunFailsItsInvocationOnly() throws Exception {
         site.simulators.didomi().faults().always(RouteKind.SESSION, Fault.status(400));
         try (FunctionProcess reconciliation = site.start(BridgeFunction.RECONCILIATION)) {
             Outcome failed = reconciliation.invoke("{\"scan\":\"didomi\"}");

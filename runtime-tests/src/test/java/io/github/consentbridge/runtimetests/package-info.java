@@ -1,4 +1,4 @@
-/** The functions in Lambda's real runtime, beside stand-ins for the services that they call. */
+/** The functions in Lambda's real runtime, with stubs of the services that they call. */
 @NullMarked
 package io.github.consentbridge.runtimetests;
 
