@@ -1,1 +1,1 @@
-"""Deploys the stack to an emulator and proves what it does."""
+"""Deploys the stack to an emulator and checks what it does."""

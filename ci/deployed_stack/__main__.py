@@ -1,4 +1,4 @@
-"""Runs the proofs in order; ends with 1 if one of them fails, as soon as it does."""
+"""Runs the proofs in order. Stops at the first failure with exit code 1."""
 
 import json
 import shutil
@@ -64,7 +64,7 @@ def prove_all(tally: Tally, cleanup: ExitStack) -> None:
     integration.write_text(json.dumps(INTEGRATION))
     copy = CopiedTemplate(TEMPLATE, WORK)
     copy.write(integration, emulator.url)
-    print("changed in the copy, as the emulator is not AWS:")
+    print("changed in the copy for the emulator:")
     for change in copy.changes:
         print(f"  {change}")
     systems = Systems(WORK, emulator.environment, cleanup)
@@ -94,7 +94,7 @@ def prove_all(tally: Tally, cleanup: ExitStack) -> None:
 
 
 def main() -> int:
-    # A signal ends it as an exception does: the processes are stopped on the way out.
+    # A signal raises an exception, so that the processes are stopped on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""A copy of template.yaml that the emulator can run, changed only where the emulator is not AWS."""
+"""A copy of template.yaml for the emulator, changed only where the emulator differs from AWS."""
 
 import platform
 import zipfile
@@ -12,8 +12,8 @@ MACHINE = "aarch_64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
 LIBRARY = f"jni/libaws-lambda-jni.linux-{MACHINE}.so"
 
 BOOTSTRAP = """#!/bin/sh
-# Stands in for java25: AWS's own client of the Lambda runtime loads the handler from the function's root, as there.
-# It would unpack its native part to one path in /tmp: processes that start at once would break each other.
+# Replaces java25: AWS's runtime client loads the handler from the function's root, as java25 does.
+# By default it unpacks its native library to a fixed path in /tmp, where concurrent starts would collide.
 exec java -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$LAMBDA_TASK_ROOT/runtime-client/*" \\
   -Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="$LAMBDA_TASK_ROOT/{library}" \\
   com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
@@ -21,7 +21,7 @@ exec java -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$LAMBDA_TASK_RO
 
 
 class CopiedTemplate:
-    """The copy, its artifacts, and what was changed on the way."""
+    """The copy, its artifacts, and a list of the changes."""
 
     def __init__(self, template: Path, work: Path):
         self.path = work / "template.yaml"
@@ -48,7 +48,7 @@ class CopiedTemplate:
         self._template["Globals"]["Function"]["Runtime"] = "provided.al2023"
         for name, function in self._functions().items():
             function["CodeUri"] = str(self._artifact(name, self._root / function["CodeUri"]))
-        self.changes.append("Runtime java25 -> provided.al2023 with a bootstrap: java* would be started in Docker")
+        self.changes.append("Runtime java25 -> provided.al2023 with a bootstrap: the emulator would start java* in Docker")
 
     def _artifact(self, name: str, jar: Path) -> Path:
         """The function's jar, the runtime client and a bootstrap in one zip."""
@@ -68,12 +68,12 @@ class CopiedTemplate:
         variables = self._template["Globals"]["Function"]["Environment"]["Variables"]
         variables["BRIDGE_INTEGRATION"] = str(integration)
         self._resources["IntegrationLayer"]["Properties"]["ContentUri"] = str(integration.parent)
-        self.changes.append("BRIDGE_INTEGRATION -> the layer's file on this disk: layers do not appear under /opt")
+        self.changes.append("BRIDGE_INTEGRATION -> the layer's file on this disk: the emulator does not mount layers under /opt")
 
     def _leave_out_code_deploy(self) -> None:
         for function in self._functions().values():
             function.pop("DeploymentPreference", None)
-        self.changes.append("DeploymentPreference left out: there is no CodeDeploy")
+        self.changes.append("DeploymentPreference left out: the emulator has no CodeDeploy")
 
     def _leave_out_metric_math(self) -> None:
         alarms = [name for name, one in self._resources.items() if "Metrics" in one["Properties"]]
@@ -85,7 +85,7 @@ class CopiedTemplate:
         default = self._template["Parameters"]["WorkerConcurrency"]["Default"]
         source = self._resources["SyncFunction"]["Properties"]["Events"]["Deliveries"]["Properties"]
         source["ScalingConfig"]["MaximumConcurrency"] = default
-        self.changes.append("MaximumConcurrency as a number: a parameter's value is taken for a text")
+        self.changes.append("MaximumConcurrency as a number: the emulator treats a parameter's value as a string")
 
     def _add_routes(self) -> None:
         routes = []
@@ -94,7 +94,7 @@ class CopiedTemplate:
                 if event["Type"] == "HttpApi":
                     routes.append(self._add_route(name, **event["Properties"]))
         self._resources["Registration"]["DependsOn"] = routes
-        self.changes.append("routes as resources of their own: those in the API's definition are not taken over")
+        self.changes.append("routes as separate resources: the emulator ignores those in the API's definition")
 
     def _name_own_address(self, emulator_url: str) -> None:
         address = {"Fn::Sub": f"{emulator_url}/_aws/execute-api/${{HttpApi}}"}

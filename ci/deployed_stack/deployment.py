@@ -25,13 +25,13 @@ class Deployment:
         self._former_client_secrets: list[str] = []
 
     def rotate_client_secret(self, client_secret: str) -> None:
-        """Puts another one first, and the former one behind it."""
+        """Puts a new secret first and keeps the former one after it."""
         self._former_client_secrets = [self.client_secret]
         self.client_secret = client_secret
         self.put_secret(self.key)
 
     def put_secret(self, key: str) -> None:
-        """Makes the secret, or rotates the key of both webhooks in it."""
+        """Creates the secret, or rotates the key of both webhooks in it."""
         self.key = key
         secrets = self._emulator.client("secretsmanager")
         if self.secret_arn:
@@ -60,13 +60,13 @@ class Deployment:
         }
 
     def deploy(self, **parameters: str) -> None:
-        """Creates or updates the stack; what is not named keeps the value of the last time."""
+        """Creates or updates the stack; other parameters keep their last value."""
         always = {
             "SecretArn": self.secret_arn,
             "DidomiApiUrl": self._systems.about["didomi"],
             "EntraLoginUrl": self._systems.about["entra"],
         }
-        # Quoted, as the SAM CLI splits each of them at blanks.
+        # Quoted, because the SAM CLI splits values at blanks.
         named = [f'{name}="{value}"' for name, value in (always | parameters).items()]
         command = [SAM, "deploy", "--template-file", str(self._template), "--stack-name", STACK, "--region", REGION]
         command += ["--s3-bucket", BUCKET, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
@@ -83,7 +83,7 @@ class Deployment:
         return {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
 
     def environment(self) -> dict[str, str]:
-        """What the output for operators exports."""
+        """The variables that the output OperatorEnvironment exports."""
         lines = self.outputs()["OperatorEnvironment"].splitlines()
         pairs = (line.removeprefix("export ").split("=", 1) for line in lines)
         return {name: value for name, value in pairs}

@@ -16,7 +16,7 @@ from deployed_stack.processes import Child, Failure, eventually, free_port
 REGION = "eu-west-1"
 BUCKET = "artifacts"
 
-# Emulated accounts take any credentials; these make sure that nobody's own are used.
+# The emulator accepts any credentials; these keep the user's own out of it.
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -39,7 +39,7 @@ class Emulator:
         own = {"GATEWAY_PORT": str(self.port), "BIND_HOST": "127.0.0.1", "MINISTACK_REGION": REGION}
         python = Path(".venv/emulator/bin/python").absolute()
         self.child = Child([str(python), "-m", "ministack"], self.environment | own, work / "emulator.log", cleanup)
-        eventually("the emulator accepts", 60, self._accepts)
+        eventually("the emulator answers", 60, self._accepts)
         self.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
 
     def _accepts(self) -> bool:
@@ -58,7 +58,7 @@ class Emulator:
         return self._session.client(service, endpoint_url=self.url)
 
     def log_text(self, prefix: str) -> str:
-        """All that the functions have logged."""
+        """All log lines of the functions."""
         logs = self.client("logs")
         lines: list[str] = []
         for group in logs.describe_log_groups(logGroupNamePrefix=prefix)["logGroups"]:
@@ -70,5 +70,5 @@ class Emulator:
 def java() -> str:
     found = shutil.which("java")
     if found is None:
-        raise Failure("there is no java: install a JDK 17 or newer")
+        raise Failure("Java was not found: install a JDK 17 or newer")
     return found

@@ -1,4 +1,4 @@
-"""The commands of an operator on the deployed stores, by the lines of the stack's output."""
+"""Runs an operator's commands on the deployed stores, with the environment from the stack's output."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ DEAD_AGAIN_SECONDS = 60
 
 
 class Operating:
-    """In the order in which they are called, after one delivery of each side and one dead letter."""
+    """Called in this order, after one delivery from each side and one dead letter."""
 
     def __init__(self, emulator: Emulator, systems: Systems, deployment: Deployment, integration: Path):
         self._emulator = emulator
@@ -24,7 +24,7 @@ class Operating:
         self._integration = integration
 
     def explained(self) -> None:
-        """./bridge explain tells which delivery decided"""
+        """./bridge explain names the delivery that decided"""
         person = self._systems.contacts()[0]["contactid"]
         told = self._command("explain", person, "--json")
         decided = [one["side"] for one in told["registers"] if one["delivery"]]
@@ -36,21 +36,21 @@ class Operating:
         assert len(letters) == 1 and "contactid" in letters[0]["reason"], letters
         assert self._command("replay", "--all", "--json") == {"replayed": 1}
         died = letters[0]["died_at"]
-        eventually("it is dead again", DEAD_AGAIN_SECONDS, lambda: self._died_after(died))
+        eventually("the dead letter returns", DEAD_AGAIN_SECONDS, lambda: self._died_after(died))
 
     def _died_after(self, died: str) -> bool:
         letters = self._command("deadletters", "--json")
         return len(letters) == 1 and bool(letters[0]["died_at"] > died)
 
     def healthy(self) -> None:
-        """./bridge doctor finds nothing that fails"""
+        """./bridge doctor has no failed check"""
         checks = self._command("doctor", "--json")
         failed = [check for check in checks if check["state"] == "failed"]
         assert not failed, failed
         assert {"webhooks", "stores"} <= {check["subject"] for check in checks}, checks
 
     def reconciled(self) -> None:
-        """./bridge reconcile works on the deployed ledger, and register finds all as it should be"""
+        """./bridge reconcile works on the deployed ledger, and register finds nothing to change"""
         report = self._command("reconcile", "--scan", "didomi", "--initial", "--json")
         assert report["finished"] and report["read"]["didomi"] == len(self._systems.contacts()), report
         url = self._deployment.outputs()["DidomiWebhookUrl"].removesuffix("/webhooks/didomi")

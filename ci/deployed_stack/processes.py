@@ -1,4 +1,4 @@
-"""Child processes that end with this one, and waiting for what they do."""
+"""Child processes that end with this one, and waiting for their effects."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ POLL_SECONDS = 0.25
 
 
 class Failure(Exception):
-    """What went wrong, in one sentence."""
+    """A failure, described in one sentence."""
 
 
 def free_port() -> int:
@@ -25,7 +25,7 @@ def free_port() -> int:
 
 
 def eventually(what: str, seconds: float, look: Callable[[], T | None]) -> T:
-    """The first truthy thing that look() gives; a Failure names what was waited for in vain."""
+    """Returns the first truthy result of look(). A Failure names what did not happen in time."""
     deadline = time.monotonic() + seconds
     while True:
         found = look()
@@ -37,16 +37,16 @@ def eventually(what: str, seconds: float, look: Callable[[], T | None]) -> T:
 
 
 def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
-    """Runs it to its end; a Failure quotes the end of what it said."""
+    """Runs a command to its end. A Failure quotes the end of its output."""
     with log.open("w") as out:
         done = subprocess.run(command, env=dict(environment), stdout=out, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         said = "\n".join(log.read_text().splitlines()[-25:])
-        raise Failure(f"`{' '.join(command[:2])}` ended with {done.returncode}:\n{said}\n(all of it: {log})")
+        raise Failure(f"`{' '.join(command[:2])}` ended with {done.returncode}:\n{said}\n(complete output: {log})")
 
 
 class Child:
-    """A process in a group of its own, so that its children end with it."""
+    """A process in its own group, so that its children end with it."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path, cleanup: ExitStack):
         self.log = log
@@ -61,7 +61,7 @@ class Child:
             raise Failure(f"a process ended with {self.process.returncode}: see {self.log}")
 
     def stop(self) -> None:
-        """Asks its group to end, then makes it."""
+        """Terminates the group, then kills it."""
         for how in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(self.process.pid, how)

@@ -1,4 +1,4 @@
-"""What the deployed stack is expected to do, one method per proven step."""
+"""The checks of the deployed stack, one method per step."""
 
 import uuid
 from collections.abc import Callable
@@ -15,12 +15,12 @@ from deployed_stack.webhooks import Webhooks
 APPLIED_SECONDS = 60
 # The schedule fires each minute; the first firing may find the function cold.
 SCHEDULED_SECONDS = 180
-# An organization user id that cannot be a contact's id, which the sample integration takes it for.
+# An organization user id that cannot be a contact id, which is the key in the sample integration.
 UNKNOWN = "somebody@example.org"
 
 
 class Proofs:
-    """In the order in which they are called."""
+    """Called in this order."""
 
     def __init__(self, emulator: Emulator, systems: Systems, deployment: Deployment):
         self._emulator = emulator
@@ -34,11 +34,11 @@ class Proofs:
     def first_deploy(self) -> None:
         """sam deploy creates the stack"""
         self._deployment.put_secret(self._deployment.key)
-        # Not reconciled yet: what the webhooks do must not be done by another.
+        # Without reconciliation, so that only the webhooks can cause the effects.
         self._deployment.deploy(Reconciliation="DISABLED", FullScanSchedule="rate(1 minute)")
 
     def registered(self) -> None:
-        """the deploy has registered the webhooks of both systems"""
+        """the deployment registered the webhooks of both systems"""
         assert len(self._systems.endpoints()) == 1, self._systems.endpoints()
         assert len(self._systems.steps()) == 3, self._systems.steps()
         urls = [one["properties"]["url"] for one in self._systems.didomi_webhooks()]
@@ -47,7 +47,7 @@ class Proofs:
     # ---- deliveries
 
     def from_didomi(self) -> None:
-        """a choice in Didomi, told with a token of the token endpoint, changes the contact"""
+        """a choice in Didomi, delivered with a token of the token endpoint, changes the contact"""
         person, before = self._person(0)
         event = self._systems.choose(person, "newsletter", not before)
         token = {"Authorization": f"Bearer {self._webhooks.token()}"}
@@ -55,7 +55,7 @@ class Proofs:
         self._shows_in_dynamics(person, not before, APPLIED_SECONDS)
 
     def from_dynamics(self) -> None:
-        """an edit of a contact in Dynamics, told with a key, changes the Didomi user"""
+        """an edit of a contact in Dynamics, delivered with a key, changes the Didomi user"""
         person, before = self._person(1)
         self._systems.edit(person, {"new_newsletter": not before})
         contact = self._systems.contact(person)
@@ -93,7 +93,7 @@ class Proofs:
         return next(iter(answer.get("Messages", [])), None)
 
     def together(self) -> None:
-        """deliveries of the same people at once, out of order and repeated: the last choice stands, no event twice"""
+        """concurrent, reordered and repeated deliveries of the same people: the last choice wins, no event is posted twice"""
         people = self._people[4:]
         last = {person: not self._person(self._people.index(person))[1] for person in people}
         self._all_at_once([told for person in people for told in self._from_didomi(person, last[person])])
@@ -123,20 +123,20 @@ class Proofs:
     # ---- operating
 
     def changed_parameters(self) -> None:
-        """deploying with another Revision puts back a step that was deleted in Dynamics"""
+        """deploying with another Revision restores a step that was deleted in Dynamics"""
         self._systems.delete_step(self._systems.steps()[0]["sdkmessageprocessingstepid"])
         assert len(self._systems.steps()) == 2
         self._deployment.deploy(Reconciliation="ENABLED", FullScanSchedule="rate(1 minute)", Revision="2")
         assert len(self._systems.steps()) == 3, self._systems.steps()
 
     def scheduled(self) -> None:
-        """the scheduled reconciliation repairs a choice that no webhook told"""
+        """the scheduled reconciliation copies a choice that no webhook reported"""
         person, before = self._person(2)
         self._systems.choose(person, "newsletter", not before)
         self._shows_in_dynamics(person, not before, SCHEDULED_SECONDS)
 
     def rotated(self) -> None:
-        """a key that was changed in Secrets Manager is taken without a deploy, and the old one is not"""
+        """a key changed in Secrets Manager is accepted without a deployment, and the old one is refused"""
         old = self._deployment.key
         self._deployment.put_secret("another-key-of-the-webhooks-0123")
         person, before = self._person(3)
@@ -146,11 +146,11 @@ class Proofs:
         assert self._webhooks.didomi(event, self._webhooks.keyed(old)) == 401
 
     def rotated_client(self) -> None:
-        """another client secret is taken without a deploy, and tokens of the former one as long as it is kept"""
+        """a new client secret is accepted without a deployment, and tokens of the former one while it is kept"""
         former = {"Authorization": f"Bearer {self._webhooks.token()}"}
         self._deployment.rotate_client_secret("another-secret-of-the-client-01")
-        # Within two seconds of the last look at the secret, nobody makes the function look again.
-        eventually("the new client secret is taken", APPLIED_SECONDS, self._webhooks.logs_in)
+        # The function does not read the secret again within two seconds.
+        eventually("the new client secret is accepted", APPLIED_SECONDS, self._webhooks.logs_in)
         event = self._systems.choose(self._people[3], "marketing", True)
         current = {"Authorization": f"Bearer {self._webhooks.token()}"}
         assert current != former
@@ -158,14 +158,14 @@ class Proofs:
         self._accepted(self._webhooks.didomi(event, former))
 
     def logs(self) -> None:
-        """the functions' logs name nobody and hold no secret"""
+        """the functions' logs contain neither personal data nor secrets"""
         text = self._emulator.log_text(f"/aws/lambda/{STACK}/")
-        for told in ("delivery queued", "dead letter", "reconciled", "registration settled"):
-            assert told in text, f"the logs do not tell: {told}"
+        for line in ("delivery queued", "dead letter", "reconciled", "registration settled"):
+            assert line in text, f"missing in the logs: {line}"
         about = self._systems.about
         secrets = [self._deployment.key, self._deployment.client_secret, about["secret"], about["client_secret"]]
         found = [hidden for hidden in [UNKNOWN, *secrets] if hidden in text]
-        assert not found, f"the logs hold {len(found)} of what they must not"
+        assert not found, f"the logs contain {len(found)} forbidden values"
 
     # ---- removing
 
@@ -179,10 +179,10 @@ class Proofs:
         assert dynamodb.scan(TableName=table, Select="COUNT")["Count"] > 0
         dynamodb.delete_table(TableName=table)
 
-    # ---- what the steps share
+    # ---- shared by the steps
 
     def _person(self, number: int) -> tuple[str, bool]:
-        """A person, and what both systems show of the newsletter."""
+        """A person, and the newsletter's value in both systems."""
         person = self._people[number]
         return person, bool(self._systems.contact(person)["new_newsletter"])
 

@@ -40,12 +40,12 @@ def now() -> str:
 
 
 class Systems:
-    """They forget everything when they end."""
+    """They lose all data when they end."""
 
     def __init__(self, work: Path, environment: dict[str, str], cleanup: ExitStack):
         command = [java(), "-Xmx256m", "-cp", "standalone/target/bridge.jar", MAIN, "--people", str(PEOPLE)]
         self._child = Child(command, environment, work / "simulators.log", cleanup)
-        self.about: Json = json.loads(eventually("the simulators accept", 60, self._description))
+        self.about: Json = json.loads(eventually("the simulators answer", 60, self._description))
         self._didomi_headers = {"Authorization": f"Bearer {self._didomi_token()}"}
         self._dataverse_headers = {"Authorization": f"Bearer {self._entra_token()}"}
 
@@ -88,7 +88,7 @@ class Systems:
     # ---- Didomi
 
     def choose(self, person: str, purpose: str, granted: bool) -> Json:
-        """The event as Didomi has it; no webhook is told."""
+        """Creates an event in Didomi, without a delivery."""
         event = {
             "created_at": now(),
             "user": {"organization_user_id": person},
@@ -98,7 +98,7 @@ class Systems:
         return created
 
     def chosen(self, person: str, purpose: str) -> bool | None:
-        """What Didomi shows."""
+        """The value in Didomi."""
         users = self._didomi("GET", "/consents/users", query=f"&organization_user_id={urllib.parse.quote(person)}")
         for shown in users["data"][0]["consents"]["purposes"]:
             if shown["id"] == purpose:
@@ -106,7 +106,7 @@ class Systems:
         return None
 
     def posted(self, person: str) -> int:
-        """How many events of the bridge Didomi has of this person."""
+        """The number of the bridge's events that Didomi has of this person."""
         query = f"&organization_user_id={urllib.parse.quote(person)}&regulation=gdpr"
         events = self._didomi("GET", "/consents/events", query=query)["data"]
         return sum(1 for event in events if (event.get("metadata") or {}).get("origin") == "consent-bridge")
@@ -126,7 +126,7 @@ class Systems:
         return row
 
     def edit(self, person: str, changes: Json) -> None:
-        """No webhook is told."""
+        """Changes the contact without a delivery."""
         self._dataverse("PATCH", f"contacts({person})", changes)
 
     def steps(self) -> list[Json]:

@@ -8,7 +8,7 @@ from typing import Any
 from deployed_stack.deployment import Deployment
 from deployed_stack.systems import Json, call
 
-# One of the sample inputs, whose person and values are replaced.
+# A sample input; its person and values are replaced.
 SAMPLE = Path("events/dynamics-update.json")
 SAMPLE_CONTACT = "6f0c1f6e-8d2a-4d9b-9a51-1c5a3c1f0a01"
 
@@ -18,11 +18,11 @@ class Webhooks:
         self._deployment = deployment
 
     def logs_in(self) -> bool:
-        """Whether the client secret that was put last is taken."""
+        """Whether the newest client secret is accepted."""
         return self._login()[0] == 200
 
     def token(self) -> str:
-        """As Didomi logs in."""
+        """Requests a token as Didomi does."""
         status, body = self._login()
         if status != 200:
             raise AssertionError(f"the token endpoint answered {status}")
@@ -37,12 +37,12 @@ class Webhooks:
         return call("POST", self._deployment.outputs()["TokenUrl"], login)
 
     def didomi(self, event: Json, headers: dict[str, str]) -> int:
-        """Tells of a consent event."""
+        """Delivers a consent event."""
         body = {"type": "event.created", "regulation": "gdpr", "parameters": {"entity": event}}
         return call("POST", self._deployment.outputs()["DidomiWebhookUrl"], body, headers)[0]
 
     def dynamics(self, contact: Json, before: bool, headers: dict[str, str]) -> int:
-        """Tells that somebody of the staff has set new_newsletter to what the contact shows."""
+        """Delivers a change of new_newsletter by staff to the contact's present value."""
         sample = json.loads(SAMPLE.read_text())["body"].replace(SAMPLE_CONTACT, contact["contactid"])
         body = _changed(json.loads(sample), contact, before)
         return call("POST", self._deployment.outputs()["DynamicsWebhookUrl"], body, headers)[0]
@@ -52,7 +52,7 @@ class Webhooks:
 
 
 def _changed(body: Any, contact: Json, before: bool) -> Any:
-    """The delivery with the contact's time and value; the pre-image has the value from before."""
+    """The delivery with the contact's time and value; the pre-image has the previous value."""
     time = datetime.fromisoformat(contact["modifiedon"].replace("Z", "+00:00"))
     _set(body["InputParameters"], contact["new_newsletter"], time)
     _set(body["PostEntityImages"], contact["new_newsletter"], time)
