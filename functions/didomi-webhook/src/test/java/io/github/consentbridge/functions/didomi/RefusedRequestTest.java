@@ -110,17 +110,17 @@ class RefusedRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ada\uD83D", "\uDE00ada", "a\uDE00\uD83Dda"})
-    void halfACharacterIsRefused(String person) {
+    void unpairedSurrogateIsRefused(String person) {
         assertRefused(Requests.delivery(Requests.BODY.replace("ada", person)), 400, NO_TEXT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ada\\uD83D", "\\ude00ada", "a\\uDE00\\uD83Dda"})
-    void halfACharacterIsRefusedHoweverItIsWritten(String person) {
+    void escapedUnpairedSurrogateIsRefused(String person) {
         assertRefused(
                 Requests.delivery(Requests.BODY.replace("ada", person)),
                 400,
-                "contains an unpaired surrogate (`\\ud83d`)");
+                "contains an unpaired surrogate (`\\\\ud83d`)");
     }
 
     @ParameterizedTest
