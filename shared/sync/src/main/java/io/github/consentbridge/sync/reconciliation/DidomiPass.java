@@ -12,11 +12,12 @@ import io.github.consentbridge.sync.worker.SettledPerson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every Didomi user under one regulation: a page is two requests, one bulk read of contacts and at most one batch for each
- * hundred people that differ.
+ * hundred people who differ.
  */
 final class DidomiPass implements Pass {
     private final Connections connections;
@@ -29,7 +30,7 @@ final class DidomiPass implements Pass {
         this.regulation = regulation;
     }
 
-    /** Two of Didomi's pages, whose contacts fit into one request; one where the second cannot be read now. */
+    /** Two of Didomi's pages, whose contacts fit into one request; only one if the second cannot be read now. */
     @Override
     public Page read(@Nullable String position) {
         UsersPage first = full(position);
@@ -42,12 +43,12 @@ final class DidomiPass implements Pass {
         try {
             return Optional.of(full(position));
         } catch (RemoteException e) {
-            // It is the first of the next two then, and what it fails of is dealt with there.
+            // The next read starts with this page, and handles the failure.
             return Optional.empty();
         }
     }
 
-    /** An empty page with others behind it is no page of Didomi's. */
+    /** Didomi sends no empty page before the last one, so such an answer is faulty and read once more. */
     private UsersPage full(@Nullable String position) {
         UsersPage page = page(position);
         return page.users().isEmpty() && page.nextCursor().isPresent() ? page(position) : page;
@@ -68,13 +69,13 @@ final class DidomiPass implements Pass {
         }
 
         @Override
-        public int size() {
+        public int rows() {
             return users.size();
         }
 
         @Override
         public Totals read() {
-            return new Totals(size(), 0, 0, 0, 0, 0, 0, 0);
+            return new Totals(rows(), 0, 0, 0, 0, 0, 0, 0);
         }
 
         @Override
@@ -83,7 +84,7 @@ final class DidomiPass implements Pass {
         }
 
         @Override
-        public List<SettledPerson> settle(Deadline deadline, Permission permission) {
+        public List<SettledPerson> settle(Consumer<String> onlyInDynamics, Deadline deadline, Permission permission) {
             return settler.settle(users, regulation, deadline, permission);
         }
     }
