@@ -59,7 +59,7 @@ public final class RunningBridge implements Operations {
 
     @Override
     public ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException {
-        HttpRequest call = request("/reconcile", MAPPER.valueToTree(request)).build();
+        HttpRequest call = request("/reconcile", request.json()).build();
         try (Stream<String> answer = http.send(call, BodyHandlers.ofLines()).body()) {
             for (Iterator<String> all = answer.iterator(); all.hasNext(); ) {
                 ObjectNode line = (ObjectNode) MAPPER.readTree(all.next());
