@@ -2,17 +2,13 @@ package io.github.consentbridge.sync.reconciliation;
 
 import io.github.consentbridge.connectors.didomi.DidomiUser;
 import io.github.consentbridge.connectors.didomi.UsersPage;
-import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.document.Regulation;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.worker.PageSettler;
-import io.github.consentbridge.sync.worker.PageSettler.Permission;
-import io.github.consentbridge.sync.worker.SettledPerson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +31,14 @@ final class DidomiPass implements Pass {
     public Page read(@Nullable String position) {
         UsersPage first = full(position);
         Optional<UsersPage> second = first.nextCursor().flatMap(this::ifReadable);
-        return second.map(page -> new UserPage(first.users(), page.users(), page.nextCursor()))
-                .orElseGet(() -> new UserPage(first.users(), List.of(), first.nextCursor()));
+        List<DidomiUser> users = new ArrayList<>(first.users());
+        second.ifPresent(page -> users.addAll(page.users()));
+        return new Page(
+                users.size(),
+                Totals.ofDidomi(users.size()),
+                second.orElse(first).nextCursor(),
+                Optional.empty(),
+                (onlyInDynamics, deadline, permission) -> settler.settle(users, regulation, deadline, permission));
     }
 
     private Optional<UsersPage> ifReadable(String position) {
@@ -56,36 +58,5 @@ final class DidomiPass implements Pass {
 
     private UsersPage page(@Nullable String position) {
         return connections.didomi().usersPage(regulation.id(), position == null ? "" : position);
-    }
-
-    private final class UserPage implements Page {
-        private final List<DidomiUser> users = new ArrayList<>();
-        private final Optional<String> next;
-
-        UserPage(List<DidomiUser> first, List<DidomiUser> second, Optional<String> next) {
-            users.addAll(first);
-            users.addAll(second);
-            this.next = next;
-        }
-
-        @Override
-        public int rows() {
-            return users.size();
-        }
-
-        @Override
-        public Totals read() {
-            return new Totals(rows(), 0, 0, 0, 0, 0, 0, 0);
-        }
-
-        @Override
-        public Optional<String> next() {
-            return next;
-        }
-
-        @Override
-        public List<SettledPerson> settle(Consumer<String> onlyInDynamics, Deadline deadline, Permission permission) {
-            return settler.settle(users, regulation, deadline, permission);
-        }
     }
 }

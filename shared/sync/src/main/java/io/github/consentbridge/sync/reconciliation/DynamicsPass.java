@@ -3,17 +3,12 @@ package io.github.consentbridge.sync.reconciliation;
 import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import io.github.consentbridge.connectors.dataverse.api.PageSource;
 import io.github.consentbridge.connectors.dataverse.contact.ContactPage;
-import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.worker.PageSettler;
-import io.github.consentbridge.sync.worker.PageSettler.Permission;
-import io.github.consentbridge.sync.worker.SettledPerson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,41 +79,24 @@ final class DynamicsPass implements Pass {
     }
 
     private Page page(PageSource source) {
-        return new ContactsPage(connections.dataverse().contacts(settler.columns(), source, MAX_ROWS));
+        ContactPage page = connections.dataverse().contacts(settler.columns(), source, MAX_ROWS);
+        return new Page(
+                page.rows().size() + page.deleted().size(),
+                Totals.ofDynamics(page.rows().size()),
+                page.next(),
+                page.delta(),
+                (onlyInDynamics, deadline, permission) -> settler.settle(
+                        page.rows(),
+                        page.deleted(),
+                        clock.instant(),
+                        afterDidomi ? onlyInDynamics : key -> {},
+                        deadline,
+                        permission));
     }
 
-    private final class ContactsPage implements Page {
-        private final ContactPage page;
-
-        ContactsPage(ContactPage page) {
-            this.page = page;
-        }
-
-        @Override
-        public int rows() {
-            return page.rows().size() + page.deleted().size();
-        }
-
-        @Override
-        public Totals read() {
-            return new Totals(0, page.rows().size(), 0, 0, 0, 0, 0, 0);
-        }
-
-        @Override
-        public Optional<String> next() {
-            return page.next();
-        }
-
-        @Override
-        public List<SettledPerson> settle(Consumer<String> onlyInDynamics, Deadline deadline, Permission permission) {
-            Consumer<String> unknown = afterDidomi ? onlyInDynamics : key -> {};
-            return settler.settle(page.rows(), page.deleted(), clock.instant(), unknown, deadline, permission);
-        }
-
-        @Override
-        public void passDone(Instant begun) {
-            store.save(DELTA, page.delta().orElse(null));
-            store.save(SINCE, begun.minus(OVERLAP).toString());
-        }
+    @Override
+    public void done(Page last, Instant begun) {
+        store.save(DELTA, last.nextPass().orElse(null));
+        store.save(SINCE, begun.minus(OVERLAP).toString());
     }
 }

@@ -101,8 +101,9 @@ final class PageWork {
         while (true) {
             Optional<Duration> pause = Optional.empty();
             onlyInDynamics.clear();
-            for (SettledPerson person :
-                    page.settle(onlyInDynamics::add, deadline, plan -> mayWrite(page, plan, counted))) {
+            List<SettledPerson> people =
+                    page.settling().settle(onlyInDynamics::add, deadline, plan -> mayWrite(page, plan, counted));
+            for (SettledPerson person : people) {
                 if (person.outcome() instanceof DeliveryOutcome.Postponed postponed) {
                     pause = Optional.of(postponed.delay());
                 } else {

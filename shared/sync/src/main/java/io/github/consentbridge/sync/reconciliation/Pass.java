@@ -14,34 +14,36 @@ interface Pass {
     /**
      * Reads a page.
      *
-     * @param position what {@link Page#next} of the page before was; null for the first page
+     * @param position {@link Page#next} of the page before; null for the first page
      * @throws io.github.consentbridge.connectors.http.RemoteException if it cannot be read; an empty page never means that
      */
     Page read(@Nullable String position);
 
-    /** One page, read and not yet settled. */
-    interface Page {
-        /** How many rows the stop rule counts. */
-        int rows();
+    /**
+     * Called when the last page is settled.
+     *
+     * @param begun when the run began
+     */
+    default void done(Page last, Instant begun) {}
 
-        /** The users or contacts read. */
-        Totals read();
+    /**
+     * One page, read and not yet settled.
+     *
+     * @param rows how many rows the stop rule counts
+     * @param read the users or contacts read
+     * @param next where the pass continues; empty on its last page
+     * @param nextPass where the next such pass can start, if the last page says so
+     */
+    record Page(int rows, Totals read, Optional<String> next, Optional<String> nextPass, Settling settling) {}
 
-        /** Where the pass continues; empty on its last page. */
-        Optional<String> next();
-
+    /** Settles the people on a page. */
+    @FunctionalInterface
+    interface Settling {
         /**
-         * Settles the people on the page. Safe to repeat.
+         * Safe to repeat.
          *
          * @param onlyInDynamics receives the keys of contacts that no Didomi user has
          */
         List<SettledPerson> settle(Consumer<String> onlyInDynamics, Deadline deadline, Permission permission);
-
-        /**
-         * Called when the last page of the pass is settled.
-         *
-         * @param begun when the run began
-         */
-        default void passDone(Instant begun) {}
     }
 }

@@ -102,7 +102,7 @@ public final class Reconciliation {
                             passes(request),
                             new PageWork(connections, stopRule, sleeper, deadline),
                             stopRule,
-                            new RunRecorder(request, integration, connections, listener, outcomeLog, clock),
+                            new RunRecorder(integration, connections, listener, outcomeLog, clock),
                             store,
                             () -> renewLease(run))
                     .run();

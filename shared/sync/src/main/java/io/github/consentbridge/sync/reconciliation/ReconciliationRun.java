@@ -65,7 +65,7 @@ final class ReconciliationRun {
         if (finished) {
             store.save(expectation(), Long.toString(at.totals().read()));
         }
-        return recorder.report(at.totals(), stopRule.stopped(), finished);
+        return recorder.report(at, stopRule.stopped(), finished);
     }
 
     private boolean mayContinue() {
@@ -124,7 +124,7 @@ final class ReconciliationRun {
             return;
         }
         if (!at.request().dryRun()) {
-            page.passDone(at.begun());
+            passes.get(at.pass()).done(page, at.begun());
         }
         at = at.nextPass();
     }

@@ -15,7 +15,6 @@ import java.util.Optional;
 
 /** Passes what a run finds to the listener, the outcome log and the metrics, and writes the run's report. */
 final class RunRecorder {
-    private final ReconciliationRequest request;
     private final Integration integration;
     private final Connections connections;
     private final ReconciliationListener listener;
@@ -27,13 +26,11 @@ final class RunRecorder {
 
     /** Starts to count time and requests. */
     RunRecorder(
-            ReconciliationRequest request,
             Integration integration,
             Connections connections,
             ReconciliationListener listener,
             OutcomeLog outcomeLog,
             Clock clock) {
-        this.request = request;
         this.integration = integration;
         this.connections = connections;
         this.listener = listener;
@@ -98,13 +95,13 @@ final class RunRecorder {
     }
 
     /** The report. A finished run that wrote is counted: an alarm rings when runs fail, stop or never start. */
-    ReconciliationReport report(Totals totals, Optional<String> stopped, boolean finished) {
-        if (finished && !request.dryRun()) {
+    ReconciliationReport report(Checkpoint end, Optional<String> stopped, boolean finished) {
+        if (finished && !end.request().dryRun()) {
             outcomeLog.count(Metric.RECONCILED, Side.DYNAMICS, 1);
         }
         return new ReconciliationReport(
-                request,
-                totals,
+                end.request(),
+                end.totals(),
                 stopped,
                 finished,
                 connections.requestsToDidomi() - didomiRequestsBefore,

@@ -23,6 +23,14 @@ public record Totals(
         long failed) {
     static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0);
 
+    static Totals ofDidomi(int users) {
+        return new Totals(users, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    static Totals ofDynamics(int contacts) {
+        return new Totals(0, contacts, 0, 0, 0, 0, 0, 0);
+    }
+
     /** Users and contacts. */
     long read() {
         return didomi + dynamics;
