@@ -13,11 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Finds what no webhook told, and puts it right. */
+/** Finds and repairs differences that no webhook reported. */
 @Command(
         name = "reconcile",
         description = "Compares both sides person by person, and writes what differs from the choice that stands."
-                + " A run that was broken off goes on where it ended.",
+                + " Continues an interrupted run.",
         mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
     @Mixin
