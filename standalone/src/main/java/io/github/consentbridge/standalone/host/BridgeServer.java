@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.host;
 
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.functions.didomi.DidomiWebhookHandler;
@@ -16,6 +17,7 @@ import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.StoreOperations;
 import io.github.consentbridge.sync.worker.SyncWorker;
@@ -127,15 +129,14 @@ public final class BridgeServer implements AutoCloseable {
         WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, door);
         Secret key = ControlFile.newKey();
         Signal closing = new Signal();
-        StoreOperations operations = new StoreOperations(
-                new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock),
-                closing::pause,
-                () -> closing.isClosed() ? Duration.ZERO : UNTIL_CLOSED);
+        Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
+        Deadline untilClosed = () -> closing.isClosed() ? Duration.ZERO : UNTIL_CLOSED;
+        StoreOperations operations = new StoreOperations(host, closing::pause, untilClosed);
         WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
         new ControlFile(control.port(), key).write(settings.data());
         workers.start(settings.workers());
-        Optional<ReconciliationTimer> timer = settings.reconcileEvery()
-                .map(every -> new ReconciliationTimer(operations, store.runs(), every, outcomeLog, clock, closing));
+        Optional<ReconciliationTimer> timer =
+                settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, untilClosed, closing));
         timer.ifPresent(ReconciliationTimer::start);
         return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, timer);
     }

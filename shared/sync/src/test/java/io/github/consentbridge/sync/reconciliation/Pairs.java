@@ -1,17 +1,12 @@
-package io.github.consentbridge.sync.worker;
+package io.github.consentbridge.sync.reconciliation;
 
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.sync.reconciliation.Difference;
-import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
-import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
-import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
-import io.github.consentbridge.sync.reconciliation.Scan;
-import io.github.consentbridge.sync.reconciliation.Totals;
-import io.github.consentbridge.sync.reconciliation.Unresolved;
+import io.github.consentbridge.sync.worker.StoresUnderTest;
+import io.github.consentbridge.sync.worker.Systems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Many people whom both systems have, for reconciliations. Everybody has granted the newsletter in Didomi, and both sides
- * and the ledger agree on it. No webhook tells anything.
+ * Many people known to both systems, for reconciliations. Everyone has granted the newsletter in Didomi, and both sides and the
+ * ledger agree on it. Later changes reach the bridge without a webhook.
  */
 final class Pairs implements AutoCloseable {
     /** How many differences {@link #plant} makes that count. */
@@ -31,14 +26,14 @@ final class Pairs implements AutoCloseable {
     final WatchedRunStore store = new WatchedRunStore(StoresUnderTest.chosen().runs());
     final List<UUID> contacts = new ArrayList<>();
 
-    /** What the runs have told so far. */
+    /** What the runs have reported so far. */
     final List<Difference> found = new ArrayList<>();
 
     final List<String> failures = new ArrayList<>();
     final List<String> onlyIn = new ArrayList<>();
     final List<Unresolved> unresolved = new ArrayList<>();
 
-    /** How much the last run said there was to read. */
+    /** How many rows the last run expected to read. */
     long expected;
 
     Pairs(int count) {
@@ -72,7 +67,7 @@ final class Pairs implements AutoCloseable {
         systems.dataverse.editContact(contacts.get(number), Map.of(column, value));
     }
 
-    /** Thirty-seven places that show something else than the choice that stands, and some that only look like it. */
+    /** Makes 37 replicas show another value than the choice that stands, and some that only look like it. */
     void plant() {
         for (int number = 0; number < 5; number++) {
             // Two columns each: Didomi's webhook was lost.
@@ -84,7 +79,7 @@ final class Pairs implements AutoCloseable {
             edit(number, "new_offers", true);
         }
         for (int number = 20; number < 30; number++) {
-            // Both changed and nobody told: staff came later, so one event each.
+            // Both changed without a webhook: staff's choice is later, so one event each.
             choose(number, "offers", false);
         }
         systems.clock.advance(Duration.ofSeconds(5));
@@ -92,11 +87,11 @@ final class Pairs implements AutoCloseable {
             edit(number, "new_offers", true);
         }
         for (int number = 30; number < 34; number++) {
-            // Somebody emptied the column: it is filled again.
+            // The column was emptied: it is filled again.
             systems.dataverse.editContact(contacts.get(number), cleared("new_newsletter"));
         }
         for (int number = 0; number < 3; number++) {
-            // Nobody has ever looked at these: the ledger knows nothing of them.
+            // The ledger does not know these yet.
             contacts.add(systems.contact(person(contacts.size())));
             choose(contacts.size() - 1, "newsletter", true);
         }
@@ -112,7 +107,7 @@ final class Pairs implements AutoCloseable {
         systems.clock.advance(Duration.ofMinutes(1));
     }
 
-    /** Didomi told it, and the bridge was killed before Dataverse had done what it was asked. */
+    /** The delivery arrived, but Dataverse failed before the write. */
     private void loseWriteTo(int number) {
         systems.dataverse.faults().always(RouteKind.BATCH, Fault.status(503));
         systems.outcome(
@@ -132,15 +127,19 @@ final class Pairs implements AutoCloseable {
         return cleared;
     }
 
+    Reconciliation reconciliation() {
+        return systems.reconciliation(store);
+    }
+
     ReconciliationReport run(ReconciliationRequest request, Deadline deadline) {
         try {
-            return systems.reconciliation(store).run("run", request, deadline, new Told());
+            return reconciliation().run("run", request, deadline, new Recorder());
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    private final class Told implements ReconciliationListener {
+    private final class Recorder implements ReconciliationListener {
         @Override
         public void found(Difference difference) {
             found.add(difference);

@@ -1,6 +1,5 @@
-package io.github.consentbridge.sync.worker;
+package io.github.consentbridge.sync.reconciliation;
 
-import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

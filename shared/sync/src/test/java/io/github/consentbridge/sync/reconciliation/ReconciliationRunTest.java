@@ -1,4 +1,4 @@
-package io.github.consentbridge.sync.worker;
+package io.github.consentbridge.sync.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.sync.reconciliation.Difference;
-import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
-import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
-import io.github.consentbridge.sync.reconciliation.Scan;
+import io.github.consentbridge.sync.worker.Systems;
+import io.github.consentbridge.sync.worker.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reconciliation finds what nobody told, says what it would do, does it, and finds nothing the second time. */
-class ReconciliationTest {
+/**
+ * A run finds what no webhook reported, lists it, repairs it, and finds nothing the second time. It continues an interrupted run
+ * and skips nothing.
+ */
+class ReconciliationRunTest {
     private static final int PAIRS = 1000;
 
     private final Pairs pairs = new Pairs(PAIRS);
@@ -29,23 +30,14 @@ class ReconciliationTest {
     private final WatchedRunStore store = pairs.store;
     private final List<UUID> contacts = pairs.contacts;
     private final List<Difference> found = pairs.found;
-    private final List<String> failures = pairs.failures;
 
     @AfterEach
     void stop() {
         pairs.close();
     }
 
-    private ReconciliationReport run(ReconciliationRequest request) throws InterruptedException {
+    private ReconciliationReport run(ReconciliationRequest request) {
         return pairs.run(request, Deadline.none());
-    }
-
-    private ReconciliationReport run(ReconciliationRequest request, Deadline deadline) throws InterruptedException {
-        return pairs.run(request, deadline);
-    }
-
-    private void choose(int number, String purpose, boolean granted) {
-        pairs.choose(number, purpose, granted);
     }
 
     private static ReconciliationRequest real() {
@@ -56,13 +48,9 @@ class ReconciliationTest {
         return new ReconciliationRequest(Scan.DIDOMI, true, false, false);
     }
 
-    private void plant() {
-        pairs.plant();
-    }
-
     @Test
-    void dryRunListsWhatCountsAndWritesNothing() throws InterruptedException {
-        plant();
+    void dryRunListsWhatCountsAndWritesNothing() {
+        pairs.plant();
         long rows = systems.dataverse.counters().rowsWritten();
         long saves = systems.ledger.saves();
 
@@ -76,8 +64,8 @@ class ReconciliationTest {
     }
 
     @Test
-    void realRunRepairsAndTheNextFindsNothing() throws InterruptedException {
-        plant();
+    void realRunRepairsAndTheNextFindsNothing() {
+        pairs.plant();
 
         ReconciliationReport report = run(real());
 
@@ -109,35 +97,9 @@ class ReconciliationTest {
     }
 
     @Test
-    void differenceSaysWhatBothSidesShowAndWhyOneStands() throws InterruptedException {
-        choose(3, "offers", true);
-        systems.clock.advance(Duration.ofMinutes(1));
-
-        run(dry());
-
-        assertThat(found).singleElement().satisfies(difference -> {
-            assertThat(difference.key()).isEqualTo(Pairs.person(3));
-            assertThat(difference.contactId()).isEqualTo(contacts.get(3).toString());
-            assertThat(difference.mapping()).isEqualTo("new_offers");
-            assertThat(difference.didomi().value()).hasToString("Flag[granted=true]");
-            assertThat(difference.dynamics().value()).hasToString("Flag[granted=false]");
-            assertThat(difference.winner()).isEqualTo(io.github.consentbridge.mapping.consent.Side.DIDOMI);
-            assertThat(difference.reason()).startsWith("only Didomi has a choice");
-        });
-    }
-
-    @Test
-    void requestsAreThreeForTwoHundredPeople() throws InterruptedException {
-        ReconciliationReport report = run(real());
-
-        assertThat(report.totals().didomi()).isEqualTo(PAIRS);
-        assertThat(report.didomiRequests() + report.dataverseRequests()).isLessThanOrEqualTo(3 * PAIRS / 200 + 6);
-    }
-
-    @Test
-    void runThatWouldChangeTooManyStops() throws InterruptedException {
+    void runThatWouldChangeTooManyStops() {
         for (int number = 0; number < PAIRS; number += 2) {
-            choose(number, "offers", true);
+            pairs.choose(number, "offers", true);
         }
         systems.clock.advance(Duration.ofMinutes(1));
         long rows = systems.dataverse.counters().rowsWritten();
@@ -155,9 +117,48 @@ class ReconciliationTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            names = {"HANGING"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void passingFaultsChangeNothingInTheEnd(Trouble trouble) {
+        pairs.plant();
+        systems.didomi.faults().next(RouteKind.READ_USERS, Fault.none(), trouble.fault());
+        systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, trouble.fault());
+        systems.dataverse.faults().next(RouteKind.BATCH, trouble.fault());
+        systems.didomi.faults().next(RouteKind.POST_EVENTS, trouble.fault());
+
+        ReconciliationReport report = run(real());
+
+        assertThat(pairs.failures).isEmpty();
+        assertThat(report.totals().didomi()).isEqualTo(PAIRS + 3);
+        found.clear();
+        assertThat(run(real()).totals().differences()).isZero();
+        assertThat(systems.didomi.enabled(Pairs.person(12), "offers")).hasValue(true);
+        assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
+    }
+
+    @Test
+    void firstRunTakesNoDefaultForAChoice() {
+        // All contacts existed before, with their defaults, and the ledger was empty.
+        assertThat(systems.didomi.counters().eventsCreated()).isZero();
+        assertThat(systems.didomi.enabled(Pairs.person(7), "offers")).isEmpty();
+        assertThat(systems.newsletter(contacts.get(7))).isEqualTo(true);
+    }
+
+    @Test
+    void nextRunKnowsHowMuchThereIsToRead() {
+        long first = pairs.expected;
+
+        run(real());
+
+        assertThat(first).isZero();
+        assertThat(pairs.expected).isEqualTo(PAIRS);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void runThatDiesIsTakenUpWhereItsLastPageEnded(int crashAfter) throws InterruptedException {
-        plant();
+    void crashedRunContinuesAfterItsLastPage(int crashAfter) {
+        pairs.plant();
         int[] pages = {0};
         store.afterSave = () -> {
             if (++pages[0] == crashAfter) {
@@ -170,7 +171,7 @@ class ReconciliationTest {
         ReconciliationReport report = run(real());
 
         assertThat(report.totals().didomi()).isEqualTo(PAIRS + 3);
-        // What was applied in the moment of the crash is not told again.
+        // Differences repaired just before the crash are not reported again.
         assertThat(report.totals().changed()).isLessThanOrEqualTo(Pairs.PLANTED);
         found.clear();
         assertThat(run(real()).totals().differences()).isZero();
@@ -181,8 +182,8 @@ class ReconciliationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 9, 14})
-    void pageThatFailsIsNotPassedOverByThoseBehindIt(int step) throws InterruptedException {
-        plant();
+    void laterPagesDoNotMoveTheCheckpointBehindAFailedOne(int step) {
+        pairs.plant();
         AtomicInteger steps = new AtomicInteger();
         systems.ledger.betweenSteps = () -> {
             if (steps.incrementAndGet() == step) {
@@ -201,11 +202,11 @@ class ReconciliationTest {
     }
 
     @Test
-    void deadlineEndsARunThatTheNextOneGoesOnWith() throws InterruptedException {
-        plant();
+    void runContinuesOneThatTheDeadlineEnded() {
+        pairs.plant();
         int[] asked = {0};
 
-        ReconciliationReport first = run(real(), () -> Duration.ofSeconds(++asked[0] < 8 ? 60 : 1));
+        ReconciliationReport first = pairs.run(real(), () -> Duration.ofSeconds(++asked[0] < 8 ? 60 : 1));
 
         assertThat(first.finished()).isFalse();
         assertThat(first.totals().didomi()).isBetween(1L, PAIRS - 1L);
@@ -213,12 +214,12 @@ class ReconciliationTest {
     }
 
     @Test
-    void pageThatTheDeadlineLeavesUnfinishedIsNotPassedOver() throws InterruptedException {
-        plant();
+    void pageThatTheDeadlineInterruptedIsReadAgain() {
+        pairs.plant();
         systems.dataverse.faults().always(RouteKind.BATCH, Fault.throttled(Duration.ofHours(1)));
         int[] asked = {0};
 
-        ReconciliationReport first = run(real(), () -> Duration.ofSeconds(++asked[0] < 8 ? 60 : 10));
+        ReconciliationReport first = pairs.run(real(), () -> Duration.ofSeconds(++asked[0] < 8 ? 60 : 10));
         systems.recover();
         systems.paused.clear();
 
@@ -228,51 +229,5 @@ class ReconciliationTest {
         found.clear();
         assertThat(run(real()).totals().differences()).isZero();
         assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            names = {"HANGING"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void troubleOnTheWayChangesNothingInTheEnd(Trouble trouble) throws InterruptedException {
-        plant();
-        systems.didomi.faults().next(RouteKind.READ_USERS, Fault.none(), trouble.fault());
-        systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, trouble.fault());
-        systems.dataverse.faults().next(RouteKind.BATCH, trouble.fault());
-        systems.didomi.faults().next(RouteKind.POST_EVENTS, trouble.fault());
-
-        ReconciliationReport report = run(real());
-
-        assertThat(failures).isEmpty();
-        assertThat(report.totals().didomi()).isEqualTo(PAIRS + 3);
-        found.clear();
-        assertThat(run(real()).totals().differences()).isZero();
-        assertThat(systems.didomi.enabled(Pairs.person(12), "offers")).hasValue(true);
-        assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
-    }
-
-    @Test
-    void firstRunTakesNoDefaultForAChoice() {
-        // Everybody's contact was there before, with its defaults, and the ledger knew nobody.
-        assertThat(systems.didomi.counters().eventsCreated()).isZero();
-        assertThat(systems.didomi.enabled(Pairs.person(7), "offers")).isEmpty();
-        assertThat(systems.newsletter(contacts.get(7))).isEqualTo(true);
-    }
-
-    @Test
-    void nextRunKnowsHowMuchThereIsToRead() throws InterruptedException {
-        long first = pairs.expected;
-
-        run(real());
-
-        assertThat(first).isZero();
-        assertThat(pairs.expected).isEqualTo(PAIRS);
-    }
-
-    @Test
-    void twoRunsAtOnceAreRefused() {
-        store.lease("other", systems.clock.instant(), systems.clock.instant().plusSeconds(60));
-
-        assertThatThrownBy(() -> run(real())).hasMessageContaining("another reconciliation is under way");
     }
 }

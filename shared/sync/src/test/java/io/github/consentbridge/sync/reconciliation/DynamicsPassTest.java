@@ -1,4 +1,4 @@
-package io.github.consentbridge.sync.worker;
+package io.github.consentbridge.sync.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
-import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
-import io.github.consentbridge.sync.reconciliation.Scan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The scan of contacts: only what changed since the last one is read, and whatever Dynamics did not tell is found. */
-class ContactScanTest {
+/** The scan of contacts reads only what changed since the last one, and finds changes of which no webhook arrived. */
+class DynamicsPassTest {
     private static final int PAIRS = 300;
 
     private Pairs pairs = new Pairs(PAIRS);
@@ -37,7 +34,7 @@ class ContactScanTest {
     }
 
     @Test
-    void firstScanReadsEverybodyAndTheNextOnlyWhatChanged() {
+    void firstScanReadsAllContactsAndTheNextOnlyChangedOnes() {
         ReconciliationReport first = run(Scan.DYNAMICS);
         run(Scan.DYNAMICS);
         pairs.edit(7, "new_offers", true);
@@ -52,7 +49,7 @@ class ContactScanTest {
     }
 
     @Test
-    void fullScanFindsWhatEitherSideDidNotTell() {
+    void fullScanFindsChangesOfBothSides() {
         pairs.edit(7, "new_offers", true);
         pairs.choose(8, "offers", true);
         pairs.systems.clock.advance(Duration.ofMinutes(1));
@@ -80,7 +77,7 @@ class ContactScanTest {
     }
 
     @Test
-    void expiredDeltaLinkMeansEverybodyOnceMore() {
+    void expiredDeltaLinkMeansAllContactsAgain() {
         run(Scan.DYNAMICS);
         pairs.edit(7, "new_offers", true);
         pairs.systems.dataverse.expireDeltaTokens();
@@ -92,7 +89,7 @@ class ContactScanTest {
     }
 
     @Test
-    void linkThatWasSavedForAnotherInstanceMeansEverybodyOnceMore() {
+    void linkOfAnotherInstanceMeansAllContactsAgain() {
         run(Scan.DYNAMICS);
         pairs.store.save("dynamics:delta", "https://sandbox.crm4.dynamics.com/api/data/v9.2/contacts?$deltatoken=1");
 
@@ -105,7 +102,7 @@ class ContactScanTest {
     }
 
     @Test
-    void whereChangesAreNotTrackedTheTimeOfTheLastScanCounts() {
+    void withoutChangeTrackingTheTimeOfTheLastScanCounts() {
         pairs.systems.dataverse.changeTracking(false);
         pairs.systems.clock.advance(Duration.ofHours(1));
         ReconciliationReport first = run(Scan.DYNAMICS);
@@ -120,7 +117,7 @@ class ContactScanTest {
     }
 
     @Test
-    void deletedContactWithdrawsWhereThatIsWanted() {
+    void deletedContactWithdrawsIfConfigured() {
         pairs.close();
         pairs = new Pairs(3, "\"on_contact_deleted\": \"withdraw\",");
         run(Scan.DYNAMICS);
@@ -134,7 +131,7 @@ class ContactScanTest {
     }
 
     @Test
-    void contactsThatDidomiDoesNotKnowAreCountedApartAndLeftAlone() {
+    void contactsUnknownToDidomiAreCountedAndLeftAlone() {
         pairs.systems.dataverse.addContact(Map.of("new_didomiid", "stranger", "new_offers", true));
         pairs.systems.dataverse.addContact(Map.of("firstname", "without a key"));
 
@@ -147,7 +144,7 @@ class ContactScanTest {
     }
 
     @Test
-    void onlyARunThatHasAskedDidomiSaysWhoIsInDynamicsAlone() {
+    void onlyARunThatReadDidomiCountsContactsUnknownToDidomi() {
         pairs.systems.dataverse.addContact(Map.of("new_didomiid", "stranger"));
 
         ReconciliationReport dry = pairs.run(new ReconciliationRequest(Scan.FULL, true, false, false), Deadline.none());
@@ -158,7 +155,7 @@ class ContactScanTest {
         assertThat(pairs.onlyIn).isEmpty();
     }
 
-    static Stream<Fault> troubles() {
+    static Stream<Fault> faults() {
         return Stream.of(
                 Fault.status(503),
                 Fault.throttled(Duration.ofSeconds(30)),
@@ -169,11 +166,11 @@ class ContactScanTest {
     }
 
     @ParameterizedTest
-    @MethodSource("troubles")
-    void troubleOnTheWayChangesNothingInTheEnd(Fault trouble) {
+    @MethodSource("faults")
+    void passingFaultsChangeNothingInTheEnd(Fault fault) {
         pairs.systems.dataverse.mostRowsPerPage(PAIRS / 3);
         pairs.edit(7, "new_offers", true);
-        pairs.systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.none(), trouble, trouble);
+        pairs.systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.none(), fault, fault);
 
         ReconciliationReport report = run(Scan.DYNAMICS);
 
@@ -184,7 +181,7 @@ class ContactScanTest {
     }
 
     @Test
-    void refusalEndsTheRunWithAnErrorAndNobodyIsTakenForAbsent() {
+    void refusedRequestEndsTheRunWithAnError() {
         pairs.systems.dataverse.faults().always(RouteKind.FIND_CONTACTS, Fault.status(403));
 
         assertThatThrownBy(() -> run(Scan.DYNAMICS)).hasMessageContaining("403");

@@ -1,4 +1,4 @@
-package io.github.consentbridge.sync.worker;
+package io.github.consentbridge.sync.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,17 +6,11 @@ import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
-import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
-import io.github.consentbridge.sync.reconciliation.Scan;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Absent is not failed: who is missing in an answer that is none is not taken for a person who does not exist. */
-class AbsentPeopleTest {
+/** People known on one side only are counted; people missing from a faulty answer are not taken for absent. */
+class RunRecorderTest {
     private static final int PAIRS = 1000;
 
     private final Pairs pairs = new Pairs(PAIRS);
@@ -31,7 +25,7 @@ class AbsentPeopleTest {
     }
 
     @Test
-    void whoeverIsNotFoundBecauseOfATroubleIsNotTakenForAbsent() {
+    void failedSearchCountsNoPersonAsAbsent() {
         pairs.systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.status(403));
 
         ReconciliationReport report = run();
@@ -40,7 +34,7 @@ class AbsentPeopleTest {
     }
 
     @Test
-    void answerThatLacksContactsByFaultMakesNobodyAbsent() {
+    void faultyEmptyAnswerCountsNoPersonAsAbsent() {
         pairs.plant();
         pairs.systems.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.emptied("value"));
 
@@ -52,29 +46,14 @@ class AbsentPeopleTest {
 
     @Test
     void peopleOfOneSideAreCountedApart() {
-        pairs.systems.didomi.choose(
-                SimulatedChoice.by("nobody").purpose("newsletter", true).silently());
+        pairs.systems.didomi.choose(SimulatedChoice.by("without-contact")
+                .purpose("newsletter", true)
+                .silently());
 
         ReconciliationReport report = run();
 
         assertThat(report.totals().onlyInDidomi()).isEqualTo(1);
-        assertThat(pairs.onlyIn).containsExactly("DIDOMI nobody");
+        assertThat(pairs.onlyIn).containsExactly("DIDOMI without-contact");
         assertThat(pairs.found).isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void pageThatIsNoneIsReadAgain(Fault fault) {
-        pairs.plant();
-        pairs.systems.didomi.faults().next(RouteKind.READ_USERS, Fault.none(), Fault.none(), fault);
-
-        ReconciliationReport report = run();
-
-        assertThat(report.totals().didomi()).isEqualTo(PAIRS + 3);
-        assertThat(report.totals().changed()).isEqualTo(Pairs.PLANTED);
-    }
-
-    static Stream<Fault> pageThatIsNoneIsReadAgain() {
-        return Stream.of(Fault.emptied("data"), Fault.repeated("cursor"));
     }
 }

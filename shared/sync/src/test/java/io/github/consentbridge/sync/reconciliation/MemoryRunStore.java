@@ -1,14 +1,13 @@
-package io.github.consentbridge.sync.worker;
+package io.github.consentbridge.sync.reconciliation;
 
-import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A run store in memory that can crash a run after a page. */
-final class MemoryRunStore implements RunStore {
+/** A run store in memory. */
+public final class MemoryRunStore implements RunStore {
     private final Map<String, String> texts = new HashMap<>();
     private String holder = "";
     private Instant until = Instant.MIN;
