@@ -1,0 +1,145 @@
+package io.github.consentbridge.sync.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.sync.logging.Metric;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests from Dynamics that are refused, and what their sender learns. */
+class DynamicsRefusedRequestTest {
+    private final WebhookClient client = WebhookClient.dynamics("");
+
+    private final WebhookRequest update = SampleEvents.read("dynamics-update.json");
+
+    private WebhookRequest withBody(String body) {
+        return Requests.withBody(update, RequestBody.of(body));
+    }
+
+    private WebhookRequest withKey(String key) {
+        return Requests.with(update, Requests.HEADER, key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo-webhook-key", "demo-webhook-key-01234567890", "DEMO-WEBHOOK-KEY-0123456789"})
+    void wrongKeyIsRefusedBeforeAnythingIsRead(String key) {
+        WebhookRequest broken = Requests.withBody(withKey(key), RequestBody.of("{not JSON"));
+
+        WebhookReply response = client.send(broken);
+
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.body()).isEqualTo("{\"status\":\"refused\",\"reason\":\"missing or wrong credential\"}");
+        assertThat(client.stored).isEmpty();
+    }
+
+    @Test
+    void missingKeyIsRefusedWithoutAskingForTheSecretAgain() {
+        int status = client.status(Requests.without(update, Requests.HEADER));
+
+        assertThat(status).isEqualTo(401);
+        assertThat(client.secret.refreshes).isZero();
+    }
+
+    @Test
+    void headerNameHasNoCase() {
+        int status = client.status(
+                Requests.with(Requests.without(update, Requests.HEADER), "X-Consent-Bridge-Key", StoredSecret.KEY));
+
+        assertThat(status).isEqualTo(202);
+    }
+
+    @Test
+    void rotatedKeyIsTakenAfterOneLookAtTheSecret() {
+        client.secret.rotate(StoredSecret.keys("next-webhook-key-0123456789", StoredSecret.KEY));
+
+        int next = client.status(withKey("next-webhook-key-0123456789"));
+        int previous = client.status(withKey(StoredSecret.KEY));
+
+        assertThat(next).isEqualTo(202);
+        assertThat(previous).isEqualTo(202);
+        assertThat(client.secret.refreshes).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {not JSON                                                          | 400
+            []                                                                 | 400
+            {}                                                                 | 400
+            {"MessageName": "Update", "PrimaryEntityName": "contact"}          | 400
+            {"MessageName": "Assign", "PrimaryEntityName": "contact"}          | 200
+            {"MessageName": "Update", "PrimaryEntityName": "account"}          | 200
+            """)
+    void bodyDecidesTheAnswer(String body, int status) {
+        assertThat(client.status(withBody(body))).isEqualTo(status);
+        assertThat(client.stored).isEmpty();
+    }
+
+    @Test
+    void nestingIsBounded() {
+        String deep = "[".repeat(65) + "]".repeat(65);
+
+        assertThat(client.status(withBody("{\"MessageName\": \"Update\", \"x\": " + deep + "}")))
+                .isEqualTo(400);
+    }
+
+    @Test
+    void refusalRepeatsNothingOfTheBody() {
+        WebhookReply response = client.send(withBody("{\"MessageName\": \"ada@example.org"));
+
+        assertThat(response.body()).doesNotContain("ada");
+        assertThat(client.log()).doesNotContain("ada@");
+    }
+
+    @Test
+    void sizeEncodingMethodAndPathAreChecked() {
+        assertThat(client.status(withBody(" ".repeat((1 << 20) + 1)))).isEqualTo(413);
+        assertThat(client.status(Requests.with(update, "content-encoding", "gzip")))
+                .isEqualTo(415);
+        assertThat(client.status(Requests.withPath(update, "/webhooks/other"))).isEqualTo(404);
+        WebhookReply get = client.send(Requests.withMethod(update, "GET"));
+        assertThat(get.status()).isEqualTo(405);
+        assertThat(get.headers()).containsEntry("allow", "POST");
+    }
+
+    @Test
+    void base64AndByteOrderMarkAreUnderstood() {
+        String body = "\uFEFF" + Requests.text(update);
+
+        int status = client.status(Requests.withBody(
+                update, RequestBody.ofBase64(Base64.getEncoder().encodeToString(body.getBytes(UTF_8)))));
+
+        assertThat(status).isEqualTo(202);
+        assertThat(client.stored.get(0).body()).isEqualTo(body);
+    }
+
+    @Test
+    void ownTroubleIsAlways503() {
+        client.queueIsBroken = true;
+        int broken = client.status(update);
+        client.queueIsDown = true;
+        int notStored = client.status(update);
+        client.secret.failing = true;
+        int noSecret = client.status(update);
+
+        assertThat(notStored).isEqualTo(503);
+        assertThat(noSecret).isEqualTo(503);
+        assertThat(broken).isEqualTo(503);
+    }
+
+    @Test
+    void everyOutcomeIsCounted() {
+        client.status(update);
+        client.status(withKey("wrong"));
+        client.status(withBody("{\"MessageName\": \"Assign\", \"PrimaryEntityName\": \"x\"}"));
+
+        Map<Metric, Double> totals = client.outcomeLog.totals();
+        assertThat(totals).containsEntry(Metric.DELIVERIES_ACCEPTED, 1.0);
+        assertThat(totals).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
+        assertThat(totals).containsEntry(Metric.DELIVERIES_IGNORED, 1.0);
+    }
+}
