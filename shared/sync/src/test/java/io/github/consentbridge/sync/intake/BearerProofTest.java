@@ -54,7 +54,7 @@ class BearerProofTest {
     }
 
     @Test
-    void tokenThatWasFetchedLetsIn() throws JsonProcessingException {
+    void issuedTokenIsAccepted() throws JsonProcessingException {
         WebhookReply response = client.send(
                 TokenRequests.JSON.request(StoredSecret.CLIENT, StoredSecret.CLIENT_SECRET, TokenRequests.GRANT));
         String token =
@@ -128,7 +128,7 @@ class BearerProofTest {
     }
 
     @Test
-    void withoutAClientInTheSecretNoTokenLetsIn() {
+    void withoutAClientInTheSecretEveryTokenIsRefused() {
         client.secret.hold(StoredSecret.keys(StoredSecret.KEY));
 
         assertConstantRefusal(withToken(token(StoredSecret.CLIENT_SECRET, WebhookClient.NOW)));

@@ -38,7 +38,7 @@ class SenderCheckTest {
     }
 
     @Test
-    void missingKeyIsRefusedWithoutAskingForTheSecretAnew() {
+    void missingKeyIsRefusedWithoutARefresh() {
         assertConstantRefusal(Requests.request(BridgeUrl.DIDOMI_PATH, Map.of("x-other", StoredSecret.KEY), "{}"));
         assertThat(client.secret.refreshes).isZero();
     }
@@ -59,11 +59,7 @@ class SenderCheckTest {
     }
 
     private void assertConstantRefusal(WebhookRequest request) {
-        WebhookReply response = client.send(request);
-
-        assertThat(response.status()).isEqualTo(401);
-        assertThat(response.body()).isEqualTo("{\"status\":\"refused\",\"reason\":\"missing or wrong credential\"}");
-        assertThat(client.stored).isEmpty();
+        client.assertRefused(request, 401, "missing or wrong credential");
     }
 
     @Test
@@ -93,7 +89,7 @@ class SenderCheckTest {
     }
 
     @Test
-    void unknownKeyAsksOnceAndIsRefused() {
+    void unknownKeyCausesOneRefreshAndIsRefused() {
         assertThat(client.status(Requests.withKey(NEW_KEY))).isEqualTo(401);
         assertThat(client.secret.refreshes).isEqualTo(1);
     }

@@ -95,7 +95,7 @@ class TokenEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "scope=x", "grant_type=a&grant_type=client_credentials", "%zz", "{", "{\"grant_type\": 5}"})
-    void clientThatAsksForNothingReadableIsTold(String body) {
+    void unreadableGrantIsAnInvalidRequest(String body) {
         assertError(
                 TokenRequests.basic(StoredSecret.CLIENT + ":" + StoredSecret.CLIENT_SECRET, body),
                 400,
@@ -118,13 +118,13 @@ class TokenEndpointTest {
                 "client_id=didomi-client&client_id=didomi-client&client_secret=demo-client-secret-0123456789",
                 "{\"client_id\":\"x\",\"client_id\":\"didomi-client\",\"client_secret\":\"demo-client-secret-0123456789\"}"
             })
-    void whoCannotBeReadIsNobody(String body) {
+    void unreadableClientGetsNone(String body) {
         assertInvalidClient(TokenRequests.form(body));
         assertInvalidClient(TokenRequests.json(body));
     }
 
     @Test
-    void hugeAndDeepRequestsAreNobodys() {
+    void hugeAndDeepRequestsGetNone() {
         String form = Requests.text(request(StoredSecret.CLIENT_SECRET));
 
         assertInvalidClient(TokenRequests.form(form + "&x=" + "x".repeat(20_000)));
@@ -134,7 +134,7 @@ class TokenEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic", "Basic ", "Basic %%%", "Basic ZGlkb21p", "Bearer ZGlkb21pOng=", "Digest x", ""})
-    void otherAuthorizationIsNobodys(String authorization) {
+    void otherAuthorizationGetsNone(String authorization) {
         assertInvalidClient(
                 Requests.with(TokenRequests.form("grant_type=client_credentials"), "authorization", authorization));
     }
@@ -162,7 +162,7 @@ class TokenEndpointTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutAClientInTheSecretNobodyGetsOne(TokenRequests way) {
+    void withoutAClientInTheSecretNoneIsIssued(TokenRequests way) {
         client.secret.hold(StoredSecret.keys(StoredSecret.KEY));
         WebhookRequest request = way.request(StoredSecret.CLIENT, StoredSecret.CLIENT_SECRET, TokenRequests.GRANT);
 
@@ -173,7 +173,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void withoutAnyWebhookInTheSecretNobodyGetsOne() {
+    void withoutAnyWebhookInTheSecretNoneIsIssued() {
         client.secret.removeWebhooks();
         client.secret.refreshed();
 
@@ -199,13 +199,13 @@ class TokenEndpointTest {
     }
 
     @Test
-    void whoShowsNothingDoesNotMakeUsAskForTheSecretAnew() {
+    void missingCredentialsDoNotCauseARefresh() {
         assertInvalidClient(TokenRequests.form("grant_type=client_credentials"));
         assertThat(client.secret.refreshes).isZero();
     }
 
     @Test
-    void nobodyIsRefusedWhileTheSecretCannotBeRead() {
+    void requestIsNotRefusedWhileTheSecretCannotBeRead() {
         client.secret.failing = true;
 
         assertThat(client.status(request(StoredSecret.CLIENT_SECRET))).isEqualTo(503);
@@ -221,7 +221,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void journalHoldsNothingOfTheCredentialsNorTheToken() throws JsonProcessingException {
+    void logHoldsNoCredentialAndNoToken() throws JsonProcessingException {
         String token = new JsonMapper()
                 .readTree(client.send(request(StoredSecret.CLIENT_SECRET)).body())
                 .path("access_token")

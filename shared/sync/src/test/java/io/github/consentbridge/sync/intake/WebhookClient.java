@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.document.Integration;
@@ -112,6 +113,15 @@ final class WebhookClient {
 
     int status(WebhookRequest request) {
         return send(request).status();
+    }
+
+    /** Nothing of a refused request is stored. */
+    void assertRefused(WebhookRequest request, int status, String reason) {
+        WebhookReply reply = send(request);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.body()).isEqualTo("{\"status\":\"refused\",\"reason\":\"" + reason + "\"}");
+        assertThat(stored).isEmpty();
     }
 
     /** Everything that was logged since the start. */

@@ -2,18 +2,39 @@ package io.github.consentbridge.sync.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.sync.logging.Metric;
+import io.github.consentbridge.sync.queue.Delivery;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests from Dynamics that are refused, and what their sender learns. */
-class DynamicsRefusedRequestTest {
-    private final WebhookClient client = WebhookClient.dynamics("");
+class DynamicsIntakeTest {
+    /** Files in {@code events/} that are stored, and for which person. */
+    private static final String SAMPLES = """
+            update                 | ada@example.org
+            create-with-defaults   | grace@example.org
+            delete                 | renée@example.org
+            column-cleared         | blaise@example.org
+            choice-and-multichoice | o'brien@example.org
+            boxed-values           | ada@example.org
+            stripped               | ``
+            missing-key            | ``
+            bulk-update-row        | ada@example.org
+            deactivated            | renée@example.org
+            merged                 | blaise.old@example.org
+            own-application-user   | ada@example.org
+            """;
+
+    private final WebhookClient client = WebhookClient.dynamics("\"on_contact_deleted\": \"withdraw\",");
 
     private final WebhookRequest update = SampleEvents.read("dynamics-update.json");
 
@@ -26,19 +47,51 @@ class DynamicsRefusedRequestTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = SAMPLES)
+    void sampleIsStored(String name, String person) {
+        WebhookRequest sample = SampleEvents.read("dynamics-" + name + ".json");
+
+        WebhookReply response = client.send(sample);
+
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.body()).isEqualTo("{\"status\":\"queued\"}");
+        assertThat(response.headers()).containsEntry("content-type", "application/json");
+        assertThat(client.stored)
+                .extracting(Delivery::side, Delivery::person, Delivery::body)
+                .containsExactly(tuple(Side.DYNAMICS, person, Requests.text(sample)));
+        assertThat(client.log()).doesNotContain("example.org").contains("delivery queued");
+    }
+
+    @Test
+    void everySampleIsInTheTable() {
+        Set<String> named = SAMPLES.lines()
+                .map(line -> "dynamics-" + line.substring(0, line.indexOf('|')).strip() + ".json")
+                .collect(Collectors.toCollection(HashSet::new));
+
+        assertThat(named).containsExactlyInAnyOrderElementsOf(SampleEvents.names("dynamics"));
+    }
+
+    @Test
+    void deletionIsIgnoredIfConsentIsKept() {
+        WebhookClient keeping = WebhookClient.dynamics("");
+
+        WebhookReply response = keeping.send(SampleEvents.read("dynamics-delete.json"));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"status\":\"ignored\",\"reason\":\"on_contact_deleted is keep\"}");
+        assertThat(keeping.stored).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "demo-webhook-key", "demo-webhook-key-01234567890", "DEMO-WEBHOOK-KEY-0123456789"})
     void wrongKeyIsRefusedBeforeAnythingIsRead(String key) {
         WebhookRequest broken = Requests.withBody(withKey(key), RequestBody.of("{not JSON"));
 
-        WebhookReply response = client.send(broken);
-
-        assertThat(response.status()).isEqualTo(401);
-        assertThat(response.body()).isEqualTo("{\"status\":\"refused\",\"reason\":\"missing or wrong credential\"}");
-        assertThat(client.stored).isEmpty();
+        client.assertRefused(broken, 401, "missing or wrong credential");
     }
 
     @Test
-    void missingKeyIsRefusedWithoutAskingForTheSecretAgain() {
+    void missingKeyIsRefusedWithoutARefresh() {
         int status = client.status(Requests.without(update, Requests.HEADER));
 
         assertThat(status).isEqualTo(401);
@@ -54,7 +107,7 @@ class DynamicsRefusedRequestTest {
     }
 
     @Test
-    void rotatedKeyIsTakenAfterOneLookAtTheSecret() {
+    void rotatedKeyIsAcceptedAfterOneRefresh() {
         client.secret.rotate(StoredSecret.keys("next-webhook-key-0123456789", StoredSecret.KEY));
 
         int next = client.status(withKey("next-webhook-key-0123456789"));
@@ -118,7 +171,7 @@ class DynamicsRefusedRequestTest {
     }
 
     @Test
-    void ownTroubleIsAlways503() {
+    void ourOwnFailureIsAlways503() {
         client.queueIsBroken = true;
         int broken = client.status(update);
         client.queueIsDown = true;
