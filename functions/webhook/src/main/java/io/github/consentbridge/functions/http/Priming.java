@@ -26,7 +26,7 @@ import org.crac.Resource;
  */
 public final class Priming implements Resource {
     /** Public and useless: only the secret of the priming deployment has it. */
-    private static final String KEY = "key-of-a-rehearsal";
+    private static final String KEY = "key-of-the-priming";
 
     /** The context refers to its resources weakly. */
     private static final Set<Priming> REGISTERED = ConcurrentHashMap.newKeySet();

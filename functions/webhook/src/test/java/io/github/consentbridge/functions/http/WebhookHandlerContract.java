@@ -152,6 +152,7 @@ public abstract class WebhookHandlerContract {
                 "software.amazon.awssdk.core.SdkClient",
                 "software.amazon.awssdk.services.sqs.SqsClient",
                 "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
+                "com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent",
                 "com.microsoft.aad.msal4j.ConfidentialClientApplication",
                 "com.azure.json.JsonReader")) {
             assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
@@ -197,7 +198,7 @@ public abstract class WebhookHandlerContract {
     void keyOfThePrimingIsRefusedOtherwise() throws IOException {
         priming.apply(parts).run();
         ObjectNode forged = delivery();
-        forged.putObject("headers").put("x-consent-bridge-key", "key-of-a-rehearsal");
+        forged.putObject("headers").put("x-consent-bridge-key", "key-of-the-priming");
 
         assertRefused(forged, 401, "missing or wrong credential");
     }
