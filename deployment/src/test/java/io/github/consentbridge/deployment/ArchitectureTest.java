@@ -134,10 +134,32 @@ class ArchitectureTest {
     void onlyFunctionsKnowLambda() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "functions..", ROOT + "standalone..")
+                .resideOutsideOfPackages(ROOT + "functions..", ROOT + "standalone.host..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.amazonaws..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void intakeKnowsNoHost() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "sync.intake..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.amazonaws..", "com.sun.net.httpserver..", "org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpServerCallsTheCoreAndNoFunction() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "standalone.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "functions..", ROOT + "standalone.host..")
                 .check(CLASSES);
     }
 

@@ -3,12 +3,10 @@ package io.github.consentbridge.standalone.host;
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
-import io.github.consentbridge.functions.didomi.DidomiWebhookHandler;
-import io.github.consentbridge.functions.dynamics.DynamicsWebhookHandler;
 import io.github.consentbridge.functions.worker.SyncHandler;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.standalone.http.AddressException;
-import io.github.consentbridge.standalone.http.Door;
+import io.github.consentbridge.standalone.http.HttpRoutes;
 import io.github.consentbridge.standalone.http.RequestReader;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.standalone.store.Store;
@@ -16,6 +14,8 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.intake.DidomiIntake;
+import io.github.consentbridge.sync.intake.DynamicsIntake;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The whole bridge in this process: the functions' handlers between an HTTP server and the stores of a data folder. */
+/** The whole bridge in this process: an HTTP server, workers, and the stores of a data folder. */
 public final class BridgeServer implements AutoCloseable {
     /** Each waits for the store at times; their stacks are small. */
     private static final int HTTP_THREADS = 64;
@@ -120,13 +120,12 @@ public final class BridgeServer implements AutoCloseable {
         SyncWorker worker = new SyncWorker(integration, connections, store.ledger(), store.pauses(), outcomeLog, clock);
         SyncHandler sync = new SyncHandler(worker, store.queue(), store.deadLetters(), outcomeLog, clock);
         QueueWorkers workers = new QueueWorkers(store.queue(), sync, store.pauses(), outcomeLog, clock);
-        Door door = new Door(
+        HttpRoutes routes = new HttpRoutes(
                 new RequestReader(settings.behindProxy()),
-                new DidomiWebhookHandler(integration, credentials, store.queue(), outcomeLog, clock),
-                new DynamicsWebhookHandler(integration, credentials, store.queue(), outcomeLog, clock),
-                new Health(store, clock),
-                clock);
-        WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, door);
+                DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
+                DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
+                new Health(store, clock)::answer);
+        WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
         Secret key = ControlFile.newKey();
         Signal closing = new Signal();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
