@@ -1,10 +1,7 @@
 package io.github.consentbridge.sync.doctor;
 
-import io.github.consentbridge.connectors.http.RemoteException;
-import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.sync.doctor.Check.State;
-import io.github.consentbridge.sync.registration.RegistrationException;
-import io.github.consentbridge.sync.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,8 +36,8 @@ final class Checks {
         try {
             look.at();
             return true;
-        } catch (RemoteException | CredentialsException | RegistrationException | StorageException e) {
-            failed(subject, String.valueOf(e.getMessage()));
+        } catch (BridgeException e) {
+            failed(subject, e.sentence());
             return false;
         }
     }

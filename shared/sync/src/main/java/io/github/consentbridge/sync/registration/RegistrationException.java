@@ -2,13 +2,15 @@ package io.github.consentbridge.sync.registration;
 
 import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import io.github.consentbridge.connectors.didomi.DidomiException;
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
 
 /** A system does not let us register. The message is one sentence that says what to grant or switch on. */
-public final class RegistrationException extends RuntimeException {
+public final class RegistrationException extends BridgeException {
     private static final long serialVersionUID = 1L;
 
     private RegistrationException(String message, Throwable cause) {
-        super(message, cause);
+        super(ExitCode.FAILURE, message, cause);
     }
 
     static RegistrationException missing(String privilege, String clientId, DataverseException cause) {

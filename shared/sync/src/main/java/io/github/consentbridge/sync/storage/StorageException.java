@@ -1,14 +1,17 @@
 package io.github.consentbridge.sync.storage;
 
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
+
 /** Our own storage (ledger, queue, dead letters) could not do what was asked; nothing is known to be stored. */
-public final class StorageException extends RuntimeException {
+public final class StorageException extends BridgeException {
     private static final long serialVersionUID = 1L;
 
     public StorageException(String message) {
-        super(message);
+        super(ExitCode.FAILURE, message);
     }
 
     public StorageException(String message, Throwable cause) {
-        super(message, cause);
+        super(ExitCode.FAILURE, message, cause);
     }
 }
