@@ -108,7 +108,7 @@ public final class WebServer implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    /** Finishes what is in hand. The server's own way to wait for that waits its whole time, whatever is in hand. */
+    /** Finishes the requests in progress. HttpServer.stop(seconds) would always wait the full time, even if there are none. */
     @Override
     public void close() {
         closing = true;

@@ -3,7 +3,7 @@ package io.github.consentbridge.sync.credentials;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
 
-/** The secret cannot be had or used. The message says what to do and holds nothing of its values. */
+/** The secret cannot be read or used. The message says what to do and contains nothing of its values. */
 public final class CredentialsException extends BridgeException {
     private static final long serialVersionUID = 1L;
 

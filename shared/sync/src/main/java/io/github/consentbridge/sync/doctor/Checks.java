@@ -5,14 +5,14 @@ import io.github.consentbridge.sync.doctor.Check.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what was found. */
+/** Collects the results of checks. */
 final class Checks {
     private final List<Check> found = new ArrayList<>();
 
-    /** Something to look at, which may turn out not to be reachable. */
+    /** A check that may fail to reach its subject. */
     @FunctionalInterface
-    interface Look {
-        void at();
+    interface Reading {
+        void run();
     }
 
     void ok(String subject, String sentence) {
@@ -28,13 +28,13 @@ final class Checks {
     }
 
     /**
-     * Looks; what cannot be looked at is a failed check.
+     * Runs a check; if its subject cannot be read, the check has failed.
      *
-     * @return whether it could be
+     * @return whether it could be read
      */
-    boolean look(String subject, Look look) {
+    boolean attempt(String subject, Reading reading) {
         try {
-            look.at();
+            reading.run();
             return true;
         } catch (BridgeException e) {
             failed(subject, e.sentence());

@@ -19,7 +19,7 @@ final class RegistrationRepair {
     /** What was done, or why nothing could be, in sentences; empty where all was right. */
     List<String> heal() {
         try {
-            RegistrationReport report = registration.heal();
+            RegistrationReport report = registration.repair();
             List<String> done = new ArrayList<>(report.created());
             done.addAll(report.changed());
             done.addAll(report.removed());

@@ -3,7 +3,7 @@ package io.github.consentbridge.sync.storage;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
 
-/** Our own storage (ledger, queue, dead letters) could not do what was asked; nothing is known to be stored. */
+/** Our own storage (ledger, queue, dead letters) failed; assume that nothing was stored. */
 public final class StorageException extends BridgeException {
     private static final long serialVersionUID = 1L;
 
