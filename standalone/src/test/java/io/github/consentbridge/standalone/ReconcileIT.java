@@ -97,10 +97,10 @@ class ReconcileIT {
         CommandLineProcess again = reconcile();
 
         assertThat(dry.exitCode()).isEqualTo(1);
-        assertThat(dry.output()).contains(contacts.get(7) + " new_offers: Didomi true", "1 differences, 0 put right");
+        assertThat(dry.output()).contains(contacts.get(7) + " new_offers: Didomi true", "1 differences, 0 repaired");
         assertThat(before).isEqualTo(false);
         assertThat(real.exitCode()).isZero();
-        assertThat(real.output()).contains("1 differences, 1 put right");
+        assertThat(real.output()).contains("1 differences, 1 repaired");
         assertThat(offers(7)).isEqualTo(true);
         assertThat(again.exitCode()).isZero();
         assertThat(again.output()).contains("0 differences");

@@ -1,12 +1,15 @@
 package io.github.consentbridge.standalone.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.standalone.demo.Demo;
+import io.github.consentbridge.sync.operations.Explanation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -15,20 +18,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The bridge between simulated systems. */
+/** {@code ./bridge demo}: a bridge between simulated systems. */
 @Command(
         name = "demo",
-        description = "Plays sample deliveries between simulated systems and shows what changed where.",
+        description = "Plays sample deliveries between simulated systems and shows what changes on each side.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("UnusedVariable") // Every command takes these options; the demo brings its own documents.
-    private CommonOptions places;
+    @SuppressWarnings("UnusedVariable") // Every command takes these options; the demo uses its own documents.
+    private CommonOptions options;
 
-    @Option(names = "--once", description = "exit afterwards instead of serving on")
+    @Option(names = "--once", description = "exit after the last step instead of serving until stopped")
     private boolean once;
 
-    @Option(names = "--port", defaultValue = "0", description = "of the bridge; 0 picks one (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            description = "port of the bridge; 0 picks a free one (default: ${DEFAULT-VALUE})")
     private int port;
 
     @Spec
@@ -40,9 +46,9 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("consent-bridge-demo");
         Demo demo = new Demo(folder, port, Clock.systemUTC());
         try {
-            happened(demo).print(out);
+            events(demo).print(out);
             out.println();
-            stands(demo).print(out);
+            choices(demo).print(out);
         } finally {
             if (once) {
                 demo.close();
@@ -51,14 +57,14 @@ final class DemoCommand implements Callable<Integer> {
         if (!once) {
             out.println();
             demo.hints().forEach(out::println);
-            out.println("Ctrl-C ends it");
-            Stop.onTermination(demo::close);
+            out.println("stop with Ctrl-C");
+            Termination.run(demo::close);
             new CountDownLatch(1).await();
         }
-        return Bridge.DONE;
+        return ExitCode.DONE.number();
     }
 
-    private static Table happened(Demo demo) throws IOException, InterruptedException {
+    private static Table events(Demo demo) throws IOException, InterruptedException {
         Table table = new Table("WHAT HAPPENED", "ANSWER", "WHAT CHANGED");
         for (var outcome : demo.play()) {
             table.row(
@@ -70,28 +76,26 @@ final class DemoCommand implements Callable<Integer> {
         return table;
     }
 
-    private static Table stands(Demo demo) {
+    private static Table choices(Demo demo) {
         Table table = new Table("PERSON", "COLUMN", "CHOICE", "DECIDED AT", "BY", "DIDOMI", "DYNAMICS", "WHY");
         for (String person : demo.people()) {
             demo.operations()
                     .explain(person)
-                    .ifPresent(explanation -> explanation
-                            .path("registers")
-                            .forEach(register -> table.row(
-                                    person,
-                                    register.path("mapping").asText(),
-                                    cell(register, "value"),
-                                    cell(register, "decided_at"),
-                                    cell(register, "side"),
-                                    cell(register, "didomi_shows"),
-                                    cell(register, "dynamics_shows"),
-                                    register.path("reason").asText())));
+                    .ifPresent(explanation -> explanation.columns().forEach(column -> add(person, column, table)));
         }
         return table;
     }
 
-    private static String cell(JsonNode register, String name) {
-        JsonNode value = register.path(name);
-        return value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString();
+    private static void add(String person, Explanation.Column column, Table table) {
+        Optional<Decision> decision = Optional.ofNullable(column.decision());
+        table.row(
+                person,
+                column.name().logicalName(),
+                Table.cell(decision.map(Decision::value)),
+                Table.cell(decision.map(Decision::decidedAt)),
+                Table.cell(decision.map(made -> made.side().word())),
+                Table.cell(Optional.ofNullable(column.inDidomi())),
+                Table.cell(Optional.ofNullable(column.inDynamics())),
+                column.reason());
     }
 }
