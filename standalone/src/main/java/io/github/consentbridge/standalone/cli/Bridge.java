@@ -5,6 +5,8 @@ import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.map.MapCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** {@code ./bridge}; {@link ExitCode} lists the exit codes. */
 @Command(
@@ -20,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Bridge.Version.class,
         subcommands = {
-            DemoCommand.class,
+            Bridge.Demo.class,
             RunCommand.class,
             MapCommand.class,
             ExplainCommand.class,
@@ -78,6 +81,22 @@ public final class Bridge implements Runnable {
         public String[] getVersion() {
             String version = Bridge.class.getPackage().getImplementationVersion();
             return new String[] {"Consent Bridge " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+
+    /** Lists the demo in the help: the simulators that it needs are not part of this program. */
+    @Command(
+            name = "demo",
+            description = "Plays sample deliveries between simulated systems and shows what changes on each side.",
+            mixinStandardHelpOptions = true)
+    static final class Demo implements Runnable {
+        @Unmatched
+        @SuppressWarnings("UnusedVariable") // Whatever the options are, the answer is the same.
+        private List<String> options = new ArrayList<>();
+
+        @Override
+        public void run() {
+            throw new UsageException("the demo is a program of its own, demo.jar: start it with ./bridge demo");
         }
     }
 }

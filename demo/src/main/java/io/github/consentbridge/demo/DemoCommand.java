@@ -1,8 +1,11 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.demo;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.settle.Decision;
-import io.github.consentbridge.standalone.demo.Demo;
+import io.github.consentbridge.standalone.cli.Bridge;
+import io.github.consentbridge.standalone.cli.CommonOptions;
+import io.github.consentbridge.standalone.cli.Table;
+import io.github.consentbridge.standalone.cli.Termination;
 import io.github.consentbridge.sync.operations.Explanation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,10 +23,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code ./bridge demo}: a bridge between simulated systems. */
 @Command(
-        name = "demo",
+        name = "bridge demo",
         description = "Plays sample deliveries between simulated systems and shows what changes on each side.",
         mixinStandardHelpOptions = true)
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("UnusedVariable") // Every command takes these options; the demo uses its own documents.
     private CommonOptions options;
@@ -39,6 +42,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(Bridge.execute(new DemoCommand(), args));
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
