@@ -13,18 +13,23 @@ public enum Side {
         this.label = label;
     }
 
+    /** The side to which choices made on this side are copied. */
+    public Side other() {
+        return this == DIDOMI ? DYNAMICS : DIDOMI;
+    }
+
     /** The side's name in a sentence. */
     public String label() {
         return label;
     }
 
     /** The side's name in JSON and in logs: {@code didomi} or {@code dynamics}. */
-    public String key() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The side to which choices made on this side are copied. */
-    public Side other() {
-        return this == DIDOMI ? DYNAMICS : DIDOMI;
+    /** The side with this name in JSON. */
+    public static Side ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

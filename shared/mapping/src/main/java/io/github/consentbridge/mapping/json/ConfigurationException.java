@@ -1,15 +1,17 @@
 package io.github.consentbridge.mapping.json;
 
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The integration document or the secret is invalid. Carries all of its problems. */
-public final class ConfigurationException extends RuntimeException {
+public final class ConfigurationException extends BridgeException {
     private final transient List<Problem> problems;
 
     /** There must be at least one problem. */
     public ConfigurationException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        super(ExitCode.USAGE, problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 

@@ -36,7 +36,7 @@ final class EventJson {
         ObjectNode metadata = node.putObject("metadata")
                 .put("origin", DidomiReader.ORIGIN)
                 .put("decided_at", event.decision().decidedAt().toString())
-                .put("side", event.decision().side().key());
+                .put("side", event.decision().side().word());
         if (contactId != null) {
             metadata.put("contact_id", contactId);
         }
