@@ -183,7 +183,7 @@ sealed interface PersonStage {
     /** A person who was settled: what is to be saved and written. */
     record Planned(Open open, LedgerEntry entry, @Nullable ContactRow contact, Settlement settlement) implements Known {
         /** The ledger entry to be saved before anything is written. */
-        LedgerEntry planned() {
+        LedgerEntry entryToSave() {
             return entry.with(settlement.person()).spelled(didomiId());
         }
 

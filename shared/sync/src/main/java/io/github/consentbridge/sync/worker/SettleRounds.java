@@ -74,7 +74,7 @@ final class SettleRounds {
     /**
      * Settles these people.
      *
-     * @param permission asked before anything is saved or written; without it everybody is finished as planned
+     * @param permission asked before anything is saved or written; without it all are finished as planned
      * @return what became of each of them
      */
     SettleProgress settle(Collection<PersonNews> people, Deadline deadline, Permission permission) {
@@ -89,7 +89,7 @@ final class SettleRounds {
         progress.end(
                 progress.open(),
                 new DeliveryOutcome.Failed("the contact or its ledger entry changed during each of " + MAX_ROUNDS
-                        + " attempts: the contact kept changing; replay this delivery later"));
+                        + " attempts; replay this delivery later"));
         return progress;
     }
 
@@ -108,8 +108,7 @@ final class SettleRounds {
 
     private void runRound(List<Open> open, SettleProgress progress) {
         ContactSchema schema = schemas.schema();
-        List<Loaded> loaded = progress.record(load(open));
-        List<Loaded> searchable = progress.record(lookup.searchable(loaded));
+        List<Loaded> searchable = progress.record(lookup.searchable(load(open)));
         List<Located> located = progress.record(lookup.find(searchable, schema));
         List<Planned> planned = settle(located, schema, progress);
         if (!progress.mayWrite(planned)) {
@@ -123,15 +122,12 @@ final class SettleRounds {
         posted.forEach(person -> progress.record(person.ended(outcome(person, schema))));
     }
 
-    private List<StepResult<Loaded>> load(List<Open> people) {
+    private List<Loaded> load(List<Open> people) {
         Map<OrganizationUserId, LedgerEntry> entries =
                 ledger.load(people.stream().map(Open::key).toList());
-        List<StepResult<Loaded>> loaded = new ArrayList<>();
-        for (Open person : people) {
-            LedgerEntry entry = requireNonNull(entries.get(person.key()), "a ledger entry for each key");
-            loaded.add(new StepResult.Next<>(new Loaded(person, entry)));
-        }
-        return loaded;
+        return people.stream()
+                .map(person -> new Loaded(person, requireNonNull(entries.get(person.key()))))
+                .toList();
     }
 
     /** One at a time: if a system fails for one person, what became of those before is recorded already. */
@@ -148,7 +144,7 @@ final class SettleRounds {
     private List<StepResult<Planned>> save(List<Planned> people) {
         Map<OrganizationUserId, LedgerEntry> changed = new LinkedHashMap<>();
         for (Planned person : people) {
-            LedgerEntry next = person.planned();
+            LedgerEntry next = person.entryToSave();
             if (!next.equals(person.entry())) {
                 changed.put(person.key(), next);
             }
@@ -157,7 +153,7 @@ final class SettleRounds {
         List<StepResult<Planned>> saved = new ArrayList<>();
         for (Planned person : people) {
             LedgerEntry entry =
-                    changed.containsKey(person.key()) ? person.planned().saved() : person.entry();
+                    changed.containsKey(person.key()) ? person.entryToSave().saved() : person.entry();
             saved.add(conflicts.contains(person.key()) ? person.again() : new StepResult.Next<>(person.with(entry)));
         }
         return saved;

@@ -56,13 +56,13 @@ final class SystemPauses {
                 : new DeliveryOutcome.Failed(String.valueOf(failure.getMessage()));
     }
 
-    /** The same for a secret without what Dataverse needs: nothing can be asked until somebody has completed it. */
+    /** The same for a secret without Dataverse's credentials: nothing can be done until it is completed. */
     DeliveryOutcome outcomeAfter(CredentialsException failure) {
         outcomeLog.fault("credentials", failure, LogFields.none());
         return new DeliveryOutcome.Postponed(DEFAULT_PAUSE);
     }
 
-    /** The same for a secret without what this system needs, where others may do without it. */
+    /** The same for a secret without this system's credentials: people who do not need the system are not affected. */
     DeliveryOutcome outcomeAfter(CredentialsException failure, RemoteSystem system) {
         return new DeliveryOutcome.Postponed(pause(system, DEFAULT_PAUSE, String.valueOf(failure.getMessage())));
     }

@@ -84,7 +84,7 @@ class FullLoopTest {
         assertNewsletter(false);
         assertFrequency("weekly", 1);
         assertWritten(1, 0);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -95,7 +95,7 @@ class FullLoopTest {
 
         assertNewsletter(false);
         assertWritten(0, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -106,7 +106,7 @@ class FullLoopTest {
 
         assertNewsletter(false);
         assertWritten(1, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     /** How the deliveries of two choices come in; what is lost is found at the next look. */
@@ -119,7 +119,7 @@ class FullLoopTest {
             SWAPPED.way.in(loop, deliveries);
             TOGETHER.way.in(loop, deliveries);
         }),
-        LOST((loop, deliveries) -> loop.handle(List.of(loop.glanceAt(PERSON)))),
+        LOST((loop, deliveries) -> loop.handle(List.of(loop.observation(PERSON)))),
         LOST_AND_LATE((loop, deliveries) -> {
             LOST.way.in(loop, deliveries);
             loop.systems.clock.advance(Duration.ofDays(1));
@@ -158,7 +158,7 @@ class FullLoopTest {
 
         assertNewsletter(false);
         assertWritten(1, 0);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -170,7 +170,7 @@ class FullLoopTest {
 
         assertNewsletter(false);
         assertWritten(0, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -183,7 +183,7 @@ class FullLoopTest {
 
         assertFrequency("weekly", 1);
         assertWritten(1, 0);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -196,7 +196,7 @@ class FullLoopTest {
 
         assertFrequency("monthly", 2);
         assertWritten(0, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ class FullLoopTest {
         assertThat(systems.didomi.enabled(PERSON, "offers")).hasValue(true);
         assertThat(systems.dataverse.contact(ada)).containsEntry("new_offers", true);
         assertWritten(1, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     private static Map<String, Object> cleared(String column) {
@@ -248,7 +248,7 @@ class FullLoopTest {
         loop.runUntilNothingIsPending();
 
         assertThat(loop.writes().events()).isEqualTo(before.events());
-        loop.assertAtRest(PERSON, "grace");
+        loop.assertStable(PERSON, "grace");
         assertThat(loop.writes().events()).isEqualTo(before.events());
         assertThat(systems.didomi.events("grace")).isEmpty();
         assertThat(systems.dataverse.contact(contact(systems))).containsEntry("new_newsletter", true);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The closed loop where somebody else has a say: a customer's plug-in, `wins`, a merge, a second device. */
+/** The closed loop with a third influence: a customer's plug-in, `wins`, a merge, a second device. */
 class LoopCasesTest {
     private static final String PERSON = "ada";
     private static final String BOTH = "\"bidirectional\": true,";
@@ -75,7 +75,7 @@ class LoopCasesTest {
         assertBothShow("offers", false);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
         assertThat(systems.writesTo(ada)).isEqualTo(2);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -87,7 +87,7 @@ class LoopCasesTest {
 
         assertBothShow("newsletter", true);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class LoopCasesTest {
 
         assertBothShow("offers", expected);
         assertBothShow("newsletter", false);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class LoopCasesTest {
         loop.runUntilNothingIsPending();
 
         assertBothShow("offers", expected);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     private static String offersWonBy(String wins) {
@@ -134,7 +134,7 @@ class LoopCasesTest {
 
         assertBothShow("offers", false);
         assertBothShow("newsletter", true);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -147,7 +147,7 @@ class LoopCasesTest {
 
         assertBothShow("offers", false);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -158,7 +158,7 @@ class LoopCasesTest {
         loop.runUntilNothingIsPending();
 
         assertBothShow("offers", false);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -173,7 +173,7 @@ class LoopCasesTest {
         assertBothShow("offers", false);
         assertBothShow("newsletter", true);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -187,7 +187,7 @@ class LoopCasesTest {
         assertBothShow("offers", false);
         assertBothShow("newsletter", false);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -202,6 +202,6 @@ class LoopCasesTest {
         assertBothShow("offers", true);
         assertThat(loop.eventsOfOurs(PERSON)).isEmpty();
         assertThat(systems.writesTo(ada)).isEqualTo(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 }

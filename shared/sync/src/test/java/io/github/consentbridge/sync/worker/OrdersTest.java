@@ -35,7 +35,7 @@ class OrdersTest {
         systems.close();
     }
 
-    /** A person whose contact shows a refusal, and who granted last; the deliveries that tell it. */
+    /** A person whose contact shows a refusal, and who granted last; the deliveries that report it. */
     private record Story(UUID contact, List<Delivery> deliveries) {}
 
     private Story story() {
@@ -105,17 +105,17 @@ class OrdersTest {
 
     @Test
     void longestRunHasThisManySteps() {
-        int most = 0;
+        int max = 0;
         for (List<Integer> order : orders()) {
             AtomicInteger steps = new AtomicInteger();
             systems.ledger.betweenSteps = steps::incrementAndGet;
 
             handle(new ArrayDeque<>(batches(story(), order, 1)));
 
-            most = Math.max(most, steps.get());
+            max = Math.max(max, steps.get());
         }
 
-        assertThat(most).isEqualTo(STEPS);
+        assertThat(max).isEqualTo(STEPS);
     }
 
     private static final class Crash extends RuntimeException {
@@ -150,7 +150,7 @@ class OrdersTest {
         return batches;
     }
 
-    /** What a crashed worker had in hand comes back last. */
+    /** The deliveries of a crashed worker come back last. */
     private void handle(Deque<List<Delivery>> waiting) {
         while (!waiting.isEmpty()) {
             List<Delivery> batch = waiting.remove();
