@@ -49,7 +49,8 @@ class ArchitectureTest {
                         "functions.reconciliation",
                         "functions.registration",
                         "simulators",
-                        "standalone");
+                        "standalone",
+                        "demo");
     }
 
     @Test
@@ -70,18 +71,22 @@ class ArchitectureTest {
                 .definedBy(ROOT + "simulators..")
                 .layer("standalone")
                 .definedBy(ROOT + "standalone..")
-                .whereLayer("standalone")
+                .layer("demo")
+                .definedBy(ROOT + "demo..")
+                .whereLayer("demo")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("standalone")
+                .mayOnlyBeAccessedByLayers("demo")
                 .whereLayer("simulators")
-                .mayOnlyBeAccessedByLayers("standalone")
+                .mayOnlyBeAccessedByLayers("demo")
                 .whereLayer("functions")
                 .mayOnlyBeAccessedByLayers("standalone")
                 .whereLayer("aws")
                 .mayOnlyBeAccessedByLayers("functions", "standalone")
                 .whereLayer("sync")
-                .mayOnlyBeAccessedByLayers("aws", "functions", "standalone")
+                .mayOnlyBeAccessedByLayers("aws", "functions", "standalone", "demo")
                 .whereLayer("connectors")
-                .mayOnlyBeAccessedByLayers("sync", "aws", "functions", "standalone")
+                .mayOnlyBeAccessedByLayers("sync", "aws", "functions", "standalone", "demo")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CLASSES);
     }
@@ -134,10 +139,32 @@ class ArchitectureTest {
     void onlyFunctionsKnowLambda() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "functions..", ROOT + "standalone..")
+                .resideOutsideOfPackages(ROOT + "functions..", ROOT + "standalone.host..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.amazonaws..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void intakeKnowsNoHost() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "sync.intake..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.amazonaws..", "com.sun.net.httpserver..", "org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpServerCallsTheCoreAndNoFunction() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "standalone.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "functions..", ROOT + "standalone.host..")
                 .check(CLASSES);
     }
 

@@ -1,13 +1,12 @@
 package io.github.consentbridge.standalone.host;
 
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
-import io.github.consentbridge.functions.didomi.DidomiWebhookHandler;
-import io.github.consentbridge.functions.dynamics.DynamicsWebhookHandler;
 import io.github.consentbridge.functions.worker.SyncHandler;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.standalone.http.AddressException;
-import io.github.consentbridge.standalone.http.Door;
+import io.github.consentbridge.standalone.http.HttpRoutes;
 import io.github.consentbridge.standalone.http.RequestReader;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.standalone.store.Store;
@@ -15,7 +14,10 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.intake.DidomiIntake;
+import io.github.consentbridge.sync.intake.DynamicsIntake;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.StoreOperations;
 import io.github.consentbridge.sync.worker.SyncWorker;
@@ -26,9 +28,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The whole bridge in this process: the functions' handlers between an HTTP server and the stores of a data folder. */
+/** The whole bridge in this process: an HTTP server, workers, and the stores of a data folder. */
 public final class BridgeServer implements AutoCloseable {
-    /** Each waits for the store at times; their stacks are small. */
+    /** Each thread may wait for the store; their stacks are small. */
     private static final int HTTP_THREADS = 64;
 
     private static final int CONTROL_THREADS = 2;
@@ -64,13 +66,13 @@ public final class BridgeServer implements AutoCloseable {
     }
 
     /**
-     * What a bridge is started with.
+     * The settings of a bridge.
      *
      * @param port 0 picks one
-     * @param behindProxy whether senders' addresses stand in X-Forwarded-For
-     * @param workers how many batches are applied at once
-     * @param reconcileEvery how often it reconciles by itself; empty for never
-     * @param out takes the journal
+     * @param behindProxy whether to take senders' addresses from X-Forwarded-For
+     * @param workers how many batches are applied at the same time
+     * @param reconcileEvery how often it reconciles automatically; empty for never
+     * @param out takes the log lines
      */
     public record Settings(
             Path data,
@@ -83,11 +85,11 @@ public final class BridgeServer implements AutoCloseable {
             PrintStream out) {}
 
     /**
-     * Opens the data folder and accepts.
+     * Opens the data folder and starts to accept requests.
      *
      * @throws io.github.consentbridge.standalone.store.FolderInUseException if another process owns the folder
      * @throws io.github.consentbridge.sync.storage.StorageException if the folder cannot be used
-     * @throws io.github.consentbridge.sync.credentials.CredentialsException if there is no usable secret
+     * @throws io.github.consentbridge.sync.credentials.CredentialsException if the secret is missing or cannot be used
      * @throws AddressException if the address cannot be listened on
      */
     public static BridgeServer start(Integration integration, Credentials credentials, Settings settings, Clock clock) {
@@ -118,24 +120,22 @@ public final class BridgeServer implements AutoCloseable {
         SyncWorker worker = new SyncWorker(integration, connections, store.ledger(), store.pauses(), outcomeLog, clock);
         SyncHandler sync = new SyncHandler(worker, store.queue(), store.deadLetters(), outcomeLog, clock);
         QueueWorkers workers = new QueueWorkers(store.queue(), sync, store.pauses(), outcomeLog, clock);
-        Door door = new Door(
+        HttpRoutes routes = new HttpRoutes(
                 new RequestReader(settings.behindProxy()),
-                new DidomiWebhookHandler(integration, credentials, store.queue(), outcomeLog, clock),
-                new DynamicsWebhookHandler(integration, credentials, store.queue(), outcomeLog, clock),
-                new Health(store, clock),
-                clock);
-        WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, door);
+                DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
+                DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
+                new Health(store, clock)::answer);
+        WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
         Secret key = ControlFile.newKey();
         Signal closing = new Signal();
-        StoreOperations operations = new StoreOperations(
-                new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock),
-                closing::pause,
-                () -> closing.isClosed() ? Duration.ZERO : UNTIL_CLOSED);
+        Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
+        Deadline untilClosed = () -> closing.isClosed() ? Duration.ZERO : UNTIL_CLOSED;
+        StoreOperations operations = new StoreOperations(host, closing::pause, untilClosed);
         WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
         new ControlFile(control.port(), key).write(settings.data());
         workers.start(settings.workers());
-        Optional<ReconciliationTimer> timer = settings.reconcileEvery()
-                .map(every -> new ReconciliationTimer(operations, store.runs(), every, outcomeLog, clock, closing));
+        Optional<ReconciliationTimer> timer =
+                settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, untilClosed, closing));
         timer.ifPresent(ReconciliationTimer::start);
         return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, timer);
     }
@@ -145,23 +145,23 @@ public final class BridgeServer implements AutoCloseable {
         return web.port();
     }
 
-    /** Where it listens, for who is on the same machine. */
+    /** An address of it on this machine. */
     public URI url(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    /** What an operator may ask. */
+    /** What an operator can ask of it. */
     public Operations operations() {
         return operations;
     }
 
-    /** Whether nothing waits and nothing is in hand. */
+    /** Whether the queue is empty and no delivery is being applied. */
     public boolean isIdle() {
         var depth = store.queue().depth();
         return depth.depth() == 0 && depth.inHand() == 0;
     }
 
-    /** Takes on nothing more, finishes what is in hand, and frees the folder. */
+    /** Stops accepting, finishes the work in progress, and frees the folder. */
     @Override
     public void close() {
         closing.close();

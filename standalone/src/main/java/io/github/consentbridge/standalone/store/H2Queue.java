@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * The delivery queue in H2. What a worker has in hand is known to this process only: if it dies, everything is there
- * again at once. Deliveries of a person whom a worker has in hand wait for it, since two workers on one person would
- * only get in each other's way.
+ * The delivery queue in H2. Which deliveries a worker has taken is known to this process only: if it crashes, they are
+ * available again at once. While a worker has deliveries of a person, further deliveries of that person wait, because two
+ * workers on one person would only interfere with each other.
  */
 public final class H2Queue implements DeliveryQueue {
     /** Bodies may have 1 MiB each, and reading one takes several times that. */
@@ -140,7 +140,7 @@ public final class H2Queue implements DeliveryQueue {
                 .toList();
     }
 
-    /** When the next delivery becomes visible; empty if there is none, in hand or not. */
+    /** When the next delivery becomes visible; empty if the queue is empty. */
     public Optional<Instant> nextVisible() {
         return Sql.query(
                         readers,

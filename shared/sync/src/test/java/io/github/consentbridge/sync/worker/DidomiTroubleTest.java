@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trouble with Didomi affects only people who need a read of Didomi. */
+@Tag("every-store")
 class DidomiTroubleTest {
     private Systems systems;
     private SyncWorker worker;

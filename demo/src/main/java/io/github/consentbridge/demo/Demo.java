@@ -1,0 +1,147 @@
+package io.github.consentbridge.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.IntegrationReader;
+import io.github.consentbridge.mapping.document.IntegrationReader.Place;
+import io.github.consentbridge.simulators.Simulators;
+import io.github.consentbridge.standalone.host.BridgeServer;
+import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.registration.BridgeUrl;
+import io.github.consentbridge.sync.registration.Registration;
+import io.github.consentbridge.sync.registration.RegistrationReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A bridge between simulated systems, with its data in a new folder. */
+final class Demo implements AutoCloseable {
+    static final String KEY = "demo-webhook-key-0123456789";
+    private static final String CLIENT_SECRET = "demo-client-secret-for-didomis-login";
+    private static final String HEADER = "x-consent-bridge-key";
+
+    private final DemoSystems systems;
+    private final Path folder;
+    private final PrintStream outcomeLog;
+    private final BridgeServer bridge;
+    private final RegistrationReport registered;
+
+    /**
+     * Starts everything.
+     *
+     * @param port of the bridge; 0 picks one
+     */
+    public Demo(Path folder, int port, Clock clock) throws IOException {
+        this.folder = folder;
+        this.systems = new DemoSystems(clock);
+        this.outcomeLog = new PrintStream(Files.newOutputStream(folder.resolve("bridge.log")), true, UTF_8);
+        Path secretsFile = ownerOnly(folder.resolve("secrets.json"), secrets(systems.simulators()));
+        byte[] document = resource("/demo/integration.json");
+        Files.write(folder.resolve("integration.json"), document);
+        Integration integration = IntegrationReader.read(document, Place.FILE);
+        Credentials secrets = new FileCredentials(secretsFile, clock);
+        this.bridge = BridgeServer.start(
+                integration,
+                secrets,
+                new BridgeServer.Settings(
+                        folder.resolve("data"),
+                        "127.0.0.1",
+                        port,
+                        false,
+                        1,
+                        Optional.empty(),
+                        systems.endpoints(),
+                        outcomeLog),
+                clock);
+        this.registered = new Registration(
+                        integration,
+                        secrets,
+                        new Connections(integration, secrets, systems.endpoints(), RemoteSettings.standard(clock)))
+                .register(BridgeUrl.parse("the demo's address", bridge.url("").toString()));
+    }
+
+    private static Path ownerOnly(Path file, String text) throws IOException {
+        if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        return Files.writeString(file, text);
+    }
+
+    private static String secrets(Simulators simulators) {
+        return """
+                {"didomi": {"key": "%s", "secret": "%s"},
+                 "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
+                 "webhooks": {"didomi": {"header": "%7$s", "values": ["%8$s"],
+                                         "client_id": "demo", "client_secrets": ["%9$s"]},
+                              "dynamics": {"header": "%7$s", "values": ["%8$s"]}},
+                 "log_key": "demo"}""".formatted(
+                        simulators.didomi().key(),
+                        simulators.didomi().secret(),
+                        simulators.entra().clientId(),
+                        simulators.entra().clientSecret(),
+                        simulators.entra().tenantId(),
+                        simulators.dataverse().url(),
+                        HEADER,
+                        KEY,
+                        CLIENT_SECRET);
+    }
+
+    static byte[] resource(String name) throws IOException {
+        try (InputStream in = Demo.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+
+    /** Plays the sample deliveries, then changes in the simulated systems; returns the outcome of each step. */
+    public List<DemoOutcome> play() throws IOException, InterruptedException {
+        List<DemoOutcome> outcomes = new ArrayList<>();
+        outcomes.add(new DemoOutcome("the bridge registers its webhooks", "done", registered.created()));
+        for (DemoStep step : DemoStep.all(systems, bridge)) {
+            outcomes.add(step.run(systems, bridge));
+        }
+        return outcomes;
+    }
+
+    /** The organization user ids of its people. */
+    public Iterable<String> people() {
+        return systems.people();
+    }
+
+    /** What an operator can ask of it. */
+    public Operations operations() {
+        return bridge.operations();
+    }
+
+    /** How to continue by hand. */
+    public List<String> hints() {
+        Simulators simulators = systems.simulators();
+        return List.of(
+                "the bridge listens on " + bridge.url("") + " and logs to " + folder.resolve("bridge.log"),
+                "simulated Didomi " + simulators.didomi().url() + ", Dataverse "
+                        + simulators.dataverse().url() + ", Entra "
+                        + simulators.entra().url(),
+                "send a delivery:  curl -i -H '" + HEADER + ": " + KEY + "' -d @BODY.json "
+                        + bridge.url("/webhooks/didomi"),
+                "ask why:          ./bridge explain ada@example.org --data " + folder.resolve("data"));
+    }
+
+    @Override
+    public void close() {
+        bridge.close();
+        systems.close();
+        outcomeLog.close();
+    }
+}

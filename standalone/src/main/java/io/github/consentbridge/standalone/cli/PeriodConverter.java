@@ -1,0 +1,33 @@
+package io.github.consentbridge.standalone.cli;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads {@code 30m}, {@code 24h}, {@code 7d} or {@code off}, which is {@link #NEVER}. */
+final class PeriodConverter implements ITypeConverter<Duration> {
+    static final Duration NEVER = Duration.ZERO;
+
+    private static final Pattern PERIOD = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
+
+    @Override
+    public Duration convert(String text) {
+        if (text.equals("off")) {
+            return NEVER;
+        }
+        Matcher matcher = PERIOD.matcher(text);
+        if (!matcher.matches()) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not an interval: write a number and s, m, h or d, for example 24h, or off");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+}
