@@ -1,5 +1,6 @@
 package io.github.consentbridge.sync.worker;
 
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Side;
@@ -35,8 +36,15 @@ final class SystemPauses {
         return until != null && until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
     }
 
-    /** Pauses the system that failed, and says for how long. */
+    /**
+     * Pauses the system that failed, and says for how long. A system that has not answered because our own time is over is
+     * not at fault: it is not paused.
+     */
     Duration pause(RemoteException failure) {
+        if (failure.kind() == RemoteException.Kind.UNAVAILABLE
+                && Deadline.ofRequests().isOver()) {
+            return Duration.ZERO;
+        }
         Duration wait = failure.retryAfter().orElse(UNTIL_SOMEBODY_LOOKS);
         Side towards = failure.system() == RemoteSystem.DIDOMI ? Side.DIDOMI : Side.DYNAMICS;
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
