@@ -59,10 +59,17 @@ public final class Reconciliation {
      * Runs, or goes on with the same request where the last run ended.
      *
      * @param run names this run for the lease
+     * @param deadline when it must be over; bounds the requests to both systems as well
      * @throws ReconciliationUnderWayException if another run is under way
      * @throws io.github.consentbridge.connectors.http.RemoteException if a side cannot be read; a later run goes on from there
      */
     public ReconciliationReport run(
+            String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
+            throws InterruptedException {
+        return deadline.during(() -> runLeased(run, request, deadline, listener));
+    }
+
+    private ReconciliationReport runLeased(
             String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
             throws InterruptedException {
         renew(run);

@@ -103,7 +103,7 @@ final class ReconciliationRun {
         try {
             while (more && goesOn()) {
                 Page page = reader.read(pass, position);
-                underWay.add(new UnderWay(page, workers.submit(() -> work.settle(page))));
+                underWay.add(new UnderWay(page, workers.submit(() -> deadline.during(() -> work.settle(page)))));
                 more = page.next().isPresent();
                 position = page.next().orElse(null);
                 if (underWay.size() == AT_ONCE) {
