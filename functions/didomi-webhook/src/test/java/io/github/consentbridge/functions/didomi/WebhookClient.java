@@ -77,11 +77,6 @@ final class WebhookClient {
             }
             stored.addAll(deliveries);
         }
-
-        @Override
-        public void postpone(List<String> receipts, Duration delay) {
-            throw new UnsupportedOperationException("a webhook has nothing in hand");
-        }
     }
 
     APIGatewayV2HTTPResponse send(APIGatewayV2HTTPEvent request) {

@@ -104,11 +104,6 @@ final class WebhookClient implements DeliveryQueue, Credentials {
         stored.addAll(deliveries);
     }
 
-    @Override
-    public void postpone(List<String> receipts, Duration delay) {
-        throw new UnsupportedOperationException("a webhook has nothing in hand");
-    }
-
     static APIGatewayV2HTTPEvent sample(String name) {
         try {
             return new JsonMapper()

@@ -41,10 +41,4 @@ final class DirectQueue implements DeliveryQueue {
             throw new StorageException("SQS has not taken the message: " + e.getMessage(), e);
         }
     }
-
-    /** @throws UnsupportedOperationException always: who only sends has nothing to give back */
-    @Override
-    public void postpone(List<String> handles, Duration delay) {
-        throw new UnsupportedOperationException("a webhook function receives no messages");
-    }
 }
