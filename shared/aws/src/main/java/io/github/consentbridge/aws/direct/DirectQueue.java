@@ -23,7 +23,7 @@ final class DirectQueue implements DeliveryQueue {
 
     @Override
     public void send(List<Delivery> deliveries, Duration delay) {
-        deliveries.forEach(delivery -> send(DeliveryJson.writeCompact(delivery), WholeSeconds.of(delay)));
+        deliveries.forEach(delivery -> send(DeliveryJson.write(delivery), WholeSeconds.of(delay)));
     }
 
     private void send(String message, long delaySeconds) {

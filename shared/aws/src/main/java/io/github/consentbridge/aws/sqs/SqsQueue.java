@@ -30,7 +30,7 @@ public final class SqsQueue implements DeliveryQueue, DeliveryReceipts {
     @Override
     public void send(List<Delivery> deliveries, Duration delay) {
         List<SqsSender.Message> messages = deliveries.stream()
-                .map(delivery -> new SqsSender.Message(DeliveryJson.writeCompact(delivery), Map.of()))
+                .map(delivery -> new SqsSender.Message(DeliveryJson.write(delivery), Map.of()))
                 .toList();
         sender.send(messages, Math.toIntExact(WholeSeconds.of(delay)));
     }
