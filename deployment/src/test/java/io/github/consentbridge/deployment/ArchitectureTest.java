@@ -75,7 +75,7 @@ class ArchitectureTest {
                 .whereLayer("simulators")
                 .mayOnlyBeAccessedByLayers("standalone")
                 .whereLayer("functions")
-                .mayOnlyBeAccessedByLayers("standalone")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("aws")
                 .mayOnlyBeAccessedByLayers("functions", "standalone")
                 .whereLayer("sync")
@@ -134,10 +134,32 @@ class ArchitectureTest {
     void onlyFunctionsKnowLambda() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "functions..", ROOT + "standalone..")
+                .resideOutsideOfPackage(ROOT + "functions..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.amazonaws..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void intakeKnowsNoHost() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "sync.intake..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.amazonaws..", "com.sun.net.httpserver..", "org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpServerKnowsNoHost() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "standalone.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "standalone.host..")
                 .check(CLASSES);
     }
 

@@ -13,11 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Finds what no webhook told, and puts it right. */
+/** Finds and repairs differences that no webhook reported. */
 @Command(
         name = "reconcile",
         description = "Compares both sides person by person, and writes what differs from the choice that stands."
-                + " A run that was broken off goes on where it ended.",
+                + " Continues an interrupted run.",
         mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
     @Mixin
@@ -33,10 +33,10 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "say what would be done, and write nothing")
     private boolean dryRun;
 
-    @Option(names = "--initial", description = "people who are not in the ledger yet do not count for max_change_ratio")
+    @Option(names = "--initial", description = "people without a ledger entry do not count towards max_change_ratio")
     private boolean initial;
 
-    @Option(names = "--force", description = "nobody counts for max_change_ratio")
+    @Option(names = "--force", description = "ignore max_change_ratio")
     private boolean force;
 
     @ArgGroup

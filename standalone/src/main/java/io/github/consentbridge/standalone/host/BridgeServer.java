@@ -2,11 +2,9 @@ package io.github.consentbridge.standalone.host;
 
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
-import io.github.consentbridge.functions.didomi.DidomiWebhookHandler;
-import io.github.consentbridge.functions.dynamics.DynamicsWebhookHandler;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.standalone.http.AddressException;
-import io.github.consentbridge.standalone.http.Door;
+import io.github.consentbridge.standalone.http.HttpRoutes;
 import io.github.consentbridge.standalone.http.RequestReader;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.standalone.store.Store;
@@ -15,7 +13,10 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.intake.DidomiIntake;
+import io.github.consentbridge.sync.intake.DynamicsIntake;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.StoreOperations;
 import io.github.consentbridge.sync.worker.SyncWorker;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The whole bridge in this process: the functions' handlers between an HTTP server and the stores of a data folder. */
+/** The whole bridge in this process: an HTTP server, workers, and the stores of a data folder. */
 public final class BridgeServer implements AutoCloseable {
     /** Each waits for the store at times; their stacks are small. */
     private static final int HTTP_THREADS = 64;
@@ -123,24 +124,21 @@ public final class BridgeServer implements AutoCloseable {
                 new BatchWorker(worker, store.queue(), store.queue(), store.deadLetters(), outcomeLog, clock);
         Shutdown shutdown = new Shutdown();
         QueueWorkers workers = new QueueWorkers(store.queue(), batches, store.pauses(), outcomeLog, clock, shutdown);
-        Door door = new Door(
+        HttpRoutes routes = new HttpRoutes(
                 new RequestReader(settings.behindProxy()),
-                new DidomiWebhookHandler(integration, credentials, store.queue(), outcomeLog, clock),
-                new DynamicsWebhookHandler(integration, credentials, store.queue(), outcomeLog, clock),
-                new Health(store, clock),
-                clock);
-        WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, door);
+                DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
+                DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
+                new Health(store, clock)::answer);
+        WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
         Secret key = ControlFile.newKey();
         Signal closing = new Signal();
-        StoreOperations operations = new StoreOperations(
-                new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock),
-                closing::pause,
-                shutdown);
+        Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
+        StoreOperations operations = new StoreOperations(host, closing::pause, shutdown);
         WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
         new ControlFile(control.port(), key).write(settings.data());
         workers.start(settings.workers());
-        Optional<ReconciliationTimer> timer = settings.reconcileEvery()
-                .map(every -> new ReconciliationTimer(operations, store.runs(), every, outcomeLog, clock, closing));
+        Optional<ReconciliationTimer> timer =
+                settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
         return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, shutdown, timer);
     }

@@ -66,8 +66,8 @@ final class Control implements HttpHandler {
     private void reconcile(HttpExchange exchange, byte[] body) throws IOException {
         ReconciliationRequest request;
         try {
-            request = MAPPER.readValue(body, ReconciliationRequest.class);
-        } catch (IOException e) {
+            request = ReconciliationRequest.of(MAPPER.readTree(body));
+        } catch (IOException | IllegalArgumentException e) {
             WebServer.answer(exchange, 400, REFUSED);
             return;
         }
@@ -76,7 +76,7 @@ final class Control implements HttpHandler {
         try {
             lines.accept(line("report", operations.reconcile(request, lines)));
         } catch (UncheckedIOException e) {
-            outcomeLog.fault("nobody listens to the reconciliation any more", e, LogFields.none());
+            outcomeLog.fault("the client of the reconciliation has disconnected", e, LogFields.none());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RemoteException | ReconciliationUnderWayException | CredentialsException e) {

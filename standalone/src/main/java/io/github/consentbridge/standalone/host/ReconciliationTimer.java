@@ -1,8 +1,10 @@
 package io.github.consentbridge.standalone.host;
 
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
-import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.operations.Host;
+import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.ReconciliationUnderWayException;
 import io.github.consentbridge.sync.reconciliation.RunStore;
@@ -10,36 +12,43 @@ import io.github.consentbridge.sync.reconciliation.Scan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
-/** Reconciles by itself, as EventBridge's schedule does elsewhere. A restart does not make it begin anew. */
+/** Starts a full scan at regular intervals. The interval continues across restarts. */
 final class ReconciliationTimer implements AutoCloseable {
     private static final String LAST = "last";
 
-    /** After a run that failed, or while somebody else's is under way. */
-    private static final Duration AGAIN = Duration.ofMinutes(15);
+    private static final ReconciliationRequest FULL_SCAN = new ReconciliationRequest(Scan.FULL, false, false, false);
 
-    private final Operations operations;
+    /** After a run that failed or was interrupted, or while another run is under way. */
+    private static final Duration RETRY = Duration.ofMinutes(15);
+
+    private final Host host;
     private final RunStore runs;
-    private final Duration every;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
+    private final Duration every;
+    private final Deadline deadline;
     private final Signal signal;
     private final Thread thread = new Thread(this::serve, "reconciliation");
 
-    /** @param signal is closed when the bridge is */
-    ReconciliationTimer(
-            Operations operations, RunStore runs, Duration every, OutcomeLog outcomeLog, Clock clock, Signal signal) {
-        this.operations = operations;
-        this.runs = runs;
+    /**
+     * @param deadline interrupts a run
+     * @param signal is closed when the bridge is
+     */
+    ReconciliationTimer(Host host, Duration every, Deadline deadline, Signal signal) {
+        this.host = host;
+        this.runs = host.runs();
+        this.outcomeLog = host.outcomeLog();
+        this.clock = host.clock();
         this.every = every;
-        this.outcomeLog = outcomeLog;
-        this.clock = clock;
+        this.deadline = deadline;
         this.signal = signal;
     }
 
     void start() {
         if (runs.load(LAST).isEmpty()) {
-            // The first one is an operator's: it may change very many people.
+            // An operator should start the first run, because it may change very many people.
             runs.save(LAST, clock.instant().toString());
         }
         thread.start();
@@ -50,7 +59,7 @@ final class ReconciliationTimer implements AutoCloseable {
         while (!signal.isClosed() && !Thread.currentThread().isInterrupted()) {
             Duration wait = Duration.between(clock.instant(), next);
             if (wait.isNegative() || wait.isZero()) {
-                next = clock.instant().plus(run() ? every : AGAIN);
+                next = clock.instant().plus(run() ? every : RETRY);
             } else {
                 signal.pause(wait);
             }
@@ -59,11 +68,10 @@ final class ReconciliationTimer implements AutoCloseable {
 
     private boolean run() {
         try {
-            var report = operations.reconcile(new ReconciliationRequest(Scan.FULL, false, false, false), line -> {});
-            outcomeLog.tell("reconciled", null, LogFields.of("report", report.toString()));
-            if (!report.path("finished").booleanValue()
-                    && !report.path("stopped").isTextual()) {
-                // Broken off, as by the bridge's own end: it goes on soon.
+            // An interrupted run needs no continuation of its own: the timer starts the next run soon.
+            ReconciliationReport report = host.reconciliation(signal::pause)
+                    .runScheduled(UUID.randomUUID().toString(), FULL_SCAN, deadline, request -> {});
+            if (report.isInterrupted()) {
                 return false;
             }
             runs.save(LAST, clock.instant().toString());
@@ -73,13 +81,13 @@ final class ReconciliationTimer implements AutoCloseable {
         } catch (ReconciliationUnderWayException e) {
             outcomeLog.tell("reconciliation postponed", null, LogFields.of("why", String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            // Whatever it was, the next run is to come.
+            // No failure may end the timer.
             outcomeLog.fault("reconciliation failed", e, LogFields.none());
         }
         return false;
     }
 
-    /** Ends a run that is under way after its page. */
+    /** Waits for a run that is under way; the deadline ends it after its page. */
     @Override
     public void close() {
         try {

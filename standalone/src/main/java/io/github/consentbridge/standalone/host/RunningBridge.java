@@ -59,7 +59,7 @@ public final class RunningBridge implements Operations {
 
     @Override
     public ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException {
-        HttpRequest call = request("/reconcile", MAPPER.valueToTree(request)).build();
+        HttpRequest call = request("/reconcile", request.json()).build();
         try (Stream<String> answer = http.send(call, BodyHandlers.ofLines()).body()) {
             for (Iterator<String> all = answer.iterator(); all.hasNext(); ) {
                 ObjectNode line = (ObjectNode) MAPPER.readTree(all.next());
@@ -73,10 +73,11 @@ public final class RunningBridge implements Operations {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new StorageException(
-                    "the running bridge has broken off: look at its log; the next run goes on from there", e);
+                    "the connection to the running bridge broke: look at its log; the next run continues from there",
+                    e);
         }
         throw new StorageException(
-                "the running bridge has ended before the reconciliation had: the next run goes on from there",
+                "the running bridge ended before the reconciliation did: the next run continues from there",
                 new IllegalStateException("no report"));
     }
 

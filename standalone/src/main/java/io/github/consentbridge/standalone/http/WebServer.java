@@ -15,14 +15,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's HTTP server, within bounds. */
+/** The JDK's HTTP server, with bounds on threads, time and headers. */
 public final class WebServer implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
     private static final int BACKLOG = 1024;
     private static final String STOPPING = "{\"status\":\"unavailable\",\"reason\":\"stopping, send it again\"}";
 
     static {
-        // Read once, when the first server of the process is made. Without the first, each answer on a kept-alive
+        // Read once, when the first server of the process is created. Without the first, each answer on a kept-alive
         // connection waits 40 ms for the acknowledgement of its head; the others end clients that send a byte a minute.
         setIfAbsent("sun.net.httpserver.nodelay", "true");
         setIfAbsent("sun.net.httpserver.maxReqTime", "30");
@@ -33,16 +33,16 @@ public final class WebServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final HttpHandler handler;
-    private final int mostThreads;
+    private final int maxThreads;
     private final Semaphore slots;
     private volatile boolean closing;
 
-    private WebServer(HttpServer server, ExecutorService threads, int mostThreads, HttpHandler handler) {
+    private WebServer(HttpServer server, ExecutorService threads, int maxThreads, HttpHandler handler) {
         this.server = server;
         this.threads = threads;
         this.handler = handler;
-        this.mostThreads = mostThreads;
-        this.slots = new Semaphore(mostThreads);
+        this.maxThreads = maxThreads;
+        this.slots = new Semaphore(maxThreads);
     }
 
     private static void setIfAbsent(String property, String value) {
@@ -56,17 +56,17 @@ public final class WebServer implements AutoCloseable {
      *
      * @param host a name or an address
      * @param port 0 picks one
-     * @param mostThreads how many requests at once; more wait
-     * @throws AddressException if the address cannot be had
+     * @param maxThreads how many requests at once; more wait
+     * @throws AddressException if the address cannot be listened on
      */
-    public static WebServer start(String host, int port, int mostThreads, HttpHandler handler) {
+    public static WebServer start(String host, int port, int maxThreads, HttpHandler handler) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                mostThreads, mostThreads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WebServer::thread);
+                maxThreads, maxThreads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WebServer::thread);
         threads.allowCoreThreadTimeOut(true);
         try {
             HttpServer server =
                     HttpServer.create(new InetSocketAddress(InetAddress.getAllByName(host)[0], port), BACKLOG);
-            WebServer web = new WebServer(server, threads, mostThreads, handler);
+            WebServer web = new WebServer(server, threads, maxThreads, handler);
             server.setExecutor(threads);
             server.createContext("/", web::handle);
             server.start();
@@ -108,14 +108,14 @@ public final class WebServer implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    /** Finishes what is in hand. The server's own way to wait for that waits its whole time, whatever is in hand. */
+    /** Finishes the requests in progress. HttpServer.stop(seconds) would always wait the full time, even if there are none. */
     @Override
     public void close() {
         closing = true;
         try {
-            boolean idle = slots.tryAcquire(mostThreads, STOP_SECONDS, TimeUnit.SECONDS);
+            boolean idle = slots.tryAcquire(maxThreads, STOP_SECONDS, TimeUnit.SECONDS);
             if (idle) {
-                slots.release(mostThreads);
+                slots.release(maxThreads);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,4 +1,4 @@
-/** Takes Didomi's deliveries: checks the sender, reads, stores, answers. */
+/** The Lambda function that takes Didomi's deliveries. */
 @NullMarked
 package io.github.consentbridge.functions.didomi;
 

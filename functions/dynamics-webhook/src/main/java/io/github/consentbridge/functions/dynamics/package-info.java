@@ -1,4 +1,4 @@
-/** Takes the deliveries of Dynamics: checks the sender, reads, stores, answers. */
+/** The Lambda function that takes the deliveries of Dynamics. */
 @NullMarked
 package io.github.consentbridge.functions.dynamics;
 

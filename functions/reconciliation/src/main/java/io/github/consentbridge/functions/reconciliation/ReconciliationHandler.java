@@ -12,24 +12,21 @@ import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.reconciliation.Reconciliation;
 import io.github.consentbridge.sync.reconciliation.ReconciliationJson;
-import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
-import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.ReconciliationUnderWayException;
-import io.github.consentbridge.sync.reconciliation.Scan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
- * Reconciles on a schedule, whose input selects the scan: {@code {"scan":"full"}}, {@code "didomi"} or {@code "dynamics"};
- * {@code "dry_run"}, {@code "initial"} and {@code "force"} may be true. Also takes that input as the body of a queue
- * message, as which a run that did not end in time goes on.
+ * Reconciles on a schedule. The schedule's input is a {@link ReconciliationRequest}, for example {@code {"scan":"full"}}. A
+ * run that does not finish within one call sends its request to the function's own queue, and the function continues it when
+ * it receives that message.
  *
- * <p>Answers with the report; what differs is in the log only, without the person's id. Throws if a side cannot be read, so
- * that the schedule repeats it: the next run goes on from the last page that was settled.
+ * <p>Returns the report. Differences go to the log only, without the person's id. Throws if a side cannot be read, so that the
+ * schedule repeats the call: the next run continues after the last settled page.
  *
  * @see <a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule.html">EventBridge Scheduler</a>
  */
@@ -37,80 +34,61 @@ public final class ReconciliationHandler implements RequestStreamHandler {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Reconciliation reconciliation;
-    private final Continuation continuation;
+    private final Consumer<ReconciliationRequest> continuation;
     private final OutcomeLog outcomeLog;
 
     /**
      * The handler of the deployment that the environment names; Lambda calls this.
      *
-     * @throws IllegalArgumentException if the environment or the integration document is not complete
+     * @throws IllegalArgumentException if the environment or the integration document is incomplete
      */
     public ReconciliationHandler() {
         this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.RECONCILIATIONS));
     }
 
-    private ReconciliationHandler(Deployment parts) {
+    private ReconciliationHandler(Deployment deployment) {
         this(
-                parts.reconciliation(time -> Thread.sleep(time.toMillis())),
-                new QueueContinuation(parts.reconciliations()),
-                parts.outcomeLog());
+                deployment.reconciliation(time -> Thread.sleep(time.toMillis())),
+                request -> deployment.reconciliations().send(request.json().toString()),
+                deployment.outcomeLog());
     }
 
-    public ReconciliationHandler(Reconciliation reconciliation, Continuation continuation, OutcomeLog outcomeLog) {
+    /** @param continuation has the function called again with this request */
+    ReconciliationHandler(
+            Reconciliation reconciliation, Consumer<ReconciliationRequest> continuation, OutcomeLog outcomeLog) {
         this.reconciliation = reconciliation;
         this.continuation = continuation;
         this.outcomeLog = outcomeLog;
     }
 
+    /** @throws IllegalArgumentException if the input is not a request */
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         try {
-            ReconciliationRequest request = request(MAPPER.readTree(input));
-            MAPPER.writeValue(output, answer(request, context));
+            MAPPER.writeValue(output, answer(request(MAPPER.readTree(input)), context));
         } finally {
             outcomeLog.flush();
         }
     }
 
+    private static ReconciliationRequest request(JsonNode input) throws IOException {
+        JsonNode body = input.at("/Records/0/body");
+        return ReconciliationRequest.of(body.isTextual() ? MAPPER.readTree(body.textValue()) : input);
+    }
+
     private ObjectNode answer(ReconciliationRequest request, Context context) {
         try {
-            ReconciliationReport report = reconciliation.run(
+            return ReconciliationJson.report(reconciliation.runScheduled(
                     context.getAwsRequestId(),
                     request,
                     () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
-                    ReconciliationListener.NONE);
-            ObjectNode told = ReconciliationJson.report(report);
-            outcomeLog.tell("reconciled", null, LogFields.of("report", told.toString()));
-            if (!report.finished() && report.stopped().isEmpty()) {
-                continuation.goOn(request);
-            }
-            return told;
+                    continuation));
         } catch (ReconciliationUnderWayException e) {
             outcomeLog.tell("reconciliation under way", null, LogFields.none());
             return JsonNodeFactory.instance.objectNode().put("status", "under way");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    /** @throws IllegalArgumentException if the schedule's input is none */
-    private static ReconciliationRequest request(JsonNode input) throws IOException {
-        JsonNode body = input.at("/Records/0/body");
-        JsonNode asked = body.isTextual() ? MAPPER.readTree(body.textValue()) : input;
-        return new ReconciliationRequest(
-                scan(asked.path("scan")),
-                asked.path("dry_run").booleanValue(),
-                asked.path("initial").booleanValue(),
-                asked.path("force").booleanValue());
-    }
-
-    private static Scan scan(JsonNode name) {
-        try {
-            return Scan.valueOf(name.asText("full").toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "the schedule's input must have \"scan\": \"full\", \"didomi\" or \"dynamics\"", e);
         }
     }
 }

@@ -1,22 +1,21 @@
 package io.github.consentbridge.functions.http;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.consentbridge.sync.intake.RequestBody;
+import io.github.consentbridge.sync.intake.WebhookReply;
+import io.github.consentbridge.sync.intake.WebhookRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP API's request and answer as Lambda carries them, payload format 2.0. Of a request only what is used here is read:
- * path, headers, method, source address, and body.
+ * An HTTP API's request and answer as Lambda carries them, payload format 2.0. Only the used members of a request are read:
+ * path, headers, method, source address and body.
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Payload format 2.0</a>
@@ -24,41 +23,77 @@ import org.jspecify.annotations.Nullable;
 final class HttpApiJson {
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final Map<String, String> headers = new HashMap<>();
+    private String path = "";
+    private String method = "";
+    private String sourceAddress = "";
+    private String body = "";
+    private boolean isBase64Encoded;
+
     private HttpApiJson() {}
 
-    /** @throws IOException if it is not JSON; what is missing in it is null */
-    static APIGatewayV2HTTPEvent read(InputStream input) throws IOException {
-        APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
+    /** @throws IOException if it is not JSON; what is missing in it is empty */
+    static WebhookRequest read(InputStream input) throws IOException {
+        HttpApiJson json = new HttpApiJson();
         try (JsonParser parser = JSON.createParser(input)) {
             parser.nextToken();
-            members(parser, name -> {
-                switch (name) {
-                    case "rawPath" -> event.setRawPath(text(parser));
-                    case "headers" -> event.setHeaders(headers(parser));
-                    case "requestContext" -> event.setRequestContext(context(parser));
-                    case "body" -> event.setBody(text(parser));
-                    case "isBase64Encoded" -> event.setIsBase64Encoded(parser.currentToken() == JsonToken.VALUE_TRUE);
-                    default -> parser.skipChildren();
-                }
-            });
+            json.readEvent(parser);
         }
-        return event;
+        return json.request();
     }
 
-    /** Answers a request. */
-    static void write(APIGatewayV2HTTPResponse answer, OutputStream output) throws IOException {
+    /** Writes the answer to a request. */
+    static void write(WebhookReply reply, OutputStream output) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(output)) {
             json.writeStartObject();
-            json.writeNumberField("statusCode", answer.getStatusCode());
+            json.writeNumberField("statusCode", reply.status());
             json.writeObjectFieldStart("headers");
-            for (Map.Entry<String, String> header : answer.getHeaders().entrySet()) {
+            for (Map.Entry<String, String> header : reply.headers().entrySet()) {
                 json.writeStringField(header.getKey(), header.getValue());
             }
             json.writeEndObject();
-            json.writeStringField("body", answer.getBody());
+            json.writeStringField("body", reply.body());
             json.writeBooleanField("isBase64Encoded", false);
             json.writeEndObject();
         }
+    }
+
+    private WebhookRequest request() {
+        RequestBody decoded = isBase64Encoded ? RequestBody.ofBase64(body) : RequestBody.of(body);
+        return new WebhookRequest(method, path, headers, decoded, sourceAddress);
+    }
+
+    private void readEvent(JsonParser parser) throws IOException {
+        members(parser, name -> {
+            switch (name) {
+                case "rawPath" -> path = text(parser);
+                case "headers" -> members(parser, header -> headers.put(header, text(parser)));
+                case "requestContext" -> readContext(parser);
+                case "body" -> body = text(parser);
+                case "isBase64Encoded" -> isBase64Encoded = parser.currentToken() == JsonToken.VALUE_TRUE;
+                default -> parser.skipChildren();
+            }
+        });
+    }
+
+    private void readContext(JsonParser parser) throws IOException {
+        members(parser, name -> {
+            if (name.equals("http")) {
+                readHttp(parser);
+            } else {
+                parser.skipChildren();
+            }
+        });
+    }
+
+    private void readHttp(JsonParser parser) throws IOException {
+        members(parser, name -> {
+            switch (name) {
+                case "method" -> method = text(parser);
+                case "sourceIp" -> sourceAddress = text(parser);
+                default -> parser.skipChildren();
+            }
+        });
     }
 
     /** Reads the value of one member, with the parser at its first token, up to its last. */
@@ -80,38 +115,8 @@ final class HttpApiJson {
         }
     }
 
-    private static @Nullable String text(JsonParser parser) throws IOException {
+    private static String text(JsonParser parser) throws IOException {
         parser.skipChildren();
-        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
-    }
-
-    private static Map<String, String> headers(JsonParser parser) throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        members(parser, name -> headers.put(name, text(parser)));
-        return headers;
-    }
-
-    private static RequestContext context(JsonParser parser) throws IOException {
-        RequestContext context = new RequestContext();
-        members(parser, name -> {
-            if (name.equals("http")) {
-                context.setHttp(http(parser));
-            } else {
-                parser.skipChildren();
-            }
-        });
-        return context;
-    }
-
-    private static RequestContext.Http http(JsonParser parser) throws IOException {
-        RequestContext.Http http = new RequestContext.Http();
-        members(parser, name -> {
-            switch (name) {
-                case "method" -> http.setMethod(text(parser));
-                case "sourceIp" -> http.setSourceIp(text(parser));
-                default -> parser.skipChildren();
-            }
-        });
-        return http;
+        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
     }
 }

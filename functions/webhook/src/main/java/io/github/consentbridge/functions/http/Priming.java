@@ -1,10 +1,11 @@
 package io.github.consentbridge.functions.http;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.github.consentbridge.aws.direct.WebhookDeployment;
 import io.github.consentbridge.sync.credentials.SecretReader;
+import io.github.consentbridge.sync.intake.RequestBody;
+import io.github.consentbridge.sync.intake.WebhookEndpoint;
+import io.github.consentbridge.sync.intake.WebhookReply;
+import io.github.consentbridge.sync.intake.WebhookRequest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
@@ -16,37 +17,37 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Takes sample requests through all of the code before Lambda makes a snapshot of the process, so that the snapshot has the
- * classes loaded that the first sender would otherwise wait for. The samples go to a deployment of their own, which asks
- * nobody and is forgotten afterwards: nothing secret, random or expiring gets into the snapshot, and nothing has to be
- * renewed after it, since the real clients are made for the first real request.
+ * Sends sample requests through all of the code before Lambda makes a snapshot of the process, so that the snapshot contains
+ * the classes for which the first sender would otherwise wait. The samples go to a deployment of their own, which calls no
+ * service and is discarded afterwards: nothing secret, random or expiring gets into the snapshot. Nothing has to be renewed
+ * after it, because the real clients are created for the first real request.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime hooks</a>
  */
 public final class Priming implements Resource {
-    /** Known to everybody, and good for nothing: only a rehearsal's own secret has it. */
-    private static final String KEY = "key-of-a-rehearsal";
+    /** Public and useless: only the secret of the priming deployment has it. */
+    private static final String KEY = "key-of-the-priming";
 
     /** The context refers to its resources weakly. */
     private static final Set<Priming> REGISTERED = ConcurrentHashMap.newKeySet();
 
     private final WebhookDeployment deployment;
-    private final Function<WebhookDeployment, WebhookEndpoint> handler;
+    private final Function<WebhookDeployment, WebhookEndpoint> intake;
     private final String path;
     private final List<String> samples;
 
     public Priming(
             WebhookDeployment deployment,
-            Function<WebhookDeployment, WebhookEndpoint> handler,
+            Function<WebhookDeployment, WebhookEndpoint> intake,
             String path,
             List<String> samples) {
         this.deployment = deployment;
-        this.handler = handler;
+        this.intake = intake;
         this.path = path;
         this.samples = List.copyOf(samples);
     }
 
-    /** Has this done before a snapshot of the process is made, if one ever is. */
+    /** Runs this before a snapshot of the process is made, if one ever is. */
     public void beforeSnapshot() {
         REGISTERED.add(this);
         Core.getGlobalContext().register(this);
@@ -60,31 +61,21 @@ public final class Priming implements Resource {
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        // Nothing was kept that could have grown old.
+        // Nothing was kept that could have expired.
     }
 
-    /** Takes the samples through, and tells how each was answered. */
-    public List<APIGatewayV2HTTPResponse> run() {
-        WebhookEndpoint endpoint = handler.apply(deployment.rehearsal(KEY));
+    /** Sends the samples through, and returns the replies. */
+    public List<WebhookReply> run() {
+        WebhookEndpoint endpoint = intake.apply(deployment.rehearsal(KEY));
         return samples.stream().map(sample -> endpoint.answer(request(sample))).toList();
     }
 
-    private APIGatewayV2HTTPEvent request(String body) {
+    private WebhookRequest request(String body) {
         String address = deployment.integration().didomiSourceIps().stream()
                 .map(range -> range.replaceFirst("/.*", ""))
                 .findFirst()
                 .orElse("127.0.0.1");
-        RequestContext.Http http = RequestContext.Http.builder()
-                .withMethod("POST")
-                .withPath(path)
-                .withSourceIp(address)
-                .build();
-        return APIGatewayV2HTTPEvent.builder()
-                .withRawPath(path)
-                .withHeaders(Map.of(SecretReader.DEFAULT_HEADER, KEY))
-                .withRequestContext(RequestContext.builder().withHttp(http).build())
-                .withBody(body)
-                .withIsBase64Encoded(false)
-                .build();
+        return new WebhookRequest(
+                "POST", path, Map.of(SecretReader.DEFAULT_HEADER, KEY), RequestBody.of(body), address);
     }
 }

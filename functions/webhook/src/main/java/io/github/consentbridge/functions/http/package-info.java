@@ -1,7 +1,4 @@
-/**
- * What the webhook functions have in common: who may call, a request's headers and body, and what its sender is
- * told.
- */
+/** What the webhook functions have in common: requests and replies as Lambda carries them, and priming for SnapStart. */
 @NullMarked
 package io.github.consentbridge.functions.http;
 

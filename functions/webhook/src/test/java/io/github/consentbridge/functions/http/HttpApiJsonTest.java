@@ -10,11 +10,15 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentbridge.sync.intake.RequestBody;
+import io.github.consentbridge.sync.intake.WebhookReply;
+import io.github.consentbridge.sync.intake.WebhookRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,32 +38,41 @@ class HttpApiJsonTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void readsWhatLambdasOwnSerializationReads(Path file) throws IOException {
+    void readsWhatLambdasOwnSerializationReads(Path file) throws Exception {
         byte[] json = Files.readAllBytes(file);
         APIGatewayV2HTTPEvent theirs = serializer(APIGatewayV2HTTPEvent.class).fromJson(new ByteArrayInputStream(json));
 
-        APIGatewayV2HTTPEvent ours = read(new String(json, UTF_8));
+        WebhookRequest ours = read(new String(json, UTF_8));
 
-        assertThat(ours.getRawPath()).isEqualTo(theirs.getRawPath());
-        assertThat(ours.getHeaders()).isEqualTo(theirs.getHeaders()).isNotEmpty();
-        assertThat(ours.getBody()).isEqualTo(theirs.getBody());
-        assertThat(ours.getIsBase64Encoded()).isEqualTo(theirs.getIsBase64Encoded());
+        assertThat(ours.path()).isEqualTo(theirs.getRawPath());
+        assertThat(ours.headers()).isEqualTo(theirs.getHeaders()).isNotEmpty();
+        assertThat(ours.body().text()).isEqualTo(body(theirs));
         APIGatewayV2HTTPEvent.RequestContext.Http http =
                 theirs.getRequestContext().getHttp();
-        assertThat(ours.getRequestContext().getHttp().getMethod()).isEqualTo(http.getMethod());
-        assertThat(ours.getRequestContext().getHttp().getSourceIp()).isEqualTo(http.getSourceIp());
+        assertThat(ours.method()).isEqualTo(http.getMethod());
+        assertThat(ours.sourceAddress()).isEqualTo(http.getSourceIp());
+    }
+
+    private static String body(APIGatewayV2HTTPEvent event) {
+        return event.getIsBase64Encoded()
+                ? new String(Base64.getDecoder().decode(event.getBody()), UTF_8)
+                : event.getBody();
     }
 
     @Test
     void writesWhatLambdasOwnSerializationWrites() throws IOException {
-        APIGatewayV2HTTPResponse answer = HttpReply.json(401, "{\"why\":\"météo \\\"☂\\\"\"}")
-                .with("www-authenticate", "Bearer")
-                .response();
+        WebhookReply reply =
+                WebhookReply.json(401, "{\"why\":\"météo \\\"☂\\\"\"}").with("www-authenticate", "Bearer");
+        APIGatewayV2HTTPResponse response = APIGatewayV2HTTPResponse.builder()
+                .withStatusCode(reply.status())
+                .withHeaders(reply.headers())
+                .withBody(reply.body())
+                .build();
         ByteArrayOutputStream theirs = new ByteArrayOutputStream();
-        serializer(APIGatewayV2HTTPResponse.class).toJson(answer, theirs);
+        serializer(APIGatewayV2HTTPResponse.class).toJson(response, theirs);
         ByteArrayOutputStream ours = new ByteArrayOutputStream();
 
-        HttpApiJson.write(answer, ours);
+        HttpApiJson.write(reply, ours);
 
         JsonNode expected = MAPPER.readTree(theirs.toByteArray());
         for (Map.Entry<String, JsonNode> member :
@@ -71,12 +84,35 @@ class HttpApiJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "[]", "null", "\"text\"", "{\"requestContext\":null,\"headers\":[1],\"body\":{\"a\":1}}"})
-    void whatIsNoRequestHasNoParts(String json) throws IOException {
-        APIGatewayV2HTTPEvent event = read(json);
+            strings = {
+                "{}",
+                "[]",
+                "null",
+                "\"text\"",
+                "{\"requestContext\":null,\"headers\":[1],\"body\":{\"a\":1}}",
+                "{\"requestContext\":{\"http\":{\"method\":null,\"sourceIp\":null}},\"headers\":null,\"body\":null}"
+            })
+    void whatIsNoRequestHasNoParts(String json) throws Exception {
+        WebhookRequest request = read(json);
 
-        assertThat(event.getRawPath()).isNull();
-        assertThat(event.getBody()).isNull();
+        assertThat(request.path()).isEmpty();
+        assertThat(request.method()).isEmpty();
+        assertThat(request.headers()).isEmpty();
+        assertThat(request.body().text()).isEmpty();
+        assertThat(request.sourceAddress()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"body\":\"{\",\"isBase64Encoded\":true}",
+                "{\"isBase64Encoded\":true,\"body\":\"wA==\"}",
+                "{\"body\":\"ada\\ud83d\",\"isBase64Encoded\":false}"
+            })
+    void bodyThatIsNotTextIsRefusedWhenItIsRead(String json) throws IOException {
+        WebhookRequest request = read(json);
+
+        assertThatThrownBy(() -> request.body().text()).isInstanceOf(RequestBody.RefusedException.class);
     }
 
     @ParameterizedTest
@@ -85,7 +121,7 @@ class HttpApiJsonTest {
         assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
     }
 
-    private static APIGatewayV2HTTPEvent read(String json) throws IOException {
+    private static WebhookRequest read(String json) throws IOException {
         return HttpApiJson.read(new ByteArrayInputStream(json.getBytes(UTF_8)));
     }
 

@@ -2,13 +2,10 @@ package io.github.consentbridge.sync.reconciliation;
 
 import io.github.consentbridge.connectors.didomi.DidomiUser;
 import io.github.consentbridge.connectors.didomi.UsersPage;
-import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.document.Regulation;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.worker.PageSettler;
-import io.github.consentbridge.sync.worker.PageSettler.Permission;
-import io.github.consentbridge.sync.worker.SettledPerson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every Didomi user under one regulation: a page is two requests, one bulk read of contacts and at most one batch for each
- * hundred people that differ.
+ * hundred people who differ.
  */
 final class DidomiPass implements Pass {
     private final Connections connections;
@@ -29,25 +26,31 @@ final class DidomiPass implements Pass {
         this.regulation = regulation;
     }
 
-    /** Two of Didomi's pages, whose contacts fit into one request; one where the second cannot be read now. */
+    /** Two of Didomi's pages, whose contacts fit into one request; only one if the second cannot be read now. */
     @Override
     public Page read(@Nullable String position) {
         UsersPage first = full(position);
         Optional<UsersPage> second = first.nextCursor().flatMap(this::ifReadable);
-        return second.map(page -> new UserPage(first.users(), page.users(), page.nextCursor()))
-                .orElseGet(() -> new UserPage(first.users(), List.of(), first.nextCursor()));
+        List<DidomiUser> users = new ArrayList<>(first.users());
+        second.ifPresent(page -> users.addAll(page.users()));
+        return new Page(
+                users.size(),
+                Totals.ofDidomi(users.size()),
+                second.orElse(first).nextCursor(),
+                Optional.empty(),
+                (onlyInDynamics, deadline, permission) -> settler.settle(users, regulation, deadline, permission));
     }
 
     private Optional<UsersPage> ifReadable(String position) {
         try {
             return Optional.of(full(position));
         } catch (RemoteException e) {
-            // It is the first of the next two then, and what it fails of is dealt with there.
+            // The next read starts with this page, and handles the failure.
             return Optional.empty();
         }
     }
 
-    /** An empty page with others behind it is no page of Didomi's. */
+    /** Didomi sends no empty page before the last one, so such an answer is faulty and read once more. */
     private UsersPage full(@Nullable String position) {
         UsersPage page = page(position);
         return page.users().isEmpty() && page.nextCursor().isPresent() ? page(position) : page;
@@ -55,36 +58,5 @@ final class DidomiPass implements Pass {
 
     private UsersPage page(@Nullable String position) {
         return connections.didomi().usersPage(regulation.id(), position == null ? "" : position);
-    }
-
-    private final class UserPage implements Page {
-        private final List<DidomiUser> users = new ArrayList<>();
-        private final Optional<String> next;
-
-        UserPage(List<DidomiUser> first, List<DidomiUser> second, Optional<String> next) {
-            users.addAll(first);
-            users.addAll(second);
-            this.next = next;
-        }
-
-        @Override
-        public int size() {
-            return users.size();
-        }
-
-        @Override
-        public Totals read() {
-            return new Totals(size(), 0, 0, 0, 0, 0, 0, 0);
-        }
-
-        @Override
-        public Optional<String> next() {
-            return next;
-        }
-
-        @Override
-        public List<SettledPerson> settle(Deadline deadline, Permission permission) {
-            return settler.settle(users, regulation, deadline, permission);
-        }
     }
 }

@@ -1,78 +1,134 @@
 package io.github.consentbridge.sync.reconciliation;
 
 import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
-import io.github.consentbridge.sync.logging.LogFields;
-import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.worker.DeliveryOutcome;
 import io.github.consentbridge.sync.worker.SettledPerson;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Settles pages, several at once: waits for a paused system, and asks the stop rule before anything is written. */
+/**
+ * Reads and settles single pages, and waits for a system that is paused or down as long as the deadline allows. Pages are
+ * read by one thread and settled by several.
+ */
 final class PageWork {
-    private final ReconciliationRequest request;
-    private final StopRule rule;
-    private final Deadline deadline;
-    private final Sleeper sleeper;
-    private final OutcomeLog outcomeLog;
-    private Optional<String> stopped = Optional.empty();
+    /** With less time than this, no further page is begun. */
+    private static final Duration MIN_TIME = Duration.ofSeconds(30);
 
-    PageWork(ReconciliationRequest request, StopRule rule, Deadline deadline, Sleeper sleeper, OutcomeLog outcomeLog) {
-        this.request = request;
-        this.rule = rule;
-        this.deadline = deadline;
+    private static final int MAX_WAITS = 100;
+
+    private static final int MAX_GUESSED_WAITS = 5;
+
+    /** For a system that does not say when to try again. */
+    private static final Duration GUESSED_WAIT = Duration.ofMinutes(1);
+
+    private final Connections connections;
+    private final StopRule stopRule;
+    private final Sleeper sleeper;
+    private final Deadline deadline;
+    private boolean begun;
+
+    PageWork(Connections connections, StopRule stopRule, Sleeper sleeper, Deadline deadline) {
+        this.connections = connections;
+        this.stopRule = stopRule;
         this.sleeper = sleeper;
-        this.outcomeLog = outcomeLog;
+        this.deadline = deadline;
     }
 
     /**
-     * What a page came to.
+     * A settled page.
      *
-     * @param people each once
-     * @param complete whether everybody on it is finished; if not, the page is to be read again
+     * @param people those who are finished, each once
+     * @param onlyInDynamics keys of contacts that no Didomi user has
+     * @param complete whether everyone on the page is finished; if not, the page must be read again
      */
-    record Settled(List<SettledPerson> people, boolean complete) {}
+    record Settled(List<SettledPerson> people, List<String> onlyInDynamics, boolean complete) {}
 
-    Settled settle(Page page) throws InterruptedException {
-        List<SettledPerson> finished = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
-        // The rule counts a page once, however often its people had to wait.
+    /** Whether there is time for another page. */
+    boolean isTimeLeft() {
+        return isTimeLeft(Duration.ZERO);
+    }
+
+    private boolean isTimeLeft(Duration wait) {
+        return deadline.remaining().compareTo(MIN_TIME.plus(wait)) >= 0;
+    }
+
+    /**
+     * Reads a page. A run whose first page cannot be read fails without waiting, so that the person who started it can act.
+     *
+     * @throws RemoteException if it cannot be read
+     */
+    Pass.Page read(Pass pass, @Nullable String position) throws InterruptedException {
+        int patience = MAX_WAITS;
+        while (true) {
+            try {
+                Pass.Page page = pass.read(position);
+                begun = true;
+                return page;
+            } catch (RemoteException e) {
+                if (connections.refreshAfter(e)) {
+                    continue;
+                }
+                // A system that says how long to wait is waited for longer.
+                patience -= e.retryAfter().isPresent() ? 1 : MAX_WAITS / MAX_GUESSED_WAITS;
+                Duration wait = e.retryAfter().orElse(GUESSED_WAIT);
+                if (!isPassing(e) || patience <= 0 || !isTimeLeft(wait)) {
+                    throw e;
+                }
+                sleeper.sleep(wait);
+            }
+        }
+    }
+
+    private boolean isPassing(RemoteException failure) {
+        return failure.kind() == RemoteException.Kind.THROTTLED
+                || (begun && failure.kind() == RemoteException.Kind.UNAVAILABLE);
+    }
+
+    /**
+     * Settles a page once the stop rule allows it, and repeats it for people who had to wait for a paused system. Its
+     * requests are bounded by the deadline here too, because pages are settled on threads of their own.
+     */
+    Settled settle(Pass.Page page) throws InterruptedException {
+        return deadline.during(() -> settleInTime(page));
+    }
+
+    private Settled settleInTime(Pass.Page page) throws InterruptedException {
+        Map<String, SettledPerson> finished = new LinkedHashMap<>();
+        List<String> onlyInDynamics = new ArrayList<>();
         AtomicBoolean counted = new AtomicBoolean();
         while (true) {
-            List<SettledPerson> people =
-                    page.settle(deadline, plan -> mayWrite(page.size(), plan, counted.compareAndSet(false, true)));
             Optional<Duration> pause = Optional.empty();
+            onlyInDynamics.clear();
+            List<SettledPerson> people =
+                    page.settling().settle(onlyInDynamics::add, deadline, plan -> mayWrite(page, plan, counted));
             for (SettledPerson person : people) {
                 if (person.outcome() instanceof DeliveryOutcome.Postponed postponed) {
                     pause = Optional.of(postponed.delay());
-                } else if (keys.add(person.key().value())) {
-                    finished.add(person);
+                } else {
+                    finished.putIfAbsent(person.key().value(), person);
                 }
             }
-            if (pause.isEmpty() || !ReconciliationRun.isTimeLeft(deadline, pause.get())) {
-                return new Settled(finished, pause.isEmpty());
+            if (pause.isEmpty() || !isTimeLeft(pause.get())) {
+                return new Settled(List.copyOf(finished.values()), onlyInDynamics, pause.isEmpty());
             }
             sleeper.sleep(pause.get());
         }
     }
 
-    private synchronized boolean mayWrite(int rows, List<SettledPerson> plan, boolean count) {
-        if (count && stopped.isEmpty()) {
-            Optional<String> tooMany = rule.afterPage(rows, plan);
-            stopped = request.dryRun() ? Optional.empty() : tooMany;
-            tooMany.ifPresent(reason -> outcomeLog.tell("reconciliation stopped", null, LogFields.of("why", reason)));
+    /** The rule counts a page once, however often it is repeated. */
+    private boolean mayWrite(Pass.Page page, List<SettledPerson> plan, AtomicBoolean counted) {
+        if (!counted.getAndSet(true)) {
+            stopRule.count(page.rows(), plan);
         }
-        return !request.dryRun() && stopped.isEmpty();
-    }
-
-    /** Why nothing more is written; empty as long as it is. */
-    synchronized Optional<String> stopped() {
-        return stopped;
+        return stopRule.mayWrite();
     }
 }

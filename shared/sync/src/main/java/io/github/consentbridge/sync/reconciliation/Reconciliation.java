@@ -1,39 +1,45 @@
 package io.github.consentbridge.sync.reconciliation;
 
 import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.registration.Registration;
+import io.github.consentbridge.sync.registration.RegistrationException;
+import io.github.consentbridge.sync.registration.RegistrationReport;
 import io.github.consentbridge.sync.worker.PageSettler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Reads both sides page by page and settles everybody by the same rule as the queue worker. The place where to go on is
- * saved once a page is settled, never before, so a run that ends in the middle is taken up by the next one and nothing is
- * skipped. A few pages are held at a time, whatever the number of people.
+ * Reads both sides page by page and settles everyone by the same rule as the queue worker. The position is saved once a page
+ * is settled, never before: the next run continues an interrupted one and skips nothing. A few pages are in memory at a time,
+ * whatever the number of people.
  */
 public final class Reconciliation {
-    /** Longer than any page takes, short enough not to keep the next run waiting for a dead one. */
+    /** Longer than any page takes, and short enough that a crashed run does not delay the next one for long. */
     private static final Duration LEASE = Duration.ofMinutes(10);
 
     private final Integration integration;
     private final Connections connections;
     private final PageSettler settler;
-    private final RegistrationRepair healing;
+    private final Registration registration;
     private final RunStore store;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
     private final Sleeper sleeper;
 
     /**
-     * @param registration looked after once a run has come to its end
+     * @param registration repaired after a finished run
      * @param sleeper waits while a system is paused
      */
     public Reconciliation(
@@ -48,7 +54,7 @@ public final class Reconciliation {
         this.integration = integration;
         this.connections = connections;
         this.settler = settler;
-        this.healing = new RegistrationRepair(registration);
+        this.registration = registration;
         this.store = store;
         this.outcomeLog = outcomeLog;
         this.clock = clock;
@@ -56,12 +62,35 @@ public final class Reconciliation {
     }
 
     /**
-     * Runs, or goes on with the same request where the last run ended.
+     * Runs for a schedule: the report goes to the outcome log, and a run that could not finish in time is continued.
      *
-     * @param run names this run for the lease
+     * @param continuation asks for another run with the same request; called after the lease is released. A repeat is
+     *     harmless: it finds nothing left to do.
+     * @return the report
+     * @throws ReconciliationUnderWayException if another run is under way
+     * @throws RemoteException if a side cannot be read; a later run continues from there
+     */
+    public ReconciliationReport runScheduled(
+            String run, ReconciliationRequest request, Deadline deadline, Consumer<ReconciliationRequest> continuation)
+            throws InterruptedException {
+        ReconciliationReport report = run(run, request, deadline, ReconciliationListener.NONE);
+        outcomeLog.tell(
+                "reconciled",
+                null,
+                LogFields.of("report", ReconciliationJson.report(report).toString()));
+        if (report.isInterrupted()) {
+            continuation.accept(request);
+        }
+        return report;
+    }
+
+    /**
+     * Runs, or continues the last run with the same request.
+     *
+     * @param run identifies this run for the lease
      * @param deadline when it must be over; bounds the requests to both systems as well
      * @throws ReconciliationUnderWayException if another run is under way
-     * @throws io.github.consentbridge.connectors.http.RemoteException if a side cannot be read; a later run goes on from there
+     * @throws RemoteException if a side cannot be read; a later run continues from there
      */
     public ReconciliationReport run(
             String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
@@ -72,29 +101,25 @@ public final class Reconciliation {
     private ReconciliationReport runLeased(
             String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
             throws InterruptedException {
-        renew(run);
+        renewLease(run);
         try {
-            PageReader reader = new PageReader(connections, sleeper, deadline);
-            PageWork work = new PageWork(
-                    request, new StopRule(integration.maxChangeRatio(), request), deadline, sleeper, outcomeLog);
+            StopRule stopRule = new StopRule(integration.maxChangeRatio(), request, outcomeLog);
             ReconciliationReport report = new ReconciliationRun(
-                            request,
+                            Checkpoint.load(store, request, clock.instant(), outcomeLog),
                             passes(request),
-                            reader,
-                            work,
-                            new RunRecorder(new Differences(integration), listener, outcomeLog),
-                            new Checkpoints(store, request, () -> renew(run)),
-                            deadline,
-                            new RequestCount(connections),
-                            clock)
+                            new PageWork(connections, stopRule, sleeper, deadline),
+                            stopRule,
+                            new RunRecorder(integration, connections, listener, outcomeLog, clock),
+                            store,
+                            () -> renewLease(run))
                     .run();
-            return report.finished() && !request.dryRun() ? report.with(healing.heal()) : report;
+            return report.finished() && !request.dryRun() ? report.with(repairRegistration()) : report;
         } finally {
             store.release(run);
         }
     }
 
-    private void renew(String run) {
+    private void renewLease(String run) {
         Instant now = clock.instant();
         if (!store.lease(run, now, now.plus(LEASE))) {
             throw new ReconciliationUnderWayException();
@@ -113,5 +138,19 @@ public final class Reconciliation {
             passes.add(new DynamicsPass(connections, settler, store, request, clock));
         }
         return passes;
+    }
+
+    /** What was repaired, or why nothing could be, in sentences: a webhook that is switched off loses the next choices too. */
+    private List<String> repairRegistration() {
+        try {
+            RegistrationReport report = registration.heal();
+            List<String> repaired = new ArrayList<>(report.created());
+            repaired.addAll(report.changed());
+            repaired.addAll(report.removed());
+            return repaired;
+        } catch (RegistrationException | CredentialsException | RemoteException e) {
+            // The people are settled all the same.
+            return List.of("The webhooks were not checked: " + e.getMessage());
+        }
     }
 }

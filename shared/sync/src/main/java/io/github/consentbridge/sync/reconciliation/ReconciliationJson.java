@@ -9,7 +9,7 @@ import io.github.consentbridge.sync.report.ValueJson;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What a run finds, as commands print it under {@code --json}. */
+/** The JSON of what a run finds, as {@code reconcile --json} prints it. */
 public final class ReconciliationJson {
     private static final double MILLISECONDS = 1000;
 
@@ -49,7 +49,7 @@ public final class ReconciliationJson {
         return side.name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@code {"read":{…},"changed","differences_found","only_in":{…},"unresolved_found","failed"}}: how far a run has come. */
+    /** {@code {"read":{…},"changed","differences_found","only_in":{…},"unresolved_found","failed"}}. */
     public static ObjectNode totals(Totals totals) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.putObject("read").put("didomi", totals.didomi()).put("dynamics", totals.dynamics());
@@ -58,7 +58,7 @@ public final class ReconciliationJson {
         return node.put("unresolved_found", totals.unresolved()).put("failed", totals.failed());
     }
 
-    /** All of the report but the differences, which were told before. */
+    /** The report without the differences, which the listener received before. */
     public static ObjectNode report(ReconciliationReport report) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("scan", report.request().scan().word())

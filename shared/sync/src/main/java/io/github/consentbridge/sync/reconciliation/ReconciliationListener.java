@@ -2,19 +2,19 @@ package io.github.consentbridge.sync.reconciliation;
 
 import io.github.consentbridge.mapping.consent.Side;
 
-/** Hears what a run finds, as it finds it, so that nothing has to be kept. */
+/** Receives what a run finds as it finds it, so that the run keeps nothing in memory. */
 public interface ReconciliationListener {
-    /** Hears nothing. */
+    /** Ignores everything. */
     ReconciliationListener NONE = new ReconciliationListener() {};
 
-    /** A difference; told once the page that it is on was settled. */
+    /** A difference, once its page is settled. */
     default void found(Difference difference) {}
 
-    /** Two values that differ and that nothing is repairing; told once the page that they are on was settled. */
+    /** A difference that no write or event repairs, once its page is settled. */
     default void unresolved(Unresolved unresolved) {}
 
     /**
-     * A person for whom it did not work.
+     * A person who could not be settled.
      *
      * @param key the organization user id
      * @param reason one sentence
@@ -22,7 +22,7 @@ public interface ReconciliationListener {
     default void failed(String key, String reason) {}
 
     /**
-     * A person whom one side has and the other has not. Nothing is written for them, and nobody is taken for deleted.
+     * A person known on one side only. Nothing is written for them, and they are not taken for deleted.
      *
      * @param side where the person is
      * @param key the organization user id
@@ -30,9 +30,9 @@ public interface ReconciliationListener {
     default void onlyIn(Side side, String key) {}
 
     /**
-     * A page is done.
+     * A page is settled.
      *
-     * @param expected how many people and contacts there are to read, as far as the last such run tells; 0 if nothing does
+     * @param expected how many people and contacts the last such run read; 0 if unknown
      */
     default void progress(Totals totals, long expected) {}
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param stopped why it was stopped before the end; empty if it was not
- * @param finished whether everything was read; if not, the next run goes on where this one ended
+ * @param stopped why the stop rule ended it; empty if it did not
+ * @param finished whether everything was read and settled; if not, and the run was not stopped, the next run continues it
  * @param didomiRequests sent to Didomi
  * @param dataverseRequests sent to Dataverse
- * @param registration what was set right about the webhooks after the run, or why they could not be looked at; empty where
- *     all was right, and after a run that did not come to its end or was dry
+ * @param registration what was repaired about the webhooks after the run, or why they could not be checked; empty if nothing
+ *     was wrong, and after an unfinished or a dry run
  */
 public record ReconciliationReport(
         ReconciliationRequest request,
@@ -27,8 +27,13 @@ public record ReconciliationReport(
         registration = List.copyOf(registration);
     }
 
-    ReconciliationReport with(List<String> healed) {
+    /** Whether the run ended before it finished and was not stopped, so that another run should continue it. */
+    public boolean isInterrupted() {
+        return !finished && stopped.isEmpty();
+    }
+
+    ReconciliationReport with(List<String> repaired) {
         return new ReconciliationReport(
-                request, totals, stopped, finished, didomiRequests, dataverseRequests, time, healed);
+                request, totals, stopped, finished, didomiRequests, dataverseRequests, time, repaired);
     }
 }

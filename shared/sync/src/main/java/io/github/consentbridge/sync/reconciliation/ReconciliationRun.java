@@ -1,10 +1,5 @@
 package io.github.consentbridge.sync.reconciliation;
 
-import io.github.consentbridge.connectors.http.Deadline;
-import io.github.consentbridge.sync.reconciliation.PageWork.Settled;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,141 +9,127 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One run: pages are read one after another, settled a few at once, and accounted for in their order. */
+/** One run: pages are read one after another, settled a few at once, and recorded in their order. */
 final class ReconciliationRun {
-    /** With less time than this, no further page is begun. */
-    private static final Duration MIN_TIME = Duration.ofSeconds(30);
-
-    /** What the other systems' answers take is waited for together; their own limits are kept by the clients. */
+    /** Pages wait mostly for the other systems, so they wait together. The clients observe the systems' limits. */
     private static final int AT_ONCE = 4;
 
-    private final ReconciliationRequest request;
     private final List<Pass> passes;
-    private final PageReader reader;
     private final PageWork work;
+    private final StopRule stopRule;
     private final RunRecorder recorder;
-    private final Checkpoints checkpoints;
-    private final Deadline deadline;
-    private final RequestCount requests;
-    private final Clock clock;
-    private final Instant start;
+    private final RunStore store;
+    private final Runnable leaseRenewal;
     private final long expected;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private Checkpoint at;
 
-    /** Whether everything so far was accounted for, so that the checkpoint may move on. */
+    /** Whether all pages so far are settled, so that the checkpoint may move on. */
     private boolean complete = true;
 
-    private record UnderWay(Page page, Future<Settled> settling) {}
+    private record UnderWay(Pass.Page page, Future<PageWork.Settled> settling) {}
 
+    /** @param at where the run starts */
     ReconciliationRun(
-            ReconciliationRequest request,
+            Checkpoint at,
             List<Pass> passes,
-            PageReader reader,
             PageWork work,
+            StopRule stopRule,
             RunRecorder recorder,
-            Checkpoints checkpoints,
-            Deadline deadline,
-            RequestCount requests,
-            Clock clock) {
-        this.request = request;
+            RunStore store,
+            Runnable leaseRenewal) {
+        this.at = at;
         this.passes = passes;
-        this.reader = reader;
         this.work = work;
+        this.stopRule = stopRule;
         this.recorder = recorder;
-        this.checkpoints = checkpoints;
-        this.deadline = deadline;
-        this.requests = requests;
-        this.clock = clock;
-        this.start = clock.instant();
-        this.at = checkpoints.last(start);
-        this.expected = checkpoints.expected();
+        this.store = store;
+        this.leaseRenewal = leaseRenewal;
+        this.expected = expected();
     }
 
     ReconciliationReport run() throws InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            while (at.pass() < passes.size() && goesOn()) {
-                pass(passes.get(at.pass()), workers);
+            while (at.pass() < passes.size() && mayContinue()) {
+                run(passes.get(at.pass()), workers);
             }
         } finally {
             workers.shutdown();
         }
-        boolean finished =
-                at.pass() == passes.size() && complete && work.stopped().isEmpty();
-        if (finished || work.stopped().isPresent()) {
-            checkpoints.forget();
+        boolean stopped = stopRule.stopped().isPresent();
+        boolean finished = at.pass() == passes.size() && complete && !stopped;
+        if (finished || stopped) {
+            at.delete(store);
         }
         if (finished) {
-            checkpoints.readAll(at.totals().read());
+            store.save(expectation(), Long.toString(at.totals().read()));
         }
-        if (finished && !request.dryRun()) {
-            recorder.finished();
-        }
-        return report(finished);
+        return recorder.report(at, stopRule.stopped(), finished);
     }
 
-    private boolean goesOn() {
-        return complete && work.stopped().isEmpty() && isTimeLeft(deadline, Duration.ZERO);
+    private boolean mayContinue() {
+        return mayMoveOn() && work.isTimeLeft();
     }
 
-    /** Whether there is time for another page after this wait. */
-    static boolean isTimeLeft(Deadline deadline, Duration wait) {
-        return deadline.remaining().compareTo(MIN_TIME.plus(wait)) >= 0;
+    private boolean mayMoveOn() {
+        return complete && stopRule.stopped().isEmpty();
     }
 
-    private void pass(Pass pass, ExecutorService workers) throws InterruptedException {
+    private void run(Pass pass, ExecutorService workers) throws InterruptedException {
         @Nullable String position = at.position();
         boolean more = true;
         try {
-            while (more && goesOn()) {
-                Page page = reader.read(pass, position);
-                underWay.add(new UnderWay(page, workers.submit(() -> deadline.during(() -> work.settle(page)))));
+            while (more && mayContinue()) {
+                Pass.Page page = work.read(pass, position);
+                underWay.add(new UnderWay(page, workers.submit(() -> work.settle(page))));
                 more = page.next().isPresent();
                 position = page.next().orElse(null);
                 if (underWay.size() == AT_ONCE) {
-                    account();
+                    recordOldest();
                 }
             }
         } finally {
-            // Also when a page could not be read: those before it are settled, or being settled.
+            // Also if a page could not be read: the pages before it are settled or being settled.
             while (!underWay.isEmpty()) {
-                account();
+                recordOldest();
             }
         }
     }
 
-    /** Waits for the oldest page, tells what it came to, and moves on behind it if all of it is done. */
-    private void account() throws InterruptedException {
+    /** Waits for the oldest page, records it, and moves the checkpoint behind it if it is settled completely. */
+    private void recordOldest() throws InterruptedException {
         UnderWay oldest = underWay.remove();
         boolean before = complete;
-        // As long as this page is not known to be settled: if it fails, those behind it must not move the checkpoint
-        // on.
+        // Until this page is known to be settled: if it fails, the pages behind it must not move the checkpoint.
         complete = false;
-        Settled settled = settled(oldest);
-        Totals found = recorder.tell(settled.people());
+        PageWork.Settled settled = settled(oldest);
+        at = at.plus(recorder.people(settled.people()));
         complete = before && settled.complete();
         if (complete) {
-            recorder.onlyInDynamics(oldest.page().onlyInDynamics());
+            // An incomplete page is read again, and counted then.
+            at = at.plus(oldest.page().read()).plus(recorder.onlyInDynamics(settled.onlyInDynamics()));
         }
-        boolean moves = complete && work.stopped().isEmpty();
-        // A page that is left unfinished is read again, and counted then.
-        Totals all = complete ? found.plus(oldest.page().read()) : found;
-        if (!moves) {
-            at = at.at(at.position(), all);
-        } else if (oldest.page().next().isPresent()) {
-            at = at.at(oldest.page().next().get(), all);
-        } else {
-            if (!request.dryRun()) {
-                oldest.page().passDone(Instant.parse(at.begun()));
-            }
-            at = at.nextPass(all);
+        if (mayMoveOn()) {
+            moveBehind(oldest.page());
         }
-        checkpoints.save(at);
+        at.save(store);
+        leaseRenewal.run();
         recorder.progress(at.totals(), expected);
     }
 
-    private static Settled settled(UnderWay page) throws InterruptedException {
+    private void moveBehind(Pass.Page page) {
+        if (page.next().isPresent()) {
+            at = at.nextPage(page.next().get());
+            return;
+        }
+        if (!at.request().dryRun()) {
+            passes.get(at.pass()).done(page, at.begun());
+        }
+        at = at.nextPass();
+    }
+
+    private static PageWork.Settled settled(UnderWay page) throws InterruptedException {
         try {
             return page.settling().get();
         } catch (ExecutionException e) {
@@ -159,15 +140,14 @@ final class ReconciliationRun {
         }
     }
 
-    private ReconciliationReport report(boolean finished) {
-        return new ReconciliationReport(
-                request,
-                at.totals(),
-                work.stopped(),
-                finished,
-                requests.toDidomi(),
-                requests.toDataverse(),
-                Duration.between(start, clock.instant()),
-                List.of());
+    /** How many rows the last such run read; 0 if unknown, and for changes, whose number differs each time. */
+    private long expected() {
+        return at.request().scan() == Scan.DYNAMICS
+                ? 0
+                : store.load(expectation()).map(Long::parseLong).orElse(0L);
+    }
+
+    private String expectation() {
+        return "read:" + at.request().scan().word();
     }
 }

@@ -5,6 +5,7 @@ public final class ReconciliationUnderWayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ReconciliationUnderWayException() {
-        super("another reconciliation is under way: wait for its end; one that died lets go within ten minutes");
+        super(
+                "another reconciliation is under way: wait for it to end; the lease of a crashed run expires after ten minutes");
     }
 }

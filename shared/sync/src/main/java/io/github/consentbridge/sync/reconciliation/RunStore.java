@@ -4,23 +4,23 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run leaves for the next one, and who is running. Safe for use by several threads and processes. */
+/** Keeps the lease of the current run, and what a run leaves for the next one. Safe for several threads and processes. */
 public interface RunStore {
 
     /**
-     * Takes or renews the lease, so that no two runs are under way at once.
+     * Takes or renews the lease, so that two runs are never under way at once.
      *
-     * @param run who asks
-     * @param now a lease that ended before this is free
-     * @param until how long it is wanted
-     * @return whether it is this run's now
+     * @param run identifies the run that asks
+     * @param now a lease that expired before this time is free
+     * @param until when the lease expires
+     * @return whether this run now has the lease
      */
     boolean lease(String run, Instant now, Instant until);
 
-    /** Gives the lease back; does nothing if it is another's. */
+    /** Releases the lease; does nothing if another run has it. */
     void release(String run);
 
-    /** What was saved under this name; empty if nothing. */
+    /** The text saved under this name. */
     Optional<String> load(String name);
 
     /** Saves a text under a name, durable when it returns; null removes it. */

@@ -1,16 +1,16 @@
 package io.github.consentbridge.sync.reconciliation;
 
 /**
- * How far a run has come.
+ * What a run has read and found so far.
  *
  * @param didomi users read
  * @param dynamics contacts read
  * @param differences found
- * @param changed differences put right
+ * @param changed differences repaired
  * @param onlyInDidomi people without a contact
  * @param onlyInDynamics contacts whose key no Didomi user has
- * @param unresolved values that were read and differ, and that nothing is repairing
- * @param failed people for whom it did not work
+ * @param unresolved differences that no write or event repairs
+ * @param failed people who could not be settled
  */
 public record Totals(
         long didomi,
@@ -22,6 +22,14 @@ public record Totals(
         long unresolved,
         long failed) {
     static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0);
+
+    static Totals ofDidomi(int users) {
+        return new Totals(users, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    static Totals ofDynamics(int contacts) {
+        return new Totals(0, contacts, 0, 0, 0, 0, 0, 0);
+    }
 
     /** Users and contacts. */
     long read() {

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deliveries of both sides end the same in every order and grouping, told once or twice. */
+@Tag("every-store")
 class BothSidesOrdersTest {
     private final Systems systems =
             new Systems(Systems.document("\"bidirectional\": true,", Systems.NEWS, Systems.NO_NEWS, Systems.OFFERS));
@@ -63,7 +65,8 @@ class BothSidesOrdersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
     void everyOrderAndGroupingEndsTheSame(int batchSize) {
-        for (List<Integer> order : orders()) {
+        for (int index : DeliveryOrders.tried()) {
+            List<Integer> order = DeliveryOrders.get(index);
             Story story = story();
             systems.clock.advance(Duration.ofSeconds(10));
 
@@ -75,7 +78,7 @@ class BothSidesOrdersTest {
 
     @Test
     void repeatChangesNothing() {
-        for (List<Integer> order : orders().subList(0, 20)) {
+        for (List<Integer> order : DeliveryOrders.all().subList(0, 20)) {
             Story story = story();
             systems.clock.advance(Duration.ofSeconds(10));
             handle(story, order, 1);
@@ -107,21 +110,5 @@ class BothSidesOrdersTest {
                 .containsEntry("new_offers", false);
         assertThat(systems.didomi.enabled(story.person(), "newsletter")).as(how).hasValue(false);
         assertThat(systems.didomi.enabled(story.person(), "offers")).as(how).hasValue(false);
-    }
-
-    private static List<List<Integer>> orders() {
-        List<List<Integer>> orders = List.of(List.of());
-        for (int next = 0; next < 5; next++) {
-            List<List<Integer>> longer = new ArrayList<>();
-            for (List<Integer> order : orders) {
-                for (int place = 0; place <= order.size(); place++) {
-                    List<Integer> with = new ArrayList<>(order);
-                    with.add(place, next);
-                    longer.add(with);
-                }
-            }
-            orders = longer;
-        }
-        return orders;
     }
 }

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trouble with Didomi concerns only the people for whom Didomi must be asked. */
+@Tag("every-store")
 class DidomiTroubleTest {
     private Systems systems;
     private SyncWorker worker;

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Didomi has deleted a user. */
+@Tag("every-store")
 class ErasureTest {
     private static final String CLEAR = "\"on_user_deleted\": \"clear\",";
 

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever goes wrong with Dataverse, nothing is lost, nothing is written twice, and nobody is created by an outage. */
+@Tag("every-store")
 class FaultsTest {
     private static final String T7 = "2026-03-01T07:00:00Z";
 

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The closed loop where somebody else has a say: a customer's plug-in, `wins`, a merge, a second device. */
+@Tag("every-store")
 class LoopCasesTest {
     private static final String PERSON = "ada";
     private static final String BOTH = "\"bidirectional\": true,";

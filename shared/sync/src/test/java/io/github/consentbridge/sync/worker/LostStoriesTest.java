@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
+import io.github.consentbridge.sync.reconciliation.MemoryRunStore;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.Scan;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The same five deliveries of a person end the same in every order and grouping, with two workers, and with a crash
  * between any two steps of a worker.
  */
+@Tag("every-store")
 class OrdersTest {
     /** How many steps the longest run has; see {@link #longestRunHasThisManySteps}. */
     private static final int STEPS = 11;
@@ -55,7 +57,8 @@ class OrdersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5})
     void everyOrderAndGroupingEndsTheSame(int batchSize) {
-        for (List<Integer> order : orders()) {
+        for (int index : DeliveryOrders.tried()) {
+            List<Integer> order = DeliveryOrders.get(index);
             Story story = story();
 
             handle(new ArrayDeque<>(batches(story, order, batchSize)));
@@ -67,17 +70,17 @@ class OrdersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5})
     void crashBetweenAnyTwoStepsChangesNothing(int batchSize) {
-        List<List<Integer>> orders = orders();
-        for (int index = 0; index < orders.size(); index++) {
+        for (int index : DeliveryOrders.tried()) {
+            List<Integer> order = DeliveryOrders.get(index);
             for (int step : stepsOf(index)) {
                 Story story = story();
                 atStep(step, () -> {
                     throw new Crash();
                 });
 
-                handle(new ArrayDeque<>(batches(story, orders.get(index), batchSize)));
+                handle(new ArrayDeque<>(batches(story, order, batchSize)));
 
-                checkEnd(story, orders.get(index) + " by " + batchSize + ", crash at step " + step, 3);
+                checkEnd(story, order + " by " + batchSize + ", crash at step " + step, 3);
             }
         }
     }
@@ -85,11 +88,11 @@ class OrdersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void otherWorkerBetweenAnyTwoStepsChangesNothing(int batchSize) {
-        List<List<Integer>> orders = orders();
-        for (int index = 0; index < orders.size(); index++) {
+        for (int index : DeliveryOrders.tried()) {
+            List<Integer> order = DeliveryOrders.get(index);
             for (int step : stepsOf(index)) {
                 Story story = story();
-                Deque<List<Delivery>> waiting = new ArrayDeque<>(batches(story, orders.get(index), batchSize));
+                Deque<List<Delivery>> waiting = new ArrayDeque<>(batches(story, order, batchSize));
                 atStep(step, () -> {
                     if (!waiting.isEmpty()) {
                         systems.handle(other, waiting.remove().toArray(Delivery[]::new));
@@ -98,7 +101,7 @@ class OrdersTest {
 
                 handle(waiting);
 
-                checkEnd(story, orders.get(index) + " by " + batchSize + ", other worker at step " + step, 2);
+                checkEnd(story, order + " by " + batchSize + ", other worker at step " + step, 2);
             }
         }
     }
@@ -106,7 +109,7 @@ class OrdersTest {
     @Test
     void longestRunHasThisManySteps() {
         int most = 0;
-        for (List<Integer> order : orders()) {
+        for (List<Integer> order : DeliveryOrders.all()) {
             AtomicInteger steps = new AtomicInteger();
             systems.ledger.betweenSteps = steps::incrementAndGet;
 
@@ -178,21 +181,5 @@ class OrdersTest {
         assertThat(systems.writesTo(story.contact()))
                 .as(how + ", handled again")
                 .isEqualTo(writes);
-    }
-
-    private static List<List<Integer>> orders() {
-        List<List<Integer>> orders = List.of(List.of());
-        for (int next = 0; next < 5; next++) {
-            List<List<Integer>> longer = new ArrayList<>();
-            for (List<Integer> order : orders) {
-                for (int place = 0; place <= order.size(); place++) {
-                    List<Integer> with = new ArrayList<>(order);
-                    with.add(place, next);
-                    longer.add(with);
-                }
-            }
-            orders = longer;
-        }
-        return orders;
     }
 }

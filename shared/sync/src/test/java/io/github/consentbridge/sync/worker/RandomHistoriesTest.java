@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>A failure names its seed; {@code -Dseed=N} runs that one alone, {@code -Dhistories=N} more or fewer of them.
  */
+@Tag("every-store")
 class RandomHistoriesTest {
     private static final int TOGETHER = 50;
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>A failure names its seed; {@code -Dseed=N} runs that one alone.
  */
+@Tag("every-store")
 class RandomSchedulesTest {
     private static final int SEEDS = 200;
     private static final List<String> PURPOSES = List.of("newsletter", "offers", "frequency");

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.reconciliation.MemoryRunStore;
 import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.time.Clock;
 import java.util.ServiceLoader;

@@ -35,29 +35,30 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The simulated systems, and workers that use them, as one test needs them. Everything over real HTTP. */
-final class Systems implements AutoCloseable {
-    static final String NEWS = """
+public final class Systems implements AutoCloseable {
+    public static final String NEWS = """
             {"id": "new_newsletter", "value": "consents_purposes_newsletter_enabled"}""";
-    static final String NO_NEWS = """
+    public static final String NO_NEWS = """
             {"id": "new_nonews", "value": {"purpose": "newsletter"}, "invert": true}""";
-    static final String OFFERS = """
+    public static final String OFFERS = """
             {"id": "new_offers", "value": {"purpose": "offers"}}""";
     static final String FREQUENCY = """
             {"id": "new_frequency", "value": {"purpose": "newsletter", "preference": "frequency"},
              "options": {"weekly": 1, "monthly": 2}}""";
-    static final String NEWSLETTER = document("", NEWS);
+    public static final String NEWSLETTER = document("", NEWS);
 
-    final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
+    public final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
     final EntraSimulator entra = EntraSimulator.start(clock);
-    final DataverseSimulator dataverse = DataverseSimulator.start(clock, 0, entra.tokens());
-    final DidomiSimulator didomi = DidomiSimulator.start(clock);
-    final WatchedLedger ledger = new WatchedLedger(StoresUnderTest.chosen().ledger(clock));
-    final RecordingOutcomeLog outcomeLog = new RecordingOutcomeLog();
-    final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
+    public final DataverseSimulator dataverse = DataverseSimulator.start(clock, 0, entra.tokens());
+    public final DidomiSimulator didomi = DidomiSimulator.start(clock);
+    public final WatchedLedger ledger =
+            new WatchedLedger(StoresUnderTest.chosen().ledger(clock));
+    public final RecordingOutcomeLog outcomeLog = new RecordingOutcomeLog();
+    public final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
     final Integration integration;
 
     /** What a request of the clients made from now on may take. */
-    Duration requestTimeout = Duration.ofSeconds(2);
+    public Duration requestTimeout = Duration.ofSeconds(2);
 
     /** What the secret store holds; a worker sees a change when it asks anew. */
     String dynamicsSecret = entra.clientSecret();
@@ -82,7 +83,7 @@ final class Systems implements AutoCloseable {
     };
     private int deliveries;
 
-    Systems(String integration) {
+    public Systems(String integration) {
         this.integration = IntegrationReader.read(integration.getBytes(UTF_8), IntegrationReader.Place.FILE);
         dataverse.column(SimulatedColumn.text("new_didomiid", 100));
         dataverse.column(SimulatedColumn.bool("new_newsletter"));
@@ -96,7 +97,7 @@ final class Systems implements AutoCloseable {
      *
      * @param properties further members, each followed by a comma
      */
-    static String document(String properties, String... mappings) {
+    public static String document(String properties, String... mappings) {
         return document(false, "new_didomiid", properties, mappings);
     }
 
@@ -113,12 +114,12 @@ final class Systems implements AutoCloseable {
     }
 
     /** A worker of its own: own clients, own metadata, the same ledger and pauses. */
-    SyncWorker worker() {
+    public SyncWorker worker() {
         return new SyncWorker(integration, connections(), ledger, pauses, outcomeLog, clock);
     }
 
     /** A reconciliation of its own; while a system is paused the clock is moved on. */
-    Reconciliation reconciliation(RunStore store) {
+    public Reconciliation reconciliation(RunStore store) {
         Connections connections = connections();
         PageSettler settler = new PageSettler(integration, connections, ledger, pauses, outcomeLog, clock);
         Registration registration = new Registration(integration, new CachedSecret(), connections);
@@ -173,11 +174,11 @@ final class Systems implements AutoCloseable {
         }
     }
 
-    UUID contact(String key) {
+    public UUID contact(String key) {
         return dataverse.addContact(Map.of("new_didomiid", key));
     }
 
-    Object newsletter(UUID contact) {
+    public Object newsletter(UUID contact) {
         return dataverse.contact(contact).get("new_newsletter");
     }
 
@@ -190,7 +191,7 @@ final class Systems implements AutoCloseable {
     }
 
     /** Handles one delivery and says what became of it. */
-    DeliveryOutcome outcome(SyncWorker worker, Delivery delivery) {
+    public DeliveryOutcome outcome(SyncWorker worker, Delivery delivery) {
         return handle(worker, delivery).get(delivery);
     }
 
@@ -213,7 +214,7 @@ final class Systems implements AutoCloseable {
     }
 
     /** What the simulated Didomi would send. */
-    Delivery sent(String person, io.github.consentbridge.simulators.didomi.Delivery didomis) {
+    public Delivery sent(String person, io.github.consentbridge.simulators.didomi.Delivery didomis) {
         return delivery(person, didomis.body());
     }
 
@@ -236,7 +237,7 @@ final class Systems implements AutoCloseable {
     }
 
     /** All outages are over and all pauses have passed. */
-    void recover() {
+    public void recover() {
         dataverse.faults().clear();
         didomi.faults().clear();
         entra.faults().clear();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What can go wrong with a request. */
-enum Trouble {
+public enum Trouble {
     THROTTLED_FOR_SECONDS,
     THROTTLED_UNTIL_A_DATE,
     THROTTLED_WITHOUT_A_TIME,
@@ -17,7 +17,7 @@ enum Trouble {
     TRUNCATED;
 
     /** Throttling asks for 37 seconds, or for 90 after the start of the {@link ManualClock} of {@link Systems}. */
-    Fault fault() {
+    public Fault fault() {
         return switch (this) {
             case THROTTLED_FOR_SECONDS -> Fault.throttled(Duration.ofSeconds(37));
             case THROTTLED_UNTIL_A_DATE -> Fault.throttledUntil(Instant.parse("2026-03-01T08:01:30Z"));

@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A ledger whose use is counted, and between whose steps something can happen. */
-final class WatchedLedger implements ConsentLedger {
+public final class WatchedLedger implements ConsentLedger {
     private final ConsentLedger ledger;
     private final AtomicInteger saves = new AtomicInteger();
 
     /** Runs after each load, before and after each save: between a worker's steps. May throw, as a crash would. */
-    Runnable betweenSteps = () -> {};
+    public Runnable betweenSteps = () -> {};
 
     WatchedLedger(ConsentLedger ledger) {
         this.ledger = ledger;
     }
 
     /** How many entries were saved. */
-    int saves() {
+    public int saves() {
         return saves.get();
     }
 

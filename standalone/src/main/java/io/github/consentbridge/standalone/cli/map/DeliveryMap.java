@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentbridge.functions.http.RequestBody;
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.standalone.cli.UsageException;
+import io.github.consentbridge.sync.intake.RequestBody;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -73,11 +73,11 @@ final class DeliveryMap {
     private Sample requested(JsonNode request) throws MalformedDeliveryException {
         JsonNode time = request.path("requestContext").path("timeEpoch");
         Instant receivedAt = time.canConvertToLong() ? Instant.ofEpochMilli(time.longValue()) : clock.instant();
+        String body = request.path("body").asText();
+        boolean isBase64Encoded = request.path("isBase64Encoded").booleanValue();
         try {
-            String body = RequestBody.decode(
-                    request.path("body").asText(),
-                    request.path("isBase64Encoded").booleanValue());
-            return new Sample(withoutMark(body), receivedAt);
+            RequestBody decoded = isBase64Encoded ? RequestBody.ofBase64(body) : RequestBody.of(body);
+            return new Sample(withoutMark(decoded.text()), receivedAt);
         } catch (RequestBody.RefusedException e) {
             throw new MalformedDeliveryException(e.answer().reason());
         }

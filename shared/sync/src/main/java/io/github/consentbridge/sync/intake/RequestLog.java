@@ -1,0 +1,74 @@
+package io.github.consentbridge.sync.intake;
+
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.delivery.Reading;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.logging.LogFields;
+import io.github.consentbridge.sync.logging.Metric;
+import io.github.consentbridge.sync.logging.OutcomeLog;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Logs and counts what becomes of one side's requests. Safe for use by several threads. */
+final class RequestLog {
+    private final Side from;
+    private final Side towards;
+    private final OutcomeLog outcomeLog;
+
+    /** @param from the side that sends the requests */
+    RequestLog(Side from, OutcomeLog outcomeLog) {
+        this.from = from;
+        this.towards = from.other();
+        this.outcomeLog = outcomeLog;
+    }
+
+    /** A delivery is stored. */
+    Answer queued(@Nullable OrganizationUserId person, LogFields fields) {
+        outcomeLog.count(Metric.DELIVERIES_ACCEPTED, towards, 1);
+        outcomeLog.tell("delivery queued", person, fields);
+        return Answer.QUEUED;
+    }
+
+    /** A delivery changes nothing. */
+    Answer ignored(Reading.Reason reason) {
+        outcomeLog.count(Metric.DELIVERIES_IGNORED, towards, 1);
+        outcomeLog.tell("delivery ignored", null, side().and("why", reason.text()));
+        return Answer.ignored(reason.text());
+    }
+
+    /** A delivery is not taken. */
+    Answer refused(Answer answer) {
+        refused("delivery refused", answer.status(), answer.reason());
+        return answer;
+    }
+
+    /**
+     * A request does not get what it asks for.
+     *
+     * @param why a fixed text: nothing of the request
+     */
+    void refused(String outcome, int status, String why) {
+        outcomeLog.count(Metric.DELIVERIES_REFUSED, towards, 1);
+        outcomeLog.tell(outcome, null, side().and("status", status).and("why", why));
+    }
+
+    /** A request that is not a delivery succeeded. */
+    void done(String outcome) {
+        outcomeLog.tell(outcome, null, side());
+    }
+
+    /** Something went wrong on our side. */
+    Answer failed(String outcome, RuntimeException fault) {
+        outcomeLog.fault(outcome, fault, side());
+        return Answer.UNAVAILABLE;
+    }
+
+    /** Publishes what was counted. */
+    void flush() {
+        outcomeLog.flush();
+    }
+
+    private LogFields side() {
+        return LogFields.of("side", from.name().toLowerCase(Locale.ROOT));
+    }
+}

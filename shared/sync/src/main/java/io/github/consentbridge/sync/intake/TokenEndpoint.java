@@ -1,0 +1,98 @@
+package io.github.consentbridge.sync.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.json.JsonTree;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.BridgeSecret.Client;
+import io.github.consentbridge.sync.credentials.BridgeSecret.Webhook;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.intake.token.AccessTokens;
+import io.github.consentbridge.sync.intake.token.Authorization;
+import io.github.consentbridge.sync.intake.token.TokenRequest;
+import java.util.Optional;
+
+/**
+ * Issues a token for the client credentials of the secret. Errors are those of the standard and repeat nothing of the
+ * request. If the secret has no client credentials, every request gets the same refusal.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, client credentials grant</a>
+ */
+final class TokenEndpoint implements Route {
+    private final Credentials credentials;
+    private final AccessTokens tokens;
+    private final RequestLog log;
+
+    TokenEndpoint(Credentials credentials, AccessTokens tokens, RequestLog log) {
+        this.credentials = credentials;
+        this.tokens = tokens;
+        this.log = log;
+    }
+
+    @Override
+    public WebhookReply answer(WebhookRequest request) {
+        try {
+            return answer(TokenRequest.read(request.header(Authorization.HEADER).orElse(""), request.text()));
+        } catch (RequestBody.RefusedException e) {
+            // If no client can be accepted, all requests get the same reply.
+            return client(credentials.current()).isEmpty()
+                    ? invalidClient()
+                    : logged(e.answer().status(), e.answer().reason(), WebhookReply.of(e.answer()));
+        }
+    }
+
+    private WebhookReply answer(TokenRequest request) {
+        Optional<Client> client = known(request);
+        if (client.isEmpty()) {
+            return invalidClient();
+        }
+        if (request.grantType().isEmpty()) {
+            return error(400, "invalid_request");
+        }
+        return request.grantType().get().equals("client_credentials")
+                ? issued(client.get())
+                : error(400, "unsupported_grant_type");
+    }
+
+    /** Unknown credentials may be from a rotation that this process has not seen yet. */
+    private Optional<Client> known(TokenRequest request) {
+        if (request.clients().isEmpty()) {
+            return Optional.empty();
+        }
+        return client(credentials.current())
+                .filter(request::names)
+                .or(() -> client(credentials.refreshed()).filter(request::names));
+    }
+
+    private static Optional<Client> client(BridgeSecret secret) {
+        return secret.didomiWebhook().flatMap(Webhook::client);
+    }
+
+    private WebhookReply issued(Client client) {
+        log.done("token issued");
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("access_token", tokens.issue(client))
+                .put("token_type", Authorization.BEARER)
+                .put("expires_in", AccessTokens.LIFETIME.toSeconds());
+        return reply(200, body);
+    }
+
+    private WebhookReply invalidClient() {
+        return error(401, "invalid_client").with("www-authenticate", "Basic realm=\"consent-bridge\"");
+    }
+
+    private WebhookReply error(int status, String error) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("error", error);
+        return logged(status, error, reply(status, body));
+    }
+
+    private static WebhookReply reply(int status, ObjectNode body) {
+        return WebhookReply.json(status, JsonTree.write(body)).with("cache-control", "no-store");
+    }
+
+    private WebhookReply logged(int status, String why, WebhookReply reply) {
+        log.refused("token refused", status, why);
+        return reply;
+    }
+}

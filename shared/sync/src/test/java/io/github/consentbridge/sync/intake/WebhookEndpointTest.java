@@ -1,0 +1,94 @@
+package io.github.consentbridge.sync.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.sync.logging.Metric;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookEndpointTest {
+    private final WebhookClient client = WebhookClient.didomi();
+
+    private void assertUnavailable() {
+        WebhookReply response = client.send(Requests.delivery(Requests.BODY));
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.body()).contains("\"status\":\"unavailable\"");
+        assertThat(client.stored).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/webhooks", "/webhooks/didomi/", "/webhooks/dynamics", "/WEBHOOKS/DIDOMI"})
+    void otherPathIsUnknown(String path) {
+        client.assertRefused(Requests.withPath(Requests.delivery(Requests.BODY), path), 404, "unknown path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "post", ""})
+    void otherMethodIsRefused(String method) {
+        client.assertRefused(
+                Requests.withMethod(Requests.delivery(Requests.BODY), method), 405, "only POST is answered here");
+    }
+
+    @Test
+    void requestWithoutHeadersIsRefused() {
+        WebhookRequest request = Requests.withHeaders(Requests.delivery(Requests.BODY), Map.of());
+
+        client.assertRefused(request, 401, "missing or wrong credential");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "35.159.1.64", "::1", "nowhere"})
+    void addressThatIsNotOnTheListIsRefusedWhateverItsKey(String address) {
+        WebhookClient listed = WebhookClient.didomi("\"didomi_source_ips\": [\"35.159.1.63\"],");
+        WebhookRequest request = Requests.from(Requests.delivery(Requests.BODY), address);
+
+        listed.assertRefused(request, 403, "this address is not on the allow list");
+    }
+
+    @Test
+    void addressOnTheListIsAccepted() {
+        WebhookClient listed = WebhookClient.didomi("\"didomi_source_ips\": [\"35.159.1.63\"],");
+
+        assertThat(listed.status(Requests.delivery(Requests.BODY))).isEqualTo(202);
+    }
+
+    @Test
+    void outcomesAreCounted() {
+        client.send(Requests.delivery(Requests.BODY));
+        client.send(Requests.delivery("{\"type\": \"ping\"}"));
+        client.send(Requests.delivery("garbage"));
+
+        assertThat(client.outcomeLog.totals())
+                .containsAllEntriesOf(Map.of(
+                        Metric.DELIVERIES_ACCEPTED, 1.0,
+                        Metric.DELIVERIES_IGNORED, 1.0,
+                        Metric.DELIVERIES_REFUSED, 1.0));
+    }
+
+    @Test
+    void whatCannotBeStoredIsNotAccepted() {
+        client.queueIsDown = true;
+
+        assertUnavailable();
+        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_ACCEPTED, 0.0);
+        assertThat(client.log()).contains("\"outcome\":\"delivery not stored\"", "StorageException");
+    }
+
+    @Test
+    void whatNeedsNoWorkIsAnsweredWithoutTheQueue() {
+        client.queueIsDown = true;
+
+        assertThat(client.status(Requests.delivery("{\"type\": \"ping\"}"))).isEqualTo(200);
+    }
+
+    @Test
+    void requestIsNotRefusedWhileTheSecretCannotBeRead() {
+        client.secret.failing = true;
+
+        assertUnavailable();
+        assertThat(client.log()).contains("\"outcome\":\"credentials\"", "CredentialsException");
+    }
+}
