@@ -43,7 +43,7 @@ class Systems:
     """They forget everything when they end."""
 
     def __init__(self, work: Path, environment: dict[str, str], cleanup: ExitStack):
-        command = [java(), "-Xmx256m", "-cp", "standalone/target/bridge.jar", MAIN, "--people", str(PEOPLE)]
+        command = [java(), "-Xmx256m", "-cp", "demo/target/demo.jar", MAIN, "--people", str(PEOPLE)]
         self._child = Child(command, environment, work / "simulators.log", cleanup)
         self.about: Json = json.loads(eventually("the simulators accept", 60, self._description))
         self._didomi_headers = {"Authorization": f"Bearer {self._didomi_token()}"}

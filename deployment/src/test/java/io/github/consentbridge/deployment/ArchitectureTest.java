@@ -49,7 +49,8 @@ class ArchitectureTest {
                         "functions.reconciliation",
                         "functions.registration",
                         "simulators",
-                        "standalone");
+                        "standalone",
+                        "demo");
     }
 
     @Test
@@ -70,18 +71,22 @@ class ArchitectureTest {
                 .definedBy(ROOT + "simulators..")
                 .layer("standalone")
                 .definedBy(ROOT + "standalone..")
-                .whereLayer("standalone")
+                .layer("demo")
+                .definedBy(ROOT + "demo..")
+                .whereLayer("demo")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("standalone")
+                .mayOnlyBeAccessedByLayers("demo")
                 .whereLayer("simulators")
-                .mayOnlyBeAccessedByLayers("standalone")
+                .mayOnlyBeAccessedByLayers("demo")
                 .whereLayer("functions")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("aws")
                 .mayOnlyBeAccessedByLayers("functions", "standalone")
                 .whereLayer("sync")
-                .mayOnlyBeAccessedByLayers("aws", "functions", "standalone")
+                .mayOnlyBeAccessedByLayers("aws", "functions", "standalone", "demo")
                 .whereLayer("connectors")
-                .mayOnlyBeAccessedByLayers("sync", "aws", "functions", "standalone")
+                .mayOnlyBeAccessedByLayers("sync", "aws", "functions", "standalone", "demo")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CLASSES);
     }

@@ -12,6 +12,7 @@ import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.Reply;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,10 +98,10 @@ class ReconcileIT {
         CommandLineProcess again = reconcile();
 
         assertThat(dry.exitCode()).isEqualTo(1);
-        assertThat(dry.output()).contains(contacts.get(7) + " new_offers: Didomi true", "1 differences, 0 put right");
+        assertThat(dry.output()).contains(contacts.get(7) + " new_offers: Didomi true", "1 differences, 0 repaired");
         assertThat(before).isEqualTo(false);
         assertThat(real.exitCode()).isZero();
-        assertThat(real.output()).contains("1 differences, 1 put right");
+        assertThat(real.output()).contains("1 differences, 1 repaired");
         assertThat(offers(7)).isEqualTo(true);
         assertThat(again.exitCode()).isZero();
         assertThat(again.output()).contains("0 differences");
@@ -228,6 +229,26 @@ class ReconcileIT {
                 .as("one event for each of staff's choices")
                 .isEqualTo(20);
         assertThat(reconcile().output()).contains(" 0 differences");
+    }
+
+    @Test
+    void secondRunIsRefusedWhileOneIsRunning() throws Exception {
+        AtomicReference<CommandLineProcess> second = new AtomicReference<>();
+        simulators.didomi().faults().next(RouteKind.READ_USERS, (proceed, error) -> {
+            try {
+                second.set(reconcile());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return proceed.get();
+        });
+
+        try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, Path.of("target/bridge.jar"), "-Xmx128m")) {
+            assertThat(reconcile("--initial").exitCode()).as(bridge.output()).isZero();
+        }
+
+        assertThat(second.get().exitCode()).as(second.get().output()).isEqualTo(4);
+        assertThat(second.get().output()).contains("another reconciliation is running: wait until it ends");
     }
 
     @Test

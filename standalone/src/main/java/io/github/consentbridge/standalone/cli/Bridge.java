@@ -1,16 +1,12 @@
 package io.github.consentbridge.standalone.cli;
 
-import io.github.consentbridge.connectors.http.RemoteException;
-import io.github.consentbridge.mapping.json.ConfigurationException;
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.map.MapCommand;
-import io.github.consentbridge.standalone.http.AddressException;
-import io.github.consentbridge.standalone.store.FolderInUseException;
-import io.github.consentbridge.sync.credentials.CredentialsException;
-import io.github.consentbridge.sync.reconciliation.ReconciliationUnderWayException;
-import io.github.consentbridge.sync.registration.RegistrationException;
-import io.github.consentbridge.sync.storage.StorageException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,15 +14,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
-/** {@code ./bridge}: exit codes are 0 done, 1 a check that failed or nobody found, 2 usage or configuration, 3 a failure. */
+/** {@code ./bridge}; {@link ExitCode} lists the exit codes. */
 @Command(
         name = "bridge",
         description = "Keeps consents in step between Didomi and Microsoft Dynamics 365.",
         mixinStandardHelpOptions = true,
         versionProvider = Bridge.Version.class,
         subcommands = {
-            DemoCommand.class,
+            Bridge.Demo.class,
             RunCommand.class,
             MapCommand.class,
             ExplainCommand.class,
@@ -38,31 +35,25 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class
         })
 public final class Bridge implements Runnable {
-    /** Done. */
-    public static final int DONE = 0;
-
-    /** A check failed, or nobody was found. */
-    static final int FAILED_CHECK = 1;
-
-    /** Wrong options, or a configuration that cannot be used. */
-    static final int USAGE = 2;
-
-    /** Another system or our own storage failed. */
-    static final int FAILURE = 3;
-
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(execute(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                args));
+        System.exit(execute(new Bridge(), args));
     }
 
-    /** Runs one command and gives its exit code. */
-    public static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Bridge())
+    /** Runs a command on the streams of this process and returns its exit code. */
+    public static int execute(Object command, String... args) {
+        return execute(
+                command,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args);
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int execute(Object command, PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(command)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -72,37 +63,40 @@ public final class Bridge implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command");
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** What is known to go wrong is one sentence; anything else is a fault of ours, and its trace is wanted. */
+    /** Prints an expected failure as its sentence; anything else is a defect of ours, and picocli prints its trace. */
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (failure instanceof ConfigurationException || failure instanceof CredentialsException) {
-            command.getErr().println(failure.getMessage());
-            return USAGE;
-        }
-        if (failure instanceof UsageException
-                || failure instanceof FolderInUseException
-                || failure instanceof AddressException) {
-            command.getErr().println(failure.getMessage());
-            return USAGE;
-        }
-        if (failure instanceof RemoteException
-                || failure instanceof RegistrationException
-                || failure instanceof ReconciliationUnderWayException
-                || failure instanceof StorageException) {
-            command.getErr().println(failure.getMessage());
-            return FAILURE;
+        if (failure instanceof BridgeException expected) {
+            command.getErr().println(expected.sentence());
+            return expected.exitCode().number();
         }
         throw failure;
     }
 
-    /** The version that the jar was built as. */
+    /** The version of the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Bridge.class.getPackage().getImplementationVersion();
             return new String[] {"Consent Bridge " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+
+    /** Lists the demo in the help: the simulators that it needs are not part of this program. */
+    @Command(
+            name = "demo",
+            description = "Plays sample deliveries between simulated systems and shows what changes on each side.",
+            mixinStandardHelpOptions = true)
+    static final class Demo implements Runnable {
+        @Unmatched
+        @SuppressWarnings("UnusedVariable") // Whatever the options are, the answer is the same.
+        private List<String> options = new ArrayList<>();
+
+        @Override
+        public void run() {
+            throw new UsageException("the demo is a program of its own, demo.jar: start it with ./bridge demo");
         }
     }
 }

@@ -8,11 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the documents and the data are; the same options on every command, which ignores those it does not need. */
+/** The options of every command: where the documents and the data are. A command ignores those it does not need. */
 public final class CommonOptions {
     private static final long MAX_BYTES = 1 << 20;
 
@@ -20,20 +19,20 @@ public final class CommonOptions {
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "config/integration.json",
-            description = "the integration document (${DEFAULT-VALUE})")
+            description = "the integration document (default: ${DEFAULT-VALUE})")
     Path config;
 
     @Option(
             names = "--secrets",
             paramLabel = "FILE",
             defaultValue = "secrets.json",
-            description = "the secret, readable by its owner only (${DEFAULT-VALUE})")
+            description = "the secret; only its owner may be able to read it (default: ${DEFAULT-VALUE})")
     Path secrets;
 
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "what the bridge remembers (data, or where BRIDGE_LEDGER_TABLE is set, the stack on AWS)")
+            description = "the data folder (default: data, or the stack on AWS if BRIDGE_LEDGER_TABLE is set)")
     @Nullable
     Path data;
 
@@ -43,24 +42,25 @@ public final class CommonOptions {
     }
 
     /**
-     * Reads the integration document. It may be the secret itself: then it may hold credentials.
+     * Reads the integration document. If it is the secret too, it may contain credentials.
      *
      * @throws ConfigurationException with everything that is wrong with it
-     * @throws UsageException if it is not there
+     * @throws UsageException if it is missing or cannot be read
      */
     public Integration integration() {
         try {
             if (Files.size(config) > MAX_BYTES) {
-                throw new UsageException(config + " is larger than 1 MiB: name the right file with --config");
+                throw new UsageException(config + " is larger than 1 MiB: name the integration document with --config");
             }
             byte[] json = Files.readAllBytes(config);
             return IntegrationReader.read(json, isSecret() ? Place.SECRET : Place.FILE);
         } catch (NoSuchFileException e) {
             throw new UsageException("there is no integration document " + config + ": name it with --config", e);
         } catch (IOException e) {
-            throw new UsageException("the integration document " + config + " cannot be read: check its owner", e);
+            throw new UsageException(
+                    "the integration document " + config + " cannot be read: check its owner and mode", e);
         } catch (ConfigurationException e) {
-            throw new UsageException(config + " cannot be used:\n" + String.join("\n", List.of(e.getMessage())), e);
+            throw new UsageException(config + " cannot be used:\n" + e.sentence(), e);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.github.consentbridge.standalone.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.sync.operations.DeadLetterSummary;
+import io.github.consentbridge.sync.operations.OperationsJson;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,19 +12,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What could not be applied. */
+/** Lists dead letters. */
 @Command(
         name = "deadletters",
-        description = "Lists what could not be applied, and why.",
+        description = "Lists the deliveries that could not be applied, with the reasons.",
         mixinStandardHelpOptions = true)
 final class DeadLettersCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Mixin
-    private Selection selection;
+    private DeadLetterOptions selection;
 
-    @Option(names = "--limit", defaultValue = "1000", description = "how many at the most (${DEFAULT-VALUE})")
+    @Option(
+            names = "--limit",
+            defaultValue = "1000",
+            description = "maximum number of dead letters (default: ${DEFAULT-VALUE})")
     private int limit;
 
     @Option(names = "--json", description = "print JSON")
@@ -36,29 +41,28 @@ final class DeadLettersCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new UsageException("--limit must be at least 1");
         }
-        ArrayNode letters = Stores.with(places, operations -> operations.deadLetters(selection.filter(), limit));
+        List<DeadLetterSummary> letters = OperatorHost.of(options)
+                .onExistingStores(operations -> operations.deadLetters(selection.filter(), limit));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(letters);
+            out.println(OperationsJson.deadLetters(letters));
         } else if (letters.isEmpty()) {
             out.println("no dead letters");
         } else {
             print(letters, out);
         }
-        return Bridge.DONE;
+        return ExitCode.DONE.number();
     }
 
-    private static void print(ArrayNode letters, PrintWriter out) {
+    private static void print(List<DeadLetterSummary> letters, PrintWriter out) {
         Table table = new Table("ID", "SIDE", "KEY", "RECEIVED AT", "ATTEMPTS", "REASON");
-        for (JsonNode letter : letters) {
-            table.row(
-                    letter.path("id").asText(),
-                    letter.path("side").asText(),
-                    letter.path("key").asText(),
-                    letter.path("received_at").asText(),
-                    letter.path("attempts").asText(),
-                    letter.path("reason").asText());
-        }
+        letters.forEach(letter -> table.row(
+                letter.id(),
+                letter.side().word(),
+                letter.key(),
+                letter.receivedAt().toString(),
+                Integer.toString(letter.attempts()),
+                letter.reason()));
         table.print(out);
     }
 }

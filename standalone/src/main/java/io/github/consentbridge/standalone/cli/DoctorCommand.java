@@ -2,8 +2,10 @@ package io.github.consentbridge.standalone.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.doctor.Check;
 import io.github.consentbridge.sync.doctor.Check.State;
+import io.github.consentbridge.sync.doctor.Doctor;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +17,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks at everything that the bridge needs. */
+/** Checks everything that the bridge needs. */
 @Command(
         name = "doctor",
-        description = "Checks secret, credentials, columns, purposes, webhooks and stores, and says what to do. Writes"
-                + " nothing.",
+        description = "Checks secret, credentials, columns, purposes, webhooks and stores, and says what to do."
+                + " Writes nothing.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Option(names = "--json", description = "print JSON")
     private boolean json;
@@ -33,8 +35,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Check> checks = new ArrayList<>(RegistrationOptions.doctor(places).examine());
-        checks.add(Stores.check(places));
+        OperatorHost host = OperatorHost.of(options);
+        List<Check> checks =
+                new ArrayList<>(new Doctor(host.integration(), host.credentials(), host.connections()).examine());
+        checks.add(StoreCheck.of(host));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(checks));
@@ -42,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
             print(checks, out);
         }
         boolean failed = checks.stream().anyMatch(check -> check.state() == State.FAILED);
-        return failed ? Bridge.FAILED_CHECK : Bridge.DONE;
+        return failed ? ExitCode.FINDINGS.number() : ExitCode.DONE.number();
     }
 
     /** {@code [{"subject","state":"ok|warning|failed","sentence"}]}. */
@@ -56,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(List<Check> checks, PrintWriter out) {
-        Table table = new Table("CHECK", "STATE", "WHAT");
+        Table table = new Table("CHECK", "STATE", "FINDING");
         checks.forEach(check -> table.row(check.subject(), word(check), check.sentence()));
         table.print(out);
     }

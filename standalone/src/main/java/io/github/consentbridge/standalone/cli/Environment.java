@@ -2,7 +2,7 @@ package io.github.consentbridge.standalone.cli;
 
 import io.github.consentbridge.sync.connections.Endpoints;
 
-/** What the environment says of other systems. */
+/** The addresses of the other systems, as the environment gives them. */
 final class Environment {
     private Environment() {}
 

@@ -1,7 +1,9 @@
 package io.github.consentbridge.standalone.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.mapping.settle.Decision;
+import io.github.consentbridge.sync.operations.Explanation;
+import io.github.consentbridge.sync.operations.OperationsJson;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,14 +14,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Why a contact has a value. */
+/** Explains why a contact has a value. */
 @Command(
         name = "explain",
-        description = "Tells why a person's values are what they are: who decided, where and when.",
+        description =
+                "Explains why a person's values are what they are: where and when each choice was made, and why it"
+                        + " stands.",
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Parameters(paramLabel = "KEY", description = "the organization user id")
     private String key;
@@ -32,42 +36,39 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<ObjectNode> explanation = Stores.with(places, operations -> operations.explain(key));
+        Optional<Explanation> explanation =
+                OperatorHost.of(options).onExistingStores(operations -> operations.explain(key));
         PrintWriter out = spec.commandLine().getOut();
         if (explanation.isEmpty()) {
-            spec.commandLine().getErr().println("nothing is known of this organization user id: check its spelling");
-            return Bridge.FAILED_CHECK;
+            spec.commandLine().getErr().println("there is no data about this organization user id: check its spelling");
+            return ExitCode.FINDINGS.number();
         }
         if (json) {
-            out.println(explanation.get());
+            out.println(OperationsJson.explanation(explanation.get()));
         } else {
             print(explanation.get(), out);
         }
-        return Bridge.DONE;
+        return ExitCode.DONE.number();
     }
 
-    private static void print(ObjectNode person, PrintWriter out) {
-        if (person.hasNonNull("erased_at")) {
-            out.println("erased in Didomi before " + person.path("erased_at").asText()
-                    + "; only choices made after that are kept");
+    private static void print(Explanation person, PrintWriter out) {
+        if (person.erasedAt() != null) {
+            out.println("erased in Didomi by " + person.erasedAt() + "; only choices made later are kept");
         }
-        out.println("contact " + person.path("contact_id").asText("(none found)"));
+        out.println("contact " + (person.contactId() == null ? "(none found)" : person.contactId()));
         Table table = new Table("COLUMN", "VALUE", "DECIDED AT", "BY", "DELIVERY", "DIDOMI", "DYNAMICS", "WHY");
-        for (JsonNode register : person.path("registers")) {
+        person.columns().forEach(column -> {
+            Optional<Decision> decision = Optional.ofNullable(column.decision());
             table.row(
-                    register.path("mapping").asText(),
-                    cell(register.path("value")),
-                    cell(register.path("decided_at")),
-                    cell(register.path("side")),
-                    cell(register.path("delivery")),
-                    cell(register.path("didomi_shows")),
-                    cell(register.path("dynamics_shows")),
-                    register.path("reason").asText());
-        }
+                    column.name().logicalName(),
+                    Table.cell(decision.map(Decision::value)),
+                    Table.cell(decision.map(Decision::decidedAt)),
+                    Table.cell(decision.map(made -> made.side().word())),
+                    Table.cell(decision.map(Decision::delivery)),
+                    Table.cell(Optional.ofNullable(column.inDidomi())),
+                    Table.cell(Optional.ofNullable(column.inDynamics())),
+                    column.reason());
+        });
         table.print(out);
-    }
-
-    private static String cell(JsonNode value) {
-        return value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString();
     }
 }

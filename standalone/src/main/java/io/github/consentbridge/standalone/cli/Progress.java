@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Says on one line how far a run has come, and how long it will take if it is known how much there is to read. */
+/** Shows on one line how far a run has come and, if the number of rows is known, how long it will take. */
 final class Progress {
     private static final Duration EVERY = Duration.ofMillis(500);
 
@@ -19,7 +19,7 @@ final class Progress {
     private long shown;
 
     /**
-     * @param watched whether somebody looks on: nothing is said otherwise
+     * @param watched whether the output is a terminal; otherwise nothing is shown
      * @param nanoTime as {@link System#nanoTime()}
      */
     Progress(PrintWriter err, boolean watched, LongSupplier nanoTime) {
@@ -37,7 +37,7 @@ final class Progress {
                 + progress.at("/read/dynamics").asLong();
         long now = nanoTime.getAsLong();
         if (begun < 0) {
-            // A run that is taken up again has read much before it began here.
+            // A continued run has read rows before this process began.
             begun = now;
             readBefore = read;
             shown = now;

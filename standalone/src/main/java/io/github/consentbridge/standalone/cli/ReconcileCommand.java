@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.Scan;
 import java.io.PrintWriter;
@@ -16,27 +17,28 @@ import picocli.CommandLine.Spec;
 /** Finds and repairs differences that no webhook reported. */
 @Command(
         name = "reconcile",
-        description = "Compares both sides person by person, and writes what differs from the choice that stands."
-                + " Continues an interrupted run.",
+        description =
+                "Compares both sides person by person, and writes where a side differs from the choice that stands."
+                        + " An interrupted run continues where it ended.",
         mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Option(
             names = "--scan",
             defaultValue = "full",
             description = "didomi: every Didomi user; dynamics: contacts changed since the last such scan; full: both"
-                    + " (${DEFAULT-VALUE})")
+                    + " (default: ${DEFAULT-VALUE})")
     private Scan scan;
 
-    @Option(names = "--dry-run", description = "say what would be done, and write nothing")
+    @Option(names = "--dry-run", description = "list the differences and write nothing")
     private boolean dryRun;
 
-    @Option(names = "--initial", description = "people without a ledger entry do not count towards max_change_ratio")
+    @Option(names = "--initial", description = "do not apply max_change_ratio to people without a ledger entry")
     private boolean initial;
 
-    @Option(names = "--force", description = "ignore max_change_ratio")
+    @Option(names = "--force", description = "do not apply max_change_ratio")
     private boolean force;
 
     @ArgGroup
@@ -61,7 +63,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 : format.csv ? new ReconciliationPrinter.Csv(out) : new ReconciliationPrinter.Text(out);
         Progress progress = new Progress(spec.commandLine().getErr(), Ansi.AUTO.enabled(), System::nanoTime);
         ReconciliationRequest request = new ReconciliationRequest(scan, dryRun, initial, force);
-        ObjectNode report = Stores.withOldOrNew(places, operations -> {
+        ObjectNode report = OperatorHost.of(options).onStores(operations -> {
             try {
                 return operations.reconcile(request, line -> {
                     printer.line(line);
@@ -78,6 +80,8 @@ final class ReconcileCommand implements Callable<Integer> {
         boolean differences = dryRun && report.path("differences_found").asLong() > 0;
         boolean failures = report.path("failed").asLong() > 0;
         boolean unresolved = report.path("unresolved_found").asLong() > 0;
-        return incomplete || differences || unresolved || failures ? Bridge.FAILED_CHECK : Bridge.DONE;
+        return incomplete || differences || unresolved || failures
+                ? ExitCode.FINDINGS.number()
+                : ExitCode.DONE.number();
     }
 }

@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Prints what a run finds as it finds it: there may be more than memory holds. */
+/** Prints what a run finds as it finds it: the differences may not fit into memory. */
 interface ReconciliationPrinter {
-    /** One line of a run: a difference, a failure or its progress. */
+    /** Takes one line of a run: a difference, a failure or its progress. */
     void line(ObjectNode line);
 
-    /** The end of it. */
+    /** Takes the report at the end. */
     void report(ObjectNode report);
 
-    /** One document, {@code differences} first; of people on one side and of unresolved differences only the first ten thousand are named. */
+    /**
+     * One document, {@code differences} first. It lists at most ten thousand people known on one side only, and as many
+     * unresolved differences.
+     */
     final class Json implements ReconciliationPrinter {
         private static final int MAX_NAMED = 10_000;
         private static final String BEGINNING = "{\"differences\":[";
@@ -51,7 +54,7 @@ interface ReconciliationPrinter {
         }
     }
 
-    /** A head, and one line a difference; RFC 4180. */
+    /** A header and one line per difference; RFC 4180. */
     final class Csv implements ReconciliationPrinter {
         private static final List<String> POINTERS = List.of(
                 "/key",
@@ -85,7 +88,7 @@ interface ReconciliationPrinter {
         }
 
         private static String cell(JsonNode value) {
-            return value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString();
+            return value.isNull() ? "" : Table.text(value);
         }
 
         private void row(List<String> cells) {
@@ -93,7 +96,7 @@ interface ReconciliationPrinter {
             out.flush();
         }
 
-        /** A cell that a spreadsheet would take for a formula is made a text. */
+        /** Quotes; a cell that a spreadsheet would take for a formula becomes text. */
         private static String quoted(String cell) {
             String text = cell.matches("[=+@\\-\t\r].*") ? "'" + cell : cell;
             return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
@@ -101,11 +104,11 @@ interface ReconciliationPrinter {
 
         @Override
         public void report(ObjectNode report) {
-            // The differences are all that fits under one head.
+            // CSV holds the differences only.
         }
     }
 
-    /** A line a difference, and a summary. */
+    /** One line per difference, and a summary. */
     final class Text implements ReconciliationPrinter {
         private final PrintWriter out;
 
@@ -145,7 +148,7 @@ interface ReconciliationPrinter {
 
         private static String shown(JsonNode shown) {
             JsonNode value = shown.path("value");
-            String text = value.isNull() ? "nothing" : value.isValueNode() ? value.asText() : value.toString();
+            String text = value.isNull() ? "nothing" : Table.text(value);
             return shown.path("at").isTextual()
                     ? text + " since " + shown.path("at").asText()
                     : text;
@@ -155,7 +158,7 @@ interface ReconciliationPrinter {
         public void report(ObjectNode report) {
             out.printf(
                     Locale.ROOT,
-                    "%s scan%s: %,d Didomi users and %,d contacts read, %,d differences, %,d put right, %,d people only in"
+                    "%s scan%s: %,d Didomi users and %,d contacts read, %,d differences, %,d repaired, %,d people only in"
                             + " Didomi, %,d contacts only in Dynamics, %,d unresolved, %,d failed; %,d requests to Didomi, %,d to"
                             + " Dataverse, %.1f s%n",
                     report.path("scan").asText(),
@@ -175,7 +178,7 @@ interface ReconciliationPrinter {
             if (report.path("stopped").isTextual()) {
                 out.println("stopped: " + report.path("stopped").asText());
             } else if (!report.path("finished").booleanValue()) {
-                out.println("not finished: repeat the command, it goes on where it ended");
+                out.println("not finished: repeat the command to continue where it ended");
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.github.consentbridge.standalone.cli;
 
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.registration.BridgeUrl;
+import io.github.consentbridge.sync.registration.Registration;
 import io.github.consentbridge.sync.registration.RegistrationReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,21 +11,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes both systems call this bridge. */
+/** Creates and repairs the webhooks. */
 @Command(
         name = "register",
-        description = "Creates the webhooks in Didomi and Dynamics, or sets them right. Repeat it after a change of the"
-                + " mapping, the address or a secret.",
+        description =
+                "Creates the webhooks in Didomi and Dynamics, or repairs them. Repeat it after a change of the mapping,"
+                        + " the address or a secret.",
         mixinStandardHelpOptions = true)
 final class RegisterCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Option(
             names = "--url",
             paramLabel = "URL",
             required = true,
-            description = "where both systems reach this bridge, such as https://bridge.example.org")
+            description = "the address at which both systems reach this bridge, for example https://bridge.example.org")
     private String url;
 
     @Option(names = "--json", description = "print JSON")
@@ -34,9 +37,13 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RegistrationReport report = RegistrationOptions.registration(places).register(bridgeUrl());
+        RegistrationReport report = registration(OperatorHost.of(options)).register(bridgeUrl());
         new RegistrationPrinter(spec.commandLine().getOut()).print(report, json);
-        return Bridge.DONE;
+        return ExitCode.DONE.number();
+    }
+
+    static Registration registration(OperatorHost host) {
+        return new Registration(host.integration(), host.credentials(), host.connections());
     }
 
     private BridgeUrl bridgeUrl() {

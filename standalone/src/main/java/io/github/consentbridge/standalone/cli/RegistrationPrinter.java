@@ -7,7 +7,7 @@ import io.github.consentbridge.sync.registration.RegistrationReport;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Tells what became of the webhooks. */
+/** Prints what was done with the webhooks. */
 final class RegistrationPrinter {
     private final PrintWriter out;
 
@@ -44,7 +44,7 @@ final class RegistrationPrinter {
         printLines(report.unchanged());
         if (!report.byHand().isEmpty()) {
             out.println();
-            out.println("Left to do by hand:");
+            out.println("To do by hand:");
             for (int step = 0; step < report.byHand().size(); step++) {
                 out.println((step + 1) + ". " + Table.printable(report.byHand().get(step)));
             }

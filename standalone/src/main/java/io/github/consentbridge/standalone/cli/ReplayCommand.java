@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.sync.operations.OperationsJson;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,19 +10,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Puts dead letters back. */
+/** Puts dead letters back into the queue. */
 @Command(
         name = "replay",
-        description = "Puts dead letters back into the queue, once their cause is repaired.",
+        description = "Puts dead letters back into the queue. Fix the cause first.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Mixin
-    private Selection selection;
+    private DeadLetterOptions selection;
 
-    @Option(names = "--all", description = "all of them")
+    @Option(names = "--all", description = "every dead letter")
     private boolean all;
 
     @Option(names = "--json", description = "print JSON")
@@ -33,15 +34,16 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (selection.isEmpty() != all) {
-            throw new UsageException("say which: --id, --key, --reason, --older-than, or --all alone");
+            throw new UsageException(
+                    "name the dead letters with --id, --key, --reason or --older-than, or give --all alone");
         }
-        int replayed = Stores.with(places, operations -> operations.replay(selection.filter()));
+        int replayed = OperatorHost.of(options).onExistingStores(operations -> operations.replay(selection.filter()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonNodeFactory.instance.objectNode().put("replayed", replayed));
+            out.println(OperationsJson.replayed(replayed));
         } else {
             out.println(replayed + (replayed == 1 ? " delivery is" : " deliveries are") + " in the queue again");
         }
-        return replayed == 0 ? Bridge.FAILED_CHECK : Bridge.DONE;
+        return replayed == 0 ? ExitCode.FINDINGS.number() : ExitCode.DONE.number();
     }
 }

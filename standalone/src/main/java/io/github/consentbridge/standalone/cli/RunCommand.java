@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.cli;
 
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FileCredentials;
 import java.time.Clock;
@@ -14,37 +15,47 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves the webhooks until it is stopped. */
+/** Serves the webhooks. */
 @Command(
         name = "run",
-        description = "Serves the webhooks until it is stopped. SIGTERM finishes what is in hand.",
+        description =
+                "Serves the webhooks until it is stopped. After SIGTERM it finishes the work in progress and exits.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Option(
             names = "--host",
             defaultValue = "127.0.0.1",
-            description = "address to listen on (${DEFAULT-VALUE}); put TLS in front of any other")
+            description =
+                    "address to listen on (default: ${DEFAULT-VALUE}); put a proxy that ends TLS in front of any other")
     private String host;
 
-    @Option(names = "--port", defaultValue = "8080", description = "0 picks one (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE})")
     private int port;
 
     @Option(
             names = "--behind-proxy",
-            description = "take senders' addresses from the last entry of X-Forwarded-For, for didomi_source_ips")
+            description =
+                    "behind a proxy: take the sender's address from the last entry of X-Forwarded-For, to check didomi_source_ips")
     private boolean behindProxy;
 
-    @Option(names = "--workers", defaultValue = "2", description = "batches applied at once (${DEFAULT-VALUE})")
+    @Option(
+            names = "--workers",
+            defaultValue = "2",
+            description = "number of batches applied at the same time (default: ${DEFAULT-VALUE})")
     private int workers;
 
     @Option(
             names = "--reconcile-every",
             defaultValue = "24h",
-            converter = Period.class,
-            description = "how often to reconcile without being asked, such as 12h; off for never (${DEFAULT-VALUE})")
+            converter = PeriodConverter.class,
+            description =
+                    "interval of the automatic reconciliation, for example 12h; off for none (default: ${DEFAULT-VALUE})")
     private Duration reconcileEvery;
 
     @Spec
@@ -55,24 +66,24 @@ final class RunCommand implements Callable<Integer> {
         if (workers < 1 || workers > 32 || port < 0 || port > 65535) {
             throw new UsageException("--workers must be 1 to 32 and --port 0 to 65535");
         }
-        Integration integration = places.integration();
+        Integration integration = options.integration();
         Clock clock = Clock.systemUTC();
         BridgeServer bridge = BridgeServer.start(
                 integration,
-                new FileCredentials(places.secrets, clock),
+                new FileCredentials(options.secrets, clock),
                 new BridgeServer.Settings(
-                        places.data(),
+                        options.data(),
                         host,
                         port,
                         behindProxy,
                         workers,
-                        Optional.of(reconcileEvery).filter(every -> !every.equals(Period.NEVER)),
+                        Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
                         Environment.endpoints(),
                         System.out),
                 clock);
-        Stop.onTermination(bridge::close);
+        Termination.run(bridge::close);
         spec.commandLine().getOut().println("listening on http://" + host + ":" + bridge.port());
         new CountDownLatch(1).await();
-        return Bridge.DONE;
+        return ExitCode.DONE.number();
     }
 }

@@ -1,19 +1,37 @@
 package io.github.consentbridge.standalone.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.sync.report.ValueJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Rows under a head, each column as wide as its widest cell. */
+/** Rows under a header, each column as wide as its widest cell. */
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    public Table(String... head) {
-        rows.add(List.of(head));
+    public Table(String... header) {
+        rows.add(List.of(header));
     }
 
     public void row(String... cells) {
         rows.add(List.of(cells));
+    }
+
+    /** A value as a cell shows it; {@code -} if there is none. */
+    public static String cell(Optional<?> value) {
+        return value.map(Table::text).orElse("-");
+    }
+
+    private static String text(Object value) {
+        return value instanceof ConsentValue consent ? text(ValueJson.write(consent)) : value.toString();
+    }
+
+    /** A JSON value without quotes; an object or a list as JSON. */
+    static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     public void print(PrintWriter out) {
@@ -37,7 +55,7 @@ public final class Table {
                 .orElse(0);
     }
 
-    /** What another system says must not move the cursor of who reads it. */
+    /** Replaces control characters: text of another system must not move the cursor. */
     static String printable(String cell) {
         return cell.replaceAll("\\p{Cntrl}", "?");
     }

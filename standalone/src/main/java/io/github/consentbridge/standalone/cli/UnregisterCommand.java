@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.cli;
 
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.registration.RegistrationReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,14 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes neither system call this bridge any more. */
+/** Removes the webhooks. */
 @Command(
         name = "unregister",
-        description = "Removes the webhooks that register made in Didomi and Dynamics.",
+        description = "Removes the webhooks that register created in Didomi and Dynamics.",
         mixinStandardHelpOptions = true)
 final class UnregisterCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Option(names = "--json", description = "print JSON")
     private boolean json;
@@ -25,8 +26,9 @@ final class UnregisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RegistrationReport report = RegistrationOptions.registration(places).unregister();
+        RegistrationReport report =
+                RegisterCommand.registration(OperatorHost.of(options)).unregister();
         new RegistrationPrinter(spec.commandLine().getOut()).print(report, json);
-        return Bridge.DONE;
+        return ExitCode.DONE.number();
     }
 }

@@ -1,14 +1,17 @@
 package io.github.consentbridge.standalone.cli;
 
-/** A command cannot do what was asked; the message says what to do instead. */
-public final class UsageException extends RuntimeException {
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
+
+/** Options or files that a command cannot use. */
+public final class UsageException extends BridgeException {
     private static final long serialVersionUID = 1L;
 
     public UsageException(String message) {
-        super(message);
+        super(ExitCode.USAGE, message);
     }
 
     public UsageException(String message, Throwable cause) {
-        super(message, cause);
+        super(ExitCode.USAGE, message, cause);
     }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 /** The whole bridge in this process: an HTTP server, workers, and the stores of a data folder. */
 public final class BridgeServer implements AutoCloseable {
-    /** Each waits for the store at times; their stacks are small. */
+    /** Each thread may wait for the store; their stacks are small. */
     private static final int HTTP_THREADS = 64;
 
     private static final int CONTROL_THREADS = 2;
@@ -68,13 +68,13 @@ public final class BridgeServer implements AutoCloseable {
     }
 
     /**
-     * What a bridge is started with.
+     * The settings of a bridge.
      *
      * @param port 0 picks one
-     * @param behindProxy whether senders' addresses stand in X-Forwarded-For
-     * @param workers how many batches are applied at once
-     * @param reconcileEvery how often it reconciles by itself; empty for never
-     * @param out takes the journal
+     * @param behindProxy whether to take senders' addresses from X-Forwarded-For
+     * @param workers how many batches are applied at the same time
+     * @param reconcileEvery how often it reconciles automatically; empty for never
+     * @param out takes the log lines
      */
     public record Settings(
             Path data,
@@ -87,11 +87,11 @@ public final class BridgeServer implements AutoCloseable {
             PrintStream out) {}
 
     /**
-     * Opens the data folder and accepts.
+     * Opens the data folder and starts to accept requests.
      *
      * @throws io.github.consentbridge.standalone.store.FolderInUseException if another process owns the folder
      * @throws io.github.consentbridge.sync.storage.StorageException if the folder cannot be used
-     * @throws io.github.consentbridge.sync.credentials.CredentialsException if there is no usable secret
+     * @throws io.github.consentbridge.sync.credentials.CredentialsException if the secret is missing or cannot be used
      * @throws AddressException if the address cannot be listened on
      */
     public static BridgeServer start(Integration integration, Credentials credentials, Settings settings, Clock clock) {
@@ -148,23 +148,23 @@ public final class BridgeServer implements AutoCloseable {
         return web.port();
     }
 
-    /** Where it listens, for who is on the same machine. */
+    /** An address of it on this machine. */
     public URI url(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    /** What an operator may ask. */
+    /** What an operator can ask of it. */
     public Operations operations() {
         return operations;
     }
 
-    /** Whether no delivery waits or is being applied. */
+    /** Whether the queue is empty and no delivery is being applied. */
     public boolean isIdle() {
         var depth = store.queue().depth();
         return depth.depth() == 0 && depth.inHand() == 0;
     }
 
-    /** Takes on nothing more, finishes or gives back what is under way, and frees the folder: within 20 seconds. */
+    /** Stops accepting, finishes or gives back the work in progress, and frees the folder, all within 20 seconds. */
     @Override
     public void close() {
         shutdown.begin();

@@ -6,19 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.Secret;
+import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.standalone.http.WebServer;
-import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.operations.OperationsJson;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
-import io.github.consentbridge.sync.reconciliation.ReconciliationUnderWayException;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,10 +25,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Answers the operator's commands while the bridge runs, on a loopback port of its own and to whoever has the key of
- * the data folder. {@code POST /explain|/deadletters|/replay} with JSON; the answers are those of {@code --json}.
- * {@code POST /reconcile} answers with a line of JSON for each thing that happens, the last of which is
- * {@code {"report":{…}}} or {@code {"error":"…"}}.
+ * Answers an operator's commands while the bridge runs, on a loopback port of its own, if they present the key from the
+ * data folder. {@code POST /explain|/deadletters|/replay} takes JSON and answers as {@code --json} prints.
+ * {@code POST /reconcile} answers one line of JSON per event; the last line is {@code {"report":{…}}} or
+ * {@code {"error":"…","exit_code":"…"}}.
  */
 final class Control implements HttpHandler {
     private static final int MAX_BYTES = 1 << 16;
@@ -76,14 +74,17 @@ final class Control implements HttpHandler {
         try {
             lines.accept(line("report", operations.reconcile(request, lines)));
         } catch (UncheckedIOException e) {
-            outcomeLog.fault("the client of the reconciliation has disconnected", e, LogFields.none());
+            outcomeLog.fault("the command that started the reconciliation has ended", e, LogFields.none());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RemoteException | ReconciliationUnderWayException | CredentialsException e) {
-            lines.accept(line("error", TextNode.valueOf(e.getMessage())));
-        } catch (StorageException e) {
-            outcomeLog.fault("reconciliation", e, LogFields.none());
-            lines.accept(line("error", TextNode.valueOf(e.getMessage())));
+        } catch (BridgeException e) {
+            if (e instanceof StorageException) {
+                outcomeLog.fault("reconciliation", e, LogFields.none());
+            }
+            lines.accept(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("error", e.sentence())
+                    .put("exit_code", e.exitCode().name()));
         }
     }
 
@@ -91,7 +92,7 @@ final class Control implements HttpHandler {
         return JsonNodeFactory.instance.objectNode().set(name, content);
     }
 
-    /** Whoever has gone away ends the run by the failure to write. */
+    /** Writes the lines; if the command has ended, the failure to write ends the run. */
     private record Lines(OutputStream out) implements Consumer<ObjectNode> {
         @Override
         public void accept(ObjectNode line) {
@@ -120,22 +121,20 @@ final class Control implements HttpHandler {
             case "/explain" ->
                 operations
                         .explain(request.required("key").asText())
-                        .map(explanation -> new Answer(200, explanation.toString()))
+                        .map(explanation -> new Answer(
+                                200, OperationsJson.explanation(explanation).toString()))
                         .orElse(new Answer(404, REFUSED));
-            case "/deadletters" ->
-                new Answer(
+            case "/deadletters" -> {
+                int limit = request.required("limit").intValue();
+                yield new Answer(
                         200,
-                        operations
-                                .deadLetters(
-                                        DeadLetterFilter.of(request),
-                                        request.required("limit").intValue())
+                        OperationsJson.deadLetters(operations.deadLetters(DeadLetterFilter.of(request), limit))
                                 .toString());
+            }
             case "/replay" ->
                 new Answer(
                         200,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("replayed", operations.replay(DeadLetterFilter.of(request)))
+                        OperationsJson.replayed(operations.replay(DeadLetterFilter.of(request)))
                                 .toString());
             default -> new Answer(404, REFUSED);
         };

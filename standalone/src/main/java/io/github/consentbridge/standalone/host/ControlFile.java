@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Where other commands reach the running process: its loopback port and a key, in a file of the data folder that only
- * its owner can read.
+ * How other commands reach the running process: its loopback port and a key, in a file of the data folder that only its
+ * owner can read.
  */
 public record ControlFile(int port, Secret key) {
     /** The header that carries the key. */
@@ -26,14 +26,14 @@ public record ControlFile(int port, Secret key) {
     private static final int KEY_BYTES = 32;
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** A key that nobody has had before. */
+    /** A new random key. */
     static Secret newKey() {
         byte[] bytes = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(bytes);
         return Secret.of(HexFormat.of().formatHex(bytes));
     }
 
-    /** Replaces the file in one step: who reads it sees the former one or this one. */
+    /** Replaces the file in one step: a reader sees the previous file or this one. */
     void write(Path folder) {
         String json = MAPPER.createObjectNode()
                 .put("port", port)
@@ -45,7 +45,8 @@ public record ControlFile(int port, Secret key) {
             Files.move(
                     draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StorageException("the control file in " + folder + " cannot be written", e);
+            throw new StorageException(
+                    "the control file in " + folder + " cannot be written: check the folder's owner and the disk", e);
         }
     }
 
@@ -57,7 +58,7 @@ public record ControlFile(int port, Secret key) {
                 : new FileAttribute<?>[0];
     }
 
-    /** What the running process wrote; empty if there is no such file. */
+    /** The file of the running process; empty if there is none. */
     public static Optional<ControlFile> read(Path folder) {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {
@@ -69,7 +70,7 @@ public record ControlFile(int port, Secret key) {
                     json.required("port").intValue(),
                     Secret.of(json.required("key").textValue())));
         } catch (IOException | IllegalArgumentException e) {
-            throw new StorageException("the control file " + file + " cannot be read: check its owner", e);
+            throw new StorageException("the control file " + file + " cannot be read: check its owner and mode", e);
         }
     }
 
@@ -77,7 +78,8 @@ public record ControlFile(int port, Secret key) {
         try {
             Files.deleteIfExists(folder.resolve(NAME));
         } catch (IOException e) {
-            throw new StorageException("the control file in " + folder + " cannot be removed", e);
+            throw new StorageException(
+                    "the control file in " + folder + " cannot be removed: check the folder's owner", e);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The secret in a file that only its owner may read. Read again when it is five minutes old, or when asked to. */
+/** The secret in a file that only its owner can read. It is read again after five minutes, or on request. */
 public final class FileCredentials implements Credentials {
     private static final long MAX_BYTES = 1 << 20;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
@@ -48,27 +48,27 @@ public final class FileCredentials implements Credentials {
         try {
             return SecretReader.read(bytes(file));
         } catch (ConfigurationException e) {
-            throw new CredentialsException("the secrets file " + file + " cannot be used:\n" + e.getMessage(), e);
+            throw new CredentialsException("the secrets file " + file + " cannot be used:\n" + e.sentence(), e);
         }
     }
 
     /**
-     * The content of a file that holds secrets.
+     * The content of a file that contains secrets.
      *
-     * @throws CredentialsException if it is not there, or others than its owner may read it
+     * @throws CredentialsException if it is missing, or not only its owner can read it
      */
     static byte[] bytes(Path file) {
         try {
             refuseOpenToOthers(file);
             if (Files.size(file) > MAX_BYTES) {
                 throw new CredentialsException(
-                        "the secrets file " + file + " is larger than 1 MiB: name the right file");
+                        "the secrets file " + file + " is larger than 1 MiB: name the secret with --secrets");
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new CredentialsException("there is no secrets file " + file + ": name it with --secrets", e);
         } catch (IOException e) {
-            throw new CredentialsException("the secrets file " + file + " cannot be read: check its owner", e);
+            throw new CredentialsException("the secrets file " + file + " cannot be read: check its owner and mode", e);
         }
     }
 

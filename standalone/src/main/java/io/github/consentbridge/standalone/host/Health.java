@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Answers {@code GET /health}: up while deliveries can be stored, and how much waits. */
+/** Answers {@code GET /health}: whether deliveries can be stored, and how many are waiting. */
 public final class Health {
     private static final Duration MIN_AGE = Duration.ofSeconds(1);
 
@@ -38,7 +38,7 @@ public final class Health {
         }
     }
 
-    /** Anybody may ask as often as they like, which must not make us write as often. */
+    /** Writes at most once per second: anybody may ask, as often as they like. */
     private synchronized void probe() {
         if (clock.instant().isAfter(probedAt.plus(MIN_AGE))) {
             store.probe();

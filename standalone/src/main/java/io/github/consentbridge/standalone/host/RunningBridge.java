@@ -2,11 +2,15 @@ package io.github.consentbridge.standalone.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
+import io.github.consentbridge.sync.operations.DeadLetterSummary;
+import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.operations.OperationsJson;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
@@ -19,15 +23,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Asks the process that owns the data folder. */
+/** The operations of the process that owns the data folder. */
 public final class RunningBridge implements Operations {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
-    /** A replay of very many dead letters takes its time. */
+    /** Long enough to replay very many dead letters. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -41,20 +46,23 @@ public final class RunningBridge implements Operations {
     }
 
     @Override
-    public Optional<ObjectNode> explain(String key) {
+    public Optional<Explanation> explain(String key) {
         HttpResponse<String> response =
                 post("/explain", JsonNodeFactory.instance.objectNode().put("key", key));
-        return response.statusCode() == 404 ? Optional.empty() : Optional.of((ObjectNode) parse(response));
+        return response.statusCode() == 404
+                ? Optional.empty()
+                : Optional.of(OperationsJson.explanation(parse(response)));
     }
 
     @Override
-    public ArrayNode deadLetters(DeadLetterFilter filter, int limit) {
-        return (ArrayNode) parse(post("/deadletters", filter.json().put("limit", limit)));
+    public List<DeadLetterSummary> deadLetters(DeadLetterFilter filter, int limit) {
+        return OperationsJson.deadLetters(
+                parse(post("/deadletters", filter.json().put("limit", limit))));
     }
 
     @Override
     public int replay(DeadLetterFilter filter) {
-        return parse(post("/replay", filter.json())).required("replayed").intValue();
+        return OperationsJson.replayed(parse(post("/replay", filter.json())));
     }
 
     @Override
@@ -67,18 +75,18 @@ public final class RunningBridge implements Operations {
                     return (ObjectNode) line.get("report");
                 }
                 if (line.has("error")) {
-                    throw new StorageException(line.path("error").asText(), new IllegalStateException("refused"));
+                    throw new BridgeException(
+                            ExitCode.valueOf(line.required("exit_code").asText()),
+                            line.get("error").asText());
                 }
                 lines.accept(line);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new StorageException(
-                    "the connection to the running bridge broke: look at its log; the next run continues from there",
-                    e);
+                    "the running bridge stopped answering: look at its log; the next run continues from there", e);
         }
         throw new StorageException(
-                "the running bridge ended before the reconciliation did: the next run continues from there",
-                new IllegalStateException("no report"));
+                "the running bridge ended before the reconciliation did: the next run continues from there");
     }
 
     private HttpRequest.Builder request(String path, JsonNode body) {
@@ -92,7 +100,8 @@ public final class RunningBridge implements Operations {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new StorageException("the running bridge does not answer: look at its log, or stop it", e);
+            throw new StorageException(
+                    "the running bridge does not answer: look at its log, or stop it and repeat the command", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageException("interrupted before the running bridge answered", e);

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes who waits for work. A signal that is raised while nobody waits is kept for the next who does. */
+/** Wakes waiting threads. A signal raised while no thread waits is kept for the next one. */
 final class Signal {
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -22,7 +22,7 @@ final class Signal {
         }
     }
 
-    /** Nobody waits any longer, now or later. */
+    /** Ends all waits, now and later. */
     void close() {
         lock.lock();
         try {
@@ -42,12 +42,12 @@ final class Signal {
         }
     }
 
-    /** Returns when the signal is raised, after this time, or when it is closed. */
-    void await(Duration most) {
-        wait(most, true);
+    /** Waits until the signal is raised or closed, at most this long. */
+    void await(Duration limit) {
+        wait(limit, true);
     }
 
-    /** The same, but a signal does not end it. */
+    /** Waits this time or until the signal is closed; raising it does not end the wait. */
     void pause(Duration time) {
         wait(time, false);
     }

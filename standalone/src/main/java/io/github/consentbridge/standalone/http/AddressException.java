@@ -1,10 +1,13 @@
 package io.github.consentbridge.standalone.http;
 
-/** An address cannot be listened on; the message says what to do. */
-public final class AddressException extends RuntimeException {
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
+
+/** The server cannot listen on an address. */
+public final class AddressException extends BridgeException {
     private static final long serialVersionUID = 1L;
 
     AddressException(String message, Throwable cause) {
-        super(message, cause);
+        super(ExitCode.USAGE, message, cause);
     }
 }

@@ -79,7 +79,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 return done.join();
             } catch (CompletionException e) {
-                throw new StorageException("the data folder could not be written", e.getCause());
+                throw new StorageException("the data folder could not be written: check the disk", e.getCause());
             }
         }
     }
@@ -91,7 +91,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 group.add(tasks.take());
             } catch (InterruptedException e) {
-                // Nobody interrupts this thread; close() ends it by a task of its own.
+                // This thread is never interrupted; close() ends it by a task.
                 continue;
             }
             tasks.drainTo(group, MOST);
@@ -131,7 +131,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // The failure that led here is told to whoever waits; a connection that cannot roll back fails again.
+            // The waiting callers get the original failure; a connection that cannot roll back fails again.
             tasks.forEach(task -> task.fail(e));
         }
     }

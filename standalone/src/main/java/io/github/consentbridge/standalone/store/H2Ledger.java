@@ -131,7 +131,7 @@ public final class H2Ledger implements ConsentLedger {
         return Optional.ofNullable(id).map(OrganizationUserId::new);
     }
 
-    /** A tombstone that nobody asks for again would stay for ever. */
+    /** Removes expired tombstones, which would otherwise stay for ever. */
     public void forgetExpiredTombstones() {
         long oldest = clock.instant().minus(TOMBSTONE_AGE).toEpochMilli();
         writer.write(connection -> Sql.each(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-/** Pauses that outlive a restart. One process owns the store, so it asks its memory and only tells the file. */
+/** Pauses that survive a restart. One process owns the store, so it reads its memory and only writes the file. */
 public final class H2Pauses implements Pauses {
     private final GroupCommit writer;
     private final Map<RemoteSystem, Instant> known = new ConcurrentHashMap<>();

@@ -20,9 +20,9 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * The delivery queue in H2. Which deliveries have been taken is known to this process only: after a crash all are visible
- * at once. While a delivery of a person is taken, other deliveries of this person wait, because two workers on one person
- * would only conflict.
+ * The delivery queue in H2. Which deliveries a worker has taken is known to this process only: if it crashes, they are
+ * available again at once. While a worker has deliveries of a person, further deliveries of that person wait, because two
+ * workers on one person would only interfere with each other.
  */
 public final class H2Queue implements DeliveryQueue, DeliveryReceipts {
     /** Bodies may have 1 MiB each, and reading one takes several times that. */
@@ -133,7 +133,7 @@ public final class H2Queue implements DeliveryQueue, DeliveryReceipts {
                 .toList();
     }
 
-    /** When the next delivery becomes visible; empty if there is none, taken or not. */
+    /** When the next delivery becomes visible; empty if the queue is empty. */
     public Optional<Instant> nextVisible() {
         return Sql.query(
                         readers,

@@ -11,11 +11,11 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads on a connection of its own, so that readers never wait for the writer. */
+/** Reads on separate connections, so that readers never wait for the writer. */
 final class Sql {
     private Sql() {}
 
-    /** Makes something of one row. */
+    /** Reads one row. */
     @FunctionalInterface
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
@@ -41,7 +41,7 @@ final class Sql {
             }
             return rows;
         } catch (SQLException e) {
-            throw new StorageException("the data folder could not be read", e);
+            throw new StorageException("the data folder could not be read: check the disk", e);
         }
     }
 

@@ -15,9 +15,8 @@ import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * One data folder: everything that a bridge on one machine has to remember, in one H2 file. What is said to be stored
- * is on disk and survives {@code kill -9}. One process at a time owns a folder; when it ends, however it ends, the
- * folder is free again.
+ * One data folder: everything that a bridge on one machine stores, in one H2 file. Stored data are on disk and survive
+ * {@code kill -9}. One process at a time owns a folder; when the process ends, however it ends, the folder is free again.
  *
  * @see <a href="https://h2database.com/html/features.html#database_file_locking">H2: file locking</a>
  */
@@ -49,7 +48,7 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Opens the folder, and makes it if it is not there, for its owner's eyes only.
+     * Opens the folder; creates it if it does not exist, readable by its owner only.
      *
      * @throws FolderInUseException if another process owns it
      * @throws StorageException if it cannot be used; the message says why
@@ -69,11 +68,12 @@ public final class Store implements AutoCloseable {
             }
             throw new StorageException("the data folder " + folder + " cannot be opened: " + reason(e), e);
         } catch (IOException e) {
-            throw new StorageException("the data folder " + folder + " cannot be made or read", e);
+            throw new StorageException(
+                    "the data folder " + folder + " cannot be created or read: check its owner and mode", e);
         }
     }
 
-    /** Whether somebody has ever stored something here. */
+    /** Whether the folder contains stored data. */
     public static boolean exists(Path folder) {
         return Files.exists(folder.resolve(FILE + ".mv.db"));
     }
@@ -94,17 +94,15 @@ public final class Store implements AutoCloseable {
     private static String url(Path folder) {
         String path = folder.toAbsolutePath().normalize().resolve(FILE).toString();
         if (path.contains(";")) {
-            throw new StorageException(
-                    "the data folder's path must not contain a semicolon: choose another one",
-                    new IllegalArgumentException("semicolon"));
+            throw new StorageException("the data folder's path must not contain a semicolon: choose another --data");
         }
         return "jdbc:h2:file:" + path + ";WRITE_DELAY=10000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
     }
 
     private static String reason(SQLException failure) {
         return switch (failure.getErrorCode()) {
-            case ErrorCode.FILE_CORRUPTED_1 -> "its file is damaged: restore it from a backup";
-            case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 -> "the disk is full or refuses";
+            case ErrorCode.FILE_CORRUPTED_1 -> "its file is damaged; restore it from a backup";
+            case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 -> "the disk is full or fails";
             default -> "error " + failure.getErrorCode() + " of H2";
         };
     }
@@ -146,7 +144,7 @@ public final class Store implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN");
         } catch (SQLException e) {
-            throw new StorageException("the data folder was not closed cleanly; nothing is lost", e);
+            throw new StorageException("the data folder was not closed cleanly; no data are lost", e);
         }
         readers.dispose();
     }

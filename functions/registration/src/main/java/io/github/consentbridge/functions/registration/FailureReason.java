@@ -1,5 +1,6 @@
 package io.github.consentbridge.functions.registration;
 
+import io.github.consentbridge.mapping.failure.BridgeException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +9,12 @@ final class FailureReason {
     /** So that the whole answer stays within the 4,096 bytes that CloudFormation takes, whatever the characters. */
     static final int MAX_CHARACTERS = 800;
 
-    private static final String OURS = "io.github.consentbridge.";
-
     private FailureReason() {}
 
     /** Messages are our own exceptions' only: others quote addresses, bodies and keys. */
     static String of(Throwable failure) {
-        @Nullable String message = failure.getMessage();
-        return failure.getClass().getName().startsWith(OURS) && message != null
-                ? sentence(message)
+        return failure instanceof BridgeException expected
+                ? shortened(expected.sentence())
                 : "the registration failed unexpectedly (" + kind(failure) + "): the function's log says where";
     }
 
@@ -27,7 +25,7 @@ final class FailureReason {
                 .getName();
     }
 
-    private static String sentence(String message) {
+    private static String shortened(String message) {
         String line = message.strip().replaceAll("\\R+", "; ").replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS - 1) + "…";
     }

@@ -1,5 +1,7 @@
 package io.github.consentbridge.connectors.http;
 
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>By the time it leaves a client, the quick repeats of {@link RetryPolicy} are used up; the caller's part is to
  * pause the system or to give up the delivery, see {@link #concernsSystem()}.
  */
-public abstract class RemoteException extends RuntimeException {
+public abstract class RemoteException extends BridgeException {
     private static final long serialVersionUID = 1L;
 
     /** What can be done about a failure. */
@@ -34,7 +36,7 @@ public abstract class RemoteException extends RuntimeException {
 
     protected RemoteException(
             RemoteSystem system, RemoteFailure failure, String message, String detail, @Nullable Throwable cause) {
-        super(message, cause);
+        super(ExitCode.FAILURE, message, cause);
         this.system = system;
         this.failure = failure;
         this.detail = detail;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything secret, as the secret holds it. A part is empty where the secret has none; who needs it says so.
+ * The parts of the secret. A part that the secret lacks is empty; it is reported when it is needed.
  *
- * @param organizationId Didomi's organization, where it stands here instead of in the integration document
- * @param logKey keys the hash that stands for a person in logs
+ * @param organizationId Didomi's organization, if it is in the secret
+ * @param logKey keys the hash that identifies a person in logs
  */
 public record BridgeSecret(
         Optional<Didomi> didomi,
@@ -24,16 +24,16 @@ public record BridgeSecret(
     /**
      * An app registration in Entra.
      *
-     * @param instance the environment's "REST API endpoint", as it was typed
+     * @param instance the environment's "REST API endpoint", as it was entered
      */
     public record Dynamics(String clientId, Secret clientSecret, String tenantId, String instance) {}
 
     /**
-     * How a webhook's sender proves itself.
+     * How a webhook's sender authenticates.
      *
      * @param header name of the header
      * @param values the current value and, during a rotation, the previous one
-     * @param client what the sender may fetch a token with, instead
+     * @param client credentials with which the sender can get a token instead
      */
     public record Webhook(String header, List<Secret> values, Optional<Client> client) {
         public Webhook {
@@ -49,7 +49,7 @@ public record BridgeSecret(
     /**
      * Client credentials that we issue.
      *
-     * @param secrets the current secret and, during a rotation, former ones; at least one
+     * @param secrets the current secret and, during a rotation, previous ones; at least one
      */
     public record Client(String id, List<Secret> secrets) {
         public Client {
@@ -58,7 +58,7 @@ public record BridgeSecret(
 
         /** Whether presented credentials are these, compared in constant time. */
         public boolean accepts(String presentedId, String presentedSecret) {
-            // Both are always compared: the time must not tell which of them was wrong.
+            // Both are always compared: the time must not reveal which of them was wrong.
             boolean isOurId = Secret.of(id).matches(presentedId);
             boolean isOurSecret = isAmong(secrets, presentedSecret);
             return isOurId && isOurSecret;
@@ -68,7 +68,7 @@ public record BridgeSecret(
     private static boolean isAmong(List<Secret> values, String presented) {
         boolean found = false;
         for (Secret value : values) {
-            // No early exit: the time must not tell which of them it was.
+            // No early exit: the time must not reveal which of them it was.
             found |= value.matches(presented);
         }
         return found;

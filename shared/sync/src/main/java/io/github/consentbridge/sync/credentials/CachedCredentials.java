@@ -7,13 +7,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the secret, whatever place it is read from: for at most five minutes, and for two seconds when somebody asks
- * for it as it stands now. Reads nothing before it is asked. Safe for use by several threads, which share one read.
+ * Caches the secret, wherever it is read from: for at most five minutes, and for two seconds when the present one is asked
+ * for. Reads nothing before the first call. Safe for use by several threads, which share one read.
  */
 public final class CachedCredentials implements Credentials {
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-    /** Somebody who guesses keys must not make us read the secret for each of them. */
+    /** A sender that guesses keys must not make us read the secret for each guess. */
     private static final Duration MIN_AGE = Duration.ofSeconds(2);
 
     private final Supplier<BridgeSecret> source;

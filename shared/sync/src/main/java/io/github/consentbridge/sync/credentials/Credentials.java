@@ -1,19 +1,19 @@
 package io.github.consentbridge.sync.credentials;
 
-/** Where the secret is. Safe for use by several threads. */
+/** Reads the secret. Safe for use by several threads. */
 public interface Credentials {
     /**
      * The secret, at most five minutes old.
      *
-     * @throws CredentialsException if there is none or it is not usable
+     * @throws CredentialsException if it is missing or cannot be used
      */
     BridgeSecret current();
 
     /**
-     * The secret as it stands now: asked for after a peer refused ours, or showed a key that we do not know, so that a
-     * rotation needs no deploy. Bounded: repeated calls within a few seconds give what the first one read.
+     * The present secret, for use after a peer refused ours or presented an unknown key, so that a rotation needs no deploy.
+     * Calls within two seconds return what the first one read.
      *
-     * @throws CredentialsException if there is none or it is not usable
+     * @throws CredentialsException if it is missing or cannot be used
      */
     BridgeSecret refreshed();
 }

@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the secret and reports everything that is wrong with it at once, by place and never by value. It may be a copy
- * of Didomi's own connector configuration: then its {@code authentication} block is the app registration, and the rest
- * of it is left to {@link IntegrationReader}.
+ * of Didomi's own connector configuration: then its {@code authentication} block is the app registration, and
+ * {@link IntegrationReader} reads the rest.
  */
 public final class SecretReader {
-    /** Where a webhook's credential stands unless the secret names another header. */
+    /** The header that carries a webhook's credential unless the secret names another one. */
     public static final String DEFAULT_HEADER = "x-consent-bridge-key";
 
     private static final String DYNAMICS = "microsoft-dynamics";
@@ -33,11 +33,11 @@ public final class SecretReader {
 
     private static final int MAX_VALUES = 5;
     private static final int MIN_VALUE = 16;
-    private static final String HOW_TO_MAKE_ONE = "make one with: openssl rand -hex 32";
+    private static final String HOW_TO_GENERATE_ONE = "generate one with: openssl rand -hex 32";
 
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
-    /** What passes through a header, a form and a Basic credential unchanged. */
+    /** Characters that a header, a form and a Basic credential pass on unchanged. */
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]*");
 
     private final JsonObjectReader document;
@@ -49,10 +49,10 @@ public final class SecretReader {
     }
 
     /**
-     * Reads the secret. A block that is missing is no problem: who needs it says so.
+     * Reads the secret. A missing block is reported only when it is needed.
      *
      * @param json UTF-8
-     * @throws ConfigurationException with every problem of the secret; no message holds anything of its values
+     * @throws ConfigurationException with every problem of the secret; no message contains anything of its values
      */
     public static BridgeSecret read(byte[] json) {
         List<Problem> problems = new ArrayList<>();
@@ -84,17 +84,17 @@ public final class SecretReader {
 
     private static Optional<Didomi> didomi(JsonObjectReader block) {
         block.onlyKnown(Set.of("key", "secret", "organization_id"));
-        Optional<String> key = required(block, "key", "the id of a private API key of Didomi");
+        Optional<String> key = required(block, "key", "the id of a private API key from Didomi");
         Optional<String> secret = required(block, "secret", "the secret of that private API key");
         return key.flatMap(id -> secret.map(value -> new Didomi(Secret.of(id), Secret.of(value))));
     }
 
-    /** The organization may stand beside the key, or where the integration document has it. */
+    /** The organization may be in the didomi block, or in the place that the integration document uses. */
     private static Optional<String> organizationId(JsonObjectReader didomi, JsonObjectReader properties) {
         Optional<String> besideKey = didomi.text("organization_id");
         Optional<String> property = properties.text("organization_id");
         if (besideKey.isPresent() && property.isPresent() && !besideKey.equals(property)) {
-            didomi.problem("organization_id", "differs from /properties/organization_id: keep one of them");
+            didomi.problem("organization_id", "differs from /properties/organization_id: keep only one of them");
         }
         return besideKey.or(() -> property);
     }
@@ -102,7 +102,9 @@ public final class SecretReader {
     private Optional<Dynamics> dynamics() {
         boolean both = document.has(DYNAMICS) && document.has(AUTHENTICATION);
         if (both) {
-            document.problem(AUTHENTICATION, "stands for \"" + DYNAMICS + "\", which is there too: keep one of them");
+            document.problem(
+                    AUTHENTICATION,
+                    "means the same as \"" + DYNAMICS + "\", which is also present: keep only one of them");
         }
         String name = document.has(AUTHENTICATION) && !both ? AUTHENTICATION : DYNAMICS;
         if (!document.has(name)) {
@@ -131,7 +133,7 @@ public final class SecretReader {
         return List.of(parts).stream().allMatch(Optional::isPresent);
     }
 
-    /** Those who use a value check it too; their messages repeat nothing of it. */
+    /** Tries the value where it is used; the messages there contain nothing of it. */
     private static void check(JsonObjectReader block, String name, Runnable use) {
         try {
             use.run();
@@ -147,7 +149,7 @@ public final class SecretReader {
         }
         Optional<String> text = block.text(name);
         if (text.isPresent() && !text.get().equals(text.get().strip())) {
-            block.problem(name, "must not begin or end with blanks or line breaks: remove them");
+            block.problem(name, "must not begin or end with spaces or line breaks: remove them");
         }
         return text;
     }
@@ -163,7 +165,7 @@ public final class SecretReader {
                         : Set.of("header", "values"));
         String header = block.text("header").orElse(DEFAULT_HEADER);
         if (!HEADER_NAME.matcher(header).matches()) {
-            block.problem("header", "must be the name of a header, for example \"" + DEFAULT_HEADER + "\"");
+            block.problem("header", "must be a header name, for example \"" + DEFAULT_HEADER + "\"");
         }
         List<Secret> values = block.has("values") ? values(block, "values") : List.of();
         Optional<Client> client = mayFetchTokens ? client(block) : Optional.empty();
@@ -174,16 +176,17 @@ public final class SecretReader {
         if (!block.has("client_id") && !block.has("client_secrets")) {
             return Optional.empty();
         }
-        Optional<String> id = required(block, "client_id", "any name, which Didomi is given with a client secret");
+        Optional<String> id =
+                required(block, "client_id", "a name of your choice, which Didomi gets together with a client secret");
         if (!block.has("client_secrets")) {
-            block.problem("client_secrets", "is missing: write a list of one secret; " + HOW_TO_MAKE_ONE);
+            block.problem("client_secrets", "is missing: write a list with one secret; " + HOW_TO_GENERATE_ONE);
             return Optional.empty();
         }
         List<Secret> secrets = values(block, "client_secrets");
         return id.map(name -> new Client(name, secrets));
     }
 
-    /** What we issue: the current value and, during a rotation, former ones. */
+    /** Values that we issue: the current one and, during a rotation, previous ones. */
     private List<Secret> values(JsonObjectReader block, String name) {
         int before = problems.size();
         List<String> texts = block.texts(name);
@@ -191,7 +194,8 @@ public final class SecretReader {
             return List.of();
         }
         if (texts.isEmpty() || texts.size() > MAX_VALUES) {
-            block.problem(name, "must hold 1 to " + MAX_VALUES + " values, the current one first; " + HOW_TO_MAKE_ONE);
+            block.problem(
+                    name, "must contain 1 to " + MAX_VALUES + " values, the current one first; " + HOW_TO_GENERATE_ONE);
         }
         for (int index = 0; index < texts.size(); index++) {
             checkValue(block, name, index, texts.get(index));
@@ -201,9 +205,10 @@ public final class SecretReader {
 
     private static void checkValue(JsonObjectReader block, String name, int index, String value) {
         if (value.length() < MIN_VALUE) {
-            block.problem(name, index, "must be at least " + MIN_VALUE + " characters long; " + HOW_TO_MAKE_ONE);
+            block.problem(name, index, "must be at least " + MIN_VALUE + " characters long; " + HOW_TO_GENERATE_ONE);
         } else if (!VISIBLE_ASCII.matcher(value).matches()) {
-            block.problem(name, index, "must be letters, digits and signs of ASCII, no blanks; " + HOW_TO_MAKE_ONE);
+            block.problem(
+                    name, index, "must contain only visible ASCII characters and no spaces; " + HOW_TO_GENERATE_ONE);
         }
     }
 }

@@ -1,21 +1,18 @@
 package io.github.consentbridge.sync.doctor;
 
-import io.github.consentbridge.connectors.http.RemoteException;
-import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.sync.doctor.Check.State;
-import io.github.consentbridge.sync.registration.RegistrationException;
-import io.github.consentbridge.sync.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what was found. */
+/** Collects the results of checks. */
 final class Checks {
     private final List<Check> found = new ArrayList<>();
 
-    /** Something to look at, which may turn out not to be reachable. */
+    /** A check that may fail to reach its subject. */
     @FunctionalInterface
-    interface Look {
-        void at();
+    interface Reading {
+        void run();
     }
 
     void ok(String subject, String sentence) {
@@ -31,16 +28,16 @@ final class Checks {
     }
 
     /**
-     * Looks; what cannot be looked at is a failed check.
+     * Runs a check; if its subject cannot be read, the check has failed.
      *
-     * @return whether it could be
+     * @return whether it could be read
      */
-    boolean look(String subject, Look look) {
+    boolean attempt(String subject, Reading reading) {
         try {
-            look.at();
+            reading.run();
             return true;
-        } catch (RemoteException | CredentialsException | RegistrationException | StorageException e) {
-            failed(subject, String.valueOf(e.getMessage()));
+        } catch (BridgeException e) {
+            failed(subject, e.sentence());
             return false;
         }
     }

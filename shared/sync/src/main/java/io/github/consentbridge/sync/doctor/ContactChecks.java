@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the table contact: the mapped columns, the key column, and what an administrator has set. */
+/** Checks the table contact: the mapped columns, the key column and the table's settings. */
 final class ContactChecks {
     private static final String COLUMNS = "mapped columns";
     private static final String KEY = "key column";
     private static final String TABLE = "table contact";
 
-    /** Kinds of columns that hold a text or number which stands for somebody. */
+    /** Column types whose values can identify a person. */
     private static final Set<String> KEY_TYPES =
             Set.of("StringType", "IntegerType", "BigIntType", "UniqueidentifierType");
 
@@ -40,7 +40,7 @@ final class ContactChecks {
         names.add(keyColumn);
         Map<String, ColumnMetadata> columns = dataverse.columns(names);
         mapped(columns);
-        checks.look(TABLE, () -> {
+        checks.attempt(TABLE, () -> {
             TableMetadata table = dataverse.table();
             key(columns.get(keyColumn), table);
             settings(table);
@@ -57,17 +57,21 @@ final class ContactChecks {
         if (!secured.isEmpty()) {
             checks.warning(
                     COLUMNS,
-                    String.join(", ", secured) + " have column security: the application user needs a column security"
-                            + " profile that lets it read and update them.");
+                    "Column security is on for " + String.join(", ", secured)
+                            + ": give the application user a column security"
+                            + " profile that allows reading and updating them.");
         }
         if (problems.isEmpty()) {
-            checks.ok(COLUMNS, "All " + integration.mappings().size() + " exist, can be read and written, and fit.");
+            checks.ok(
+                    COLUMNS,
+                    "All " + integration.mappings().size()
+                            + " mapped columns exist, can be read and written, and have a fitting" + " type.");
         }
     }
 
     private void key(@Nullable ColumnMetadata column, TableMetadata table) {
         if (keyColumn.equals("contactid")) {
-            checks.ok(KEY, "It is contactid: organization user ids have to be the GUIDs of contacts.");
+            checks.ok(KEY, "The key column is contactid: organization user ids must be the GUIDs of contacts.");
         } else if (column == null) {
             checks.failed(
                     KEY,
@@ -76,13 +80,13 @@ final class ContactChecks {
         } else if (!KEY_TYPES.contains(column.type())) {
             checks.failed(
                     KEY,
-                    keyColumn + " is of type " + column.type() + ": the organization user id has to be in a"
-                            + " column of text of one line.");
+                    keyColumn + " is of type " + column.type() + ": the organization user id must be in a column"
+                            + " for a single line of text.");
         } else if (!table.keyColumns().contains(keyColumn)) {
             checks.warning(
                     KEY,
-                    keyColumn + " is no alternate key: nothing keeps two contacts from having the same, and"
-                            + " then both have to wait as dead letters. Define one in the table's keys.");
+                    keyColumn + " is not an alternate key: two contacts can have the same value, and deliveries"
+                            + " for both become dead letters. Define an alternate key on it in the table's keys.");
         } else {
             checks.ok(KEY, keyColumn + " is an alternate key.");
         }
@@ -92,15 +96,15 @@ final class ContactChecks {
         if (!table.optimisticConcurrency()) {
             checks.failed(
                     TABLE,
-                    "Optimistic concurrency is off: If-Match is not heeded, so that staff's changes could be"
-                            + " overwritten. Turn it on.");
+                    "Optimistic concurrency is off: Dataverse ignores If-Match, so the bridge could overwrite changes"
+                            + " that staff make. Turn it on.");
         }
         if (table.changeTracking()) {
-            checks.ok(TABLE, "Changes are tracked.");
+            checks.ok(TABLE, "Change tracking is on.");
         } else {
             checks.warning(
                     TABLE,
-                    "Changes are not tracked: reconcile --scan dynamics goes by modifiedon and sees no deleted contacts."
+                    "Change tracking is off: reconcile --scan dynamics relies on modifiedon and misses deleted contacts."
                             + " Turn on \"Track changes\" in the table's properties.");
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at Didomi: the API key, and whether the mapped purposes exist. */
+/** Checks Didomi: the API key, and whether the mapped purposes exist. */
 final class DidomiChecks {
     private static final String KEY = "Didomi";
     private static final String PURPOSES = "purposes";
@@ -28,8 +28,8 @@ final class DidomiChecks {
         DidomiClient didomi = connections.didomi();
         String regulation = integration.mappings().get(0).regulation().id();
         didomi.usersPage(regulation, "");
-        checks.ok(KEY, "The API key logs in and may read users of the organization.");
-        checks.look(PURPOSES, () -> purposes(didomi.purposes()));
+        checks.ok(KEY, "The API key can log in and read the organization's users.");
+        checks.attempt(PURPOSES, () -> purposes(didomi.purposes()));
     }
 
     private void purposes(Set<String> known) {
@@ -41,14 +41,14 @@ final class DidomiChecks {
                 .filter(purpose -> !known.contains(purpose))
                 .toList();
         if (known.isEmpty()) {
-            checks.warning(PURPOSES, "Didomi names none, so that the mapped ones could not be compared.");
+            checks.warning(PURPOSES, "Didomi lists no purposes, so the mapped purposes cannot be checked.");
         } else if (missing.isEmpty()) {
             checks.ok(PURPOSES, "All mapped purposes exist in Didomi.");
         } else {
             checks.failed(
                     PURPOSES,
-                    "Didomi has no purpose " + String.join(", ", missing) + ": correct the mapping; it has "
-                            + String.join(", ", known) + ".");
+                    "Didomi does not have the purpose " + String.join(", ", missing)
+                            + ": correct the mapping. Didomi has " + String.join(", ", known) + ".");
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at everything that the bridge needs from other systems, in about a dozen requests, and writes nothing. What cannot
- * be looked at is a failed check, never an exception. Safe to repeat.
+ * Checks everything that the bridge needs from other systems, in about a dozen requests, and writes nothing. If something
+ * cannot be read, that is a failed check, never an exception. Safe to repeat.
  */
 public final class Doctor {
     private static final String SECRET = "secret";
@@ -29,14 +29,14 @@ public final class Doctor {
         this.connections = connections;
     }
 
-    /** All checks, in the order in which they are best put right. */
+    /** All checks, in the order in which problems are best fixed. */
     public List<Check> examine() {
         Checks checks = new Checks();
-        if (checks.look(SECRET, () -> secret(credentials.current(), checks))) {
-            boolean dynamics = checks.look("Dynamics", () -> dynamics(checks));
-            boolean didomi = checks.look("Didomi", () -> new DidomiChecks(integration, connections, checks).run());
+        if (checks.attempt(SECRET, () -> secret(credentials.current(), checks))) {
+            boolean dynamics = checks.attempt("Dynamics", () -> dynamics(checks));
+            boolean didomi = checks.attempt("Didomi", () -> new DidomiChecks(integration, connections, checks).run());
             if (dynamics && didomi) {
-                checks.look(WEBHOOKS, () -> webhooks(checks));
+                checks.attempt(WEBHOOKS, () -> webhooks(checks));
             }
         }
         return checks.found();
@@ -44,32 +44,34 @@ public final class Doctor {
 
     private static void secret(BridgeSecret secret, Checks checks) {
         if (secret.didomiWebhook().isEmpty()) {
-            checks.failed(SECRET, "It has no block webhooks.didomi: every call of Didomi is answered 401.");
+            checks.failed(
+                    SECRET,
+                    "The secret has no webhooks.didomi block: every call from Didomi is answered with 401. Add the block.");
         }
         if (secret.logKey().isEmpty()) {
             checks.warning(
                     SECRET,
-                    "It has no log_key: the log names one person by another hash in each process. Make one with:"
-                            + " openssl rand -hex 32");
+                    "The secret has no log_key: each process logs a person under a different hash. Add a log_key; generate"
+                            + " it with openssl rand -hex 32.");
         } else {
-            checks.ok(SECRET, "It can be read.");
+            checks.ok(SECRET, "The secret can be read.");
         }
     }
 
-    /** Who gets through to WhoAmI has a token for the right audience, tenant and application. */
+    /** A successful WhoAmI proves a token for the right audience, tenant and application. */
     private void dynamics(Checks checks) {
         DataverseClient dataverse = connections.dataverse();
         var user = connections.applicationUser();
         checks.ok(
                 "Dynamics",
-                "The app registration logs in to "
+                "The app registration can log in to "
                         + credentials.current().dynamics().orElseThrow().instance()
                         + " as the application user with systemuserid " + user + ".");
-        checks.look("application user", () -> {
+        checks.attempt("application user", () -> {
             if (dataverse.isSystemAdministrator(user)) {
                 checks.warning("application user", RegistrationReport.REMINDER);
             } else {
-                checks.ok("application user", "It is no System Administrator.");
+                checks.ok("application user", "The application user is not a System Administrator.");
             }
         });
         new ContactChecks(integration, dataverse, checks).run();
@@ -80,8 +82,8 @@ public final class Doctor {
         if (drift.isEmpty()) {
             checks.warning(
                     WEBHOOKS,
-                    "None of this bridge is registered: run register --url with the address of the bridge"
-                            + " (one that was typed into Didomi's Console cannot be seen from here).");
+                    "No webhook of this bridge is registered: run register --url with the bridge's address. (A webhook"
+                            + " that was added in Didomi's Console cannot be seen from here.)");
             return;
         }
         RegistrationReport report = drift.get();
@@ -89,12 +91,14 @@ public final class Doctor {
         wrong.addAll(report.changed());
         wrong.addAll(report.removed());
         wrong.forEach(
-                sentence -> checks.failed(WEBHOOKS, "They are not as they should be; register would say: " + sentence));
+                sentence -> checks.failed(WEBHOOKS, "The webhooks have drifted; register would report: " + sentence));
         if (wrong.isEmpty()) {
             checks.ok(WEBHOOKS, String.join(" ", report.unchanged()));
         }
         if (!report.byHand().isEmpty()) {
-            checks.warning(WEBHOOKS, "Didomi's was set up by hand, if it was, and cannot be seen from here.");
+            checks.warning(
+                    WEBHOOKS,
+                    "The webhook in Didomi has to be added in its Console; whether it was cannot be seen from here.");
         }
     }
 }

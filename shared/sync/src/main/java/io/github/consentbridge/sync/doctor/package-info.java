@@ -1,4 +1,4 @@
-/** Looks at everything that the bridge needs, and says what to do. */
+/** Checks everything that the bridge needs, and says what to do. */
 @NullMarked
 package io.github.consentbridge.sync.doctor;
 

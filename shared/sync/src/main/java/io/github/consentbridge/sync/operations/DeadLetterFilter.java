@@ -11,17 +11,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant: those that fit all parts that are there.
+ * Selects dead letters: those that match every criterion that is present.
  *
  * @param id of the delivery
  * @param key the organization user id as the delivery spells it
- * @param reason a part of the reason, in any case
- * @param receivedBefore the age
+ * @param reason part of the reason, in upper or lower case
+ * @param receivedBefore matches deliveries received before this time
  */
 public record DeadLetterFilter(
         Optional<String> id, Optional<String> key, Optional<String> reason, Optional<Instant> receivedBefore)
         implements Predicate<DeadLetter> {
-    /** All of them. */
+    /** Every dead letter. */
     public static final DeadLetterFilter ALL =
             new DeadLetterFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 

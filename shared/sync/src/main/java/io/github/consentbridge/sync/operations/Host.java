@@ -16,8 +16,8 @@ import io.github.consentbridge.sync.worker.PageSettler;
 import java.time.Clock;
 
 /**
- * What the bridge stands on: one machine with its data folder, or a deployed stack. Parts are the same objects, or stand for
- * the same things, each time they are asked for. Safe for use by several threads.
+ * The parts of a bridge that depend on where it runs: one machine with its data folder, or a deployed stack. Each call
+ * returns the same part. Safe for use by several threads.
  */
 public interface Host {
     Integration integration();
@@ -27,7 +27,7 @@ public interface Host {
     /** The clients of both systems. */
     Connections connections();
 
-    /** Where accepted deliveries wait. */
+    /** The queue of accepted deliveries. */
     DeliveryQueue queue();
 
     DeadLetters deadLetters();
@@ -36,7 +36,7 @@ public interface Host {
 
     Pauses pauses();
 
-    /** What reconciliations remember. */
+    /** The state of reconciliations. */
     RunStore runs();
 
     OutcomeLog outcomeLog();

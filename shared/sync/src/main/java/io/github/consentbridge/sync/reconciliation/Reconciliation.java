@@ -143,7 +143,7 @@ public final class Reconciliation {
     /** What was repaired, or why nothing could be, in sentences: a webhook that is switched off loses the next choices too. */
     private List<String> repairRegistration() {
         try {
-            RegistrationReport report = registration.heal();
+            RegistrationReport report = registration.repair();
             List<String> repaired = new ArrayList<>(report.created());
             repaired.addAll(report.changed());
             repaired.addAll(report.removed());

@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where the other systems reach this bridge.
+ * The address at which the other systems reach this bridge.
  *
- * @param base https, or plain http on this machine; what stands before the paths
+ * @param base https, or plain http on this machine; without the paths of the webhooks
  */
 public record BridgeUrl(ServiceUrl base) {
-    /** Where Didomi delivers. */
+    /** Path to which Didomi delivers. */
     public static final String DIDOMI_PATH = "/webhooks/didomi";
 
-    /** Where Dynamics delivers. */
+    /** Path to which Dynamics delivers. */
     public static final String DYNAMICS_PATH = "/webhooks/dynamics";
 
-    /** Where Didomi logs in. */
+    /** Path at which Didomi gets its tokens. */
     public static final String TOKEN_PATH = "/oauth/token";
 
     private static final Set<Integer> HTTPS_PORTS = Set.of(-1, 443);
@@ -25,13 +25,13 @@ public record BridgeUrl(ServiceUrl base) {
     /**
      * Reads an address.
      *
-     * @throws IllegalArgumentException with one sentence that says what to give instead
+     * @throws IllegalArgumentException with one sentence that says what to use instead
      */
     public static BridgeUrl parse(String setting, String text) {
         ServiceUrl base = ServiceUrl.parse(setting, text);
         if (!base.isLoopback() && !HTTPS_PORTS.contains(base.uri().getPort())) {
             throw new IllegalArgumentException(
-                    setting + " must use port 443: Dynamics calls no other; put the bridge behind a proxy");
+                    setting + " must use port 443, the only port that Dynamics calls: put the bridge behind a proxy");
         }
         String path = base.uri().getRawPath();
         if (path.endsWith(DIDOMI_PATH) || path.endsWith(DYNAMICS_PATH) || path.endsWith(TOKEN_PATH)) {
@@ -41,7 +41,7 @@ public record BridgeUrl(ServiceUrl base) {
         return new BridgeUrl(base);
     }
 
-    /** The bridge that an address of one of its webhooks belongs to; empty if it is none. */
+    /** The bridge to which a webhook's address belongs; empty if it is not an address of a bridge's webhook. */
     static Optional<BridgeUrl> ofWebhook(String address) {
         return Stream.of(DIDOMI_PATH, DYNAMICS_PATH)
                 .filter(address::endsWith)

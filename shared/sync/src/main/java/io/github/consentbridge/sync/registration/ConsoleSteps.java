@@ -3,7 +3,7 @@ package io.github.consentbridge.sync.registration;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import java.util.List;
 
-/** What somebody has to do in Didomi's Console where its API does not suffice. Says where secrets are, not what they are. */
+/** What to do in Didomi's Console where its API is not enough. Says where secrets are, not what they are. */
 final class ConsoleSteps {
     private ConsoleSteps() {}
 
@@ -11,15 +11,15 @@ final class ConsoleSteps {
     static List<String> withHeader(BridgeUrl url, String header) {
         return List.of(
                 add(url),
-                "Under \"Request headers\" enter {\"" + header + "\": \"…\"}, with the first of webhooks.didomi.values"
-                        + " in the secret instead of the dots.",
+                "Under \"Request headers\" enter {\"" + header + "\": \"…\"}, and replace the dots with the first of"
+                        + " webhooks.didomi.values in the secret.",
                 rest());
     }
 
     static List<String> withToken(BridgeUrl url, BridgeSecret.Client client) {
         return List.of(
                 add(url),
-                "As token URL enter " + url.tokenEndpoint() + ", as grant type client_credentials, as client id "
+                "Enter the token URL " + url.tokenEndpoint() + ", the grant type client_credentials, the client id "
                         + client.id() + ", and as client secret the first of webhooks.didomi.client_secrets in the"
                         + " secret.",
                 rest());
@@ -36,6 +36,6 @@ final class ConsoleSteps {
     }
 
     private static String rest() {
-        return "Leave \"Flatten\" off, and choose all event types.";
+        return "Leave \"Flatten\" off and choose all event types.";
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The integration by which Didomi calls us. It is told by its path and by one of address and client id: another bridge of
- * the same organization, for example a test stage, has the same path.
+ * The integration by which Didomi calls us. It is recognized by its path together with its address or its client id:
+ * another bridge of the same organization, for example a test stage, has the same path.
  */
 final class DidomiRegistration {
     private final DidomiIntegrations integrations;
@@ -26,7 +26,7 @@ final class DidomiRegistration {
         this.report = report;
     }
 
-    /** Where our webhooks deliver; empty too where Didomi does not tell. */
+    /** The addresses to which our webhooks deliver; empty also if Didomi does not list integrations. */
     List<String> addresses() {
         return mine(listed().orElse(List.of())).stream()
                 .map(WebhookIntegration::url)
@@ -41,9 +41,9 @@ final class DidomiRegistration {
     }
 
     /**
-     * One integration that delivers to us, and no other of ours.
+     * Ensures that exactly one integration of ours exists and delivers to us.
      *
-     * @param apiSecret keys the mark that stands in the token URL: Didomi keeps no other text of ours
+     * @param apiSecret keys the mark in the token URL: Didomi has no other field that keeps a text of ours
      */
     void register(BridgeUrl url, Secret apiSecret) {
         Secret secret = client.secrets().get(0);
@@ -64,7 +64,7 @@ final class DidomiRegistration {
         List<WebhookIntegration> ours = mine(listed.get());
         ours.forEach(this::remove);
         if (ours.isEmpty()) {
-            report.unchanged("There is no webhook of this bridge in Didomi.");
+            report.unchanged("Didomi has no webhook of this bridge.");
         }
     }
 
@@ -72,11 +72,11 @@ final class DidomiRegistration {
         List<WebhookIntegration> ours = ours(all, wanted);
         Optional<WebhookIntegration> kept = kept(ours, wanted);
         if (kept.isPresent()) {
-            heal(kept.get(), wanted);
+            repair(kept.get(), wanted);
         } else {
             integrations.create(wanted);
             report.created("Created the webhook in Didomi, which delivers to " + wanted.url() + ".");
-            // A lost answer makes the client ask twice, and Didomi may have made two.
+            // After a lost answer the client repeats the request, and Didomi may have created two.
             ours = ours(integrations.webhooks(), wanted);
             kept = kept(ours, wanted);
         }
@@ -96,14 +96,14 @@ final class DidomiRegistration {
                 .or(() -> ours.stream().findFirst());
     }
 
-    private void heal(WebhookIntegration found, WebhookIntegration.Settings wanted) {
+    private void repair(WebhookIntegration found, WebhookIntegration.Settings wanted) {
         Optional<String> fault = fault(found, wanted);
         if (fault.isEmpty()) {
             report.unchanged("The webhook in Didomi is as it should be.");
             return;
         }
         integrations.change(found, wanted);
-        report.changed("Set address, client id and client secret of the webhook in Didomi: " + fault.get() + ".");
+        report.changed("Updated address, client id and client secret of the webhook in Didomi: " + fault.get() + ".");
     }
 
     private static Optional<String> fault(WebhookIntegration found, WebhookIntegration.Settings wanted) {
@@ -111,11 +111,11 @@ final class DidomiRegistration {
             return Optional.of("it delivered to " + found.url() + " instead of " + wanted.url());
         }
         if (!found.clientId().equals(wanted.clientId())) {
-            return Optional.of("it did not log in as the client that the secret names");
+            return Optional.of("it did not use the client id in the secret");
         }
         return found.tokenUrl().equals(wanted.tokenUrl())
                 ? Optional.empty()
-                : Optional.of("it may log in elsewhere or with another secret than the current one");
+                : Optional.of("its token URL or its client secret may be out of date");
     }
 
     private void remove(WebhookIntegration integration) {
@@ -124,20 +124,20 @@ final class DidomiRegistration {
     }
 
     private void leave(WebhookIntegration integration) {
-        report.unchanged("Left alone a webhook in Didomi that delivers to " + integration.url()
-                + ": it has another address and another client id; if it is a former one of this bridge, remove it in"
-                + " Didomi's Console.");
+        report.unchanged("Left a webhook in Didomi unchanged that delivers to " + integration.url()
+                + ": its address and its client id are not this bridge's. If this bridge used them before, remove the"
+                + " webhook in Didomi's Console.");
     }
 
-    /** Empty where Didomi has no such route: that integrations can be listed is not documented. */
+    /** Empty if Didomi has no such route: listing integrations is not documented. */
     private Optional<List<WebhookIntegration>> listed() {
         try {
             return Optional.of(integrations.webhooks());
         } catch (DidomiException failure) {
             return switch (failure.status()) {
                 case 404, 405 -> {
-                    report.unchanged("Didomi does not let this API key list integrations (" + failure.status()
-                            + "), so that its webhooks are as they were.");
+                    report.unchanged("Didomi does not let this API key list integrations (status " + failure.status()
+                            + "), so its webhooks were left unchanged.");
                     yield Optional.empty();
                 }
                 case 403 -> throw RegistrationException.forbidden(failure);

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The service endpoint by which Dynamics calls us, told by its name, with its steps. */
+/** The service endpoint by which Dynamics calls us, recognized by its name, with its steps. */
 final class DynamicsRegistration {
-    /** How we know our endpoint again. */
+    /** The name by which our endpoint is recognized. */
     static final String NAME = "Consent Bridge";
 
     private final DataverseWebhooks webhooks;
@@ -22,24 +22,24 @@ final class DynamicsRegistration {
         this.steps = new StepRegistration(webhooks, report);
     }
 
-    /** What stands beside the secret, which cannot be read. */
+    /** Identifies the secret, which Dynamics does not return. */
     static String description(String mark) {
         return "Made by the register command of Consent Bridge, which sets it right again. Secret: " + mark;
     }
 
-    /** Where our endpoints post. */
+    /** The addresses to which our endpoints post. */
     List<String> addresses() {
         return webhooks.endpoints(NAME).stream().map(ServiceEndpoint::url).toList();
     }
 
-    /** One endpoint with these steps, and no other of this name. */
+    /** Ensures that exactly one endpoint of this name exists, with these steps. */
     void register(ServiceEndpoint.Settings wanted, List<WantedStep> wantedSteps) {
         List<ServiceEndpoint> ours = webhooks.endpoints(NAME);
         Optional<ServiceEndpoint> kept = ours.stream()
                 .filter(endpoint -> endpoint.url().equals(wanted.url()))
                 .findFirst()
                 .or(() -> ours.stream().findFirst());
-        UUID id = kept.map(endpoint -> heal(endpoint, wanted)).orElseGet(() -> create(wanted));
+        UUID id = kept.map(endpoint -> repair(endpoint, wanted)).orElseGet(() -> create(wanted));
         steps.settle(id, kept.isPresent() ? webhooks.steps(id) : List.of(), wantedSteps);
         ours.stream().filter(endpoint -> !endpoint.id().equals(id)).forEach(this::remove);
     }
@@ -49,7 +49,7 @@ final class DynamicsRegistration {
         List<ServiceEndpoint> ours = webhooks.endpoints(NAME);
         ours.forEach(this::remove);
         if (ours.isEmpty()) {
-            report.unchanged("There is no service endpoint \"" + NAME + "\" in Dynamics.");
+            report.unchanged("Dynamics has no service endpoint \"" + NAME + "\".");
         }
     }
 
@@ -60,12 +60,12 @@ final class DynamicsRegistration {
         return id;
     }
 
-    private UUID heal(ServiceEndpoint endpoint, ServiceEndpoint.Settings wanted) {
+    private UUID repair(ServiceEndpoint endpoint, ServiceEndpoint.Settings wanted) {
         Optional<String> fault = fault(endpoint, wanted);
         fault.ifPresentOrElse(
                 found -> {
                     webhooks.updateEndpoint(endpoint.id(), wanted);
-                    report.changed("Set address and secret of the service endpoint \"" + NAME + "\" in Dynamics: "
+                    report.changed("Updated address and secret of the service endpoint \"" + NAME + "\" in Dynamics: "
                             + found + ".");
                 },
                 () -> report.unchanged("The service endpoint \"" + NAME + "\" in Dynamics is as it should be."));
@@ -81,7 +81,7 @@ final class DynamicsRegistration {
         }
         return endpoint.description().equals(wanted.description())
                 ? Optional.empty()
-                : Optional.of("it may have another secret than the current one");
+                : Optional.of("its secret may be out of date");
     }
 
     private void remove(ServiceEndpoint endpoint) {

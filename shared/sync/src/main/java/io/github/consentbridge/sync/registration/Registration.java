@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Creates, heals and removes the webhooks of both systems. Both methods may be repeated at any time, also after one that
- * failed half way: what is right is left as it is.
+ * Creates, repairs and removes the webhooks of both systems. Every method may be repeated at any time, also after a failure
+ * half way: what is correct stays unchanged.
  *
- * <p>They throw {@link CredentialsException} before any request if the secret lacks something,
- * {@link RegistrationException} if a system does not let us, and otherwise
- * {@link io.github.consentbridge.connectors.http.RemoteException} if it does not answer as it should.
+ * <p>They throw {@link CredentialsException} before any request if the secret is incomplete, {@link RegistrationException}
+ * if a system does not allow it, and otherwise {@link io.github.consentbridge.connectors.http.RemoteException} if a system
+ * does not answer as it should.
  */
 public final class Registration {
     private final Integration integration;
@@ -39,7 +39,7 @@ public final class Registration {
         this.writes = writes;
     }
 
-    /** Makes both systems call the bridge at this address: Dynamics only where a mapping may write to Didomi. */
+    /** Makes both systems call the bridge at this address; Dynamics only if a mapping writes to Didomi. */
     public RegistrationReport register(BridgeUrl url) {
         BridgeSecret secret = credentials.current();
         BridgeSecret.Webhook fromDidomi = fromDidomi(secret);
@@ -58,27 +58,27 @@ public final class Registration {
     }
 
     /**
-     * Sets right what has drifted from {@link #register}, at the address that Dynamics has; does nothing where there is no
-     * registration. Safe to repeat.
+     * Repairs what has drifted from {@link #register}, at the registered address; does nothing if there is no registration.
+     * Safe to repeat.
      *
-     * @throws RegistrationException if a privilege is missing that registering needs
+     * @throws RegistrationException if a privilege that registering needs is missing
      */
-    public RegistrationReport heal() {
+    public RegistrationReport repair() {
         return address().map(this::register).orElseGet(() -> new ReportBuilder().report());
     }
 
     /**
-     * What {@link #heal} would do, and says as if it had been done; nothing is written. Safe to repeat.
+     * The report that {@link #repair} would give; nothing is written. Safe to repeat.
      *
-     * @return empty where there is no registration
-     * @throws RegistrationException if a privilege is missing that looking needs
+     * @return empty if there is no registration
+     * @throws RegistrationException if a privilege that reading needs is missing
      */
     public Optional<RegistrationReport> drift() {
-        Registration lookingOn = new Registration(integration, credentials, connections, false);
-        return address().map(lookingOn::register);
+        Registration readOnly = new Registration(integration, credentials, connections, false);
+        return address().map(readOnly::register);
     }
 
-    /** The address that the systems call: Dynamics', or where no mapping writes to Didomi, Didomi's. */
+    /** The registered address: the one in Dynamics, or the one in Didomi if no mapping writes to Didomi. */
     private Optional<BridgeUrl> address() {
         BridgeSecret secret = credentials.current();
         List<String> addresses = new ArrayList<>();
@@ -92,7 +92,7 @@ public final class Registration {
                 .findFirst();
     }
 
-    /** Removes what {@link #register} made, wherever it points. */
+    /** Removes what {@link #register} created, whatever address it has. */
     public RegistrationReport unregister() {
         BridgeSecret secret = credentials.current();
         ReportBuilder report = new ReportBuilder();
@@ -106,7 +106,7 @@ public final class Registration {
         return report.report();
     }
 
-    /** Empty where Didomi is not to log in: then its API cannot register us. */
+    /** Empty if Didomi has no client to log in with: then its API cannot register us. */
     private Optional<DidomiRegistration> didomi(BridgeSecret secret, ReportBuilder report) {
         return secret.didomiWebhook()
                 .flatMap(BridgeSecret.Webhook::client)
@@ -118,7 +118,7 @@ public final class Registration {
         return writes ? integrations : integrations.lookingOn();
     }
 
-    /** What is done to the webhook in Dynamics. */
+    /** Works on the webhook in Dynamics. */
     @FunctionalInterface
     private interface DynamicsWork {
         void on(DynamicsRegistration side);
@@ -138,16 +138,16 @@ public final class Registration {
     }
 
     /**
-     * No mapping writes to Didomi, so that a webhook of Dynamics has nothing to tell. One may be left from before; but who
-     * never had one should not need privileges for webhooks.
+     * No mapping writes to Didomi, so Dynamics needs no webhook. An earlier one may be left; but without one, the privileges
+     * for webhooks should not be needed.
      */
     private void removeUnneeded(BridgeSecret secret, ReportBuilder report) {
-        String why = "No mapping writes to Didomi, so that Dynamics needs no webhook.";
+        String why = "No mapping writes to Didomi, so Dynamics needs no webhook.";
         try {
             dynamics(secret, DynamicsRegistration::unregister, report);
             report.unchanged(why);
         } catch (RegistrationException missing) {
-            report.unchanged(why + " One from before was not looked for or not removed: " + missing.getMessage() + ".");
+            report.unchanged(why + " An earlier one was not looked for or not removed: " + missing.getMessage() + ".");
         }
     }
 
@@ -155,18 +155,18 @@ public final class Registration {
         return secret.didomiWebhook()
                 .filter(webhook ->
                         webhook.client().isPresent() || !webhook.values().isEmpty())
-                .orElseThrow(() -> new CredentialsException("the secret has nothing by which Didomi can prove itself:"
-                        + " add client_id and client_secrets to its block webhooks.didomi"));
+                .orElseThrow(() -> new CredentialsException("the secret contains no credential for Didomi: add"
+                        + " client_id and client_secrets to its webhooks.didomi block"));
     }
 
     private static ServiceEndpoint.Settings endpoint(BridgeUrl url, BridgeSecret secret) {
         BridgeSecret.Dynamics ourselves = secret.dynamics()
-                .orElseThrow(() -> new CredentialsException("the secret has no block microsoft-dynamics: add client_id,"
-                        + " client_secret, tenant_id, instance"));
+                .orElseThrow(() -> new CredentialsException("the secret has no microsoft-dynamics block: add it with"
+                        + " client_id, client_secret, tenant_id and instance"));
         BridgeSecret.Webhook webhook = secret.dynamicsWebhook()
                 .filter(found -> !found.values().isEmpty())
-                .orElseThrow(() -> new CredentialsException("the secret has nothing by which Dynamics can prove itself:"
-                        + " add values to its block webhooks.dynamics (make one with: openssl rand -hex 32)"));
+                .orElseThrow(() -> new CredentialsException("the secret contains no credential for Dynamics: add values"
+                        + " to its webhooks.dynamics block; generate one with: openssl rand -hex 32"));
         Secret value = webhook.values().get(0);
         String mark = SecretMark.of(ourselves.clientSecret(), webhook.header(), value);
         return new ServiceEndpoint.Settings(

@@ -3,17 +3,17 @@ package io.github.consentbridge.sync.registration;
 import java.util.List;
 
 /**
- * What became of the webhooks, in sentences for an operator. None holds a secret.
+ * What was done with the webhooks, in sentences for an operator. None contains a secret.
  *
- * @param unchanged what was right already, and what was left alone
- * @param byHand what somebody has to do in Didomi's Console, in order
+ * @param unchanged what was correct already, and what was left alone
+ * @param byHand what to do in Didomi's Console, in order
  */
 public record RegistrationReport(
         List<String> created, List<String> changed, List<String> removed, List<String> unchanged, List<String> byHand) {
-    /** Registering needs more rights than running does, and they are easily forgotten. */
+    /** Registering needs more privileges than running does, and they are easily forgotten. */
     public static final String REMINDER =
-            "If the application user has the role System Administrator for this set-up, remove it now: it lets the"
-                    + " bridge's client secret change everything in the environment.";
+            "If the application user has the role System Administrator for this set-up, remove it now: with it, the"
+                    + " bridge's client secret can change everything in the environment.";
 
     public RegistrationReport {
         created = List.copyOf(created);

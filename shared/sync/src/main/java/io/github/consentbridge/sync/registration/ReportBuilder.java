@@ -3,7 +3,7 @@ package io.github.consentbridge.sync.registration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A report that is being written. */
+/** Collects the sentences of a report. */
 final class ReportBuilder {
     private final List<String> created = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();

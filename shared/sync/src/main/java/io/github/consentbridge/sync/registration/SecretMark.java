@@ -9,8 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells one secret from the next without telling anything of it. Neither system hands a secret back, so that the mark is
- * kept beside it. It is keyed by what we prove ourselves to that system with: who reads the mark cannot try secrets on it.
+ * Shows whether a registered secret is still the current one, without revealing it. Neither system returns a secret, so the
+ * mark is stored beside it. Its key is our own credential for that system, so that the mark cannot be used to guess
+ * secrets.
  */
 final class SecretMark {
     private static final String ALGORITHM = "HmacSHA256";
@@ -19,9 +20,9 @@ final class SecretMark {
     private SecretMark() {}
 
     /**
-     * The mark of a secret and of the name that goes with it: 16 hexadecimal digits.
+     * The mark of a secret and its name: 16 hexadecimal digits.
      *
-     * @param key what the other system knows us by
+     * @param key our own credential for that system
      */
     static String of(Secret key, String name, Secret secret) {
         try {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Makes the steps of one endpoint what they should be. */
+/** Creates, repairs and removes the steps of one endpoint. */
 final class StepRegistration {
     private final DataverseWebhooks webhooks;
     private final ReportBuilder report;
@@ -24,7 +24,7 @@ final class StepRegistration {
         for (WantedStep step : wanted) {
             Optional<ProcessingStep> kept = found.stream().filter(step::isFor).findFirst();
             kept.ifPresent(surplus::remove);
-            kept.ifPresentOrElse(existing -> heal(existing, step), () -> create(endpointId, step));
+            kept.ifPresentOrElse(existing -> repair(existing, step), () -> create(endpointId, step));
         }
         remove(surplus);
         surplus.forEach(
@@ -51,14 +51,14 @@ final class StepRegistration {
                 + ".");
     }
 
-    private void heal(ProcessingStep existing, WantedStep step) {
+    private void repair(ProcessingStep existing, WantedStep step) {
         boolean right = existing.settings().equals(step.settings());
         if (!right) {
             webhooks.updateStep(existing.id(), step.settings());
-            report.changed("Set the step " + step.name() + " in Dynamics right: it "
+            report.changed("Repaired the step " + step.name() + " in Dynamics: it "
                     + fault(existing.settings(), step.settings()) + ".");
         }
-        boolean imagesRight = healImages(existing, step);
+        boolean imagesRight = repairImages(existing, step);
         if (right && imagesRight) {
             report.unchanged("The step " + step.name() + " in Dynamics is as it should be.");
         }
@@ -73,12 +73,12 @@ final class StepRegistration {
                     + listed(wanted.filteringAttributes());
         }
         return found.mode() == wanted.mode() && found.stage() == wanted.stage()
-                ? "kept the jobs that had succeeded"
-                : "did not run asynchronously behind the change";
+                ? "kept the jobs that succeeded"
+                : "did not run asynchronously after the change";
     }
 
-    /** An image is told by its name and kind; another one, or the same twice, is not needed. */
-    private boolean healImages(ProcessingStep existing, WantedStep step) {
+    /** An image is recognized by name and type; any other image, or a second copy, is not needed. */
+    private boolean repairImages(ProcessingStep existing, WantedStep step) {
         List<StepImage> surplus = new ArrayList<>(existing.images());
         boolean right = true;
         for (StepImage.Settings image : step.images()) {
@@ -87,7 +87,7 @@ final class StepRegistration {
                             && found.settings().type() == image.type())
                     .findFirst();
             kept.ifPresent(surplus::remove);
-            right &= heal(existing.id(), kept, image, step);
+            right &= repair(existing.id(), kept, image, step);
         }
         for (StepImage image : surplus) {
             webhooks.deleteImage(image.id());
@@ -97,7 +97,7 @@ final class StepRegistration {
         return right && surplus.isEmpty();
     }
 
-    private boolean heal(UUID stepId, Optional<StepImage> kept, StepImage.Settings wanted, WantedStep step) {
+    private boolean repair(UUID stepId, Optional<StepImage> kept, StepImage.Settings wanted, WantedStep step) {
         String image = "the image " + wanted.alias() + " of the step " + step.name() + " in Dynamics";
         if (kept.isEmpty()) {
             webhooks.createImage(stepId, wanted);
@@ -108,14 +108,14 @@ final class StepRegistration {
             return true;
         }
         webhooks.updateImage(kept.get().id(), wanted);
-        report.changed("Set " + image + " right: it " + fault(kept.get().settings(), wanted) + ".");
+        report.changed("Repaired " + image + ": it " + fault(kept.get().settings(), wanted) + ".");
         return false;
     }
 
     private static String fault(StepImage.Settings found, StepImage.Settings wanted) {
         return found.attributes().equals(wanted.attributes())
-                ? "was of another part of the message"
-                : "showed " + listed(found.attributes()) + " instead of " + listed(wanted.attributes());
+                ? "belonged to another part of the message"
+                : "contained " + listed(found.attributes()) + " instead of " + listed(wanted.attributes());
     }
 
     private static String listed(Iterable<String> columns) {

@@ -12,14 +12,14 @@ record WantedStep(ProcessingStep.Settings settings, List<StepImage.Settings> ima
     private static final String TABLE = "contact";
     private static final String ID = "contactid";
 
-    /** When the change was made, and whether and where the row was merged away. */
+    /** When the change was made, and whether the row was merged and into which. */
     private static final List<String> OF_THE_ROW = List.of("modifiedon", "merged", "masterid");
 
     WantedStep {
         images = List.copyOf(images);
     }
 
-    /** Create, Update and Delete of contact, which tell of the mapped columns and of the key column and of no others. */
+    /** Create, Update and Delete of contact, with the mapped columns and the key column only. */
     static List<WantedStep> of(Integration integration) {
         Set<String> columns = columns(integration);
         Set<String> after = new LinkedHashSet<>(columns);
@@ -32,7 +32,7 @@ record WantedStep(ProcessingStep.Settings settings, List<StepImage.Settings> ima
                 new WantedStep(step("Delete", Set.of()), List.of(StepImage.Settings.before(columns))));
     }
 
-    /** What the step is called in Dynamics. */
+    /** The name of the step in Dynamics. */
     String name() {
         return settings.message() + " of " + settings.table();
     }
@@ -53,7 +53,7 @@ record WantedStep(ProcessingStep.Settings settings, List<StepImage.Settings> ima
         return columns;
     }
 
-    /** The id never changes but stands in every request: with it the step would run for every update. */
+    /** The id never changes but is part of every request: with it the step would run for every update. */
     private static Set<String> filter(Set<String> columns) {
         Set<String> filter = new LinkedHashSet<>(columns);
         filter.remove(ID);

@@ -1,4 +1,4 @@
-/** The webhooks of both systems: created, healed and removed. */
+/** The webhooks of both systems: created, repaired and removed. */
 @NullMarked
 package io.github.consentbridge.sync.registration;
 

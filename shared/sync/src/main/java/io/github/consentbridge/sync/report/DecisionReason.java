@@ -8,14 +8,14 @@ import io.github.consentbridge.mapping.settle.Replica;
 import io.github.consentbridge.mapping.settle.ReportedChoice;
 import org.jspecify.annotations.Nullable;
 
-/** Why a choice stands, in half a sentence. */
+/** Why a choice stands, in a few words. */
 public final class DecisionReason {
     private DecisionReason() {}
 
     /**
-     * Says why.
+     * Explains a decision.
      *
-     * @param decision of this register
+     * @param decision of this consent record
      */
     public static String of(Decision decision, ConsentRecord record, Wins wins) {
         @Nullable ReportedChoice other = record.choice(decision.side().other());
@@ -28,30 +28,30 @@ public final class DecisionReason {
 
     private static String undated(Decision decision, ConsentRecord record) {
         if (decision.delivery().equals(Decision.UNREPORTED)) {
-            return "; no delivery told it, so this is the latest time that it can have been made";
+            return "; no delivery reported it, so it may have been made earlier";
         }
         if (decision.delivery().startsWith(Decision.AUDIT)) {
-            return "; no delivery told it, its time is from the column's audit history";
+            return "; no delivery reported it; the time is from the column's audit history";
         }
         boolean latest = record.users().values().stream()
                 .map(Replica::inferred)
                 .anyMatch(inferred -> inferred != null
                         && inferred.delivery().equals(decision.delivery())
                         && inferred.at().equals(decision.decidedAt()));
-        return latest ? "; the delivery told of a new Didomi user, so it may have been made earlier" : "";
+        return latest ? "; the delivery reported a new Didomi user, so it may have been made earlier" : "";
     }
 
     private static String comparison(Decision decision, ReportedChoice other, Wins wins) {
-        String loser = name(decision.side().other()) + "'s of " + other.decidedAt();
+        String loser = "the choice in " + name(decision.side().other()) + " of " + other.decidedAt();
         if (wins != Wins.NEWEST) {
-            return "the configuration says that " + name(decision.side()) + " wins over " + loser;
+            return "by configuration, " + name(decision.side()) + " wins over " + loser;
         }
         if (decision.decidedAt().getEpochSecond() != other.decidedAt().getEpochSecond()) {
             return "newer than " + loser;
         }
         return other.value().equals(decision.value())
                 ? "the same choice as " + loser
-                : "made in the same second as " + loser + ": then the refusal stands";
+                : "made in the same second as " + loser + "; a refusal beats a grant";
     }
 
     private static String name(Side side) {

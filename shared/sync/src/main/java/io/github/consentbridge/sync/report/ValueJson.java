@@ -3,11 +3,14 @@ package io.github.consentbridge.sync.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import org.jspecify.annotations.Nullable;
 
 /** A value in Didomi's terms, as reports show it. */
 public final class ValueJson {
+    private static final String UNMAPPED = "unmapped";
+
     private ValueJson() {}
 
     /** A truth value, a text, null where there is none, or {@code {"unmapped":…}} with what the column itself holds. */
@@ -20,7 +23,24 @@ public final class ValueJson {
             return nodes.textNode(text.text());
         }
         return value instanceof ConsentValue.Unmapped unmapped
-                ? nodes.objectNode().put("unmapped", unmapped.columnValue())
+                ? nodes.objectNode().put(UNMAPPED, unmapped.columnValue())
                 : NullNode.getInstance();
+    }
+
+    /**
+     * What {@link #write} wrote.
+     *
+     * @param column the column that an unmapped value is taken to be of
+     */
+    public static @Nullable ConsentValue read(JsonNode node, AttributeName column) {
+        if (node.isBoolean()) {
+            return ConsentValue.of(node.booleanValue());
+        }
+        if (node.isTextual()) {
+            return new ConsentValue.Text(node.textValue());
+        }
+        return node.has(UNMAPPED)
+                ? new ConsentValue.Unmapped(column, node.get(UNMAPPED).asText())
+                : null;
     }
 }

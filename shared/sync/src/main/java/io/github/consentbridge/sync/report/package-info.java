@@ -1,4 +1,4 @@
-/** How values and decisions are told to people and programs. */
+/** How reports show values and decisions. */
 @NullMarked
 package io.github.consentbridge.sync.report;
 

@@ -1,14 +1,17 @@
 package io.github.consentbridge.sync.storage;
 
-/** Our own storage (ledger, queue, dead letters) could not do what was asked; nothing is known to be stored. */
-public final class StorageException extends RuntimeException {
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
+
+/** Our own storage (ledger, queue, dead letters) failed; assume that nothing was stored. */
+public final class StorageException extends BridgeException {
     private static final long serialVersionUID = 1L;
 
     public StorageException(String message) {
-        super(message);
+        super(ExitCode.FAILURE, message);
     }
 
     public StorageException(String message, Throwable cause) {
-        super(message, cause);
+        super(ExitCode.FAILURE, message, cause);
     }
 }

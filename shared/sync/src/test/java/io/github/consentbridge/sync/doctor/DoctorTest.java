@@ -50,9 +50,9 @@ class DoctorTest {
                 "Dynamics",
                 State.OK,
                 site.simulators.dataverse().applicationUserId().toString());
-        assertFound(checks, "application user", State.OK, "no System Administrator");
-        assertFound(checks, "mapped columns", State.OK, "All 2 exist");
-        assertFound(checks, "table contact", State.OK, "tracked");
+        assertFound(checks, "application user", State.OK, "not a System Administrator");
+        assertFound(checks, "mapped columns", State.OK, "All 2 mapped columns exist");
+        assertFound(checks, "table contact", State.OK, "Change tracking is on");
         assertFound(checks, "Didomi", State.OK, "API key");
         assertFound(checks, "purposes", State.OK, "All mapped purposes");
         assertFound(checks, "webhooks", State.OK, "as it should be");
@@ -61,7 +61,7 @@ class DoctorTest {
 
     @Test
     void keyColumnWithoutAlternateKeyMayNameTwoContacts() {
-        assertFound(examine(), "key column", State.WARNING, "new_key is no alternate key");
+        assertFound(examine(), "key column", State.WARNING, "new_key is not an alternate key");
     }
 
     @Test
@@ -85,7 +85,8 @@ class DoctorTest {
     void purposeThatDidomiDoesNotHaveIsNamedBesideThoseThatItHas() {
         String document = Site.BOTH_WAYS.replace("\"purpose\": \"offers\"", "\"purpose\": \"ofers\"");
 
-        assertFound(site.doctor(document).examine(), "purposes", State.FAILED, "no purpose ofers", "offers");
+        assertFound(
+                site.doctor(document).examine(), "purposes", State.FAILED, "does not have the purpose ofers", "offers");
     }
 
     @Test
@@ -116,7 +117,7 @@ class DoctorTest {
         List<Check> checks = examine();
 
         assertFound(checks, "Didomi", State.FAILED, "503");
-        assertFound(checks, "mapped columns", State.OK, "All 2 exist");
+        assertFound(checks, "mapped columns", State.OK, "All 2 mapped columns exist");
     }
 
     @Test

@@ -45,12 +45,12 @@ class DriftTest {
         List<Object> before = shape();
         drift.accept(site);
 
-        RegistrationReport healed = site.register();
+        RegistrationReport repaired = site.register();
 
         assertThat(shape()).containsExactlyInAnyOrderElementsOf(before);
-        assertThat(healed.created().size()
-                        + healed.changed().size()
-                        + healed.removed().size())
+        assertThat(repaired.created().size()
+                        + repaired.changed().size()
+                        + repaired.removed().size())
                 .isEqualTo(1);
         assertThat(site.register().unchanged()).hasSize(5);
     }
@@ -149,20 +149,20 @@ class DriftTest {
     }
 
     @Test
-    void healingNeedsNoAddress() {
+    void repairNeedsNoAddress() {
         site.register();
         site.dynamics().deleteStep(site.step("Delete").id());
         site.didomi().delete(site.didomi().webhooks().get(0).id());
 
-        RegistrationReport healed = site.heal();
+        RegistrationReport repaired = site.repair();
 
-        assertThat(healed.created()).hasSize(2);
-        assertThat(site.heal().created()).isEmpty();
+        assertThat(repaired.created()).hasSize(2);
+        assertThat(site.repair().created()).isEmpty();
     }
 
     @Test
     void nothingIsHealedWhereNothingIsRegistered() {
-        assertThat(site.heal().created()).isEmpty();
+        assertThat(site.repair().created()).isEmpty();
         assertThat(site.didomi().webhooks()).isEmpty();
     }
 

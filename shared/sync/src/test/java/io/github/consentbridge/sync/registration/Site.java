@@ -66,8 +66,8 @@ public final class Site implements AutoCloseable {
         return registration(BOTH_WAYS).register(URL);
     }
 
-    RegistrationReport heal() {
-        return registration(BOTH_WAYS).heal();
+    RegistrationReport repair() {
+        return registration(BOTH_WAYS).repair();
     }
 
     public Doctor doctor(String document) {

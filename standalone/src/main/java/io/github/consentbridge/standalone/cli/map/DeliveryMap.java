@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 
-/** What one delivery, of either side, says of each mapped column: the choice that it holds, or why it holds none. */
+/** Finds the choice that a delivery of either side contains for each mapped column, or why it contains none. */
 final class DeliveryMap {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int MAX_BYTES = 1 << 21;
@@ -35,8 +35,8 @@ final class DeliveryMap {
     /**
      * Reads a delivery.
      *
-     * @param file the body, or a request event that holds it
-     * @return as {@link DeliveryReport} has it
+     * @param file a body, or a request event that contains one
+     * @return in the form of {@link DeliveryReport}
      * @throws UsageException if it is neither
      */
     ObjectNode of(Path file) {
@@ -50,15 +50,15 @@ final class DeliveryMap {
         } catch (NoSuchFileException e) {
             throw new UsageException("there is no file " + file, e);
         } catch (MalformedDeliveryException e) {
-            throw new UsageException(file + " is no delivery: " + e.getMessage(), e);
+            throw new UsageException(file + " is not a delivery: " + e.getMessage(), e);
         } catch (JsonProcessingException | CharacterCodingException e) {
-            throw new UsageException(file + " is no delivery: it is not JSON in UTF-8", e);
+            throw new UsageException(file + " is not a delivery: it is not JSON in UTF-8", e);
         } catch (IOException e) {
-            throw new UsageException(file + " cannot be read: check its owner", e);
+            throw new UsageException(file + " cannot be read: check its owner and mode", e);
         }
     }
 
-    /** A body, and when it came; a body alone is taken to come now. */
+    /** A body and when it was received; a body without a request counts as received now. */
     private record Sample(String body, Instant receivedAt) {}
 
     private Sample sample(Path file) throws IOException, MalformedDeliveryException {
@@ -87,7 +87,7 @@ final class DeliveryMap {
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     }
 
-    /** Only Dynamics names a message; what is no JSON at all, either reader refuses. */
+    /** Only Dynamics names a message. Both readers refuse a body that is not JSON. */
     private static boolean isOfDynamics(String body) {
         try {
             JsonNode json = MAPPER.readTree(body);

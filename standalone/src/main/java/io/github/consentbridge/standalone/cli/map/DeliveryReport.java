@@ -7,20 +7,19 @@ import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.Mapping;
 import io.github.consentbridge.sync.report.ValueJson;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one delivery says of each mapped column:
+ * The choice that one delivery contains for each mapped column, or why it contains none:
  * {@code {"side","key","choices":[{"mapping","value","decided_at"}],"ignored":[{"mapping","reason"}]}}.
  */
 final class DeliveryReport {
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
-    /** @param key the organization user id as the delivery spells it; null where it does not tell it */
+    /** @param key the organization user id as the delivery spells it; null if the delivery does not contain it */
     DeliveryReport(Side from, @Nullable String key) {
-        json.put("side", from.name().toLowerCase(Locale.ROOT)).put("key", key);
+        json.put("side", from.word()).put("key", key);
         json.putArray("choices");
         json.putArray("ignored");
     }
@@ -40,7 +39,7 @@ final class DeliveryReport {
                 .put("reason", reason);
     }
 
-    /** Who changed the row: the bridge's own changes are no choices, which only Dataverse can tell. */
+    /** Who changed the row. The bridge's own changes are not choices, but only Dataverse can say which those are. */
     void initiatedBy(@Nullable UUID user) {
         json.put("initiating_user", user == null ? null : user.toString());
     }

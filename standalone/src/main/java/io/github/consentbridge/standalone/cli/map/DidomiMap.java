@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a delivery of Didomi says of each mapped column. */
+/** Finds the choice that a delivery of Didomi contains for each mapped column. */
 final class DidomiMap {
     private final Integration integration;
     private final DidomiReader reader;
@@ -51,7 +51,7 @@ final class DidomiMap {
 
     private static String reason(Reading.News news) {
         if (news.deletedUser() != null) {
-            return "the Didomi user was deleted: on_user_deleted says what happens";
+            return "the Didomi user was deleted: on_user_deleted decides what happens";
         }
         return news.reread()
                 ? "the Didomi user is read again before anything is written"

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a delivery of Dynamics says of each mapped column, as far as that can be told without Dataverse: the columns'
- * types are implied, and the change is taken for one by somebody else than the bridge.
+ * Finds the choice that a delivery of Dynamics contains for each mapped column, as far as possible without Dataverse: column
+ * types are implied, and the change is assumed not to be the bridge's own.
  */
 final class DynamicsMap {
     private final Integration integration;
@@ -45,7 +45,7 @@ final class DynamicsMap {
     }
 
     private DeliveryReport of(ContactChange change, String delivery) {
-        // Whoever a merged row stood for, its key is read from the row that survives.
+        // The key of a merged row is read from the surviving row.
         DeliveryReport report = new DeliveryReport(Side.DYNAMICS, change.merger() == null ? change.key() : null);
         report.initiatedBy(change.initiatingUser());
         Map<AttributeName, Choice> choices = choices(change, delivery);
@@ -58,7 +58,7 @@ final class DynamicsMap {
         return report;
     }
 
-    /** None of a new contact: its values may be the columns' defaults. */
+    /** None for a new contact: its values may be column defaults. */
     private Map<AttributeName, Choice> choices(ContactChange change, String delivery) {
         Map<AttributeName, Choice> choices = new HashMap<>();
         @Nullable Stamp stamp = change.stamp();
@@ -81,17 +81,17 @@ final class DynamicsMap {
 
     private static String reason(ContactChange change, Mapping mapping) {
         if (change.kind() == Kind.DELETED) {
-            return "the contact was deleted: on_contact_deleted says what happens";
+            return "the contact was deleted: on_contact_deleted decides what happens";
         }
         if (!mapping.value().isConsent()) {
-            return "a property is never told to Didomi";
+            return "properties are not sent to Didomi";
         }
         if (!change.reported()) {
-            return "Dynamics left the columns out: the row is read instead";
+            return "Dynamics omitted the columns: the row is read instead";
         }
         @Nullable String unreadable = change.target().unreadable().get(mapping.column());
         if (unreadable != null) {
-            return "a value of type " + unreadable + " is not known: the row is read instead";
+            return "a value of type " + unreadable + " is unknown: the row is read instead";
         }
         @Nullable Object value = change.target().value(mapping.column());
         return value == null || value.equals("") ? silence(change, mapping) : reason(change, mapping, value);
@@ -100,7 +100,7 @@ final class DynamicsMap {
     private static String silence(ContactChange change, Mapping mapping) {
         boolean named = change.target().empty().contains(mapping.column())
                 || change.target().known().containsKey(mapping.column());
-        return named ? "an emptied column is no choice" : "no choice in this delivery";
+        return named ? "a cleared column is not a choice" : "no choice in this delivery";
     }
 
     private static String reason(ContactChange change, Mapping mapping, Object value) {
@@ -108,10 +108,10 @@ final class DynamicsMap {
             return ImpliedType.problem(mapping, value);
         }
         if (change.kind() == Kind.CREATED) {
-            return "in a new contact it may be the column's default, which only the column's metadata tells";
+            return "on a new contact this may be the column's default; only the column's metadata can say";
         }
         return change.stamp() == null
-                ? "the delivery does not say when: the row is read to tell"
+                ? "the delivery contains no time: the row is read instead"
                 : "the same as before the change";
     }
 }

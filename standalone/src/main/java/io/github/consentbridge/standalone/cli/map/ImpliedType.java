@@ -9,28 +9,28 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The type that a column must have, if a value that came is to mean something to its mapping. Dataverse, which alone
- * knows the type, is not asked; where the value could mean several things, there is none.
+ * The type that a column must have for a delivered value to fit its mapping. Only Dataverse knows the type, and it is not
+ * asked; if the value is ambiguous, no type is implied.
  */
 final class ImpliedType {
     static final String UNKNOWN = "the value cannot be read without the column's metadata";
 
     private static final Pattern OPTION_NUMBERS = Pattern.compile("-?\\d+(,-?\\d+)*");
 
-    /** As references, ids and dates are read: they come from columns that are no texts. */
+    /** The forms of references, ids and dates, which do not come from text columns. */
     private static final Pattern ID_OR_DATE =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
 
     private ImpliedType() {}
 
-    /** The implied type; empty where {@link #problem} has something to say. */
+    /** The implied type; empty if there is none, see {@link #problem}. */
     static Optional<ColumnType> of(Mapping mapping, Object value) {
         return guess(mapping, value)
                 .filter(type ->
                         ColumnCheck.problems(mapping, column(mapping, type)).isEmpty());
     }
 
-    /** Why the value is not read. */
+    /** Why there is no implied type. */
     static String problem(Mapping mapping, Object value) {
         return guess(mapping, value)
                 .flatMap(type -> ColumnCheck.problems(mapping, column(mapping, type)).stream()
@@ -50,7 +50,7 @@ final class ImpliedType {
         if (value instanceof String text) {
             return options.isEmpty() ? text(text) : severalOptions(text, options);
         }
-        // A number column with these options would be read alike; without any, the number says nothing.
+        // A number column with these options would be read the same way; without options the number is ambiguous.
         return options.isEmpty() ? Optional.empty() : Optional.of(new ColumnType.Choice(options));
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentbridge.standalone.cli.Bridge;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.CommonOptions;
 import io.github.consentbridge.standalone.cli.Table;
 import java.io.PrintWriter;
@@ -19,23 +19,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What deliveries would change. */
+/** Shows what deliveries would change. */
 @Command(
         name = "map",
         description = {
-            "Shows which choices deliveries of Didomi or Dynamics hold for the mapped columns, without sending anything.",
-            "Dataverse is not asked: the columns' types are taken to be those that the mappings and the values imply,"
-                    + " and a change in Dynamics to be somebody else's than the bridge's own."
+            "Shows which choices deliveries of Didomi or Dynamics contain for the mapped columns. Sends nothing.",
+            "Dataverse is not asked: column types are deduced from the mappings and the values, and a change in"
+                    + " Dynamics is assumed not to be the bridge's own."
         },
         mixinStandardHelpOptions = true)
 public final class MapCommand implements Callable<Integer> {
     @Mixin
-    private CommonOptions places;
+    private CommonOptions options;
 
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "a webhook's body, or a request event such as those in events/")
+            description = "the body of a webhook call, or a request event like those in events/")
     private List<Path> files;
 
     @Option(names = "--json", description = "print JSON")
@@ -46,7 +46,7 @@ public final class MapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeliveryMap map = new DeliveryMap(places.integration(), Clock.systemUTC());
+        DeliveryMap map = new DeliveryMap(options.integration(), Clock.systemUTC());
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         ArrayNode deliveries = report.putArray("deliveries");
         files.forEach(file -> deliveries.add(map.of(file)));
@@ -56,11 +56,11 @@ public final class MapCommand implements Callable<Integer> {
         } else {
             print(deliveries, out);
         }
-        return Bridge.DONE;
+        return ExitCode.DONE.number();
     }
 
     private static void print(ArrayNode deliveries, PrintWriter out) {
-        Table table = new Table("SIDE", "KEY", "COLUMN", "CHOICE", "DECIDED AT", "WHY NOT");
+        Table table = new Table("SIDE", "KEY", "COLUMN", "CHOICE", "DECIDED AT", "REASON");
         for (JsonNode delivery : deliveries) {
             String side = delivery.path("side").asText();
             String key = delivery.path("key").asText("-");

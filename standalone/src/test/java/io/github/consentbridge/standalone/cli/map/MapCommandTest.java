@@ -35,7 +35,14 @@ class MapCommandTest {
 
     private int map(Path config, Path file) {
         return Bridge.execute(
-                new PrintWriter(out), new PrintWriter(err), "map", "--json", "--config", "" + config, "" + file);
+                new Bridge(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                "map",
+                "--json",
+                "--config",
+                "" + config,
+                "" + file);
     }
 
     private JsonNode mapped(Path config, Path file) throws JsonProcessingException {
@@ -56,7 +63,7 @@ class MapCommandTest {
         List<String> reasons = new ArrayList<>();
         for (JsonNode ignored : delivery.path("ignored")) {
             String reason = ignored.path("reason").asText();
-            if (!reason.equals("no choice in this delivery") && !reason.equals("a property is never told to Didomi")) {
+            if (!reason.equals("no choice in this delivery") && !reason.equals("properties are not sent to Didomi")) {
                 reasons.add(ignored.path("mapping").asText() + ": " + reason);
             }
         }
@@ -106,9 +113,9 @@ class MapCommandTest {
         assertThat(map(PUBLISHED, latin)).isEqualTo(2);
         assertThat(map(PUBLISHED, folder.resolve("none.json"))).isEqualTo(2);
         assertThat(err.toString())
-                .contains("garbage.json is no delivery: the body is not JSON")
-                .contains("text.json is no delivery: it is not JSON in UTF-8")
-                .contains("latin.json is no delivery: it is not JSON in UTF-8")
+                .contains("garbage.json is not a delivery: the body is not JSON")
+                .contains("text.json is not a delivery: it is not JSON in UTF-8")
+                .contains("latin.json is not a delivery: it is not JSON in UTF-8")
                 .contains("there is no file")
                 .doesNotContain("ada@");
         assertThat(out.toString()).isEmpty();
@@ -140,7 +147,8 @@ class MapCommandTest {
         JsonNode delivery = mapped(withdrawing, EVENTS.resolve("dynamics-delete.json"));
 
         assertThat(delivery.path("key").asText()).isEqualTo("renée@example.org");
-        assertThat(reasons(delivery)).isEqualTo("new_x: the contact was deleted: on_contact_deleted says what happens");
+        assertThat(reasons(delivery))
+                .isEqualTo("new_x: the contact was deleted: on_contact_deleted decides what happens");
     }
 
     @Test
@@ -168,7 +176,7 @@ class MapCommandTest {
 
         JsonNode delivery = mapped(config("", "{\"purpose\": \"p\"}"), body);
 
-        assertThat(reasons(delivery)).isEqualTo("new_x: the delivery does not say when: the row is read to tell");
+        assertThat(reasons(delivery)).isEqualTo("new_x: the delivery contains no time: the row is read instead");
     }
 
     /** Each value is new in a column of its own, on a mapping of its own. */
@@ -187,8 +195,8 @@ class MapCommandTest {
             {"purpose": "p", "preference": "f"}, "options": {"a": 1, "b": 2} | [{"Value": 2}, {"Value": 1}] | "a,b" |
             {"purpose": "p", "preference": "f"}, "options": {"a": 1, "b": 2} | {"Value": 9}  | {"unmapped":"9"} |
             {"purpose": "p", "preference": "f"}, "options": {"a": 1, "b": 2} | "a"   |                   | the value cannot be read without the column's metadata
-            {"purpose": "p"}                                        | {"__type": "New:x", "Value": 1} | | a value of type New is not known: the row is read instead
-            {"purpose": "p"}                                        | ""            |                   | an emptied column is no choice
+            {"purpose": "p"}                                        | {"__type": "New:x", "Value": 1} | | a value of type New is unknown: the row is read instead
+            {"purpose": "p"}                                        | ""            |                   | a cleared column is not a choice
             """)
     void valueIsReadAsFarAsTheMappingImpliesTheColumn(
             String value, String sent, @Nullable String read, @Nullable String reason) throws IOException {

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 30m}, {@code 24h}, {@code 7d} or {@code off}, which is {@link #NEVER}. */
-final class Period implements ITypeConverter<Duration> {
+final class PeriodConverter implements ITypeConverter<Duration> {
     static final Duration NEVER = Duration.ZERO;
 
     private static final Pattern PERIOD = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
@@ -19,7 +19,8 @@ final class Period implements ITypeConverter<Duration> {
         }
         Matcher matcher = PERIOD.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is not a period: write it as 30m, 24h or 7d, or off");
+            throw new TypeConversionException(
+                    "'" + text + "' is not an interval: write a number and s, m, h or d, for example 24h, or off");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

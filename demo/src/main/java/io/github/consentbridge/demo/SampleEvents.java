@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.demo;
+package io.github.consentbridge.demo;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The sample deliveries of {@code events/}, which are packed with the program. */
+/** The sample deliveries of {@code events/}, which are part of the jar. */
 final class SampleEvents {
     private static final String SUFFIX = ".json";
 
@@ -31,7 +31,7 @@ final class SampleEvents {
                 return read(jar.getPath("/events"));
             }
         } catch (URISyntaxException e) {
-            throw new IOException("the program's own files cannot be found", e);
+            throw new IOException("the sample deliveries cannot be found in the jar", e);
         }
     }
 

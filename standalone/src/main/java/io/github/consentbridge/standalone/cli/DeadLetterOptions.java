@@ -9,23 +9,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which dead letters are meant. */
-final class Selection {
+/** The options that select dead letters. */
+final class DeadLetterOptions {
     private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
 
-    @Option(names = "--id", paramLabel = "ID", description = "the one with this id")
+    @Option(names = "--id", paramLabel = "ID", description = "the dead letter with this id")
     private @Nullable String id;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "those of this organization user id")
+    @Option(names = "--key", paramLabel = "KEY", description = "dead letters of this organization user id")
     private @Nullable String key;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "those whose reason contains this")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "dead letters whose reason contains this text")
     private @Nullable String reason;
 
     @Option(
             names = "--older-than",
             paramLabel = "AGE",
-            description = "those received before that, such as 90m, 12h, 2d")
+            description = "dead letters received longer ago than this, for example 90m, 12h or 2d")
     private @Nullable String olderThan;
 
     boolean isEmpty() {
@@ -33,9 +33,9 @@ final class Selection {
     }
 
     /**
-     * The filter.
+     * The filter that these options describe.
      *
-     * @throws UsageException if the age is none
+     * @throws UsageException if the age cannot be read
      */
     DeadLetterFilter filter() {
         return new DeadLetterFilter(
@@ -49,7 +49,7 @@ final class Selection {
     private static Duration age(String text) {
         Matcher age = AGE.matcher(text);
         if (!age.matches()) {
-            throw new UsageException("--older-than must be a number and s, m, h or d, such as 12h");
+            throw new UsageException("--older-than must be a number and s, m, h or d, for example 12h");
         }
         long number = Long.parseLong(age.group(1));
         return switch (age.group(2)) {

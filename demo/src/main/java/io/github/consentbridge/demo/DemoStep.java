@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.demo;
+package io.github.consentbridge.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,22 +15,22 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** One thing that happens in the demo. */
+/** One step of the demo. */
 record DemoStep(String name, Act act) {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final long LOOK_EVERY_MILLISECONDS = 20;
 
-    /** Two are enough; whoever breaks the loop protection sees a large number instead of a demo without end. */
+    /** Two are enough; if the loop protection breaks, the demo ends and shows a large number. */
     private static final int MAX_ROUNDS = 20;
 
-    /** Does it, and says what the bridge answered. */
+    /** Acts and returns the bridge's answer; empty if nothing was sent to it. */
     @FunctionalInterface
     interface Act {
         String run() throws IOException, InterruptedException;
     }
 
-    /** The sample deliveries of {@code events/}, then what people do on both sides. */
+    /** The sample deliveries of {@code events/}, then changes on both sides. */
     static List<DemoStep> all(DemoSystems systems, BridgeServer bridge) throws IOException {
         List<DemoStep> steps = new ArrayList<>();
         for (Map.Entry<String, byte[]> sample : SampleEvents.all().entrySet()) {
@@ -75,15 +75,15 @@ record DemoStep(String name, Act act) {
         return response.statusCode() + " " + answer.path("status").asText() + (reason.isEmpty() ? "" : ": " + reason);
     }
 
-    /** Does it, then lets both systems tell their changes until neither has anything left to tell. */
+    /** Acts, then delivers the notifications of both systems until none is left. */
     DemoOutcome run(DemoSystems systems, BridgeServer bridge) throws IOException, InterruptedException {
         Map<String, String> before = systems.shown();
         String answer = act.run();
         awaitIdle(bridge);
-        List<Integer> told = new ArrayList<>();
+        List<Integer> delivered = new ArrayList<>();
         List<Integer> answers = systems.deliver();
         for (int round = 0; round < MAX_ROUNDS && !answers.isEmpty(); round++) {
-            told.addAll(answers);
+            delivered.addAll(answers);
             awaitIdle(bridge);
             answers = systems.deliver();
         }
@@ -93,7 +93,7 @@ record DemoStep(String name, Act act) {
                 changes.add(place + ": " + before.get(place) + " -> " + value);
             }
         });
-        return new DemoOutcome(name, answer.isEmpty() ? told.size() + " notifications" : answer, changes);
+        return new DemoOutcome(name, answer.isEmpty() ? delivered.size() + " notifications" : answer, changes);
     }
 
     private static void awaitIdle(BridgeServer bridge) throws InterruptedException {

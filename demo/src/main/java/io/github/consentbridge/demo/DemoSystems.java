@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.demo;
+package io.github.consentbridge.demo;
 
 import io.github.consentbridge.connectors.http.ServiceUrl;
 import io.github.consentbridge.simulators.Simulators;
@@ -41,7 +41,7 @@ final class DemoSystems implements AutoCloseable {
         person(2, "blaise@example.org", "Blaise", "Pascal");
         person(3, "o'brien@example.org", "Flann", "O'Brien");
         person(4, "renée@example.org", "Renée", "Dupont");
-        // What the sample deliveries say that Didomi has: those who are looked up there are found.
+        // The choices that the sample deliveries presuppose in Didomi, for the people who are looked up there.
         chosen(SimulatedChoice.by("ada@example.org")
                 .purpose("newsletter", true)
                 .at(Instant.parse("2026-10-02T08:15:30.120Z")));
@@ -54,7 +54,7 @@ final class DemoSystems implements AutoCloseable {
                 .at(Instant.parse("2026-10-04T16:45:10.900Z")));
     }
 
-    /** @param number ends the contact's id, which the sample deliveries of Dynamics name */
+    /** @param number last digit of the contact's id, which the sample deliveries of Dynamics name */
     private void person(int number, String key, String firstName, String lastName) {
         Map<String, Object> values = Map.of(
                 "contactid",
@@ -72,12 +72,12 @@ final class DemoSystems implements AutoCloseable {
         simulators.didomi().choose(choice.silently());
     }
 
-    /** Somebody chooses in Didomi, now. */
+    /** A person chooses in Didomi, now. */
     void choose(String person, String purpose, boolean granted) {
         simulators.didomi().choose(person, Map.of(purpose, granted));
     }
 
-    /** Somebody of the staff edits a contact, now. */
+    /** Staff edit a contact, now. */
     void edit(String person, String column, Object value) {
         simulators.dataverse().editContact(contacts.get(person), Map.of(column, value));
     }
@@ -97,7 +97,7 @@ final class DemoSystems implements AutoCloseable {
         return contacts.keySet();
     }
 
-    /** What both systems show of each person, by system and place; {@code empty} where they show nothing. */
+    /** What both systems show for each person, by system, person and column or purpose; {@code empty} for nothing. */
     Map<String, String> shown() {
         Map<String, String> shown = new TreeMap<>();
         contacts.forEach((person, id) -> {
@@ -127,7 +127,7 @@ final class DemoSystems implements AutoCloseable {
                 : value.equals(WEEKLY) ? "Weekly" : value.equals(MONTHLY) ? "Monthly" : value.toString();
     }
 
-    /** Both systems tell what has changed in them, once; gives the bridge's answers. */
+    /** Delivers the pending notifications of both systems once; returns the bridge's answers. */
     List<Integer> deliver() {
         List<Integer> answers = new ArrayList<>(simulators.didomi().deliverAll());
         answers.addAll(simulators.dataverse().deliverAll());

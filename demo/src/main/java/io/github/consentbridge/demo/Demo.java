@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.demo;
+package io.github.consentbridge.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A bridge between simulated systems, on data in a new folder. */
-public final class Demo implements AutoCloseable {
+/** A bridge between simulated systems, with its data in a new folder. */
+final class Demo implements AutoCloseable {
     static final String KEY = "demo-webhook-key-0123456789";
     private static final String CLIENT_SECRET = "demo-client-secret-for-didomis-login";
     private static final String HEADER = "x-consent-bridge-key";
@@ -105,7 +105,7 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** Plays the sample deliveries, then what people do in the simulated systems; says what each came to. */
+    /** Plays the sample deliveries, then changes in the simulated systems; returns the outcome of each step. */
     public List<DemoOutcome> play() throws IOException, InterruptedException {
         List<DemoOutcome> outcomes = new ArrayList<>();
         outcomes.add(new DemoOutcome("the bridge registers its webhooks", "done", registered.created()));
@@ -115,17 +115,17 @@ public final class Demo implements AutoCloseable {
         return outcomes;
     }
 
-    /** The organization user ids of the people in it. */
+    /** The organization user ids of its people. */
     public Iterable<String> people() {
         return systems.people();
     }
 
-    /** What an operator may ask of it. */
+    /** What an operator can ask of it. */
     public Operations operations() {
         return bridge.operations();
     }
 
-    /** How to go on by hand. */
+    /** How to continue by hand. */
     public List<String> hints() {
         Simulators simulators = systems.simulators();
         return List.of(

@@ -1,0 +1,108 @@
+package io.github.consentbridge.demo;
+
+import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.mapping.settle.Decision;
+import io.github.consentbridge.standalone.cli.Bridge;
+import io.github.consentbridge.standalone.cli.CommonOptions;
+import io.github.consentbridge.standalone.cli.Table;
+import io.github.consentbridge.standalone.cli.Termination;
+import io.github.consentbridge.sync.operations.Explanation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./bridge demo}: a bridge between simulated systems. */
+@Command(
+        name = "bridge demo",
+        description = "Plays sample deliveries between simulated systems and shows what changes on each side.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // Every command takes these options; the demo uses its own documents.
+    private CommonOptions options;
+
+    @Option(names = "--once", description = "exit after the last step instead of serving until stopped")
+    private boolean once;
+
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            description = "port of the bridge; 0 picks a free one (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(Bridge.execute(new DemoCommand(), args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path folder = Files.createTempDirectory("consent-bridge-demo");
+        Demo demo = new Demo(folder, port, Clock.systemUTC());
+        try {
+            events(demo).print(out);
+            out.println();
+            choices(demo).print(out);
+        } finally {
+            if (once) {
+                demo.close();
+            }
+        }
+        if (!once) {
+            out.println();
+            demo.hints().forEach(out::println);
+            out.println("stop with Ctrl-C");
+            Termination.run(demo::close);
+            new CountDownLatch(1).await();
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private static Table events(Demo demo) throws IOException, InterruptedException {
+        Table table = new Table("WHAT HAPPENED", "ANSWER", "WHAT CHANGED");
+        for (var outcome : demo.play()) {
+            table.row(
+                    outcome.step(),
+                    outcome.answer(),
+                    outcome.changes().isEmpty() ? "-" : outcome.changes().get(0));
+            outcome.changes().stream().skip(1).forEach(change -> table.row("", "", change));
+        }
+        return table;
+    }
+
+    private static Table choices(Demo demo) {
+        Table table = new Table("PERSON", "COLUMN", "CHOICE", "DECIDED AT", "BY", "DIDOMI", "DYNAMICS", "WHY");
+        for (String person : demo.people()) {
+            demo.operations()
+                    .explain(person)
+                    .ifPresent(explanation -> explanation.columns().forEach(column -> add(person, column, table)));
+        }
+        return table;
+    }
+
+    private static void add(String person, Explanation.Column column, Table table) {
+        Optional<Decision> decision = Optional.ofNullable(column.decision());
+        table.row(
+                person,
+                column.name().logicalName(),
+                Table.cell(decision.map(Decision::value)),
+                Table.cell(decision.map(Decision::decidedAt)),
+                Table.cell(decision.map(made -> made.side().word())),
+                Table.cell(Optional.ofNullable(column.inDidomi())),
+                Table.cell(Optional.ofNullable(column.inDynamics())),
+                column.reason());
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.consentbridge.sync.operations;
+
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.document.AttributeName;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.document.Wins;
+import io.github.consentbridge.mapping.settle.ConsentRecord;
+import io.github.consentbridge.mapping.settle.Decision;
+import io.github.consentbridge.mapping.settle.ObservedValue;
+import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.operations.Explanation.Column;
+import io.github.consentbridge.sync.report.DecisionReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Explains for each mapped column of a person which choice stands for it, and why that one. */
+final class Explainer {
+    private final Integration integration;
+
+    Explainer(Integration integration) {
+        this.integration = integration;
+    }
+
+    Explanation explain(LedgerEntry entry) {
+        List<Column> columns = new ArrayList<>();
+        entry.person().records().forEach((id, record) -> {
+            List<Mapping> mappings = integration.mappings().stream()
+                    .filter(mapping -> ConsentRecordId.of(mapping).equals(id))
+                    .toList();
+            Wins wins = mappings.isEmpty() ? Wins.NEWEST : mappings.get(0).wins();
+            columns(mappings, record).forEach(column -> columns.add(explain(id, column, record, wins)));
+        });
+        return new Explanation(entry.person().key().value(), entry.person().contactId(), entry.erasedAt(), columns);
+    }
+
+    /** The columns mapped now; if there are none any more, those that were mapped before. */
+    private static List<AttributeName> columns(List<Mapping> mappings, ConsentRecord record) {
+        return mappings.isEmpty()
+                ? List.copyOf(record.columns().keySet())
+                : mappings.stream().map(Mapping::column).toList();
+    }
+
+    private static Column explain(ConsentRecordId id, AttributeName column, ConsentRecord record, Wins wins) {
+        @Nullable Decision decision = record.decision(wins).orElse(null);
+        @Nullable ObservedValue observed = record.column(column).observed();
+        @Nullable ConsentValue inDidomi = record.didomiValue();
+        @Nullable ConsentValue inDynamics = observed == null ? null : observed.value();
+        return new Column(
+                id.regulation().id(),
+                column,
+                id.value().key(),
+                decision,
+                inDidomi,
+                inDynamics,
+                decision != null && decision.value().equals(inDidomi),
+                decision != null && decision.value().equals(inDynamics),
+                decision == null ? "there is no choice" : DecisionReason.of(decision, record, wins));
+    }
+}

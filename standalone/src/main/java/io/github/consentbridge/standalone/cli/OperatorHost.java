@@ -1,0 +1,81 @@
+package io.github.consentbridge.standalone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.RetryPolicy;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.operations.Host;
+import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.operations.StoreOperations;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** The bridge that a command works on. Commands do not know where it runs. */
+interface OperatorHost {
+    /** If a system is busy: without waiting, the operator would have to repeat the command. */
+    Duration MAX_WAIT = Duration.ofMinutes(1);
+
+    /**
+     * The stack on AWS if the environment names one and no data folder is given; otherwise the data folder.
+     *
+     * @throws UsageException if the stack's variables are incomplete; the message names all that are missing
+     */
+    static OperatorHost of(CommonOptions options) {
+        return AwsHost.isNamed(options) ? new AwsHost(options) : new OneMachineHost(options);
+    }
+
+    Integration integration();
+
+    Credentials credentials();
+
+    /** Names the stores in messages. */
+    String stores();
+
+    /** Whether nothing has been stored yet. */
+    boolean isNew();
+
+    /**
+     * Works on the stores; creates them where they can be created.
+     *
+     * @throws io.github.consentbridge.sync.storage.StorageException if they cannot be used or the bridge does not answer
+     */
+    <T> T onStores(Function<Operations, T> work);
+
+    /**
+     * Works on stores that exist.
+     *
+     * @throws UsageException if nothing has been stored yet
+     * @throws io.github.consentbridge.sync.storage.StorageException if they cannot be used or the bridge does not answer
+     */
+    default <T> T onExistingStores(Function<Operations, T> work) {
+        if (isNew()) {
+            throw new UsageException(
+                    "there is no data of a bridge in " + stores() + ": name the right folder with --data");
+        }
+        return onStores(work);
+    }
+
+    /** The clients of both systems, for a command that does not touch the stores. */
+    default Connections connections() {
+        RemoteSettings settings = RemoteSettings.standard(Clock.systemUTC())
+                .withRetry(RetryPolicy.standard().withLongestWait(MAX_WAIT));
+        return new Connections(integration(), credentials(), Environment.endpoints(), settings);
+    }
+
+    /** The operations on the stores themselves. */
+    static Operations operations(Host host) {
+        return new StoreOperations(host, time -> Thread.sleep(time.toMillis()), Deadline.none());
+    }
+
+    /** Takes the log lines: a command prints its report only. */
+    static PrintStream discardedLog() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    }
+}
