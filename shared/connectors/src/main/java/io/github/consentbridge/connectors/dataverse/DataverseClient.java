@@ -150,11 +150,6 @@ public final class DataverseClient {
         return new DataverseWebhooks(api);
     }
 
-    /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
-    public int concurrency() {
-        return api.concurrency();
-    }
-
     /** HTTP requests sent by this client so far, repeats included. */
     public long requests() {
         return api.requests();

@@ -112,11 +112,6 @@ public final class DidomiClient {
         return new DidomiIntegrations(api);
     }
 
-    /** How many requests may run at once at this moment: lowered after throttling, raised slowly. */
-    public int concurrency() {
-        return api.concurrency();
-    }
-
     /** HTTP requests sent by this client so far, repeats and sessions included. */
     public long requests() {
         return api.requests();

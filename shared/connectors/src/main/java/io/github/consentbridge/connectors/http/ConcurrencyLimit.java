@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * How many calls may run at once. Halved after throttling, raised by one after as many successes as twenty times the
  * present limit, so that it finds what the other side bears and stays near it.
  */
-public final class ConcurrencyLimit {
+final class ConcurrencyLimit {
     private static final int SUCCESSES_PER_STEP = 20;
 
     private final int most;
@@ -20,7 +20,7 @@ public final class ConcurrencyLimit {
     private int successes;
 
     /** Starts at its maximum. */
-    public ConcurrencyLimit(int most) {
+    ConcurrencyLimit(int most) {
         if (most < 1) {
             throw new IllegalArgumentException("a limit below 1 lets nothing through");
         }
@@ -74,16 +74,6 @@ public final class ConcurrencyLimit {
                 successes = 0;
                 freed.signal();
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Calls allowed at once at this moment. */
-    public int current() {
-        lock.lock();
-        try {
-            return limit;
         } finally {
             lock.unlock();
         }

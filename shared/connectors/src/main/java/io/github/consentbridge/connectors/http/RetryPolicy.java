@@ -27,15 +27,13 @@ public record RetryPolicy(
         Duration firstPause,
         Duration longestPause,
         Duration longestWait,
-        Sleeper sleeper,
-        RandomGenerator random) {
+        Sleeper sleeper) {
 
     public RetryPolicy {
         if (tries < 1 || throttledTries < 1) {
             throw new IllegalArgumentException("tries and throttledTries must be at least 1");
         }
         requireNonNull(sleeper, "sleeper");
-        requireNonNull(random, "random");
     }
 
     /** Waits. Tests pass one that does not. */
@@ -55,56 +53,19 @@ public record RetryPolicy(
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(15),
-                time -> Thread.sleep(time.toMillis()),
-                () -> ThreadLocalRandom.current().nextLong());
-    }
-
-    /** The same policy with other attempts. */
-    public RetryPolicy withTries(int newTries, int newThrottledTries) {
-        return new RetryPolicy(
-                newTries,
-                newThrottledTries,
-                firstBackoff,
-                longestBackoff,
-                firstPause,
-                longestPause,
-                longestWait,
-                sleeper,
-                random);
+                time -> Thread.sleep(time.toMillis()));
     }
 
     /** The same policy with another longest single wait. */
     public RetryPolicy withLongestWait(Duration wait) {
         return new RetryPolicy(
-                tries, throttledTries, firstBackoff, longestBackoff, firstPause, longestPause, wait, sleeper, random);
+                tries, throttledTries, firstBackoff, longestBackoff, firstPause, longestPause, wait, sleeper);
     }
 
     /** The same policy with another way to wait. */
     public RetryPolicy withSleeper(Sleeper newSleeper) {
         return new RetryPolicy(
-                tries,
-                throttledTries,
-                firstBackoff,
-                longestBackoff,
-                firstPause,
-                longestPause,
-                longestWait,
-                newSleeper,
-                random);
-    }
-
-    /** The same policy with another source of randomness. */
-    public RetryPolicy withRandom(RandomGenerator newRandom) {
-        return new RetryPolicy(
-                tries,
-                throttledTries,
-                firstBackoff,
-                longestBackoff,
-                firstPause,
-                longestPause,
-                longestWait,
-                sleeper,
-                newRandom);
+                tries, throttledTries, firstBackoff, longestBackoff, firstPause, longestPause, longestWait, newSleeper);
     }
 
     /** Whether a call that has failed this often may be tried again. */
@@ -119,6 +80,7 @@ public record RetryPolicy(
     /** How long to wait before the next attempt: what the other side asked for, else by our own count of failures. */
     Duration waitAfter(RemoteException failure, int failedTries) {
         return failure.retryAfter().orElseGet(() -> {
+            RandomGenerator random = ThreadLocalRandom.current();
             if (failure.kind() == RemoteException.Kind.THROTTLED) {
                 long half = doubled(firstPause, longestPause, failedTries).toMillis() / 2;
                 return Duration.ofMillis(half + random.nextLong(half + 1));

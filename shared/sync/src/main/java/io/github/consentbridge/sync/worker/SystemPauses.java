@@ -1,5 +1,6 @@
 package io.github.consentbridge.sync.worker;
 
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Side;
@@ -89,7 +90,15 @@ final class SystemPauses {
         }
     }
 
+    /**
+     * Pauses the system that failed, and says for how long. A system that has not answered because our own time is over is
+     * not at fault: it is not paused.
+     */
     private Duration pause(RemoteException failure) {
+        if (failure.kind() == RemoteException.Kind.UNAVAILABLE
+                && Deadline.ofRequests().isOver()) {
+            return Duration.ZERO;
+        }
         Side towards = failure.system() == RemoteSystem.DIDOMI ? Side.DIDOMI : Side.DYNAMICS;
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
             outcomeLog.count(Metric.THROTTLED, towards, 1);
