@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
+import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.RouteKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,38 @@ class RunIT {
         }
         assertThat(simulators.dataverse().contact(ada)).containsEntry("new_newsletter", true);
         assertThat(simulators.dataverse().counters().writesTo(ada)).isEqualTo(1);
+    }
+
+    /** A delivery is being applied and a reconciliation reads its first page. */
+    @Test
+    void terminationEndsInTimeWhileBothSystemsDoNotAnswer() throws Exception {
+        UUID ada = contact("ada@example.org");
+        BridgeProcess.prepare(folder, simulators, BY_EMAIL, NEWSLETTER);
+        CountDownLatch asked = new CountDownLatch(2);
+        simulators.dataverse().faults().next(RouteKind.FIND_CONTACTS, hang(asked));
+        simulators.didomi().faults().next(RouteKind.READ_USERS, hang(asked));
+        BridgeProcess bridge = start();
+        post(bridge, "ada@example.org", true, AT);
+        Process reconciliation = CommandLineProcess.start(folder, Map.of(), onFolder("reconcile", "--scan", "didomi"));
+        asked.await();
+
+        Instant start = Instant.now();
+        int exitCode = bridge.terminate();
+
+        assertThat(exitCode).isZero();
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(reconciliation.waitFor()).isNotZero();
+        try (BridgeProcess next = start()) {
+            awaitIdle(next);
+        }
+        assertThat(simulators.dataverse().contact(ada)).containsEntry("new_newsletter", true);
+    }
+
+    private static Fault hang(CountDownLatch asked) {
+        return (proceed, error) -> {
+            asked.countDown();
+            return Fault.hang().apply(proceed, error);
+        };
     }
 
     @Test
@@ -259,10 +294,14 @@ class RunIT {
     }
 
     private CommandLineProcess command(String... arguments) throws Exception {
+        return CommandLineProcess.run(folder, onFolder(arguments));
+    }
+
+    private static String[] onFolder(String... arguments) {
         String[] all = new String[arguments.length + 6];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         String[] places = {"--config", "integration.json", "--secrets", "secrets.json", "--data", "data"};
         System.arraycopy(places, 0, all, arguments.length, places.length);
-        return CommandLineProcess.run(folder, all);
+        return all;
     }
 }

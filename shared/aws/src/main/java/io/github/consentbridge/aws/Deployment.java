@@ -19,7 +19,6 @@ import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.queue.DeadLetters;
-import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -111,7 +110,7 @@ public final class Deployment implements Host {
 
     /** The queue of accepted deliveries. */
     @Override
-    public DeliveryQueue queue() {
+    public SqsQueue queue() {
         return new SqsQueue(sqs, value(Setting.QUEUE));
     }
 

@@ -1,15 +1,14 @@
 package io.github.consentbridge.standalone.host;
 
-import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
-import io.github.consentbridge.functions.worker.SyncHandler;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.standalone.http.AddressException;
 import io.github.consentbridge.standalone.http.HttpRoutes;
 import io.github.consentbridge.standalone.http.RequestReader;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.standalone.store.Store;
+import io.github.consentbridge.sync.batch.BatchWorker;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
@@ -26,7 +25,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The whole bridge in this process: an HTTP server, workers, and the stores of a data folder. */
 public final class BridgeServer implements AutoCloseable {
@@ -35,8 +36,6 @@ public final class BridgeServer implements AutoCloseable {
 
     private static final int CONTROL_THREADS = 2;
 
-    private static final Duration UNTIL_CLOSED = Duration.ofDays(1);
-
     private final Store store;
     private final QueueWorkers workers;
     private final WebServer web;
@@ -44,6 +43,7 @@ public final class BridgeServer implements AutoCloseable {
     private final Operations operations;
     private final Path folder;
     private final Signal closing;
+    private final Shutdown shutdown;
     private final Optional<ReconciliationTimer> timer;
 
     private BridgeServer(
@@ -54,8 +54,10 @@ public final class BridgeServer implements AutoCloseable {
             Operations operations,
             Path folder,
             Signal closing,
+            Shutdown shutdown,
             Optional<ReconciliationTimer> timer) {
         this.closing = closing;
+        this.shutdown = shutdown;
         this.timer = timer;
         this.store = store;
         this.workers = workers;
@@ -118,8 +120,10 @@ public final class BridgeServer implements AutoCloseable {
         Connections connections =
                 new Connections(integration, credentials, settings.endpoints(), RemoteSettings.standard(clock));
         SyncWorker worker = new SyncWorker(integration, connections, store.ledger(), store.pauses(), outcomeLog, clock);
-        SyncHandler sync = new SyncHandler(worker, store.queue(), store.deadLetters(), outcomeLog, clock);
-        QueueWorkers workers = new QueueWorkers(store.queue(), sync, store.pauses(), outcomeLog, clock);
+        BatchWorker batches =
+                new BatchWorker(worker, store.queue(), store.queue(), store.deadLetters(), outcomeLog, clock);
+        Shutdown shutdown = new Shutdown();
+        QueueWorkers workers = new QueueWorkers(store.queue(), batches, store.pauses(), outcomeLog, clock, shutdown);
         HttpRoutes routes = new HttpRoutes(
                 new RequestReader(settings.behindProxy()),
                 DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
@@ -129,15 +133,14 @@ public final class BridgeServer implements AutoCloseable {
         Secret key = ControlFile.newKey();
         Signal closing = new Signal();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
-        Deadline untilClosed = () -> closing.isClosed() ? Duration.ZERO : UNTIL_CLOSED;
-        StoreOperations operations = new StoreOperations(host, closing::pause, untilClosed);
+        StoreOperations operations = new StoreOperations(host, closing::pause, shutdown);
         WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
         new ControlFile(control.port(), key).write(settings.data());
         workers.start(settings.workers());
         Optional<ReconciliationTimer> timer =
-                settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, untilClosed, closing));
+                settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
-        return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, timer);
+        return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, shutdown, timer);
     }
 
     /** The port on which webhooks are accepted. */
@@ -161,15 +164,24 @@ public final class BridgeServer implements AutoCloseable {
         return depth.depth() == 0 && depth.inHand() == 0;
     }
 
-    /** Stops accepting, finishes the work in progress, and frees the folder. */
+    /** Stops accepting, finishes or gives back the work in progress, and frees the folder, all within 20 seconds. */
     @Override
     public void close() {
+        shutdown.begin();
         closing.close();
-        web.close();
-        timer.ifPresent(ReconciliationTimer::close);
-        control.close();
-        workers.close();
+        List<Thread> ends = Stream.<Runnable>of(
+                        web::close, control::close, workers::close, () -> timer.ifPresent(ReconciliationTimer::close))
+                .map(BridgeServer::start)
+                .toList();
+        ends.forEach(shutdown::join);
         ControlFile.delete(folder);
         store.close();
+    }
+
+    private static Thread start(Runnable end) {
+        Thread thread = new Thread(end, "close");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 }

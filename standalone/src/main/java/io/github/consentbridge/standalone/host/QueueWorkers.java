@@ -1,30 +1,25 @@
 package io.github.consentbridge.standalone.host;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSystem;
-import io.github.consentbridge.functions.worker.SyncHandler;
 import io.github.consentbridge.standalone.store.H2Queue;
-import io.github.consentbridge.standalone.store.H2Queue.Message;
+import io.github.consentbridge.sync.batch.BatchResult;
+import io.github.consentbridge.sync.batch.BatchWorker;
 import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
-import io.github.consentbridge.sync.queue.DeliveryJson;
+import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Takes deliveries from the queue and hands them to the sync function, as SQS and Lambda do elsewhere: batches as full
- * as a short wait makes them, since a batch costs Dataverse the same two requests for one delivery as for a hundred.
+ * Takes deliveries from the queue and hands them to the worker in batches as full as a short wait makes them: a batch costs
+ * Dataverse the same two requests for one delivery as for a hundred.
  */
 final class QueueWorkers implements AutoCloseable {
     /** What Dataverse reads and writes in one request. */
@@ -37,26 +32,29 @@ final class QueueWorkers implements AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
-    /** As the visibility timeout of a message whose handler failed as a whole. */
+    /** For a batch that failed as a whole. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
     private static final Duration TIME = Duration.ofMinutes(5);
 
     private final H2Queue queue;
-    private final SyncHandler handler;
+    private final BatchWorker worker;
     private final Pauses pauses;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
+    private final Shutdown shutdown;
     private final Signal signal = new Signal();
     private final Object taking = new Object();
     private final List<Thread> threads = new ArrayList<>();
 
-    QueueWorkers(H2Queue queue, SyncHandler handler, Pauses pauses, OutcomeLog outcomeLog, Clock clock) {
+    QueueWorkers(
+            H2Queue queue, BatchWorker worker, Pauses pauses, OutcomeLog outcomeLog, Clock clock, Shutdown shutdown) {
         this.queue = queue;
-        this.handler = handler;
+        this.worker = worker;
         this.pauses = pauses;
         this.outcomeLog = outcomeLog;
         this.clock = clock;
+        this.shutdown = shutdown;
     }
 
     void start(int workers) {
@@ -71,7 +69,7 @@ final class QueueWorkers implements AutoCloseable {
     private void work() {
         while (!signal.isClosed()) {
             try {
-                List<Message> batch = next();
+                List<ReceivedDelivery> batch = next();
                 if (!batch.isEmpty()) {
                     handle(batch);
                 }
@@ -83,7 +81,7 @@ final class QueueWorkers implements AutoCloseable {
     }
 
     /** One thread gathers at a time; the others are applying, or next. */
-    private List<Message> next() {
+    private List<ReceivedDelivery> next() {
         synchronized (taking) {
             signal.await(pause().or(this::untilNextVisible).orElse(Duration.ZERO));
             if (signal.isClosed() || pause().isPresent()) {
@@ -116,60 +114,31 @@ final class QueueWorkers implements AutoCloseable {
         return wait.isNegative() ? Duration.ZERO : wait.compareTo(LOOK_AGAIN) < 0 ? wait : LOOK_AGAIN;
     }
 
-    private void handle(List<Message> batch) {
-        SQSEvent event = new SQSEvent();
-        event.setRecords(batch.stream().map(QueueWorkers::sqs).toList());
-        Set<String> failed = failures(event);
-        List<Message> finished = batch.stream()
-                .filter(message -> !failed.contains(message.receipt()))
-                .toList();
+    private void handle(List<ReceivedDelivery> batch) {
+        BatchResult result = result(batch);
         try {
-            queue.finish(batch, finished, AFTER_FAILURE);
+            queue.finish(result.finished(), result.returning(), AFTER_FAILURE);
         } finally {
             queue.release(batch);
             signal.raise();
         }
     }
 
-    private Set<String> failures(SQSEvent event) {
-        String request = event.getRecords().get(0).getMessageId();
+    private BatchResult result(List<ReceivedDelivery> batch) {
         try {
-            return handler
-                    .handleRequest(event, new HostContext("sync", request, clock, TIME))
-                    .getBatchItemFailures()
-                    .stream()
-                    .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
-                    .collect(Collectors.toSet());
+            return worker.handle(
+                    batch, Deadline.earlier(Deadline.at(clock.instant().plus(TIME), clock), shutdown));
         } catch (RuntimeException | Error e) {
-            // A worker that dies would leave a bridge that accepts and never applies.
-            outcomeLog.fault(
-                    "worker failed",
-                    e,
-                    LogFields.of("messages", event.getRecords().size()));
-            return event.getRecords().stream().map(SQSMessage::getMessageId).collect(Collectors.toSet());
+            // A thread that ends here would leave a bridge that accepts and never applies.
+            outcomeLog.fault("worker failed", e, LogFields.of("messages", batch.size()));
+            return new BatchResult(List.of(), batch);
         }
     }
 
-    private static SQSMessage sqs(Message message) {
-        SQSMessage sqs = new SQSMessage();
-        sqs.setMessageId(message.receipt());
-        sqs.setReceiptHandle(message.receipt());
-        sqs.setBody(DeliveryJson.write(message.delivery()));
-        sqs.setAttributes(Map.of("ApproximateReceiveCount", Integer.toString(message.receives())));
-        return sqs;
-    }
-
-    /** Stops taking, and finishes what is in hand. */
+    /** Takes nothing more, and waits until the batches under way have ended, as long as the shutdown leaves time. */
     @Override
     public void close() {
         signal.close();
-        for (Thread thread : threads) {
-            try {
-                thread.join(TIME.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        threads.forEach(shutdown::join);
     }
 }

@@ -2,6 +2,8 @@ package io.github.consentbridge.standalone.store;
 
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.DeliveryReceipts;
+import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -23,32 +24,20 @@ import javax.sql.DataSource;
  * available again at once. While a worker has deliveries of a person, further deliveries of that person wait, because two
  * workers on one person would only interfere with each other.
  */
-public final class H2Queue implements DeliveryQueue {
+public final class H2Queue implements DeliveryQueue, DeliveryReceipts {
     /** Bodies may have 1 MiB each, and reading one takes several times that. */
     private static final int MAX_CHARACTERS = 2 << 20;
 
     private final DataSource readers;
     private final GroupCommit writer;
     private final Clock clock;
-    private final Map<String, Message> inHand = new HashMap<>();
+    private final Map<String, ReceivedDelivery> inHand = new HashMap<>();
     private volatile Runnable arrival = () -> {};
 
     H2Queue(DataSource readers, GroupCommit writer, Clock clock) {
         this.readers = readers;
         this.writer = writer;
         this.clock = clock;
-    }
-
-    /**
-     * A delivery in a worker's hand.
-     *
-     * @param receives how often it was handed out, this time included
-     */
-    public record Message(long seq, int receives, Delivery delivery) {
-        /** The receipt handle. */
-        public String receipt() {
-            return Long.toString(seq);
-        }
     }
 
     /**
@@ -88,7 +77,10 @@ public final class H2Queue implements DeliveryQueue {
                 connection,
                 "UPDATE delivery SET visible_at = ?, receives = receives + 1 WHERE seq = ?",
                 receipts,
-                receipt -> new Object[] {visibleAt, Long.parseLong(receipt)}));
+                receipt -> new Object[] {visibleAt, seq(receipt)}));
+        synchronized (this) {
+            receipts.forEach(inHand::remove);
+        }
     }
 
     private record Candidate(long seq, String person, int size) {}
@@ -99,7 +91,7 @@ public final class H2Queue implements DeliveryQueue {
     }
 
     /** Takes the deliveries that have been visible longest, within bounds of number and size; empty if there are none. */
-    public synchronized List<Message> take(int most) {
+    public synchronized List<ReceivedDelivery> take(int most) {
         List<Long> chosen = new ArrayList<>();
         long characters = 0;
         for (Candidate candidate : candidates(most)) {
@@ -109,24 +101,25 @@ public final class H2Queue implements DeliveryQueue {
             }
             chosen.add(candidate.seq());
         }
-        List<Message> taken = chosen.isEmpty()
+        List<ReceivedDelivery> taken = chosen.isEmpty()
                 ? List.of()
                 : Sql.query(
                         readers,
                         "SELECT * FROM delivery WHERE seq = ANY(?) ORDER BY visible_at, seq",
-                        H2Queue::message,
+                        H2Queue::received,
                         (Object) chosen.toArray());
-        taken.forEach(message -> inHand.put(message.receipt(), message));
+        taken.forEach(received -> inHand.put(received.receipt(), received));
         return taken;
     }
 
-    private static Message message(ResultSet row) throws SQLException {
-        return new Message(row.getLong("seq"), row.getInt("receives") + 1, H2DeadLetters.delivery(row));
+    private static ReceivedDelivery received(ResultSet row) throws SQLException {
+        return new ReceivedDelivery(
+                Long.toString(row.getLong("seq")), row.getInt("receives") + 1, H2DeadLetters.delivery(row));
     }
 
     private List<Candidate> candidates(int most) {
         Set<String> people = new HashSet<>();
-        inHand.values().forEach(message -> people.add(message.delivery().person()));
+        inHand.values().forEach(received -> people.add(received.delivery().person()));
         return Sql.query(
                         readers,
                         "SELECT seq, person, size FROM delivery WHERE visible_at <= ? ORDER BY visible_at, seq LIMIT ?",
@@ -152,31 +145,39 @@ public final class H2Queue implements DeliveryQueue {
     }
 
     /**
-     * Ends a batch: what is finished is removed, all else can be taken again.
+     * Ends a batch: what is finished is removed, what returns can be taken again.
      *
-     * @param hidden how long what is not finished stays hidden, unless it was postponed
+     * @param hidden how long what returns stays hidden, unless it was postponed
      */
-    public void finish(List<Message> batch, List<Message> finished, Duration hidden) {
-        long now = clock.instant().toEpochMilli();
-        Set<Long> removed = finished.stream().map(Message::seq).collect(Collectors.toSet());
-        List<Message> others = batch.stream()
-                .filter(message -> !removed.contains(message.seq()))
-                .toList();
+    public void finish(List<ReceivedDelivery> finished, List<ReceivedDelivery> returning, Duration hidden) {
+        List<ReceivedDelivery> notPostponed =
+                returning.stream().filter(this::isInHand).toList();
+        long visibleAt = clock.instant().plus(hidden).toEpochMilli();
         writer.write(connection -> {
-            Sql.each(connection, "DELETE FROM delivery WHERE seq = ?", finished, message ->
-                    new Object[] {message.seq()});
+            Sql.each(connection, "DELETE FROM delivery WHERE seq = ?", finished, received ->
+                    new Object[] {seq(received.receipt())});
             return Sql.each(
                     connection,
-                    "UPDATE delivery SET visible_at = ?, receives = receives + 1 WHERE seq = ? AND visible_at <= ?",
-                    others,
-                    message -> new Object[] {now + hidden.toMillis(), message.seq(), now});
+                    "UPDATE delivery SET visible_at = ?, receives = receives + 1 WHERE seq = ?",
+                    notPostponed,
+                    received -> new Object[] {visibleAt, seq(received.receipt())});
         });
-        release(batch);
+        release(finished);
+        release(notPostponed);
+    }
+
+    /** Another worker may have taken it since it was postponed. */
+    private synchronized boolean isInHand(ReceivedDelivery received) {
+        return received.equals(inHand.get(received.receipt()));
+    }
+
+    private static long seq(String receipt) {
+        return Long.parseLong(receipt);
     }
 
     /** Gives a batch back untouched. */
-    public synchronized void release(Collection<Message> batch) {
-        batch.forEach(message -> inHand.remove(message.receipt()));
+    public synchronized void release(Collection<ReceivedDelivery> batch) {
+        batch.forEach(received -> inHand.remove(received.receipt(), received));
     }
 
     public synchronized Depth depth() {

@@ -1,8 +1,9 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.standalone.store.H2Queue.Message;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DeliveryQueueContract;
+import io.github.consentbridge.sync.queue.DeliveryReceipts;
+import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ class H2QueueTest extends DeliveryQueueContract {
     @TempDir
     Path parent;
 
-    private final List<Message> inHand = new ArrayList<>();
+    private final List<ReceivedDelivery> inHand = new ArrayList<>();
 
     private H2Queue store() {
         return data.opened(parent, clock).queue();
@@ -29,8 +30,13 @@ class H2QueueTest extends DeliveryQueueContract {
     }
 
     @Override
+    protected DeliveryReceipts receipts() {
+        return store();
+    }
+
+    @Override
     protected List<Taken> take(int most) {
-        List<Message> taken = store().take(most);
+        List<ReceivedDelivery> taken = store().take(most);
         inHand.addAll(taken);
         return taken.stream()
                 .map(message -> new Taken(message.receipt(), message.delivery()))
@@ -39,6 +45,6 @@ class H2QueueTest extends DeliveryQueueContract {
 
     @Override
     protected void endWorker() {
-        store().finish(inHand, List.of(), Duration.ZERO);
+        store().finish(List.of(), inHand, Duration.ZERO);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.standalone.MovedClock;
-import io.github.consentbridge.standalone.store.H2Queue.Message;
 import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,18 +54,18 @@ class StoreTest {
     void queueHandsOutOnceAndKeepsWhatIsNotFinished() {
         store.queue().send(List.of(delivery("a"), delivery("b"), delivery("c")), Duration.ZERO);
 
-        List<Message> batch = store.queue().take(2);
+        List<ReceivedDelivery> batch = store.queue().take(2);
         assertThat(batch).extracting(message -> message.delivery().person()).containsExactly("a", "b");
         assertThat(store.queue().take(10))
                 .extracting(message -> message.delivery().person())
                 .containsExactly("c");
-        store.queue().finish(batch, batch.subList(0, 1), Duration.ofSeconds(30));
+        store.queue().finish(batch.subList(0, 1), batch.subList(1, 2), Duration.ofSeconds(30));
 
         assertThat(store.queue().take(10)).isEmpty();
         clock.advance(Duration.ofSeconds(30));
-        List<Message> again = store.queue().take(10);
+        List<ReceivedDelivery> again = store.queue().take(10);
         assertThat(again).extracting(message -> message.delivery().person()).containsExactly("b");
-        assertThat(again).extracting(Message::receives).containsExactly(2);
+        assertThat(again).extracting(ReceivedDelivery::receives).containsExactly(2);
     }
 
     @Test
@@ -82,11 +82,27 @@ class StoreTest {
     }
 
     @Test
+    void deliveryThatIsPostponedForNoTimeCanBeTakenAtOnce() {
+        store.queue().send(List.of(delivery("a")), Duration.ZERO);
+        List<ReceivedDelivery> batch = store.queue().take(1);
+
+        store.queue().postpone(List.of(batch.get(0).receipt()), Duration.ZERO);
+        List<ReceivedDelivery> another = store.queue().take(1);
+        store.queue().finish(List.of(), batch, Duration.ofSeconds(30));
+
+        assertThat(another).extracting(ReceivedDelivery::receives).containsExactly(2);
+        assertThat(store.queue().depth().inHand()).isEqualTo(1);
+        store.queue().finish(another, List.of(), Duration.ZERO);
+        assertThat(store.queue().depth().inHand()).isZero();
+        assertThat(store.queue().depth().depth()).isZero();
+    }
+
+    @Test
     void postponedDeliveriesStayHiddenThatLong() {
         store.queue().send(List.of(delivery("a")), Duration.ZERO);
-        List<Message> batch = store.queue().take(1);
+        List<ReceivedDelivery> batch = store.queue().take(1);
         store.queue().postpone(List.of(batch.get(0).receipt()), Duration.ofMinutes(10));
-        store.queue().finish(batch, List.of(), Duration.ofSeconds(30));
+        store.queue().finish(List.of(), batch, Duration.ofSeconds(30));
 
         clock.advance(Duration.ofMinutes(9));
         assertThat(store.queue().available(1)).isZero();
@@ -99,12 +115,12 @@ class StoreTest {
     void deliveriesOfAPersonWaitForTheWorkerWhoHasThePerson() {
         store.queue().send(List.of(delivery("a"), delivery("a"), delivery("b")), Duration.ZERO);
 
-        List<Message> batch = store.queue().take(1);
+        List<ReceivedDelivery> batch = store.queue().take(1);
 
         assertThat(store.queue().take(10))
                 .extracting(message -> message.delivery().person())
                 .containsExactly("b");
-        store.queue().finish(batch, batch, Duration.ZERO);
+        store.queue().finish(batch, List.of(), Duration.ZERO);
         assertThat(store.queue().take(10))
                 .extracting(message -> message.delivery().person())
                 .containsExactly("a");

@@ -23,7 +23,7 @@ final class DirectQueue implements DeliveryQueue {
 
     @Override
     public void send(List<Delivery> deliveries, Duration delay) {
-        deliveries.forEach(delivery -> send(DeliveryJson.writeCompact(delivery), WholeSeconds.of(delay)));
+        deliveries.forEach(delivery -> send(DeliveryJson.write(delivery), WholeSeconds.of(delay)));
     }
 
     private void send(String message, long delaySeconds) {
@@ -40,11 +40,5 @@ final class DirectQueue implements DeliveryQueue {
         } catch (AwsCallException e) {
             throw new StorageException("SQS did not accept the message: " + e.getMessage(), e);
         }
-    }
-
-    /** @throws UnsupportedOperationException always: a sender has no messages to return */
-    @Override
-    public void postpone(List<String> handles, Duration delay) {
-        throw new UnsupportedOperationException("a webhook function receives no messages");
     }
 }

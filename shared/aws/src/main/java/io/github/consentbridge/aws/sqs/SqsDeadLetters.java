@@ -64,7 +64,7 @@ public final class SqsDeadLetters implements DeadLetters {
     public void add(List<DeadLetter> letters) {
         List<SqsSender.Message> messages = letters.stream()
                 .map(letter -> new SqsSender.Message(
-                        DeliveryJson.writeCompact(letter.delivery()),
+                        DeliveryJson.write(letter.delivery()),
                         Map.of(
                                 DeadMessages.REASON, letter.reason(),
                                 DeadMessages.DIED_AT, letter.diedAt().toString())))

@@ -4,6 +4,7 @@ import io.github.consentbridge.aws.WholeSeconds;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryJson;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.DeliveryReceipts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">Limits
  *     of messages</a>
  */
-public final class SqsQueue implements DeliveryQueue {
+public final class SqsQueue implements DeliveryQueue, DeliveryReceipts {
     private final SqsSender sender;
     private final SqsReceipts receipts;
 
@@ -29,7 +30,7 @@ public final class SqsQueue implements DeliveryQueue {
     @Override
     public void send(List<Delivery> deliveries, Duration delay) {
         List<SqsSender.Message> messages = deliveries.stream()
-                .map(delivery -> new SqsSender.Message(DeliveryJson.writeCompact(delivery), Map.of()))
+                .map(delivery -> new SqsSender.Message(DeliveryJson.write(delivery), Map.of()))
                 .toList();
         sender.send(messages, Math.toIntExact(WholeSeconds.of(delay)));
     }

@@ -4,6 +4,7 @@ import io.github.consentbridge.aws.Emulators;
 import io.github.consentbridge.sync.queue.DeliveryJson;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DeliveryQueueContract;
+import io.github.consentbridge.sync.queue.DeliveryReceipts;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -17,6 +18,11 @@ class SqsQueueTest extends DeliveryQueueContract {
 
     @Override
     protected DeliveryQueue queue() {
+        return new SqsQueue(this::sqs, url);
+    }
+
+    @Override
+    protected DeliveryReceipts receipts() {
         return new SqsQueue(this::sqs, url);
     }
 

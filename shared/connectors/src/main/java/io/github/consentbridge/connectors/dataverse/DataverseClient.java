@@ -152,11 +152,6 @@ public final class DataverseClient {
         return new DataverseWebhooks(api);
     }
 
-    /** The current limit of concurrent requests: lowered after throttling, raised slowly. */
-    public int concurrency() {
-        return api.concurrency();
-    }
-
     /** The number of HTTP requests this client has sent, including repeats. */
     public long requests() {
         return api.requests();

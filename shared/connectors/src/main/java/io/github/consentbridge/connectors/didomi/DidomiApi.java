@@ -58,10 +58,6 @@ final class DidomiApi {
         return access.organizationId();
     }
 
-    int concurrency() {
-        return calls.concurrency();
-    }
-
     long requests() {
         return transport.requests();
     }

@@ -113,11 +113,6 @@ public final class DidomiClient {
         return new DidomiIntegrations(api);
     }
 
-    /** The current limit of concurrent requests: lowered after throttling, raised slowly. */
-    public int concurrency() {
-        return api.concurrency();
-    }
-
     /** The number of HTTP requests this client has sent, including repeats and sessions. */
     public long requests() {
         return api.requests();

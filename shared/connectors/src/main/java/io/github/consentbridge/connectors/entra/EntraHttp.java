@@ -7,13 +7,11 @@ import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import io.github.consentbridge.connectors.http.HttpTransport;
 import io.github.consentbridge.connectors.http.RemoteResponse;
-import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.ServiceUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntraHttp implements IHttpClient {
     private final HttpTransport transport;
-    private final RemoteSettings settings;
     private final @Nullable ServiceUrl loginUrl;
     private @Nullable RemoteResponse newest;
 
-    EntraHttp(HttpTransport transport, RemoteSettings settings, @Nullable ServiceUrl loginUrl) {
+    EntraHttp(HttpTransport transport, @Nullable ServiceUrl loginUrl) {
         this.transport = transport;
-        this.settings = settings;
         this.loginUrl = loginUrl;
     }
 
@@ -52,9 +48,7 @@ final class EntraHttp implements IHttpClient {
         headers.forEach(copy::setHeader);
         BodyPublisher body = request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body());
         copy.method(request.httpMethod() == HttpMethod.POST ? "POST" : "GET", body);
-        Duration left = settings.deadline().remaining();
-        Duration timeout = settings.requestTimeout();
-        RemoteResponse answer = transport.send(copy.build(), left.compareTo(timeout) < 0 ? left : timeout);
+        RemoteResponse answer = transport.send(copy.build());
         newest = answer;
         HttpResponse response = new HttpResponse();
         response.statusCode(answer.status()).body(answer.text());

@@ -38,7 +38,7 @@ public final class EntraTokens implements TokenSource {
     public EntraTokens(EntraAccess access, DataverseEnvironment environment, RemoteSettings settings) {
         transport = new HttpTransport(settings);
         scopes = Set.of(environment.scope());
-        http = new EntraHttp(transport, settings, access.loginUrl());
+        http = new EntraHttp(transport, access.loginUrl());
         application = application(access, environment, http);
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Limits concurrent calls. The limit is halved after throttling and raised by one after twenty successes per unit of
  * the current limit, so that it approaches what the other side can handle.
  */
-public final class ConcurrencyLimit {
+final class ConcurrencyLimit {
     private static final int SUCCESSES_PER_STEP = 20;
 
     private final int most;
@@ -20,7 +20,7 @@ public final class ConcurrencyLimit {
     private int successes;
 
     /** Starts at its maximum. */
-    public ConcurrencyLimit(int most) {
+    ConcurrencyLimit(int most) {
         if (most < 1) {
             throw new IllegalArgumentException("a limit below 1 admits no calls");
         }
@@ -74,16 +74,6 @@ public final class ConcurrencyLimit {
                 successes = 0;
                 freed.signal();
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The current limit. */
-    public int current() {
-        lock.lock();
-        try {
-            return limit;
         } finally {
             lock.unlock();
         }

@@ -5,11 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How much time the caller has left. Asked before each attempt and each wait, so one client that outlives many
- * invocations can be given a deadline that reads the current one.
+ * How much time is left for some work. {@link #during} bounds the requests and waits of all clients by it, on the
+ * thread that does the work: clients live as long as the process, and on one machine several workers, each with a
+ * deadline of its own, share them. A deadline belongs to its thread, so no worker can shorten another's, and work that
+ * is handed to another thread has to be wrapped there again.
+ *
+ * <p>A deadline may come closer while a request is under way, as when the process is asked to end: the clients ask
+ * again several times a second.
  */
 @FunctionalInterface
 public interface Deadline {
+    /** Kept free at the end of {@link #during}, so that the results of the last request can still be stored. */
+    Duration TO_STORE_RESULTS = Duration.ofSeconds(2);
+
     /** The remaining time; zero or negative after the deadline. */
     Duration remaining();
 
@@ -21,5 +29,39 @@ public interface Deadline {
     /** A fixed point in time. */
     static Deadline at(Instant end, Clock clock) {
         return () -> Duration.between(clock.instant(), end);
+    }
+
+    /** The deadline of the clients' requests on this thread; {@link #none()} outside of {@link #during}. */
+    static Deadline ofRequests() {
+        return RequestDeadline.get();
+    }
+
+    /** Whether no time is left. */
+    default boolean isOver() {
+        return remaining().toMillis() <= 0;
+    }
+
+    /** The earlier of the two. */
+    static Deadline earlier(Deadline one, Deadline other) {
+        return () -> {
+            Duration left = one.remaining();
+            Duration othersLeft = other.remaining();
+            return left.compareTo(othersLeft) < 0 ? left : othersLeft;
+        };
+    }
+
+    /**
+     * Does this work. Until it ends, requests made on this thread end {@link #TO_STORE_RESULTS} before this deadline,
+     * or at the deadline of an enclosing call if that is earlier, and none is sent after that.
+     */
+    default <T, E extends Exception> T during(Work<T, E> work) throws E {
+        return RequestDeadline.during(() -> remaining().minus(TO_STORE_RESULTS), work);
+    }
+
+    /** Work that gives a result. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+        /** Does it. */
+        T result() throws E;
     }
 }

@@ -68,16 +68,12 @@ public final class RemoteCalls {
 
     /** Sends a request once, without token, limit or pause: for fetching the token itself. */
     public RemoteResponse sendOnce(HttpRequest request) {
-        Duration left = settings.deadline().remaining();
-        Duration timeout = settings.requestTimeout();
-        if (left.toMillis() <= 0) {
-            throw unavailable(
-                    "deadline", "The time was over before the request to " + system.label() + " was sent", null);
-        }
         try {
-            return transport.send(request, left.compareTo(timeout) < 0 ? left : timeout);
+            return transport.send(request);
         } catch (IOException e) {
-            throw unavailable("network", system.label() + " could not be reached: " + nameOf(e), e);
+            throw Deadline.ofRequests().isOver()
+                    ? unavailable("deadline", system.label() + " did not answer in the time that was left", e)
+                    : unavailable("network", system.label() + " could not be reached: " + nameOf(e), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -88,11 +84,6 @@ public final class RemoteCalls {
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
             pauseFor(settings.retry().waitAfter(failure, 1));
         }
-    }
-
-    /** The current limit of concurrent calls. */
-    public int concurrency() {
-        return limit.current();
     }
 
     private <T> T attempt(HttpRequest request, Reader<T> reader) {
@@ -145,14 +136,11 @@ public final class RemoteCalls {
     private void pauseFor(Duration wait) {
         limit.throttled();
         pause.atLeast(wait);
-        settings.throttleListener().throttled(system, wait);
     }
 
     private void acquire() {
-        Duration left = settings.deadline().remaining();
-        Duration longest = settings.requestTimeout().multipliedBy(2);
         try {
-            if (!limit.acquire(left.compareTo(longest) < 0 ? left : longest)) {
+            if (!limit.acquire(atMost(settings.requestTimeout().multipliedBy(2)))) {
                 throw unavailable("busy", "Too many calls to " + system.label() + " are running", null);
             }
         } catch (InterruptedException e) {
@@ -161,8 +149,11 @@ public final class RemoteCalls {
     }
 
     private Duration budget() {
-        Duration left = settings.deadline().remaining();
-        Duration longest = settings.retry().maxWait();
+        return atMost(settings.retry().maxWait());
+    }
+
+    private static Duration atMost(Duration longest) {
+        Duration left = Deadline.ofRequests().remaining();
         return left.compareTo(longest) < 0 ? left : longest;
     }
 

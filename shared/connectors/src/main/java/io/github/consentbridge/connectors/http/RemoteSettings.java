@@ -6,7 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The limits of one client's calls to its remote system.
+ * The limits of one client's calls to its remote system. What a single call may take is also bounded by the caller's
+ * {@link Deadline}.
  *
  * @param connectTimeout maximum wait for a connection
  * @param requestTimeout maximum time from sending a request to the last byte of its answer
@@ -19,9 +20,7 @@ public record RemoteSettings(
         int maxResponseBytes,
         int concurrency,
         RetryPolicy retry,
-        Clock clock,
-        Deadline deadline,
-        ThrottleListener throttleListener) {
+        Clock clock) {
 
     public RemoteSettings {
         if (connectTimeout.isNegative() || connectTimeout.isZero() || requestTimeout.compareTo(connectTimeout) < 0) {
@@ -32,70 +31,21 @@ public record RemoteSettings(
         }
         requireNonNull(retry, "retry");
         requireNonNull(clock, "clock");
-        requireNonNull(deadline, "deadline");
-        requireNonNull(throttleListener, "throttleListener");
     }
 
     /** 3 s to connect, 60 s per request, 32 MiB per answer, 8 calls at once, {@link RetryPolicy#standard()}. */
     public static RemoteSettings standard(Clock clock) {
         return new RemoteSettings(
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(60),
-                32 * 1024 * 1024,
-                8,
-                RetryPolicy.standard(),
-                clock,
-                Deadline.none(),
-                ThrottleListener.none());
+                Duration.ofSeconds(3), Duration.ofSeconds(60), 32 * 1024 * 1024, 8, RetryPolicy.standard(), clock);
     }
 
     /** The same settings with other timeouts. */
     public RemoteSettings withTimeouts(Duration connect, Duration request) {
-        return new RemoteSettings(
-                connect, request, maxResponseBytes, concurrency, retry, clock, deadline, throttleListener);
-    }
-
-    /** The same settings with another bound on answers. */
-    public RemoteSettings withMaxResponseBytes(int bytes) {
-        return new RemoteSettings(
-                connectTimeout, requestTimeout, bytes, concurrency, retry, clock, deadline, throttleListener);
-    }
-
-    /** The same settings with another number of concurrent calls. */
-    public RemoteSettings withConcurrency(int calls) {
-        return new RemoteSettings(
-                connectTimeout, requestTimeout, maxResponseBytes, calls, retry, clock, deadline, throttleListener);
+        return new RemoteSettings(connect, request, maxResponseBytes, concurrency, retry, clock);
     }
 
     /** The same settings with another retry policy. */
     public RemoteSettings withRetry(RetryPolicy policy) {
-        return new RemoteSettings(
-                connectTimeout,
-                requestTimeout,
-                maxResponseBytes,
-                concurrency,
-                policy,
-                clock,
-                deadline,
-                throttleListener);
-    }
-
-    /** The same settings with another deadline. */
-    public RemoteSettings withDeadline(Deadline newDeadline) {
-        return new RemoteSettings(
-                connectTimeout,
-                requestTimeout,
-                maxResponseBytes,
-                concurrency,
-                retry,
-                clock,
-                newDeadline,
-                throttleListener);
-    }
-
-    /** The same settings with another listener. */
-    public RemoteSettings withThrottleListener(ThrottleListener listener) {
-        return new RemoteSettings(
-                connectTimeout, requestTimeout, maxResponseBytes, concurrency, retry, clock, deadline, listener);
+        return new RemoteSettings(connectTimeout, requestTimeout, maxResponseBytes, concurrency, policy, clock);
     }
 }

@@ -29,15 +29,13 @@ public record RetryPolicy(
         Duration firstPause,
         Duration maxPause,
         Duration maxWait,
-        Sleeper sleeper,
-        RandomGenerator random) {
+        Sleeper sleeper) {
 
     public RetryPolicy {
         if (tries < 1 || throttledTries < 1) {
             throw new IllegalArgumentException("tries and throttledTries must be at least 1");
         }
         requireNonNull(sleeper, "sleeper");
-        requireNonNull(random, "random");
     }
 
     /** Waits; replaced in tests. */
@@ -57,32 +55,18 @@ public record RetryPolicy(
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(15),
-                time -> Thread.sleep(time.toMillis()),
-                () -> ThreadLocalRandom.current().nextLong());
-    }
-
-    /** The same policy with other numbers of attempts. */
-    public RetryPolicy withTries(int newTries, int newThrottledTries) {
-        return new RetryPolicy(
-                newTries, newThrottledTries, firstBackoff, maxBackoff, firstPause, maxPause, maxWait, sleeper, random);
+                time -> Thread.sleep(time.toMillis()));
     }
 
     /** The same policy with another maximum wait. */
     public RetryPolicy withMaxWait(Duration wait) {
-        return new RetryPolicy(
-                tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, wait, sleeper, random);
+        return new RetryPolicy(tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, wait, sleeper);
     }
 
     /** The same policy with another way to wait. */
     public RetryPolicy withSleeper(Sleeper newSleeper) {
         return new RetryPolicy(
-                tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, maxWait, newSleeper, random);
-    }
-
-    /** The same policy with another source of randomness. */
-    public RetryPolicy withRandom(RandomGenerator newRandom) {
-        return new RetryPolicy(
-                tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, maxWait, sleeper, newRandom);
+                tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, maxWait, newSleeper);
     }
 
     /** Whether a call that has failed this often may be tried again. */
@@ -97,6 +81,7 @@ public record RetryPolicy(
     /** The wait before the next attempt: what the other side asked for, else our backoff by the number of failures. */
     Duration waitAfter(RemoteException failure, int failedTries) {
         return failure.retryAfter().orElseGet(() -> {
+            RandomGenerator random = ThreadLocalRandom.current();
             if (failure.kind() == RemoteException.Kind.THROTTLED) {
                 long half = doubled(firstPause, maxPause, failedTries).toMillis() / 2;
                 return Duration.ofMillis(half + random.nextLong(half + 1));

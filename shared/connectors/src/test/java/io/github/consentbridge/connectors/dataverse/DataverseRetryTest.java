@@ -13,8 +13,9 @@ import io.github.consentbridge.connectors.http.RemoteException.Kind;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.ScriptedServer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,6 @@ class DataverseRetryTest {
 
     private final ScriptedServer server = new ScriptedServer();
     private final FakeTime time = new FakeTime("2026-10-02T08:00:00Z");
-    private final List<Duration> pauses = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -41,7 +41,6 @@ class DataverseRetryTest {
         client(time.settings()).whoAmI();
 
         assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(7));
-        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
     }
 
     @Test
@@ -79,15 +78,14 @@ class DataverseRetryTest {
         assertThat(second.retryAfter()).contains(Duration.ofSeconds(100));
         assertThat(server.asked()).hasSize(1);
         assertThat(time.sleeps()).isEmpty();
-        assertThat(pauses).containsExactly(Duration.ofMinutes(2));
     }
 
     @Test
     void waitBeyondTheDeadlineIsNotSlept() {
         server.then(429, BUSY, "Retry-After", "7");
-        Deadline deadline = Deadline.at(time.instant().plusSeconds(6), time);
+        Deadline deadline = Deadline.at(time.instant().plusSeconds(8), time);
 
-        DataverseException failure = failureOf(client(time.settings().withDeadline(deadline)));
+        DataverseException failure = deadline.during(() -> failureOf(client(time.settings())));
 
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
         assertThat(time.sleeps()).isEmpty();
@@ -95,20 +93,107 @@ class DataverseRetryTest {
 
     @Test
     void nothingIsSentAfterTheDeadline() {
-        DataverseException failure = failureOf(client(time.settings().withDeadline(() -> Duration.ZERO)));
+        Deadline over = Deadline.at(time.instant().plus(Deadline.TO_STORE_RESULTS), time);
+
+        DataverseException failure = over.during(() -> failureOf(client(time.settings())));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.code()).isEqualTo("deadline");
         assertThat(server.asked()).isEmpty();
     }
 
     @Test
-    void throttlingHalvesTheConcurrency() {
-        server.then(429, BUSY, "Retry-After", "1").then(200, ME);
+    void answerThatComesAfterTheDeadlineIsNotAwaited() {
+        server.thenStall();
+        Deadline deadline = endingIn(Duration.ofMillis(300));
+
+        DataverseException failure = deadline.during(() -> failureOf(client(patient())));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.code()).isEqualTo("deadline");
+        assertThat(server.asked()).hasSize(1);
+    }
+
+    /** As when the process is asked to end. */
+    @Test
+    void deadlineThatComesCloserEndsARequestThatIsUnderWay() {
+        AtomicReference<Duration> left = new AtomicReference<>(Duration.ofDays(1));
+        server.then((exchange, asked) -> {
+            left.set(Duration.ZERO);
+            new CountDownLatch(1).await();
+        });
+
+        Deadline deadline = left::get;
+        DataverseException failure = deadline.during(() -> failureOf(client(patient())));
+
+        assertThat(failure.code()).isEqualTo("deadline");
+    }
+
+    @Test
+    void deadlineBoundsItsOwnThreadOnly() {
+        server.then(200, ME);
+        Deadline over = () -> Duration.ZERO;
         DataverseClient client = client(time.settings());
 
+        over.during(() -> CompletableFuture.supplyAsync(client::whoAmI).join());
+
+        assertThat(server.asked()).hasSize(1);
+    }
+
+    @Test
+    void deadlineEndsWithItsWork() {
+        server.then(200, ME);
+        Deadline over = () -> Duration.ZERO;
+        DataverseClient client = client(time.settings());
+
+        assertThat(over.<DataverseException, RuntimeException>during(() -> failureOf(client)))
+                .isNotNull();
         client.whoAmI();
 
-        assertThat(client.concurrency()).isEqualTo(4);
+        assertThat(server.asked()).hasSize(1);
+    }
+
+    @Test
+    void workWithALaterDeadlineKeepsThatOfTheEnclosingWork() {
+        Deadline over = () -> Duration.ZERO;
+
+        DataverseException failure =
+                over.during(() -> Deadline.none().during(() -> failureOf(client(time.settings()))));
+
+        assertThat(failure.code()).isEqualTo("deadline");
+    }
+
+    /** Longer than any test may take. */
+    private RemoteSettings patient() {
+        return time.settings().withTimeouts(Duration.ofSeconds(2), Duration.ofMinutes(10));
+    }
+
+    private static Deadline endingIn(Duration time) {
+        long end = System.nanoTime() + time.plus(Deadline.TO_STORE_RESULTS).toNanos();
+        return () -> Duration.ofNanos(end - System.nanoTime());
+    }
+
+    @Test
+    void throttlingLowersTheNumberOfCallsAtOnce() throws InterruptedException {
+        CountDownLatch arrived = new CountDownLatch(1);
+        server.then(429, BUSY, "Retry-After", "1")
+                .then(429, BUSY, "Retry-After", "1")
+                .then(429, BUSY, "Retry-After", "1")
+                .then(200, ME)
+                .then((exchange, asked) -> {
+                    arrived.countDown();
+                    new CountDownLatch(1).await();
+                })
+                .then(200, ME);
+        DataverseClient client = client(patient());
+        client.whoAmI();
+
+        CompletableFuture<?> first = CompletableFuture.runAsync(client::whoAmI);
+        arrived.await();
+        DataverseException second = endingIn(Duration.ofMillis(100)).during(() -> failureOf(client));
+
+        assertThat(first).isNotDone();
+        assertThat(second.code()).isEqualTo("busy");
     }
 
     @ParameterizedTest
@@ -173,8 +258,11 @@ class DataverseRetryTest {
         for (int i = 0; i < 4; i++) {
             server.then(200, "x".repeat(5000));
         }
+        RemoteSettings ours = time.settings();
+        RemoteSettings bounded = new RemoteSettings(
+                ours.connectTimeout(), ours.requestTimeout(), 4999, ours.concurrency(), ours.retry(), ours.clock());
 
-        DataverseException failure = failureOf(client(time.settings().withMaxResponseBytes(4999)));
+        DataverseException failure = failureOf(client(bounded));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(failure.status()).isZero();
@@ -262,10 +350,7 @@ class DataverseRetryTest {
     }
 
     private DataverseClient client(RemoteSettings settings) {
-        return new DataverseClient(
-                DataverseEnvironment.parse(server.url()),
-                new FixedTokens(),
-                settings.withThrottleListener((system, pause) -> pauses.add(pause)));
+        return new DataverseClient(DataverseEnvironment.parse(server.url()), new FixedTokens(), settings);
     }
 
     private static DataverseException failureOf(DataverseClient client) {

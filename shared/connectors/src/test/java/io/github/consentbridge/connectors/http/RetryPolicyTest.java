@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
-    private final RetryPolicy policy = RetryPolicy.standard().withRandom(new Random(7));
+    private final RetryPolicy policy = RetryPolicy.standard();
 
     @Test
     void defaultsArePinned() {

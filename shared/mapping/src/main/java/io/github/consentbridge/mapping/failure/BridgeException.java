@@ -3,8 +3,8 @@ package io.github.consentbridge.mapping.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that an operator can do something about. The message is one sentence, or one line per problem, that says what
- * is wrong and what to do. It contains no secret.
+ * A failure that an operator can do something about. The message is one sentence, or one line per problem, that says
+ * what is wrong and what to do. It contains no secret.
  */
 public class BridgeException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -36,7 +36,7 @@ public final class Connections {
     private long formerToDidomi;
     private volatile @Nullable ApplicationUser applicationUser;
 
-    /** Who we are for Dataverse: another secret may name somebody else. */
+    /** Our own user in Dataverse; another secret may name another one. */
     private record ApplicationUser(DataverseClient client, UUID id) {}
 
     public Connections(Integration integration, Credentials credentials, Endpoints endpoints, RemoteSettings settings) {

@@ -20,7 +20,7 @@ public final class ContactRows {
     private static final String MASTER = "_masterid_value";
     private static final List<String> ALSO = List.of("createdon", MASTER);
 
-    /** Contacts are merged into merged ones now and then; a ring is none of ours to follow. */
+    /** Contacts are sometimes merged into merged ones; a longer chain, or a ring, is not followed. */
     private static final int MAX_CHAIN = 5;
 
     private final Map<UUID, ContactRow> rows = new HashMap<>();
@@ -28,7 +28,7 @@ public final class ContactRows {
     private ContactRows() {}
 
     /**
-     * Reads contacts, and the survivors of merged ones; no request where none is asked for.
+     * Reads contacts, and the survivors of merged ones. Without ids no request is sent.
      *
      * @param columns of the mappings, and the key column
      */
@@ -55,7 +55,7 @@ public final class ContactRows {
         return Optional.ofNullable(rows.get(id)).map(ContactRows::state);
     }
 
-    /** The contact that stands for this one: itself, or the last that it was merged into. */
+    /** The contact that represents the person now: this one, or the last that it was merged into. */
     public Optional<ContactState> survivor(UUID id) {
         @Nullable ContactRow row = rows.get(id);
         for (int hop = 0; hop < MAX_CHAIN && row != null && master(row).isPresent(); hop++) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks Dataverse for the mapped columns once, and again after a while as long as a mapping does not fit. */
 public final class SchemaSource {
-    /** Somebody who corrects a column should not have to restart us. */
+    /** A corrected column is noticed without a restart. */
     private static final Duration RETRY_PROBLEMS = Duration.ofMinutes(10);
 
     /** A column that is refused in spite of fresh metadata must not make us ask for each delivery. */

@@ -27,14 +27,9 @@ public final class DeliveryJson {
 
     private DeliveryJson() {}
 
-    /** The text, as it is. */
-    public static String write(Delivery delivery) {
-        return JsonTree.write(node(delivery));
-    }
-
     /** The text as SQS takes it: without the characters that it refuses, and packed if it is large. */
-    public static String writeCompact(Delivery delivery) {
-        String text = write(delivery);
+    public static String write(Delivery delivery) {
+        String text = JsonTree.write(node(delivery));
         if (text.getBytes(UTF_8).length > MAX_PLAIN_BYTES) {
             String packed = Base64.getEncoder().encodeToString(PackedText.pack(escaped(delivery)));
             return JsonTree.write(JsonNodeFactory.instance.objectNode().put("gzip", packed));
@@ -63,7 +58,7 @@ public final class DeliveryJson {
     }
 
     /**
-     * Reads what {@link #write} or {@link #writeCompact} wrote.
+     * Reads what {@link #write} wrote.
      *
      * @throws IllegalArgumentException if it is something else; the message quotes nothing of it
      */

@@ -12,13 +12,4 @@ public interface DeliveryQueue {
      * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are stored
      */
     void send(List<Delivery> deliveries, Duration delay);
-
-    /**
-     * Hides messages that a worker has in hand for a while longer; they come back without counting as failed.
-     *
-     * @param receipts the receipt handles under which they were taken
-     * @throws io.github.consentbridge.sync.storage.StorageException if it failed; they then come back when their visibility
-     *     timeout ends
-     */
-    void postpone(List<String> receipts, Duration delay);
 }

@@ -93,8 +93,15 @@ final class PageWork {
                 || (begun && failure.kind() == RemoteException.Kind.UNAVAILABLE);
     }
 
-    /** Settles a page once the stop rule allows it, and repeats it for people who had to wait for a paused system. */
+    /**
+     * Settles a page once the stop rule allows it, and repeats it for people who had to wait for a paused system. Its
+     * requests are bounded by the deadline here too, because pages are settled on threads of their own.
+     */
     Settled settle(Pass.Page page) throws InterruptedException {
+        return deadline.during(() -> settleInTime(page));
+    }
+
+    private Settled settleInTime(Pass.Page page) throws InterruptedException {
         Map<String, SettledPerson> finished = new LinkedHashMap<>();
         List<String> onlyInDynamics = new ArrayList<>();
         AtomicBoolean counted = new AtomicBoolean();

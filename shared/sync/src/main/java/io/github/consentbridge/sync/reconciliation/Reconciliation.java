@@ -88,10 +88,17 @@ public final class Reconciliation {
      * Runs, or continues the last run with the same request.
      *
      * @param run identifies this run for the lease
+     * @param deadline when it must be over; bounds the requests to both systems as well
      * @throws ReconciliationUnderWayException if another run is under way
      * @throws RemoteException if a side cannot be read; a later run continues from there
      */
     public ReconciliationReport run(
+            String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
+            throws InterruptedException {
+        return deadline.during(() -> runLeased(run, request, deadline, listener));
+    }
+
+    private ReconciliationReport runLeased(
             String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
             throws InterruptedException {
         renewLease(run);

@@ -1,5 +1,6 @@
 package io.github.consentbridge.sync.worker;
 
+import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.ContactChange;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
@@ -7,28 +8,48 @@ import io.github.consentbridge.mapping.delivery.DynamicsReader;
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
 import io.github.consentbridge.mapping.delivery.Reading;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.ledger.LedgerKey;
 import io.github.consentbridge.sync.queue.Delivery;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Reads the deliveries of a batch: Didomi's become news of people at once, those of Dynamics need a second look. */
+/** Reads the deliveries of a batch. Didomi's are read one by one, those of Dynamics together, because they may need rows. */
 final class BatchIntake {
+    private final Integration integration;
     private final DidomiReader didomi;
     private final DynamicsReader dynamics;
+    private final ContactIntake contacts;
+    private final SystemPauses pauses;
 
-    BatchIntake(Integration integration, DidomiReader didomi) {
+    BatchIntake(Integration integration, DidomiReader didomi, ContactIntake contacts, SystemPauses pauses) {
+        this.integration = integration;
         this.didomi = didomi;
         this.dynamics = new DynamicsReader(integration);
+        this.contacts = contacts;
+        this.pauses = pauses;
     }
 
     /**
-     * Adds Didomi's news to the people; deliveries that concern nobody get their fate at once.
+     * What deliveries say.
      *
-     * @return what the deliveries of Dynamics say
+     * @param people what they say of people, delivery by delivery
+     * @param finished the outcomes of those that concern no one, or that cannot be read
      */
-    Map<Delivery, ContactChange> read(
-            List<Delivery> batch, People people, Map<Delivery, DeliveryOutcome> deliveryOutcomes) {
+    record Result(List<PersonNews> people, Map<Delivery, DeliveryOutcome> finished) {
+        public Result {
+            people = List.copyOf(people);
+            finished = Collections.unmodifiableMap(new LinkedHashMap<>(finished));
+        }
+    }
+
+    Result read(List<Delivery> batch) {
+        List<PersonNews> people = new ArrayList<>();
+        Map<Delivery, DeliveryOutcome> finished = new LinkedHashMap<>();
         Map<Delivery, ContactChange> changes = new LinkedHashMap<>();
         for (Delivery delivery : batch) {
             try {
@@ -36,19 +57,43 @@ final class BatchIntake {
                         && dynamics.read(delivery.body()) instanceof ContactChange change) {
                     changes.put(delivery, change);
                 } else if (delivery.side() == Side.DIDOMI && didomi(delivery) instanceof Reading.News news) {
-                    people.add(delivery, news);
+                    String spelled = news.person().value();
+                    people.add(PersonNews.of(LedgerKey.of(integration, spelled), delivery, news));
                 } else {
-                    deliveryOutcomes.put(delivery, new DeliveryOutcome.Done());
+                    finished.put(delivery, new DeliveryOutcome.Done());
                 }
             } catch (MalformedDeliveryException e) {
-                deliveryOutcomes.put(
-                        delivery, new DeliveryOutcome.Dead("the delivery cannot be read: " + e.getMessage()));
+                finished.put(delivery, new DeliveryOutcome.Dead("the delivery cannot be read: " + e.getMessage()));
             }
         }
-        return changes;
+        Result fromDynamics = read(changes);
+        people.addAll(fromDynamics.people());
+        finished.putAll(fromDynamics.finished());
+        return new Result(people, finished);
     }
 
     private Reading didomi(Delivery delivery) throws MalformedDeliveryException {
         return didomi.read(delivery.body(), delivery.id(), delivery.receivedAt());
+    }
+
+    /** A failure here affects every delivery of Dynamics in the batch. */
+    private Result read(Map<Delivery, ContactChange> changes) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return contacts.read(changes);
+            } catch (RemoteException e) {
+                if (attempt == SettleRounds.MAX_ROUNDS || !contacts.canTryAgain(e)) {
+                    return all(changes, pauses.outcomeAfter(e, changes.size()));
+                }
+            } catch (CredentialsException e) {
+                return all(changes, pauses.outcomeAfter(e));
+            }
+        }
+    }
+
+    private static Result all(Map<Delivery, ContactChange> changes, DeliveryOutcome outcome) {
+        return new Result(
+                List.of(),
+                changes.keySet().stream().collect(Collectors.toMap(delivery -> delivery, delivery -> outcome)));
     }
 }

@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.connectors.dataverse.audit.ColumnChange;
 import io.github.consentbridge.connectors.dataverse.audit.ColumnHistory;
+import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.mapping.column.ColumnCodec;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.document.ConsentValue;
@@ -12,13 +13,15 @@ import io.github.consentbridge.mapping.settle.Settlement.ColumnWrite;
 import io.github.consentbridge.mapping.settle.Settlement.Undated;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactSchema;
+import io.github.consentbridge.sync.worker.PersonStage.Located;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Dates changes of contacts that nobody told, by the audit history of their columns. */
+/** Dates unreported changes of contacts, by the audit history of their columns. */
 final class ChangeDates {
     private final Connections connections;
     private final Outcomes outcomes;
@@ -29,27 +32,28 @@ final class ChangeDates {
     }
 
     /**
-     * What the history told.
+     * What the history says.
      *
-     * @param asked changes for which it was asked
+     * @param asked changes whose history was read
      * @param dated those of them whose time is known now
-     * @param failedWrites writes of ours that did not land, as the history does not know the change that would have come after
+     * @param failedWrites writes of ours that did not land: the change that would have come after them is not in the history
      */
     record Dates(List<Undated> asked, List<Choice> dated, List<ColumnWrite> failedWrites) {}
 
-    /** Asks for each change in an audited column by one request, for others by none. */
-    Dates of(PersonTask task, Settlement settlement, ContactSchema schema) {
+    /** One request for each change in an audited column, none for the others. */
+    Dates of(Located person, Settlement settlement, ContactSchema schema) {
+        @Nullable ContactRow contact = person.contact();
         List<Undated> asked = new ArrayList<>();
         List<Choice> dated = new ArrayList<>();
         List<ColumnWrite> failedWrites = new ArrayList<>();
         for (Undated change : settlement.undated()) {
-            if (schema.audited().contains(change.column()) && task.contact != null) {
+            if (schema.audited().contains(change.column()) && contact != null) {
                 ColumnHistory history = connections
                         .dataverse()
-                        .history(task.contact.id(), change.column().logicalName());
+                        .history(contact.id(), change.column().logicalName());
                 asked.add(change);
                 if (history instanceof ColumnHistory.Withheld withheld) {
-                    outcomes.withheld(task, change, withheld.why());
+                    outcomes.withheld(person.key(), change, withheld.why());
                 } else if (history instanceof ColumnHistory.Known known) {
                     dated(change, known, codec(change, schema)).ifPresentOrElse(dated::add, () -> {
                         // An empty history is also that of an environment where auditing is off.
@@ -72,7 +76,7 @@ final class ChangeDates {
                 .orElseThrow();
     }
 
-    /** The newest change that can be the one that was noticed; ours are nobody's choice. */
+    /** The newest change that can be the inferred one; our own changes are not choices. */
     private Optional<Choice> dated(Undated change, ColumnHistory.Known history, ColumnCodec codec) {
         UUID ourselves = connections.applicationUser();
         ConsentValue value = change.inferred().value();

@@ -16,10 +16,13 @@ import io.github.consentbridge.sync.connections.ContactRows;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.connections.SchemaSource;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.LedgerKey;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.worker.BatchIntake.Result;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,11 +34,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes news of people of what Dynamics told. Where a delivery leaves out whom it concerns, when it happened or what
- * was chosen, the row is read, those of a batch together.
+ * Reads what deliveries of Dynamics say of people. If a delivery lacks the key, the time or a value, the row is read; the
+ * rows of a batch are read together.
  *
- * <p>What our own application user did is looked at, not believed: its writes are no choices, but a plug-in that answers
- * them acts in its name, and what it changed has to be noticed.
+ * <p>Changes made by our own application user are observations, not choices: a plug-in that reacts to our writes acts in
+ * our name, and change detection has to find what it changed.
  */
 final class ContactIntake {
     private static final String NO_KEY = "contact has no organization user id";
@@ -60,50 +63,49 @@ final class ContactIntake {
     }
 
     /**
-     * Adds the news to the people; deliveries that concern nobody get their fate.
+     * Reads these changes.
      *
-     * @throws io.github.consentbridge.connectors.http.RemoteException before anything is added
+     * @throws RemoteException if Dataverse does not give what is needed beside the deliveries
      */
-    void take(Map<Delivery, ContactChange> changes, People people, Map<Delivery, DeliveryOutcome> deliveryOutcomes) {
+    Result read(Map<Delivery, ContactChange> changes) {
         if (changes.isEmpty()) {
-            return;
+            return new Result(List.of(), Map.of());
         }
+        List<PersonNews> people = new ArrayList<>();
+        Map<Delivery, DeliveryOutcome> finished = new LinkedHashMap<>();
         ContactSchema schema = schemas.schema();
-        Glance glance = new Glance(
+        ChangeReader reader = new ChangeReader(
                 schema, new ContactChoices(schema.mapping(), schema.defaults()), connections.applicationUser());
-        Map<Delivery, ContactChange> completed = completed(changes, glance);
-        changes.forEach(this::tellUnreadable);
+        Map<Delivery, ContactChange> completed = completed(changes, reader);
+        changes.forEach(this::logUnreadable);
         completed.forEach((delivery, change) -> {
-            ContactNews news = glance.news(change, delivery);
-            Optional<String> key = key(change);
+            Optional<OrganizationUserId> key = key(change);
             if (key.isPresent()) {
-                people.add(delivery, key.get(), news);
+                people.add(PersonNews.of(key.get(), delivery, reader.news(change, delivery)));
             } else {
-                deliveryOutcomes.put(
-                        delivery,
-                        glance.matters(change, delivery)
-                                ? new DeliveryOutcome.Dead(NO_KEY)
-                                : new DeliveryOutcome.Done());
+                boolean lost = reader.hasNews(change, delivery);
+                finished.put(delivery, lost ? new DeliveryOutcome.Dead(NO_KEY) : new DeliveryOutcome.Done());
             }
         });
+        return new Result(people, finished);
     }
 
-    /** Whether what stood in the way may be gone by now: wrong credentials, or a column that no longer exists. */
+    /** Whether another try makes sense: the credentials have changed, or a column no longer exists. */
     boolean canTryAgain(RemoteException failure) {
         return connections.refreshAfter(failure) || schemas.forgetAfter(failure);
     }
 
-    private Map<Delivery, ContactChange> completed(Map<Delivery, ContactChange> changes, Glance glance) {
+    private Map<Delivery, ContactChange> completed(Map<Delivery, ContactChange> changes, ChangeReader reader) {
         Set<UUID> ids = new LinkedHashSet<>();
         changes.forEach((delivery, change) -> {
-            if (glance.needsRow(change, delivery)) {
+            if (reader.needsRow(change, delivery)) {
                 ids.add(change.contactId());
                 Optional.ofNullable(change.merger())
                         .map(ContactChange.Merger::survivor)
                         .ifPresent(ids::add);
             }
         });
-        ContactRows rows = ContactRows.read(connections.dataverse(), ids, columns(glance.schema()));
+        ContactRows rows = ContactRows.read(connections.dataverse(), ids, columns(reader.schema()));
         Map<Delivery, ContactChange> completed = new LinkedHashMap<>();
         changes.forEach(
                 (delivery, change) -> completed.put(delivery, change.needsRow() ? completed(change, rows) : change));
@@ -126,7 +128,7 @@ final class ContactIntake {
             return byRow;
         }
         UUID next = merger == null || merger.survivor() == null ? change.contactId() : merger.survivor();
-        // What was chosen on a merged row was chosen by whom the survivor stands for now.
+        // A choice on a merged row is a choice of the person the surviving contact represents.
         return rows.survivor(next)
                 .map(survivor -> byRow.withKey(keyOf(survivor)))
                 .orElse(byRow);
@@ -137,13 +139,14 @@ final class ContactIntake {
         return key == null || key.toString().isBlank() ? null : key.toString();
     }
 
-    private Optional<String> key(ContactChange change) {
-        return change.key() == null && change.kind() == Kind.DELETED
-                ? ledger.personOf(change.contactId().toString()).map(OrganizationUserId::value)
-                : Optional.ofNullable(change.key());
+    private Optional<OrganizationUserId> key(ContactChange change) {
+        Optional<OrganizationUserId> linked = change.key() == null && change.kind() == Kind.DELETED
+                ? ledger.personOf(change.contactId().toString())
+                : Optional.ofNullable(change.key()).map(OrganizationUserId::new);
+        return linked.map(spelled -> LedgerKey.of(integration, spelled.value()));
     }
 
-    private void tellUnreadable(Delivery delivery, ContactChange change) {
+    private void logUnreadable(Delivery delivery, ContactChange change) {
         change.target().unreadable().forEach((column, type) -> {
             outcomeLog.count(Metric.UNREADABLE_VALUES, Side.DIDOMI, 1);
             outcomeLog.tell(
@@ -155,8 +158,8 @@ final class ContactIntake {
         });
     }
 
-    /** How deliveries look with the columns' types and our own user in mind. */
-    private record Glance(ContactSchema schema, ContactChoices choices, UUID ourselves) {
+    /** Reads single changes, knowing the columns' types and our own application user. */
+    private record ChangeReader(ContactSchema schema, ContactChoices choices, UUID ourselves) {
 
         private boolean isOurs(ContactChange change) {
             return ourselves.equals(change.initiatingUser());
@@ -173,7 +176,7 @@ final class ContactIntake {
                     : choices.of(change, change.stamp(), delivery.id());
         }
 
-        /** A new row has all columns filled by itself, so only a change of one says something. */
+        /** Dataverse fills the columns of a new row itself, so only an update is reported. */
         private Set<ConsentRecordId> broken(ContactChange change) {
             if (isOurs(change) || change.kind() != Kind.UPDATED) {
                 return Set.of();
@@ -190,17 +193,20 @@ final class ContactIntake {
         }
 
         /** Whether something would be lost if the delivery were dropped. */
-        boolean matters(ContactChange change, Delivery delivery) {
+        boolean hasNews(ContactChange change, Delivery delivery) {
             ContactNews news = news(change, delivery);
-            boolean untold = !change.reported() || !change.target().unreadable().isEmpty();
+            boolean incomplete =
+                    !change.reported() || !change.target().unreadable().isEmpty();
             return !isOurs(change)
-                    && (untold || !news.choices().isEmpty() || !news.broken().isEmpty());
+                    && (incomplete
+                            || !news.choices().isEmpty()
+                            || !news.broken().isEmpty());
         }
 
-        /** Most new contacts are nobody's whom Didomi knows: with their defaults only, they are not worth a request. */
+        /** Most new contacts are people Didomi does not know: if only defaults are set, the row is not worth a request. */
         boolean needsRow(ContactChange change, Delivery delivery) {
             boolean fresh = change.kind() == Kind.CREATED && change.stamp() != null;
-            return change.needsRow() && !(fresh && change.merger() == null && !matters(change, delivery));
+            return change.needsRow() && !(fresh && change.merger() == null && !hasNews(change, delivery));
         }
     }
 }

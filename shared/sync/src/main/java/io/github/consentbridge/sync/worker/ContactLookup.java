@@ -1,110 +1,146 @@
 package io.github.consentbridge.sync.worker;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.consentbridge.connectors.dataverse.DataverseClient;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.KeyCase;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.connections.Connections;
-import io.github.consentbridge.sync.connections.ContactFinder;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.connections.SchemaSource;
+import io.github.consentbridge.sync.worker.PersonStage.Loaded;
+import io.github.consentbridge.sync.worker.PersonStage.Located;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the contacts of the people in hand, and tells those apart for whom there cannot be a single one. */
+/** Finds the contacts of many people at once. A person whose key cannot be searched, or who has several contacts, ends. */
 final class ContactLookup {
-    private final SchemaSource schemas;
+    private final Integration integration;
     private final Connections connections;
-    private final ContactFinder finder;
+    private final String keyColumn;
 
-    ContactLookup(Integration integration, SchemaSource schemas, Connections connections) {
-        this.schemas = schemas;
+    ContactLookup(Integration integration, Connections connections) {
+        this.integration = integration;
         this.connections = connections;
-        this.finder = new ContactFinder(integration);
+        this.keyColumn = integration.contactKey().logicalName();
     }
 
-    /** Reads the contacts; who has no single one has a fate. Says whether the columns are still what they were. */
-    boolean find(List<PersonTask> tasks, ContactSchema schema) {
-        Map<OrganizationUserId, PersonTask> searchable = new LinkedHashMap<>();
-        for (PersonTask task : tasks) {
-            finder.unsearchable(task.key)
-                    .ifPresentOrElse(
-                            reason -> task.end(new DeliveryOutcome.Dead(reason)), () -> searchable.put(task.key, task));
-        }
-        try {
-            find(searchable, schema);
-            return true;
-        } catch (RemoteException e) {
-            if (schemas.forgetAfter(e)) {
-                return false;
-            }
-            throw e;
-        }
+    /** Those whose key can be searched: a single other one would make the request for all of them fail. */
+    List<StepResult<Loaded>> searchable(List<Loaded> people) {
+        return people.stream().map(this::searchable).toList();
     }
 
-    private void find(Map<OrganizationUserId, PersonTask> tasks, ContactSchema schema) {
-        if (tasks.isEmpty()) {
-            return;
+    private StepResult<Loaded> searchable(Loaded person) {
+        if (DataverseClient.isSearchable(keyColumn, person.key().value())) {
+            return new StepResult.Next<>(person);
+        }
+        return person.ended(new DeliveryOutcome.Dead(
+                keyColumn.equals("contactid")
+                        ? "the organization user id is not a GUID, but contact_key is contactid: set contact_key to the"
+                                + " column that holds it"
+                        : "the organization user id is blank or too long to look for in column " + keyColumn));
+    }
+
+    /**
+     * Reads the contacts of these people.
+     *
+     * @throws RemoteException if Dataverse fails for all of them, or a column no longer exists
+     */
+    List<StepResult<Located>> find(List<Loaded> people, ContactSchema schema) {
+        if (people.isEmpty()) {
+            return List.of();
         }
         DataverseClient dataverse = connections.dataverse();
         try {
-            Map<OrganizationUserId, List<ContactRow>> found =
-                    finder.find(dataverse, tasks.keySet(), schema.columnNames());
-            found.putAll(finder.find(dataverse, vanished(tasks, found), schema.columnNames()));
-            tasks.forEach((key, task) -> assign(task, found.getOrDefault(key, List.of())));
+            Map<OrganizationUserId, List<ContactRow>> found = find(dataverse, people, schema);
+            found.putAll(find(dataverse, vanished(people, found), schema));
+            return people.stream()
+                    .map(person -> located(person, found.getOrDefault(person.key(), List.of())))
+                    .toList();
         } catch (RemoteException e) {
             if (e.concernsSystem() || SchemaSource.lacksColumn(e)) {
                 throw e;
             }
-            findInHalves(tasks, schema, e);
+            return findInHalves(people, schema, e);
         }
     }
 
     /**
-     * Who had a contact and is not found. They are looked for once more: contacts are rarely deleted, and an answer that
-     * lacks rows by fault must not make anybody seem to have none.
+     * People whose contact is known, but was not found. They are searched once more: contacts are rarely deleted, and an
+     * answer that lacks rows by fault must not look like a deletion.
      */
-    private static List<OrganizationUserId> vanished(
-            Map<OrganizationUserId, PersonTask> tasks, Map<OrganizationUserId, List<ContactRow>> found) {
-        return tasks.entrySet().stream()
-                .filter(person -> !found.containsKey(person.getKey()))
-                .filter(person ->
-                        requireNonNull(person.getValue().entry).person().contactId() != null)
-                .map(Map.Entry::getKey)
+    private static List<Loaded> vanished(List<Loaded> people, Map<OrganizationUserId, List<ContactRow>> found) {
+        return people.stream()
+                .filter(person -> !found.containsKey(person.key()))
+                .filter(person -> person.entry().person().contactId() != null)
                 .toList();
     }
 
-    /** One key that Dataverse cannot take, or too many of them, makes a request for many fail: halving finds out which. */
-    private void findInHalves(Map<OrganizationUserId, PersonTask> tasks, ContactSchema schema, RemoteException cause) {
-        if (tasks.size() == 1) {
-            tasks.values()
-                    .forEach(task -> task.end(
-                            new DeliveryOutcome.Failed("the contact could not be read: " + cause.getMessage())));
-            return;
+    /** One key that Dataverse cannot take, or too many keys, make a request fail: halving finds the key. */
+    private List<StepResult<Located>> findInHalves(List<Loaded> people, ContactSchema schema, RemoteException cause) {
+        if (people.size() == 1) {
+            return List.of(people.get(0)
+                    .ended(new DeliveryOutcome.Failed("the contact could not be read: " + cause.getMessage())));
         }
-        List<Map.Entry<OrganizationUserId, PersonTask>> all = List.copyOf(tasks.entrySet());
-        int middle = all.size() / 2;
-        find(part(all.subList(0, middle)), schema);
-        find(part(all.subList(middle, all.size())), schema);
+        int middle = people.size() / 2;
+        return Stream.concat(
+                        find(people.subList(0, middle), schema).stream(),
+                        find(people.subList(middle, people.size()), schema).stream())
+                .toList();
     }
 
-    private static Map<OrganizationUserId, PersonTask> part(List<Map.Entry<OrganizationUserId, PersonTask>> people) {
-        Map<OrganizationUserId, PersonTask> part = new LinkedHashMap<>();
-        people.forEach(person -> part.put(person.getKey(), person.getValue()));
-        return part;
+    private static StepResult<Located> located(Loaded person, List<ContactRow> rows) {
+        if (rows.size() <= 1) {
+            return new StepResult.Next<>(person.at(rows.isEmpty() ? null : rows.get(0)));
+        }
+        List<String> ids = rows.stream().map(row -> row.id().toString()).toList();
+        return person.ended(new DeliveryOutcome.Dead("ambiguous: contacts " + String.join(", ", ids)
+                + " have this organization user id: merge them, then replay"));
     }
 
-    private static void assign(PersonTask task, List<ContactRow> rows) {
-        if (rows.size() > 1) {
-            List<String> ids = rows.stream().map(row -> row.id().toString()).toList();
-            task.end(new DeliveryOutcome.Dead("ambiguous: contacts " + String.join(", ", ids)
-                    + " have this organization user id: merge them, then replay"));
-        } else if (rows.size() == 1) {
-            task.contact = rows.get(0);
+    /** The contacts of each person that has any: one, or several that are all active. */
+    private Map<OrganizationUserId, List<ContactRow>> find(
+            DataverseClient dataverse, List<Loaded> people, ContactSchema schema) {
+        Map<String, OrganizationUserId> byKey = new HashMap<>();
+        people.forEach(person -> byKey.put(comparable(person.key().value()), person.key()));
+        List<String> keys = people.stream().map(person -> person.key().value()).toList();
+        Map<OrganizationUserId, List<ContactRow>> found = new LinkedHashMap<>();
+        for (ContactRow row : dataverse.findContacts(keyColumn, keys, schema.columnNames())) {
+            // Dataverse ignores case and trailing blanks; the key decides what is the same person.
+            @Nullable OrganizationUserId person = byKey.get(comparable(keyOf(row)));
+            if (person != null) {
+                found.computeIfAbsent(person, key -> new ArrayList<>()).add(row);
+            }
         }
+        found.replaceAll((person, rows) -> preferActive(rows));
+        return found;
+    }
+
+    /** The organization user id as the contact spells it; empty if it has none. */
+    String keyOf(ContactRow row) {
+        return keyColumn.equals("contactid")
+                ? row.id().toString()
+                : Objects.toString(row.values().get(keyColumn), "");
+    }
+
+    private String comparable(String key) {
+        // A GUID is the same in either case.
+        return integration.keyCase() == KeyCase.LOWER || keyColumn.equals("contactid")
+                ? key.toLowerCase(Locale.ROOT)
+                : key;
+    }
+
+    /** A merged or deactivated contact keeps its key; the active one is meant. */
+    private static List<ContactRow> preferActive(List<ContactRow> rows) {
+        List<ContactRow> active = rows.stream().filter(ContactRow::active).toList();
+        return active.isEmpty() ? rows : active;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one delivery of Dynamics means for a person. With nothing in it, it still asks for a look at the contact.
+ * What one delivery of Dynamics says of a person. An empty one still has the contact read and settled.
  *
  * @param choices what was decided in the contact
  * @param broken values that were changed in columns which do not fit their mapping

@@ -1,25 +1,28 @@
 package io.github.consentbridge.sync.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
-import io.github.consentbridge.connectors.dataverse.DataverseClient;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.dataverse.contact.ContactWrite;
 import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Confirmation;
 import io.github.consentbridge.mapping.settle.Person;
-import io.github.consentbridge.mapping.settle.Settlement;
 import io.github.consentbridge.mapping.settle.Settlement.ColumnWrite;
 import io.github.consentbridge.sync.connections.Connections;
-import java.time.Duration;
+import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
+import io.github.consentbridge.sync.worker.PersonStage.Known;
+import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -27,9 +30,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what was settled to the contacts, in bulk, and records what came of it. */
+/** Writes what was settled to the contacts, in bulk, and records the answers in the ledger. */
 final class ContactWrites {
-    private static final Pattern LONGEST_ALLOWED = Pattern.compile("maximum allowed length of '(\\d{1,9})'");
+    private static final Pattern MAX_LENGTH = Pattern.compile("maximum allowed length of '(\\d{1,9})'");
 
     private final Integration integration;
     private final Connections connections;
@@ -52,22 +55,23 @@ final class ContactWrites {
 
     /**
      * The id of the contact that will be created for a person. The same on every repeat and for every worker, so that
-     * the second create is a duplicate; another one once the former contact is gone.
+     * the second create is a duplicate; another one once the former contact is deleted.
      */
-    UUID plannedId(PersonTask task) {
+    UUID plannedId(Known known) {
+        OrganizationUserId key = known.key();
         if (integration.contactKey().logicalName().equals("contactid")) {
-            return UUID.fromString(task.key.value().toLowerCase(Locale.ROOT));
+            return UUID.fromString(key.value().toLowerCase(Locale.ROOT));
         }
-        Person person = requireNonNull(task.entry).person();
+        Person person = known.entry().person();
         @Nullable String former = person.contactId();
         if (former != null && isStillPlanned(person)) {
             return UUID.fromString(former);
         }
-        String name = "consent-bridge contact\n" + task.key.value() + "\n" + (former == null ? "" : former);
+        String name = "consent-bridge contact\n" + key.value() + "\n" + (former == null ? "" : former);
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
     }
 
-    /** Whether the contact that the ledger names was to be created, and we do not know whether it was. */
+    /** Whether the contact that the ledger names was to be created, and it is unknown whether it was. */
     static boolean isStillPlanned(Person person) {
         return person.records().values().stream()
                 .flatMap(record -> record.columns().values().stream())
@@ -75,95 +79,116 @@ final class ContactWrites {
                 .anyMatch(write -> write.condition().equals(ContactState.PLANNED));
     }
 
-    /** Writes the contacts of these people; who has to be settled again is marked, who is finished has a fate. */
-    void write(List<PersonTask> tasks) {
-        List<PersonTask> pending = tasks.stream()
-                .filter(task -> !requireNonNull(task.settlement).columnWrites().isEmpty())
+    /** Writes the contacts of those people whose settlement asks for it; the others go on as they are. */
+    List<StepResult<Planned>> write(List<Planned> people) {
+        List<Planned> pending = people.stream()
+                .filter(person -> !person.settlement().columnWrites().isEmpty())
                 .toList();
-        if (pending.isEmpty()) {
-            return;
-        }
-        DataverseClient dataverse = connections.dataverse();
-        List<WriteResult> results =
-                dataverse.write(pending.stream().map(this::contactWrite).toList());
-        Map<PersonTask, UnaryOperator<Person>> answers = new LinkedHashMap<>();
-        List<PersonTask> done = new ArrayList<>();
-        @Nullable Duration pause = null;
-        for (int index = 0; index < pending.size(); index++) {
-            PersonTask task = pending.get(index);
-            WriteResult result = results.get(index);
-            List<ColumnWrite> columns = requireNonNull(task.settlement).columnWrites();
-            if (result instanceof WriteResult.Written) {
-                answers.put(task, person -> Confirmation.written(person, columns));
-                done.add(task);
-            } else if (result instanceof WriteResult.Rejected rejected) {
-                answers.put(task, person -> Confirmation.notWritten(person, columns));
-                task.end(new DeliveryOutcome.Dead(refusal(columns, rejected)));
-            } else if (result instanceof WriteResult.Duplicate duplicate && task.duplicate) {
-                task.end(new DeliveryOutcome.Dead(hidden(duplicate)));
-            } else if (result instanceof WriteResult.Failed failed) {
-                pause = failed(task, failed, pause);
-            } else {
-                task.again = true;
-                task.duplicate = result instanceof WriteResult.Duplicate;
-                answers.put(task, person -> Confirmation.notWritten(person, columns));
-                outcomes.conflict(task);
-            }
-        }
-        confirmations.save(answers);
-        done.forEach(outcomes::contactWritten);
+        List<WriteResult> results = pending.isEmpty()
+                ? List.of()
+                : connections
+                        .dataverse()
+                        .write(pending.stream().map(this::contactWrite).toList());
+        Map<OrganizationUserId, StepResult<Planned>> written = confirmed(pending, results);
+        return people.stream()
+                .map(person -> written.getOrDefault(person.key(), new StepResult.Next<>(person)))
+                .toList();
     }
 
-    private ContactWrite contactWrite(PersonTask task) {
-        Settlement settlement = requireNonNull(task.settlement);
+    private Map<OrganizationUserId, StepResult<Planned>> confirmed(List<Planned> pending, List<WriteResult> results) {
+        SystemPauses.Parts parts = pauses.parts();
+        List<Answer> answers = new ArrayList<>();
+        List<Planned> landed = new ArrayList<>();
+        Map<OrganizationUserId, StepResult<Planned>> confirmed = new HashMap<>();
+        for (int index = 0; index < pending.size(); index++) {
+            Planned person = pending.get(index);
+            WriteResult result = results.get(index);
+            answer(person, result).ifPresent(change -> answers.add(new Answer(person.entry(), change)));
+            if (result instanceof WriteResult.Written) {
+                landed.add(person);
+            } else {
+                confirmed.put(person.key(), unwritten(person, result, parts));
+            }
+        }
+        Map<OrganizationUserId, LedgerEntry> entries = confirmations.save(answers);
+        for (Planned person : landed) {
+            outcomes.contactWritten(person);
+            LedgerEntry entry = entries.getOrDefault(person.key(), person.entry());
+            confirmed.put(person.key(), new StepResult.Next<>(person.with(entry).applied(person.columnChanges())));
+        }
+        return confirmed;
+    }
+
+    /** How the answer changes the ledger; empty if it does not say whether the write landed. */
+    private static Optional<UnaryOperator<Person>> answer(Planned planned, WriteResult result) {
+        List<ColumnWrite> columns = planned.settlement().columnWrites();
+        if (result instanceof WriteResult.Written) {
+            return Optional.of(person -> Confirmation.written(person, columns));
+        }
+        boolean open = result instanceof WriteResult.Failed || isHidden(planned, result);
+        return open ? Optional.empty() : Optional.of(person -> Confirmation.notWritten(person, columns));
+    }
+
+    /** The contact was said to exist, was searched for, and was not found. */
+    private static boolean isHidden(Planned person, WriteResult result) {
+        return result instanceof WriteResult.Duplicate && person.open().duplicate();
+    }
+
+    private StepResult<Planned> unwritten(Planned person, WriteResult result, SystemPauses.Parts parts) {
+        if (result instanceof WriteResult.Rejected rejected) {
+            return person.ended(
+                    new DeliveryOutcome.Dead(refusal(person.settlement().columnWrites(), rejected)));
+        }
+        if (result instanceof WriteResult.Failed failed) {
+            return person.ended(parts.outcomeAfter(failed.cause()));
+        }
+        if (result instanceof WriteResult.Duplicate duplicate && person.open().duplicate()) {
+            return person.ended(new DeliveryOutcome.Dead(hidden(duplicate)));
+        }
+        outcomes.conflict(person.key());
+        return new StepResult.Again<>(person.open().withDuplicate(result instanceof WriteResult.Duplicate));
+    }
+
+    private ContactWrite contactWrite(Planned person) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        settlement.columnWrites().forEach(write -> values.put(write.column().logicalName(), write.columnValue()));
-        @Nullable ContactRow row = task.contact;
+        person.settlement()
+                .columnWrites()
+                .forEach(write -> values.put(write.column().logicalName(), write.columnValue()));
+        @Nullable ContactRow row = person.contact();
         if (row != null) {
             return new ContactWrite.Update(row.id(), row.etag(), values);
         }
         String keyColumn = integration.contactKey().logicalName();
         Map<String, Object> all = new LinkedHashMap<>();
         if (!keyColumn.equals("contactid")) {
-            all.put(keyColumn, task.key.value());
+            all.put(keyColumn, person.key().value());
         }
         values.forEach((name, value) -> {
             if (value != null) {
                 all.put(name, value);
             }
         });
-        return new ContactWrite.Create(plannedId(task), all);
+        return new ContactWrite.Create(plannedId(person), all);
     }
 
-    /** It was said to be there, was looked for, and was not found. */
     private static String hidden(WriteResult.Duplicate duplicate) {
         return "Dataverse has a contact that it takes for the same (" + duplicate.code() + "), but finds none with this"
                 + " organization user id: correct that contact's key, or set key_case to lower if only the case differs";
     }
 
-    /** Which columns, how long their texts are, and the limit if Dataverse names one: nothing of the values. */
+    /** Names the columns, the lengths of their texts, and the limit if Dataverse names one; never a value. */
     private static String refusal(List<ColumnWrite> columns, WriteResult.Rejected rejected) {
         String names = columns.stream()
                 .map(write -> write.column().logicalName()
                         + (write.columnValue() instanceof String text ? " (" + text.length() + " characters)" : ""))
                 .collect(Collectors.joining(", "));
-        Matcher limit = LONGEST_ALLOWED.matcher(rejected.message());
+        Matcher limit = MAX_LENGTH.matcher(rejected.message());
         return "Dataverse refused the change of " + names + " with " + rejected.status()
                 + (rejected.code().isEmpty() ? "" : " " + rejected.code())
                 + (limit.find() ? ": at most " + limit.group(1) + " characters are allowed" : "");
     }
 
-    private @Nullable Duration failed(PersonTask task, WriteResult.Failed failed, @Nullable Duration pause) {
-        if (!failed.cause().concernsSystem()) {
-            task.end(new DeliveryOutcome.Failed(String.valueOf(failed.cause().getMessage())));
-            return pause;
-        }
-        Duration wait = pause == null ? pauses.pause(failed.cause()) : pause;
-        task.end(new DeliveryOutcome.Postponed(wait));
-        return wait;
-    }
-
-    /** Empties mapped columns of a contact; says whether it is done, or what came in the way. */
+    /** Sets mapped columns of a contact to null. */
     WriteResult clear(ContactRow row, List<String> columns) {
         Map<String, @Nullable Object> nothing = new LinkedHashMap<>();
         columns.forEach(column -> nothing.put(column, null));

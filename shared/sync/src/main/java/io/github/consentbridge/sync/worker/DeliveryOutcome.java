@@ -2,17 +2,17 @@ package io.github.consentbridge.sync.worker;
 
 import java.time.Duration;
 
-/** What becomes of one delivery after a worker had it in hand. */
+/** What became of one delivery. */
 public sealed interface DeliveryOutcome {
     /** Finished: applied, superseded, or nothing to do. */
     record Done() implements DeliveryOutcome {}
 
-    /** A system is not to be had, or time ran out: back to the queue, without counting as failed. */
+    /** A system is paused or down, or the time is over: back to the queue, no attempt is counted. */
     record Postponed(Duration delay) implements DeliveryOutcome {}
 
-    /** It failed for a reason of its own that may pass: back to the queue, counted. */
+    /** A failure of this delivery that may pass: back to the queue, the attempt is counted. */
     record Failed(String reason) implements DeliveryOutcome {}
 
-    /** It will never succeed as it is: to the dead letters. */
+    /** It cannot succeed as it is: to the dead letters. */
     record Dead(String reason) implements DeliveryOutcome {}
 }

@@ -1,9 +1,9 @@
 package io.github.consentbridge.sync.worker;
 
-import static java.util.Objects.requireNonNull;
-
+import io.github.consentbridge.connectors.didomi.DidomiEvent;
 import io.github.consentbridge.connectors.didomi.DidomiUser;
 import io.github.consentbridge.connectors.didomi.EventResult;
+import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.DidomiState;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
@@ -15,19 +15,21 @@ import io.github.consentbridge.mapping.document.Regulation;
 import io.github.consentbridge.mapping.settle.Confirmation;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.PlannedEvent;
-import io.github.consentbridge.mapping.settle.SettleInput;
+import io.github.consentbridge.mapping.settle.Settlement.Change;
 import io.github.consentbridge.sync.connections.Connections;
-import java.time.Duration;
+import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
+import io.github.consentbridge.sync.worker.PersonSettling.Gathered;
+import io.github.consentbridge.sync.worker.PersonStage.Located;
+import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what Didomi shows of a person, and posts what was settled. */
+/** Reads what Didomi shows of a person, and posts the events that were settled. */
 final class DidomiCalls {
     private final Integration integration;
     private final Connections connections;
@@ -56,36 +58,32 @@ final class DidomiCalls {
                 .toList();
     }
 
-    /** The evidence, and every Didomi user of the person as it stands now. */
-    SettleInput withUsers(PersonTask task, SettleInput input) {
+    /** The same with every Didomi user of the person as it stands now, under each mapped regulation. */
+    Gathered withUsers(Gathered known) {
+        requireNotPaused();
+        Located person = known.person();
         List<Choice> choices = new ArrayList<>();
         List<DidomiState> states = new ArrayList<>();
-        for (News news : users(task)) {
-            choices.addAll(news.choices());
-            states.addAll(news.states());
-        }
-        return input.usersRead(choices, states);
-    }
-
-    /** Every Didomi user of the person, under each mapped regulation. */
-    List<News> users(PersonTask task) {
-        List<News> users = new ArrayList<>();
-        for (String didomiId : task.didomiIds()) {
+        for (String didomiId : person.didomiIds()) {
             for (Regulation regulation : regulations) {
                 for (DidomiUser user : connections.didomi().users(didomiId, regulation.id())) {
-                    Optional.ofNullable(user.organizationUserId()).ifPresent(task::readAs);
-                    users.add(read(() -> reader.readUser(task.key, user.json(), regulation)));
+                    @Nullable String spelling = user.organizationUserId();
+                    person = spelling == null ? person : person.readAs(spelling);
+                    News news = read(() -> reader.readUser(known.person().key(), user.json(), regulation));
+                    choices.addAll(news.choices());
+                    states.addAll(news.states());
                 }
             }
         }
-        return users;
+        return new Gathered(person, known.input().usersRead(choices, states));
     }
 
-    /** The evidence, and all that the person's events say, with their dates. */
-    SettleInput withEvents(PersonTask task, SettleInput input) {
+    /** The same with everything that the person's events say, with their dates. */
+    Gathered withEvents(Gathered known) {
+        requireNotPaused();
         List<Choice> choices = new ArrayList<>();
         List<Choice> ours = new ArrayList<>();
-        for (String didomiId : task.didomiIds()) {
+        for (String didomiId : known.person().didomiIds()) {
             for (Regulation regulation : regulations) {
                 List<String> events = connections.didomi().events(didomiId, regulation.id());
                 DidomiReader.Events said = read(() -> reader.readEvents(events, regulation));
@@ -93,7 +91,13 @@ final class DidomiCalls {
                 ours.addAll(said.ours());
             }
         }
-        return input.eventsRead(choices, ours);
+        return known.with(known.input().eventsRead(choices, ours));
+    }
+
+    private void requireNotPaused() {
+        pauses.left(RemoteSystem.DIDOMI).ifPresent(wait -> {
+            throw new SettlingStoppedException(new DeliveryOutcome.Postponed(wait));
+        });
     }
 
     private interface Read<T> {
@@ -104,64 +108,84 @@ final class DidomiCalls {
         try {
             return reading.read();
         } catch (MalformedDeliveryException e) {
-            throw new UnreadablePersonException(
-                    "what Didomi shows of this person cannot be read: " + e.getMessage(), e);
+            throw new SettlingStoppedException(
+                    new DeliveryOutcome.Failed("what Didomi shows of this person cannot be read: " + e.getMessage()));
         }
     }
 
-    /** Posts the events of these people; who is finished has a fate. */
-    void post(List<PersonTask> tasks) {
-        List<PersonTask> owners = new ArrayList<>();
-        List<PlannedEvent> events = new ArrayList<>();
-        for (PersonTask task : tasks) {
-            for (PlannedEvent event : requireNonNull(task.settlement).events()) {
-                owners.add(task);
-                events.add(event);
-            }
-        }
+    /** Posts the events of these people, those of all of them in as few requests as possible. */
+    List<StepResult<Planned>> post(List<Planned> people) {
+        List<DidomiEvent> events = people.stream().flatMap(DidomiCalls::events).toList();
         if (events.isEmpty()) {
-            return;
+            return people.stream().map(DidomiCalls::next).toList();
         }
-        List<io.github.consentbridge.connectors.didomi.DidomiEvent> texts = new ArrayList<>();
-        for (int index = 0; index < events.size(); index++) {
-            texts.add(text(owners.get(index), events.get(index)));
-        }
-        record(owners, events, connections.didomi().postEvents(texts, integration.silenceIntegrations()));
-    }
-
-    private static io.github.consentbridge.connectors.didomi.DidomiEvent text(PersonTask task, PlannedEvent event) {
-        UUID id = event.id(task.key);
-        @Nullable String contactId = requireNonNull(task.settlement).person().contactId();
-        return new io.github.consentbridge.connectors.didomi.DidomiEvent(
-                id.toString(), task.didomiId(), EventJson.write(event, id, task.didomiId(), contactId));
-    }
-
-    private void record(List<PersonTask> owners, List<PlannedEvent> events, List<EventResult> results) {
-        Map<PersonTask, UnaryOperator<Person>> answers = new LinkedHashMap<>();
-        @Nullable Duration pause = null;
-        for (int index = 0; index < events.size(); index++) {
-            PersonTask task = owners.get(index);
-            PlannedEvent event = events.get(index);
-            EventResult result = results.get(index);
-            if (result instanceof EventResult.Posted) {
-                answers.merge(task, person -> Confirmation.posted(person, event), DidomiCalls::both);
-                outcomes.eventPosted(task, event);
-            } else if (result instanceof EventResult.Rejected rejected) {
-                answers.merge(task, person -> Confirmation.refused(person, event), DidomiCalls::both);
-                task.end(new DeliveryOutcome.Dead("Didomi refused the event of "
-                        + event.recordId().value().key() + " with " + rejected.status()));
-            } else if (result instanceof EventResult.Failed failed
-                    && failed.cause().concernsSystem()) {
-                pause = pause == null ? pauses.pause(failed.cause()) : pause;
-                task.end(new DeliveryOutcome.Postponed(pause));
-            } else {
-                task.end(new DeliveryOutcome.Failed("the event could not be posted"));
-            }
+        Iterator<EventResult> results = connections
+                .didomi()
+                .postEvents(events, integration.silenceIntegrations())
+                .iterator();
+        SystemPauses.Parts parts = pauses.parts();
+        List<Answer> answers = new ArrayList<>();
+        List<StepResult<Planned>> posted = new ArrayList<>();
+        for (Planned person : people) {
+            Answers own = new Answers(person);
+            person.settlement().events().forEach(event -> own.add(event, results.next(), parts));
+            answers.add(new Answer(person.entry(), own.change));
+            posted.add(own.result());
         }
         confirmations.save(answers);
+        return posted;
     }
 
-    private static UnaryOperator<Person> both(UnaryOperator<Person> one, UnaryOperator<Person> other) {
-        return person -> other.apply(one.apply(person));
+    private static StepResult<Planned> next(Planned person) {
+        return new StepResult.Next<>(person);
+    }
+
+    private static Stream<DidomiEvent> events(Planned person) {
+        @Nullable String contactId = person.settlement().person().contactId();
+        return person.settlement().events().stream().map(event -> {
+            UUID id = event.id(person.key());
+            String json = EventJson.write(event, id, person.didomiId(), contactId);
+            return new DidomiEvent(id.toString(), person.didomiId(), json);
+        });
+    }
+
+    /** Collects the answers to one person's events. */
+    private final class Answers {
+        private final Planned person;
+        private final List<Change> applied = new ArrayList<>();
+        private UnaryOperator<Person> change = UnaryOperator.identity();
+        private @Nullable DeliveryOutcome outcome;
+
+        Answers(Planned person) {
+            this.person = person;
+        }
+
+        void add(PlannedEvent event, EventResult result, SystemPauses.Parts parts) {
+            if (result instanceof EventResult.Posted) {
+                also(now -> Confirmation.posted(now, event));
+                applied.addAll(person.changesBy(event));
+                outcomes.eventPosted(person, event);
+            } else if (result instanceof EventResult.Rejected rejected) {
+                also(now -> Confirmation.refused(now, event));
+                outcome = new DeliveryOutcome.Dead("Didomi refused the event of "
+                        + event.recordId().value().key() + " with " + rejected.status());
+            } else if (result instanceof EventResult.Failed failed
+                    && failed.cause().concernsSystem()) {
+                outcome = parts.outcomeAfter(failed.cause());
+            } else {
+                outcome = new DeliveryOutcome.Failed("the event could not be posted");
+            }
+        }
+
+        private void also(UnaryOperator<Person> more) {
+            UnaryOperator<Person> before = change;
+            change = now -> more.apply(before.apply(now));
+        }
+
+        StepResult<Planned> result() {
+            Planned after = person.applied(applied);
+            @Nullable DeliveryOutcome end = outcome;
+            return end == null ? next(after) : after.ended(end);
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.github.consentbridge.sync.worker;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
@@ -11,12 +9,15 @@ import io.github.consentbridge.mapping.settle.MappedColumn;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.worker.PersonStage.Located;
+import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a person whom Didomi has deleted, when no other Didomi user of theirs is left: the contact as
- * {@code on_user_deleted} says, and a tombstone in the ledger, so that a late delivery does not bring them back.
+ * Erases a person who was deleted in Didomi and has no other Didomi user left: the contact is treated as
+ * {@code on_user_deleted} says, and the ledger keeps a tombstone, so that a late delivery does not bring the person back.
  */
 final class Erasure {
     private final Integration integration;
@@ -38,43 +39,42 @@ final class Erasure {
         this.outcomes = outcomes;
     }
 
-    /** Erases; what was decided after the deletion is left to the next round. Safe to repeat. */
-    void erase(PersonTask task, ContactSchema schema) {
-        DeletedUser deleted = requireNonNull(task.deletedUser());
-        LedgerEntry entry = requireNonNull(task.entry);
-        if (integration.onUserDeleted() == OnUserDeleted.CLEAR && !cleared(task, schema)) {
-            return;
-        }
-        task.again = true;
-        if (ledger.save(List.of(entry.erased(deleted.at()))).isEmpty()) {
-            outcomes.erased(task);
-            task.deletionDone();
-            task.entry = entry.erased(deleted.at());
-            if (task.choices().isEmpty()) {
-                task.end(new DeliveryOutcome.Done());
+    /** Erases the person; what was decided after the deletion is left to the next round. Safe to repeat. */
+    StepResult<Planned> erase(Located person, DeletedUser deleted, ContactSchema schema) {
+        if (integration.onUserDeleted() == OnUserDeleted.CLEAR) {
+            Optional<StepResult<Planned>> hindered = clear(person, schema);
+            if (hindered.isPresent()) {
+                return hindered.get();
             }
         }
+        LedgerEntry tombstone = person.entry().erased(deleted.at());
+        if (!ledger.save(List.of(tombstone)).isEmpty()) {
+            return person.again();
+        }
+        outcomes.erased(person.key());
+        Located erased = person.erased(tombstone);
+        return erased.choices().isEmpty() ? erased.ended(new DeliveryOutcome.Done()) : erased.again();
     }
 
-    private boolean cleared(PersonTask task, ContactSchema schema) {
-        @Nullable ContactRow row = task.contact;
+    /** Clears the mapped columns; says what stopped it, if anything did. */
+    private Optional<StepResult<Planned>> clear(Located person, ContactSchema schema) {
+        @Nullable ContactRow row = person.contact();
         List<String> columns = row == null ? List.of() : filled(row, schema);
-        if (columns.isEmpty()) {
-            return true;
+        if (row == null || columns.isEmpty()) {
+            return Optional.empty();
         }
-        WriteResult result = contacts.clear(requireNonNull(row), columns);
+        WriteResult result = contacts.clear(row, columns);
         if (result instanceof WriteResult.Written || result instanceof WriteResult.Gone) {
-            return true;
+            return Optional.empty();
         }
         if (result instanceof WriteResult.Rejected rejected) {
-            task.end(new DeliveryOutcome.Dead("Dataverse refused to clear " + String.join(", ", columns) + " with "
-                    + rejected.status() + " " + rejected.code()));
-        } else if (result instanceof WriteResult.Failed failed && failed.cause().concernsSystem()) {
-            task.end(new DeliveryOutcome.Postponed(pauses.pause(failed.cause())));
-        } else {
-            task.again = true;
+            return Optional.of(person.ended(new DeliveryOutcome.Dead("Dataverse refused to clear "
+                    + String.join(", ", columns) + " with " + rejected.status() + " " + rejected.code())));
         }
-        return false;
+        if (result instanceof WriteResult.Failed failed && failed.cause().concernsSystem()) {
+            return Optional.of(person.ended(pauses.outcomeAfter(failed.cause())));
+        }
+        return Optional.of(person.again());
     }
 
     private static List<String> filled(ContactRow row, ContactSchema schema) {

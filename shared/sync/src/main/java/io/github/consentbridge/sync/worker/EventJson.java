@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consent event as Didomi takes it, with only what was chosen.
+ * Writes a consent event as Didomi's API expects it, with only what was chosen.
  *
  * @see <a href="https://developers.didomi.io/api-and-platform/consents/events/create-consent-event">Create an event</a>
  */
@@ -23,7 +23,7 @@ final class EventJson {
      * Writes one event.
      *
      * @param person the organization user id as Didomi spells it
-     * @param contactId the contact that it comes from, null if none is known
+     * @param contactId the contact that the choice was made in; null if none is known
      */
     static String write(PlannedEvent event, UUID id, String person, @Nullable String contactId) {
         ObjectNode node = MAPPER.createObjectNode()
@@ -52,7 +52,7 @@ final class EventJson {
             ObjectNode holder = holder(consents, channel.purpose(), channel.preference());
             put(item(holder, "channels", channel.channel()), value);
         } else {
-            throw new IllegalArgumentException("a property is never told to Didomi");
+            throw new IllegalArgumentException("a property is never posted to Didomi");
         }
     }
 
@@ -76,7 +76,7 @@ final class EventJson {
 
     private static void put(ObjectNode item, ConsentValue value) {
         if (!(value instanceof ConsentValue.Flag flag)) {
-            throw new IllegalArgumentException("only a granted or refused value is told here");
+            throw new IllegalArgumentException("only a granted or refused value can be posted here");
         }
         item.put("enabled", flag.granted());
     }

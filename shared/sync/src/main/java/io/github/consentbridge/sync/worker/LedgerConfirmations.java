@@ -8,6 +8,8 @@ import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The save after a write: what the answers make of the ledger. Another worker may have saved in between, so it is
- * applied to the entry as it stands then.
+ * The save after a write: it records the answers in the ledger. Another worker may have saved in between, so that the
+ * answers are applied to the entry as it stands then.
  */
 final class LedgerConfirmations {
-    /** Each failed attempt means that somebody else succeeded, so a few are plenty. */
-    private static final int ATTEMPTS = 20;
+    /** Each failed attempt means that another worker succeeded, so a few are plenty. */
+    private static final int MAX_ATTEMPTS = 20;
 
     private final ConsentLedger ledger;
 
@@ -28,40 +30,62 @@ final class LedgerConfirmations {
         this.ledger = ledger;
     }
 
-    /** Applies what each person's answers change; first to the entry that the task holds. */
-    void save(Map<PersonTask, UnaryOperator<Person>> answers) {
-        Map<OrganizationUserId, PersonTask> left = new LinkedHashMap<>();
-        answers.keySet().forEach(task -> left.put(task.key, task));
-        for (int attempt = 0; !left.isEmpty(); attempt++) {
-            if (attempt == ATTEMPTS) {
-                throw new StorageException(
-                        "the ledger entry of a person changed during each of " + ATTEMPTS + " attempts to save it",
-                        new IllegalStateException("too many conflicts"));
-            }
-            if (attempt > 0) {
-                ledger.load(left.keySet()).forEach((key, entry) -> requireNonNull(left.get(key)).entry = entry);
-            }
-            Set<OrganizationUserId> conflicts = saveOnce(left, answers);
-            left.keySet().retainAll(conflicts);
+    /**
+     * The answers to one person's writes.
+     *
+     * @param entry the ledger entry as last loaded or saved
+     * @param change how the answers change it
+     */
+    record Answer(LedgerEntry entry, UnaryOperator<Person> change) {
+        private Answer on(LedgerEntry loaded) {
+            return new Answer(loaded, change);
+        }
+
+        /** The same entry if the answers change nothing. */
+        private LedgerEntry applied() {
+            Person answered = change.apply(entry.person());
+            return answered.equals(entry.person()) ? entry : entry.with(answered);
         }
     }
 
-    private Set<OrganizationUserId> saveOnce(
-            Map<OrganizationUserId, PersonTask> tasks, Map<PersonTask, UnaryOperator<Person>> answers) {
+    /**
+     * Saves answers, at most one for each person.
+     *
+     * @return the entries as they stand afterwards
+     */
+    Map<OrganizationUserId, LedgerEntry> save(Collection<Answer> answers) {
+        Map<OrganizationUserId, LedgerEntry> saved = new HashMap<>();
+        Map<OrganizationUserId, Answer> left = new LinkedHashMap<>();
+        answers.forEach(answer -> left.put(answer.entry().person().key(), answer));
+        for (int attempt = 0; !left.isEmpty(); attempt++) {
+            if (attempt == MAX_ATTEMPTS) {
+                throw new StorageException(
+                        "the ledger entry of a person changed during each of " + MAX_ATTEMPTS + " attempts to save it",
+                        new IllegalStateException("too many conflicts"));
+            }
+            if (attempt > 0) {
+                Map<OrganizationUserId, LedgerEntry> loaded = ledger.load(left.keySet());
+                left.replaceAll((key, answer) -> answer.on(requireNonNull(loaded.get(key))));
+            }
+            saved.putAll(saveOnce(left.values()));
+            left.keySet().removeAll(saved.keySet());
+        }
+        return saved;
+    }
+
+    private Map<OrganizationUserId, LedgerEntry> saveOnce(Collection<Answer> answers) {
+        Map<OrganizationUserId, LedgerEntry> after = new HashMap<>();
         List<LedgerEntry> changed = new ArrayList<>();
-        for (PersonTask task : tasks.values()) {
-            LedgerEntry entry = requireNonNull(task.entry);
-            Person answered = requireNonNull(answers.get(task)).apply(entry.person());
-            if (!answered.equals(entry.person())) {
-                changed.add(entry.with(answered));
+        for (Answer answer : answers) {
+            LedgerEntry applied = answer.applied();
+            boolean unchanged = applied.equals(answer.entry());
+            after.put(applied.person().key(), unchanged ? applied : applied.saved());
+            if (!unchanged) {
+                changed.add(applied);
             }
         }
         Set<OrganizationUserId> conflicts = changed.isEmpty() ? Set.of() : ledger.save(changed);
-        for (LedgerEntry entry : changed) {
-            if (!conflicts.contains(entry.person().key())) {
-                requireNonNull(tasks.get(entry.person().key())).entry = entry.saved();
-            }
-        }
-        return conflicts;
+        after.keySet().removeAll(conflicts);
+        return after;
     }
 }

@@ -1,23 +1,23 @@
 package io.github.consentbridge.sync.worker;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.mapping.settle.PlannedEvent;
 import io.github.consentbridge.mapping.settle.Settlement;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Tells and counts what became of people, without saying who they are. */
+/** Logs and counts what became of people, without naming them. */
 final class Outcomes {
     private final OutcomeLog outcomeLog;
     private final Clock clock;
@@ -27,76 +27,73 @@ final class Outcomes {
         this.clock = clock;
     }
 
-    void settled(PersonTask task) {
-        Settlement settlement = requireNonNull(task.settlement);
-        if (task.contact == null && settlement.columnWrites().isEmpty() && task.isFromDidomi()) {
-            noContact(task);
+    void settled(Planned person) {
+        Settlement settlement = person.settlement();
+        if (person.contact() == null
+                && settlement.columnWrites().isEmpty()
+                && person.news().isFromDidomi()) {
+            noContact(person.news());
         }
-        settlement.superseded().forEach(choice -> superseded(task, choice));
+        settlement.superseded().forEach(choice -> superseded(person.key(), choice));
         settlement
                 .unreported()
                 .forEach(unreported -> outcomeLog.tell(
                         "inferred",
-                        task.key,
+                        person.key(),
                         LogFields.of("mapping", unreported.recordId().value().key())
                                 .and("side", unreported.side().name().toLowerCase(Locale.ROOT))));
         settlement
                 .misfits()
                 .forEach(misfit -> outcomeLog.tell(
                         "misfit",
-                        task.key,
+                        person.key(),
                         LogFields.of("mapping", misfit.mapping().column().logicalName())
                                 .and("why", misfit.reason())));
         if (settlement.writesNothing()) {
-            outcomeLog.count(Metric.UNCHANGED, task.isFromDidomi() ? Side.DYNAMICS : Side.DIDOMI, 1);
+            outcomeLog.count(Metric.UNCHANGED, person.news().isFromDidomi() ? Side.DYNAMICS : Side.DIDOMI, 1);
         }
     }
 
-    private void superseded(PersonTask task, Choice choice) {
+    private void superseded(OrganizationUserId key, Choice choice) {
         outcomeLog.count(Metric.SUPERSEDED, choice.column() == null ? Side.DYNAMICS : Side.DIDOMI, 1);
         outcomeLog.tell(
                 "superseded",
-                task.key,
+                key,
                 LogFields.of("mapping", choice.recordId().value().key())
                         .and("value", kind(choice.recordId().value(), choice.value()))
                         .and("delivery", choice.delivery()));
     }
 
-    private void noContact(PersonTask task) {
-        outcomeLog.count(Metric.NO_CONTACT, Side.DYNAMICS, task.deliveries().size());
-        outcomeLog.tell("no contact", task.key, LogFields.none());
+    private void noContact(PersonNews news) {
+        outcomeLog.count(Metric.NO_CONTACT, Side.DYNAMICS, news.deliveries().size());
+        outcomeLog.tell("no contact", news.key(), LogFields.none());
     }
 
     /** The history of a column may not be read, so the change counts at the latest time that it can have been made. */
-    void withheld(PersonTask task, Settlement.Undated change, String why) {
+    void withheld(OrganizationUserId key, Settlement.Undated change, String why) {
         outcomeLog.tell(
                 "no audit history",
-                task.key,
+                key,
                 LogFields.of("mapping", change.column().logicalName()).and("why", why));
     }
 
-    void conflict(PersonTask task) {
+    void conflict(OrganizationUserId key) {
         outcomeLog.count(Metric.CONFLICTS, Side.DYNAMICS, 1);
-        outcomeLog.tell("conflict", task.key, LogFields.none());
+        outcomeLog.tell("conflict", key, LogFields.none());
     }
 
-    void contactWritten(PersonTask task) {
-        boolean created = task.contact == null;
+    void contactWritten(Planned person) {
+        boolean created = person.contact() == null;
         outcomeLog.count(created ? Metric.CONTACTS_CREATED : Metric.CONTACTS_UPDATED, Side.DYNAMICS, 1);
-        requireNonNull(task.settlement).changes().stream()
-                .filter(change -> change.column() != null)
-                .forEach(change -> changed(task, created ? "created" : "updated", change));
+        person.columnChanges().forEach(change -> changed(person.key(), created ? "created" : "updated", change));
     }
 
-    void eventPosted(PersonTask task, PlannedEvent event) {
+    void eventPosted(Planned person, PlannedEvent event) {
         outcomeLog.count(Metric.EVENTS_POSTED, Side.DIDOMI, 1);
-        requireNonNull(task.settlement).changes().stream()
-                .filter(change -> change.column() == null && change.recordId().equals(event.recordId()))
-                .forEach(change -> changed(task, "posted", change));
+        person.changesBy(event).forEach(change -> changed(person.key(), "posted", change));
     }
 
-    private void changed(PersonTask task, String outcome, Settlement.Change change) {
-        task.applied(change);
+    private void changed(OrganizationUserId key, String outcome, Settlement.Change change) {
         Decision decision = change.decision();
         DidomiPath path = change.recordId().value();
         String mapping = change.column() == null ? path.key() : change.column().logicalName();
@@ -107,7 +104,7 @@ final class Outcomes {
                 .and("winner", decision.side().name().toLowerCase(Locale.ROOT))
                 .and("decided_at", decision.decidedAt().toString())
                 .and("delivery", decision.delivery());
-        outcomeLog.tell(outcome, task.key, fields);
+        outcomeLog.tell(outcome, key, fields);
         double seconds = Duration.between(decision.decidedAt(), clock.instant()).toMillis() / 1000.0;
         outcomeLog.count(
                 Metric.PROPAGATION_SECONDS,
@@ -115,8 +112,8 @@ final class Outcomes {
                 Math.max(0, seconds));
     }
 
-    void erased(PersonTask task) {
-        outcomeLog.tell("erased", task.key, LogFields.none());
+    void erased(OrganizationUserId key) {
+        outcomeLog.tell("erased", key, LogFields.none());
     }
 
     /** What kind of value it is; a property's own text may be personal. */

@@ -13,7 +13,6 @@ import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.document.Regulation;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.sync.connections.Connections;
-import io.github.consentbridge.sync.connections.ContactFinder;
 import io.github.consentbridge.sync.connections.SchemaSource;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
@@ -23,7 +22,6 @@ import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,8 +31,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Settles people page by page, as a reconciliation reads them: by the same rounds as the queue worker, whatever was told
- * before. Safe for use beside workers; settling a page again is harmless.
+ * Settles people page by page, as a reconciliation reads them, in the same rounds as the queue worker. Safe for use beside workers; settling a page again is harmless.
  */
 public final class PageSettler {
     private static final int SLICE = 500;
@@ -43,7 +40,7 @@ public final class PageSettler {
     private final DidomiReader didomi;
     private final ConsentLedger ledger;
     private final SchemaSource schemas;
-    private final ContactFinder finder;
+    private final ContactLookup lookup;
     private final SettleRounds rounds;
     private final boolean oneRegulation;
 
@@ -57,12 +54,11 @@ public final class PageSettler {
         this.integration = integration;
         this.didomi = new DidomiReader(integration.mappings());
         this.ledger = ledger;
-        this.finder = new ContactFinder(integration);
+        this.lookup = new ContactLookup(integration, connections);
         this.schemas = new SchemaSource(integration, connections, clock);
         SystemPauses systemPauses = new SystemPauses(pauses, outcomeLog, clock);
-        SettleRound round = new SettleRound(
+        this.rounds = new SettleRounds(
                 integration, schemas, connections, ledger, didomi, systemPauses, new Outcomes(outcomeLog, clock));
-        this.rounds = new SettleRounds(round, connections, systemPauses, outcomeLog);
         this.oneRegulation = integration.mappings().stream()
                         .map(Mapping::regulation)
                         .distinct()
@@ -77,14 +73,14 @@ public final class PageSettler {
     }
 
     /**
-     * Settles the people whom these Didomi users are; those without an organization user id are left out.
+     * Settles the people of these Didomi users; users without an organization user id are left out.
      *
      * @param users as just read under this regulation
-     * @return each person once; whoever is not finished says why
+     * @return each person once, with the reason if not finished
      */
     public List<SettledPerson> settle(
             List<DidomiUser> users, Regulation regulation, Deadline deadline, Permission permission) {
-        Map<OrganizationUserId, PersonTask> tasks = new LinkedHashMap<>();
+        List<PersonNews> news = new ArrayList<>();
         List<SettledPerson> unreadable = new ArrayList<>();
         for (DidomiUser user : users) {
             String spelled = user.organizationUserId();
@@ -93,18 +89,18 @@ public final class PageSettler {
             }
             OrganizationUserId key = LedgerKey.of(integration, spelled);
             try {
-                News news = didomi.readUser(new OrganizationUserId(spelled), user.json(), regulation);
-                tasks.computeIfAbsent(key, PersonTask::new).read(news, oneRegulation);
+                News read = didomi.readUser(new OrganizationUserId(spelled), user.json(), regulation);
+                news.add(PersonNews.read(key, read, oneRegulation));
             } catch (MalformedDeliveryException e) {
                 unreadable.add(SettledPerson.unreadable(key, e));
             }
         }
-        List<SettledPerson> settled = settleTasks(tasks.values(), deadline, permission);
+        List<SettledPerson> settled = new ArrayList<>(settle(news, deadline, permission));
         settled.addAll(unreadable);
         return settled;
     }
 
-    /** What has to be read of each contact. */
+    /** The columns with which contacts must be read. */
     public List<String> columns() {
         Set<String> columns = new LinkedHashSet<>(schemas.schema().columnNames());
         columns.add(integration.contactKey().logicalName());
@@ -112,13 +108,13 @@ public final class PageSettler {
     }
 
     /**
-     * Settles those people of whose contact the ledger knows another state, and those whose contact is gone. Nobody of whom
-     * the ledger knows nothing: without it, nothing in a contact is a choice.
+     * Settles people whose contact is not in the state that the ledger knows, and people whose contact was deleted. People
+     * without a ledger entry are left out: nothing in their contacts is a choice.
      *
-     * @param deleted ids of contacts that are gone
+     * @param deleted ids of deleted contacts
      * @param deletedAt when they were deleted at the latest
-     * @param unknown hears the keys of contacts of which the ledger knows no Didomi user
-     * @return each of them once; whoever is not finished says why
+     * @param unknown receives the keys of contacts for which the ledger knows no Didomi user
+     * @return each person once, with the reason if not finished
      */
     public List<SettledPerson> settle(
             List<ContactRow> rows,
@@ -128,7 +124,7 @@ public final class PageSettler {
             Deadline deadline,
             Permission permission) {
         Map<OrganizationUserId, ContactRow> keyed = keyed(rows);
-        Map<OrganizationUserId, PersonTask> tasks = new LinkedHashMap<>();
+        List<PersonNews> news = new ArrayList<>();
         inSlices(
                 keyed.keySet(),
                 slice -> ledger.load(slice).forEach((key, entry) -> {
@@ -137,18 +133,16 @@ public final class PageSettler {
                         unknown.accept(key.value());
                     }
                     if (entry.revision() != LedgerEntry.NEW && !isSeen(entry.person(), keyed.get(key))) {
-                        tasks.put(key, new PersonTask(key));
+                        news.add(PersonNews.contactChanged(key));
                     }
                 }));
         for (UUID id : deleted) {
-            ledger.personOf(id.toString())
-                    .ifPresent(
-                            key -> tasks.computeIfAbsent(key, PersonTask::new).contactDeleted(deletedAt));
+            ledger.personOf(id.toString()).ifPresent(key -> news.add(PersonNews.contactDeleted(key, deletedAt)));
         }
-        return settleTasks(tasks.values(), deadline, permission);
+        return settle(news, deadline, permission);
     }
 
-    /** Ledger entries are larger than rows, and of most nothing is kept. */
+    /** Ledger entries are larger than rows, and most of them are not kept. */
     private static void inSlices(Set<OrganizationUserId> keys, Consumer<List<OrganizationUserId>> work) {
         List<OrganizationUserId> all = List.copyOf(keys);
         for (int start = 0; start < all.size(); start += SLICE) {
@@ -159,7 +153,7 @@ public final class PageSettler {
     private Map<OrganizationUserId, ContactRow> keyed(List<ContactRow> rows) {
         Map<OrganizationUserId, ContactRow> keyed = new LinkedHashMap<>();
         for (ContactRow row : rows) {
-            String key = finder.keyOf(row);
+            String key = lookup.keyOf(row);
             if (!key.isBlank()) {
                 keyed.put(LedgerKey.of(integration, key), row);
             }
@@ -176,38 +170,7 @@ public final class PageSettler {
                                 && replica.observed().stamp().covers(now));
     }
 
-    private List<SettledPerson> settleTasks(Collection<PersonTask> tasks, Deadline deadline, Permission permission) {
-        Plan plan = new Plan(permission);
-        rounds.settle(tasks, deadline, plan);
-        List<SettledPerson> settled = new ArrayList<>();
-        tasks.forEach(task -> settled.add(plan.after(task)));
-        return settled;
-    }
-
-    /** Remembers what each person's first settlement wanted: later rounds only repeat what had changed meanwhile. */
-    private static final class Plan implements Approval {
-        private final Permission permission;
-        private final Map<PersonTask, SettledPerson> first = new LinkedHashMap<>();
-        private boolean asked;
-        private boolean granted;
-
-        Plan(Permission permission) {
-            this.permission = permission;
-        }
-
-        @Override
-        public boolean of(List<PersonTask> settled) {
-            settled.forEach(task -> first.putIfAbsent(task, SettledPerson.planned(task)));
-            if (!asked) {
-                granted = permission.toWrite(List.copyOf(first.values()));
-                asked = true;
-            }
-            return granted;
-        }
-
-        SettledPerson after(PersonTask task) {
-            SettledPerson planned = first.get(task);
-            return planned == null ? SettledPerson.unsettled(task) : planned.after(task);
-        }
+    private List<SettledPerson> settle(List<PersonNews> news, Deadline deadline, Permission permission) {
+        return rounds.settle(PersonNews.merged(news), deadline, permission).settledPeople();
     }
 }

@@ -4,6 +4,7 @@ import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Integration.OnContactDeleted;
 import io.github.consentbridge.mapping.settle.Person;
@@ -17,13 +18,13 @@ import io.github.consentbridge.sync.connections.ContactRows;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
-import java.time.Duration;
+import io.github.consentbridge.sync.worker.PersonStage.Located;
+import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Settles one person: gathers the evidence, asks Didomi for what is missing, and hands erasures on. */
+/** Settles one person: gathers the settle input, asks Didomi for what is missing, and hands erasures on. */
 final class PersonSettling {
     private final Integration integration;
     private final Connections connections;
@@ -50,138 +51,135 @@ final class PersonSettling {
         this.dates = dates;
     }
 
-    /** Settles one person; who is not to be written has a fate. */
-    void settle(PersonTask task, Settler settler, ContactSchema schema) {
+    /** A person and everything known for settling so far. */
+    record Gathered(Located person, SettleInput input) {
+        Gathered with(SettleInput other) {
+            return new Gathered(person, other);
+        }
+
+        private Settlement settledBy(Settler settler) {
+            return settler.settle(person.entry().person(), input);
+        }
+    }
+
+    /**
+     * Settles one person.
+     *
+     * @throws RemoteException if Dataverse fails
+     */
+    StepResult<Planned> settle(Located person, Settler settler, ContactSchema schema) {
         try {
-            settleOrErase(task, settler, schema);
+            return settleOrErase(person, settler, schema);
         } catch (RemoteException e) {
             if (e.system() != RemoteSystem.DIDOMI) {
                 throw e;
             }
-            didomiFailed(task, e);
+            return connections.refreshAfter(e) ? person.again() : person.ended(pauses.outcomeAfter(e));
         } catch (CredentialsException e) {
-            // Dataverse's were used to find the contact, so it is Didomi's that are missing: others may do without.
-            task.end(new DeliveryOutcome.Postponed(pauses.pause(RemoteSystem.DIDOMI, String.valueOf(e.getMessage()))));
-        } catch (UnreadablePersonException e) {
-            task.end(new DeliveryOutcome.Failed(String.valueOf(e.getMessage())));
+            // Dataverse's were used to find the contact, so Didomi's are missing. Not everyone needs them.
+            return person.ended(pauses.outcomeAfter(e, RemoteSystem.DIDOMI));
+        } catch (SettlingStoppedException e) {
+            return person.ended(e.outcome());
         }
     }
 
-    private void settleOrErase(PersonTask task, Settler settler, ContactSchema schema) {
-        SettleInput input = input(task, contactState(task));
-        if (task.needsReread() || task.deletedUser() != null) {
-            if (waitsForDidomi(task)) {
-                return;
-            }
-            input = didomi.withUsers(task, input);
-            if (task.deletedUser() != null && nobodyIsLeft(input, task)) {
-                erasure.erase(task, schema);
-                return;
+    private StepResult<Planned> settleOrErase(Located person, Settler settler, ContactSchema schema) {
+        Gathered gathered = gathered(person);
+        Optional<DeletedUser> deleted = person.news().deletedUser();
+        if (person.news().needsReread() || deleted.isPresent()) {
+            gathered = didomi.withUsers(gathered);
+            if (deleted.isPresent() && noUserIsLeft(gathered)) {
+                return erasure.erase(gathered.person(), deleted.get(), schema);
             }
         }
-        if (isErased(task, input)) {
-            task.end(new DeliveryOutcome.Done());
-        } else if (isWithdrawn(task)) {
-            withdraw(task, settler, schema, input);
-        } else {
-            settle(task, settler, schema, input);
+        if (isErased(gathered)) {
+            return gathered.person().ended(new DeliveryOutcome.Done());
         }
+        Optional<Instant> withdrawnAt = withdrawnAt(person);
+        Gathered complete =
+                withdrawnAt.isPresent() ? withRefusals(gathered, settler, schema, withdrawnAt.get()) : gathered;
+        return new StepResult.Next<>(settle(complete, settler, schema));
     }
 
-    /** As long as a contact of the person is left, the deletion of another says nothing. */
-    private boolean isWithdrawn(PersonTask task) {
-        return integration.onContactDeleted() == OnContactDeleted.WITHDRAW
-                && task.contactDeletedAt().isPresent()
-                && task.contact == null;
+    private static boolean noUserIsLeft(Gathered gathered) {
+        return gathered.input().states().size() == gathered.person().states().size();
     }
 
-    private void withdraw(PersonTask task, Settler settler, ContactSchema schema, SettleInput reported) {
-        if (waitsForDidomi(task)) {
-            return;
-        }
-        SettleInput input = reported.didomi() == DidomiRead.NOTHING ? didomi.withUsers(task, reported) : reported;
-        Person before = Objects.requireNonNull(task.entry).person();
-        Person shown = settler.settle(before, input).person();
-        Instant deletedAt = task.contactDeletedAt().orElseThrow();
-        settle(task, settler, schema, input.withChoices(Withdrawal.of(shown, schema.mapping(), deletedAt)));
-    }
-
-    private void didomiFailed(PersonTask task, RemoteException failure) {
-        if (!failure.concernsSystem()) {
-            task.end(new DeliveryOutcome.Failed(String.valueOf(failure.getMessage())));
-        } else if (!connections.refreshAfter(failure)) {
-            task.end(new DeliveryOutcome.Postponed(pauses.pause(failure)));
-        }
-    }
-
-    private boolean waitsForDidomi(PersonTask task) {
-        Optional<Duration> pause = pauses.left(RemoteSystem.DIDOMI);
-        pause.ifPresent(wait -> task.end(new DeliveryOutcome.Postponed(wait)));
-        return pause.isPresent();
-    }
-
-    /** All in hand is from before the erasure: nothing of the person is to be kept again. */
-    private static boolean isErased(PersonTask task, SettleInput input) {
-        LedgerEntry entry = Objects.requireNonNull(task.entry);
+    /** Everything reported is from before the erasure: nothing of the person is to be kept again. */
+    private static boolean isErased(Gathered gathered) {
+        LedgerEntry entry = gathered.person().entry();
         return entry.erasedAt() != null
                 && entry.person().records().isEmpty()
-                && input.choices().isEmpty()
-                && input.states().isEmpty();
+                && gathered.input().choices().isEmpty()
+                && gathered.input().states().isEmpty();
     }
 
-    private static boolean nobodyIsLeft(SettleInput input, PersonTask task) {
-        return input.states().size() == task.states().size();
+    /** As long as a contact of the person is left, the deletion of another one means nothing. */
+    private Optional<Instant> withdrawnAt(Located person) {
+        boolean withdraws = integration.onContactDeleted() == OnContactDeleted.WITHDRAW && person.contact() == null;
+        return withdraws ? person.news().contactDeletedAt() : Optional.empty();
     }
 
-    private void settle(PersonTask task, Settler settler, ContactSchema schema, SettleInput first) {
-        Person before = Objects.requireNonNull(task.entry).person();
-        SettleInput input = first;
-        Settlement settled = settler.settle(before, input);
-        ChangeDates.Dates reported = dates.of(task, settled, schema);
-        if (!reported.dated().isEmpty() || !reported.failedWrites().isEmpty()) {
-            input = input.withChoices(reported.dated()).withFailedWrites(reported.failedWrites());
-            settled = settler.settle(before, input);
+    private Gathered withRefusals(Gathered reported, Settler settler, ContactSchema schema, Instant deletedAt) {
+        Gathered gathered = reported.input().didomi() == DidomiRead.NOTHING ? didomi.withUsers(reported) : reported;
+        Person shown = gathered.settledBy(settler).person();
+        return gathered.with(gathered.input().withChoices(Withdrawal.of(shown, schema.mapping(), deletedAt)));
+    }
+
+    private Planned settle(Gathered first, Settler settler, ContactSchema schema) {
+        Gathered gathered = first;
+        Settlement settlement = gathered.settledBy(settler);
+        ChangeDates.Dates history = dates.of(gathered.person(), settlement, schema);
+        if (!history.dated().isEmpty() || !history.failedWrites().isEmpty()) {
+            gathered = gathered.with(
+                    gathered.input().withChoices(history.dated()).withFailedWrites(history.failedWrites()));
+            settlement = gathered.settledBy(settler);
         }
-        while (settled.need() != Need.NOTHING) {
-            if (input.didomi() == DidomiRead.NOTHING && task.isReadWhole()) {
-                input = input.usersRead();
-            } else if (waitsForDidomi(task)) {
-                return;
-            } else {
-                input = input.didomi() == DidomiRead.NOTHING
-                        ? didomi.withUsers(task, input)
-                        : didomi.withEvents(task, input);
-            }
-            settled = settler.settle(before, input);
+        while (settlement.need() != Need.NOTHING) {
+            gathered = withMoreOfDidomi(gathered);
+            settlement = gathered.settledBy(settler);
         }
-        if (task.contact == null && settled.columnWrites().isEmpty()) {
-            // Nothing to create a contact for: the planned one must not stand in the ledger.
-            settled = settler.settle(before, input.withContact(null));
+        if (gathered.person().contact() == null && settlement.columnWrites().isEmpty()) {
+            // No contact will be created, so the planned one must not enter the ledger.
+            settlement = gathered.with(gathered.input().withContact(null)).settledBy(settler);
         }
-        task.settlement = settled.afterHistory(reported.asked());
+        return gathered.person().with(settlement.afterHistory(history.asked()));
     }
 
-    private static SettleInput input(PersonTask task, @Nullable ContactState contact) {
-        return new SettleInput(task.choices(), task.revoked(), task.states(), contact, DidomiRead.NOTHING);
+    private Gathered withMoreOfDidomi(Gathered gathered) {
+        if (gathered.input().didomi() != DidomiRead.NOTHING) {
+            return didomi.withEvents(gathered);
+        }
+        return gathered.person().isReadWhole()
+                ? gathered.with(gathered.input().usersRead())
+                : didomi.withUsers(gathered);
     }
 
-    private @Nullable ContactState contactState(PersonTask task) {
-        @Nullable ContactRow row = task.contact;
+    private Gathered gathered(Located person) {
+        SettleInput input = new SettleInput(
+                person.choices(), person.revoked(), person.states(), contactState(person), DidomiRead.NOTHING);
+        return new Gathered(person, input);
+    }
+
+    private @Nullable ContactState contactState(Located person) {
+        @Nullable ContactRow row = person.contact();
         if (row != null) {
             return ContactRows.state(row);
         }
-        return mayCreate(task) ? ContactState.planned(contacts.plannedId(task).toString()) : null;
+        return mayCreate(person)
+                ? ContactState.planned(contacts.plannedId(person).toString())
+                : null;
     }
 
-    /** Who had a contact lost it by somebody's doing: only what they choose in Didomi now brings it back. */
-    private boolean mayCreate(PersonTask task) {
-        if (!integration.upsertMode() || !task.isFromDidomi()) {
+    /** A contact that existed was deleted on purpose: only a new choice of the person in Didomi creates another. */
+    private boolean mayCreate(Located person) {
+        if (!integration.upsertMode() || !person.news().isFromDidomi()) {
             return false;
         }
-        Person person = Objects.requireNonNull(task.entry).person();
-        return person.contactId() == null
-                || ContactWrites.isStillPlanned(person)
-                || task.choices().stream()
+        Person known = person.entry().person();
+        return known.contactId() == null
+                || ContactWrites.isStillPlanned(known)
+                || person.choices().stream()
                         .anyMatch(choice -> choice.column() == null
                                 && choice.recordId().value().isConsent());
     }

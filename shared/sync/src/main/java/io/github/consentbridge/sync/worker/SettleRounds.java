@@ -1,77 +1,176 @@
 package io.github.consentbridge.sync.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteException;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.delivery.DidomiReader;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.mapping.settle.Settler;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.ContactSchema;
+import io.github.consentbridge.sync.connections.SchemaSource;
 import io.github.consentbridge.sync.credentials.CredentialsException;
-import io.github.consentbridge.sync.logging.LogFields;
-import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.ledger.ConsentLedger;
+import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.worker.PageSettler.Permission;
+import io.github.consentbridge.sync.worker.PersonStage.Loaded;
+import io.github.consentbridge.sync.worker.PersonStage.Located;
+import io.github.consentbridge.sync.worker.PersonStage.Open;
+import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Settles people until each is finished: again where the row or the ledger had changed meanwhile. */
+/**
+ * Settles many people in rounds. One round loads the ledger, reads the contacts, settles, saves, writes and saves. The
+ * order matters: the ledger is loaded before anything is read, and saved before anything is written (R4). A person whose
+ * row or ledger entry had changed meanwhile takes part in the next round.
+ */
 final class SettleRounds {
-    /** How often a person is settled anew. */
-    static final int MOST = 5;
+    static final int MAX_ROUNDS = 5;
 
-    static final DeliveryOutcome AFTER_REFUSED_CREDENTIALS = new DeliveryOutcome.Postponed(Duration.ofMinutes(1));
-
-    /** With less time than this, nothing new is begun. */
+    /** With less time than this no round begins. */
     private static final Duration MIN_TIME = Duration.ofSeconds(5);
 
-    private final SettleRound round;
+    private final SchemaSource schemas;
     private final Connections connections;
+    private final ConsentLedger ledger;
     private final SystemPauses pauses;
-    private final OutcomeLog outcomeLog;
+    private final Outcomes outcomes;
+    private final ContactLookup lookup;
+    private final PersonSettling settling;
+    private final ContactWrites contacts;
+    private final DidomiCalls didomi;
 
-    SettleRounds(SettleRound round, Connections connections, SystemPauses pauses, OutcomeLog outcomeLog) {
-        this.round = round;
+    SettleRounds(
+            Integration integration,
+            SchemaSource schemas,
+            Connections connections,
+            ConsentLedger ledger,
+            DidomiReader reader,
+            SystemPauses pauses,
+            Outcomes outcomes) {
+        this.schemas = schemas;
         this.connections = connections;
+        this.ledger = ledger;
         this.pauses = pauses;
-        this.outcomeLog = outcomeLog;
+        this.outcomes = outcomes;
+        this.lookup = new ContactLookup(integration, connections);
+        LedgerConfirmations confirmations = new LedgerConfirmations(ledger);
+        this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
+        this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes);
+        Erasure erasure = new Erasure(integration, contacts, ledger, pauses, outcomes);
+        this.settling = new PersonSettling(
+                integration, connections, pauses, didomi, contacts, erasure, new ChangeDates(connections, outcomes));
     }
 
-    /** Settles these people; each has a fate afterwards. */
-    void settle(Collection<PersonTask> tasks, Deadline deadline, Approval approval) {
-        for (int rounds = 0; rounds < MOST; rounds++) {
-            List<PersonTask> open = tasks.stream().filter(PersonTask::isOpen).toList();
-            if (open.isEmpty()) {
-                return;
-            }
+    /**
+     * Settles these people.
+     *
+     * @param permission asked before anything is saved or written; without it all are finished as planned
+     * @return what became of each of them
+     */
+    SettleProgress settle(Collection<PersonNews> people, Deadline deadline, Permission permission) {
+        SettleProgress progress = new SettleProgress(people, permission);
+        for (int rounds = 0; rounds < MAX_ROUNDS && !progress.open().isEmpty(); rounds++) {
             if (deadline.remaining().compareTo(MIN_TIME) < 0) {
-                open.forEach(task -> task.end(new DeliveryOutcome.Postponed(Duration.ZERO)));
-                return;
-            }
-            try {
-                round.run(open, approval);
-            } catch (RemoteException e) {
-                if (!connections.refreshAfter(e)) {
-                    postpone(open, e);
-                }
-            } catch (CredentialsException e) {
-                outcomeLog.fault("credentials", e, LogFields.none());
-                open.forEach(task -> task.end(AFTER_REFUSED_CREDENTIALS));
+                progress.end(progress.open(), new DeliveryOutcome.Postponed(Duration.ZERO));
+            } else {
+                runRound(progress);
             }
         }
-        tasks.stream()
-                .filter(PersonTask::isOpen)
-                .forEach(task ->
-                        task.end(new DeliveryOutcome.Failed("the contact or its ledger entry changed during each of "
-                                + MOST + " attempts: replay it when the contact is at rest")));
+        progress.end(
+                progress.open(),
+                new DeliveryOutcome.Failed("the contact or its ledger entry changed during each of " + MAX_ROUNDS
+                        + " attempts; replay this delivery later"));
+        return progress;
     }
 
-    private void postpone(List<PersonTask> open, RemoteException failure) {
-        DeliveryOutcome outcome = outcomeAfter(failure, open.size());
-        open.stream().filter(PersonTask::isOpen).forEach(task -> task.end(outcome));
-    }
-
-    /** A failure of a whole system blames no delivery: it is paused for everybody, and what is in hand goes back. */
-    DeliveryOutcome outcomeAfter(RemoteException failure, int affected) {
-        if (failure.concernsSystem()) {
-            return new DeliveryOutcome.Postponed(pauses.pause(failure));
+    private void runRound(SettleProgress progress) {
+        List<Open> open = progress.open();
+        try {
+            runRound(open, progress);
+        } catch (RemoteException e) {
+            if (!schemas.forgetAfter(e) && !connections.refreshAfter(e)) {
+                progress.end(progress.open(), pauses.outcomeAfter(e, open.size()));
+            }
+        } catch (CredentialsException e) {
+            progress.end(open, pauses.outcomeAfter(e));
         }
-        outcomeLog.fault("settling failed", failure, LogFields.of("affected", affected));
-        return new DeliveryOutcome.Failed(String.valueOf(failure.getMessage()));
+    }
+
+    private void runRound(List<Open> open, SettleProgress progress) {
+        ContactSchema schema = schemas.schema();
+        List<Loaded> searchable = progress.record(lookup.searchable(load(open)));
+        List<Located> located = progress.record(lookup.find(searchable, schema));
+        List<Planned> planned = settle(located, schema, progress);
+        if (!progress.mayWrite(planned)) {
+            progress.end(planned, new DeliveryOutcome.Done());
+            return;
+        }
+        List<Planned> saved = progress.record(save(planned));
+        saved.forEach(outcomes::settled);
+        List<Planned> written = progress.record(contacts.write(saved));
+        List<Planned> posted = progress.record(didomi.post(written));
+        posted.forEach(person -> progress.record(person.ended(outcome(person, schema))));
+    }
+
+    private List<Loaded> load(List<Open> people) {
+        Map<OrganizationUserId, LedgerEntry> entries =
+                ledger.load(people.stream().map(Open::key).toList());
+        return people.stream()
+                .map(person -> new Loaded(person, requireNonNull(entries.get(person.key()))))
+                .toList();
+    }
+
+    /** One at a time: if a system fails for one person, what became of those before is recorded already. */
+    private List<Planned> settle(List<Located> people, ContactSchema schema, SettleProgress progress) {
+        Settler settler = new Settler(schema.mapping());
+        List<Planned> planned = new ArrayList<>();
+        for (Located person : people) {
+            progress.record(settling.settle(person, settler, schema)).ifPresent(planned::add);
+        }
+        return planned;
+    }
+
+    /** The save before a write. Another worker may have saved a person's entry since: that person is settled again. */
+    private List<StepResult<Planned>> save(List<Planned> people) {
+        Map<OrganizationUserId, LedgerEntry> changed = new LinkedHashMap<>();
+        for (Planned person : people) {
+            LedgerEntry next = person.entryToSave();
+            if (!next.equals(person.entry())) {
+                changed.put(person.key(), next);
+            }
+        }
+        Set<OrganizationUserId> conflicts = changed.isEmpty() ? Set.of() : ledger.save(List.copyOf(changed.values()));
+        List<StepResult<Planned>> saved = new ArrayList<>();
+        for (Planned person : people) {
+            LedgerEntry entry =
+                    changed.containsKey(person.key()) ? person.entryToSave().saved() : person.entry();
+            saved.add(conflicts.contains(person.key()) ? person.again() : new StepResult.Next<>(person.with(entry)));
+        }
+        return saved;
+    }
+
+    /** What could be applied is applied; the rest makes dead letters of the deliveries that reported it. */
+    private static DeliveryOutcome outcome(Planned person, ContactSchema schema) {
+        Set<ConsentRecordId> reported = person.reportedRecords();
+        List<String> reasons = new ArrayList<>();
+        person.settlement().misfits().stream()
+                .filter(misfit -> reported.contains(ConsentRecordId.of(misfit.mapping())))
+                .forEach(misfit -> reasons.add("mapping " + misfit.mapping().column() + ": " + misfit.reason()));
+        schema.broken().forEach((record, reason) -> {
+            if (reported.contains(record)) {
+                reasons.add(reason);
+            }
+        });
+        return reasons.isEmpty() ? new DeliveryOutcome.Done() : new DeliveryOutcome.Dead(String.join("; ", reasons));
     }
 }

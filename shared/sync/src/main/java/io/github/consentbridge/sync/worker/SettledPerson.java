@@ -5,6 +5,7 @@ import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.Settlement;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param known whether the ledger had an entry before
  * @param hasContact whether a contact was found
  * @param inDidomi whether Didomi has, or had, a user of the person
- * @param person what the ledger knows, or would know; null where it came to no settlement
+ * @param person what the ledger knows, or would know; null if the person could not be settled, and then nothing above is
+ *     known
  * @param changes the differences that were found
- * @param applied those of them that were put right
- * @param unresolved values that were read and differ, and that nothing is repairing
- * @param outcome {@link DeliveryOutcome.Done}, or why it is not finished
+ * @param applied those of them that were removed
+ * @param unresolved values that were read and differ, and that are not being repaired
+ * @param outcome {@link DeliveryOutcome.Done}, or why the person is not finished
  */
 public record SettledPerson(
         OrganizationUserId key,
@@ -39,34 +41,24 @@ public record SettledPerson(
     }
 
     static SettledPerson unreadable(OrganizationUserId key, MalformedDeliveryException why) {
-        DeliveryOutcome outcome =
-                new DeliveryOutcome.Dead("what Didomi shows of this person cannot be read: " + why.getMessage());
-        return new SettledPerson(key, false, false, true, null, List.of(), List.of(), List.of(), outcome);
+        return unsettled(
+                key, new DeliveryOutcome.Dead("what Didomi shows of this person cannot be read: " + why.getMessage()));
     }
 
-    static SettledPerson unsettled(PersonTask task) {
-        return new SettledPerson(
-                task.key,
-                isKnown(task),
-                task.contact != null,
-                task.isFromDidomi(),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                task.outcome());
+    static SettledPerson unsettled(OrganizationUserId key, DeliveryOutcome outcome) {
+        return new SettledPerson(key, false, false, false, null, List.of(), List.of(), List.of(), outcome);
     }
 
-    static SettledPerson planned(PersonTask task) {
-        Settlement settlement = Objects.requireNonNull(task.settlement);
+    static SettledPerson planned(Planned planned) {
+        Settlement settlement = planned.settlement();
         Person person = settlement.person();
-        boolean inDidomi = task.isFromDidomi()
+        boolean inDidomi = planned.news().isFromDidomi()
                 || person.records().values().stream()
                         .anyMatch(record -> !record.users().isEmpty());
         return new SettledPerson(
-                task.key,
-                isKnown(task),
-                task.contact != null,
+                planned.key(),
+                planned.entry().revision() != LedgerEntry.NEW,
+                planned.contact() != null,
                 inDidomi,
                 person,
                 settlement.changes(),
@@ -75,23 +67,18 @@ public record SettledPerson(
                 new DeliveryOutcome.Done());
     }
 
-    private static boolean isKnown(PersonTask task) {
-        return task.entry != null && task.entry.revision() != LedgerEntry.NEW;
+    SettledPerson after(List<Settlement.Change> removed, DeliveryOutcome ended) {
+        return new SettledPerson(key, known, hasContact, inDidomi, person, changes, removed, unresolved, ended);
     }
 
-    SettledPerson after(PersonTask task) {
-        return new SettledPerson(
-                key, known, hasContact, inDidomi, person, changes, task.applied(), unresolved, task.outcome());
-    }
-
-    /** Whether this difference was put right. */
+    /** Whether this difference was removed. */
     public boolean isApplied(Settlement.Change change) {
         return applied.stream()
                 .anyMatch(done ->
                         done.recordId().equals(change.recordId()) && Objects.equals(done.column(), change.column()));
     }
 
-    /** Why the person could not be finished, in one sentence; empty where it was, or will be when a system is back. */
+    /** Why the person failed, in one sentence; empty if finished, or postponed until a system is back. */
     public Optional<String> failure() {
         if (outcome instanceof DeliveryOutcome.Failed failed) {
             return Optional.of(failed.reason());

@@ -18,8 +18,8 @@ final class Withdrawal {
     private Withdrawal() {}
 
     /**
-     * A refusal of everything that stands granted, as if it had been entered in the contact when it was deleted. What
-     * nobody ever chose, or what stands refused already, needs none, so a repeat tells nothing more.
+     * A refusal of everything that is granted, as if it had been entered in the contact at its deletion. What was never
+     * chosen, or is refused already, gets none, so that a repeat adds nothing.
      */
     static List<Choice> of(Person person, ContactMapping mapping, Instant deletedAt) {
         return mapping.records().stream()

@@ -100,11 +100,6 @@ final class WebhookClient {
             }
             stored.addAll(deliveries);
         }
-
-        @Override
-        public void postpone(List<String> receipts, Duration delay) {
-            throw new UnsupportedOperationException("intake takes no messages");
-        }
     }
 
     WebhookReply send(WebhookRequest request) {

@@ -34,11 +34,6 @@ public abstract class DeadLettersContract {
             }
             sent.addAll(deliveries);
         }
-
-        @Override
-        public void postpone(List<String> receipts, Duration delay) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private static DeadLetter letter(String person, String reason, int diedAfter) {

@@ -19,6 +19,9 @@ public abstract class DeliveryQueueContract {
     /** The same queue each time, empty at the start of a test. */
     protected abstract DeliveryQueue queue();
 
+    /** The worker's end of the same queue. */
+    protected abstract DeliveryReceipts receipts();
+
     /**
      * A message in a worker's hand.
      *
@@ -103,8 +106,8 @@ public abstract class DeliveryQueueContract {
             taken.addAll(take(10));
         }
 
-        queue().postpone(receipts(taken.subList(0, 12)), Duration.ofMinutes(10));
-        queue().postpone(receipts(taken.subList(12, 24)), Duration.ZERO);
+        receipts().postpone(receipts(taken.subList(0, 12)), Duration.ofMinutes(10));
+        receipts().postpone(receipts(taken.subList(12, 24)), Duration.ZERO);
         endWorker();
 
         assertThat(takeAll())

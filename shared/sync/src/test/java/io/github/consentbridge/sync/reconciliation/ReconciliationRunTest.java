@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
+import io.github.consentbridge.sync.worker.LateAnswer;
 import io.github.consentbridge.sync.worker.Systems;
 import io.github.consentbridge.sync.worker.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,9 +207,10 @@ class ReconciliationRunTest {
     @Test
     void runContinuesOneThatTheDeadlineEnded() {
         pairs.plant();
-        int[] asked = {0};
+        AtomicReference<Duration> left = new AtomicReference<>(Duration.ofMinutes(1));
+        pairs.store.afterSave = () -> left.set(Duration.ofSeconds(1));
 
-        ReconciliationReport first = pairs.run(real(), () -> Duration.ofSeconds(++asked[0] < 8 ? 60 : 1));
+        ReconciliationReport first = pairs.run(real(), left::get);
 
         assertThat(first.finished()).isFalse();
         assertThat(first.totals().didomi()).isBetween(1L, PAIRS - 1L);
@@ -217,9 +221,8 @@ class ReconciliationRunTest {
     void pageThatTheDeadlineInterruptedIsReadAgain() {
         pairs.plant();
         systems.dataverse.faults().always(RouteKind.BATCH, Fault.throttled(Duration.ofHours(1)));
-        int[] asked = {0};
 
-        ReconciliationReport first = pairs.run(real(), () -> Duration.ofSeconds(++asked[0] < 8 ? 60 : 10));
+        ReconciliationReport first = pairs.run(real(), () -> Duration.ofMinutes(1));
         systems.recover();
         systems.paused.clear();
 
@@ -229,5 +232,37 @@ class ReconciliationRunTest {
         found.clear();
         assertThat(run(real()).totals().differences()).isZero();
         assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FIND_CONTACTS", "BATCH"})
+    void answerAfterTheTimeLeftIsNotAwaited(RouteKind slow) {
+        pairs.plant();
+        systems.requestTimeout = Duration.ofMinutes(1);
+        LateAnswer late = new LateAnswer();
+        systems.dataverse.faults().always(slow, late);
+
+        ReconciliationReport first = pairs.run(real(), late);
+
+        assertThat(late.remaining()).isPositive();
+        assertThat(first.finished()).isFalse();
+        assertThat(systems.paused).isEmpty();
+        systems.recover();
+        assertThat(run(real()).finished()).isTrue();
+        assertThat(systems.newsletter(contacts.get(3))).isEqualTo(false);
+    }
+
+    @Test
+    void pageThatComesAfterTheTimeLeftIsNotAwaited() {
+        pairs.plant();
+        systems.requestTimeout = Duration.ofMinutes(1);
+        LateAnswer late = new LateAnswer();
+        systems.didomi.faults().next(RouteKind.READ_USERS, late);
+
+        assertThatThrownBy(() -> pairs.run(real(), late)).isInstanceOf(RemoteException.class);
+
+        assertThat(late.remaining()).isPositive();
+        systems.recover();
+        assertThat(run(real()).finished()).isTrue();
     }
 }

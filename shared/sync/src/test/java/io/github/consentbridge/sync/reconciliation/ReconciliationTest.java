@@ -34,7 +34,7 @@ class ReconciliationTest {
                 pairs.systems.clock.instant().plusSeconds(60));
 
         assertThatThrownBy(() -> pairs.run(REQUEST, Deadline.none()))
-                .hasMessageContaining("another reconciliation is under way");
+                .hasMessageContaining("another reconciliation is running");
     }
 
     @Test

@@ -27,7 +27,7 @@ class BidirectionalTest {
     private final SyncWorker worker = systems.worker();
     private UUID ada;
 
-    /** At eight the newsletter was granted in Didomi, at nine staff enter a refusal of which no delivery tells. */
+    /** At eight the newsletter was granted in Didomi, at nine staff enter a refusal that is not reported. */
     @BeforeEach
     void start() {
         ada = systems.dataverse.addContact(Map.of("new_didomiid", "ada", "new_nonews", true));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Deliveries of both sides end the same in every order and grouping, told once or twice. */
+/** Deliveries of both sides end the same in every order and grouping, delivered once or twice. */
 @Tag("every-store")
 class BothSidesOrdersTest {
     private final Systems systems =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Staff refuse and nobody is told; then Didomi grants, and somebody edits another column of the contact. By the row alone
+ * Staff refuse, unreported; then Didomi grants, and staff edit another column of the contact. By the row alone
  * the refusal is the last choice, by the column's audit history it is not.
  */
 class ChangeDatesTest {
@@ -71,7 +71,7 @@ class ChangeDatesTest {
                 .singleElement()
                 .satisfies(record -> assertThat(record.choice(Side.DYNAMICS).delivery())
                         .isEqualTo("audit history, user " + systems.dataverse.staffUserId()));
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -90,10 +90,10 @@ class ChangeDatesTest {
         systems.dataverse.privilege("prvReadRecordAuditHistory", false);
 
         refuseUnheardThenGrantThenEditElsewhere();
-        loop.handle(List.of(loop.glanceAt(PERSON)));
+        loop.handle(List.of(loop.observation(PERSON)));
 
         assertThat(systems.didomi.enabled(PERSON, "offers")).hasValue(false);
-        assertThat(historyRequests()).as("asked once, not at each look").isEqualTo(1);
+        assertThat(historyRequests()).as("asked once, not for each observation").isEqualTo(1);
     }
 
     @Test
@@ -103,7 +103,7 @@ class ChangeDatesTest {
         loop.loseAll();
         edit(Map.of("firstname", "Ada"));
 
-        loop.handle(List.of(loop.glanceAt(PERSON)));
+        loop.handle(List.of(loop.observation(PERSON)));
 
         assertThat(systems.didomi.enabled(PERSON, "offers")).hasValue(false);
         assertThat(historyRequests()).isZero();

@@ -8,33 +8,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one person really chose of one thing, on both sides: the truth, by the words of the settle rule and none of its
- * code.
+ * What one person really chose for one Didomi value, on both sides: the expected result, computed from the settle rule's
+ * words without its code.
  */
 final class ChoicesMade {
     private final List<Made> choices = new ArrayList<>();
 
     /**
      * @param at in Dynamics a whole second
-     * @param untold whether Dynamics never told it: then nobody can know that it was made before the row's last edit, nor,
-     *     once the column has changed again, that it was made at all
+     * @param untold whether Dynamics never reported it: then it cannot be known that it was made before the row's last edit,
+     *     nor, once the column has changed again, that it was made at all
      */
     private record Made(Side side, String value, Instant at, boolean untold) {}
 
-    /** A choice of which the system tells, or which it shows until the next look. */
+    /** A choice that the system reports, or shows until it is read. */
     void made(Side side, String value, Instant at) {
         choices.add(new Made(side, value, at, false));
     }
 
-    /** A choice in a column of which nobody is told, and at which nobody looks before other things happen. */
+    /** A choice in a column that is neither reported nor read before something else happens. */
     void lost(String value, Instant at) {
         choices.add(new Made(Side.DYNAMICS, value, at, true));
     }
 
-    /** What both sides may end with: one value, if what was told decides it; empty where nothing was chosen. */
+    /** What both sides may end with: one value, if what was reported decides it; empty where nothing was chosen. */
     Set<String> possibleEnds() {
         if (choices.stream().allMatch(Made::untold)) {
-            // Even what was there before may stand, as nobody need have noticed.
+            // Even the value before may win, because the change may have gone unnoticed.
             return Set.of();
         }
         return choices.stream()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Without a token nothing can be written, and nobody's delivery is to blame. */
+/** Without a token nothing can be written, and no delivery is blamed. */
 class CredentialsTest {
     private static final String WRONG = "wrong~secret~value";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Trouble with Didomi concerns only the people for whom Didomi must be asked. */
+/** Trouble with Didomi affects only people who need a read of Didomi. */
 @Tag("every-store")
 class DidomiTroubleTest {
     private Systems systems;

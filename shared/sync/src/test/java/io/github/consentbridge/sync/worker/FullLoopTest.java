@@ -86,7 +86,7 @@ class FullLoopTest {
         assertNewsletter(false);
         assertFrequency("weekly", 1);
         assertWritten(1, 0);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -97,7 +97,7 @@ class FullLoopTest {
 
         assertNewsletter(false);
         assertWritten(0, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -108,7 +108,7 @@ class FullLoopTest {
 
         assertNewsletter(false);
         assertWritten(1, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     /** How the deliveries of two choices come in; what is lost is found at the next look. */
@@ -121,7 +121,7 @@ class FullLoopTest {
             SWAPPED.way.in(loop, deliveries);
             TOGETHER.way.in(loop, deliveries);
         }),
-        LOST((loop, deliveries) -> loop.handle(List.of(loop.glanceAt(PERSON)))),
+        LOST((loop, deliveries) -> loop.handle(List.of(loop.observation(PERSON)))),
         LOST_AND_LATE((loop, deliveries) -> {
             LOST.way.in(loop, deliveries);
             loop.systems.clock.advance(Duration.ofDays(1));
@@ -160,7 +160,7 @@ class FullLoopTest {
 
         assertNewsletter(false);
         assertWritten(1, 0);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -172,7 +172,7 @@ class FullLoopTest {
 
         assertNewsletter(false);
         assertWritten(0, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -185,7 +185,7 @@ class FullLoopTest {
 
         assertFrequency("weekly", 1);
         assertWritten(1, 0);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -198,7 +198,7 @@ class FullLoopTest {
 
         assertFrequency("monthly", 2);
         assertWritten(0, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -213,7 +213,7 @@ class FullLoopTest {
         assertThat(systems.didomi.enabled(PERSON, "offers")).hasValue(true);
         assertThat(systems.dataverse.contact(ada)).containsEntry("new_offers", true);
         assertWritten(1, 1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     private static Map<String, Object> cleared(String column) {
@@ -250,7 +250,7 @@ class FullLoopTest {
         loop.runUntilNothingIsPending();
 
         assertThat(loop.writes().events()).isEqualTo(before.events());
-        loop.assertAtRest(PERSON, "grace");
+        loop.assertStable(PERSON, "grace");
         assertThat(loop.writes().events()).isEqualTo(before.events());
         assertThat(systems.didomi.events("grace")).isEmpty();
         assertThat(systems.dataverse.contact(contact(systems))).containsEntry("new_newsletter", true);

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * One history of a few people, made up from a seed: what they choose on two devices, what staff edit, what of it is told,
- * late, twice or never, and what befalls two workers meanwhile.
+ * One history of a few people, made up from a seed: what they choose on two devices, what staff edit, what of it is reported,
+ * late, twice or never, and what happens to two workers meanwhile.
  */
 final class History {
     private static final List<Duration> PACES = List.of(
@@ -75,7 +75,7 @@ final class History {
         calm();
         lookAgain();
         int sure = people.stream().mapToInt(RandomPerson::checkEnd).sum();
-        loop.assertAtRest(keys());
+        loop.assertStable(keys());
         people.forEach(RandomPerson::leave);
         loop.loseAll();
         return sure;
@@ -118,21 +118,21 @@ final class History {
         }
     }
 
-    /** Of a choice that does not show even a look at Didomi tells nothing, so its deliveries come through. */
+    /** A choice that changes nothing visible cannot be found by a read of Didomi, so its deliveries arrive. */
     private void chooseInDidomi(RandomPerson person) {
         if (!person.chooseInDidomi()) {
             waiting.addAll(loop.arriving());
         }
     }
 
-    /** Nobody is told of it, but somebody looks before anything else happens, and the row tells its time. */
+    /** Not reported, but read before anything else happens, so that the row shows its time. */
     private void editUnheardButFound(RandomPerson person) {
         int later = mishaps;
         mishaps = 0;
         handleAll();
         person.edit(false);
         loop.loseAll();
-        waiting.add(loop.glanceAt(person.key));
+        waiting.add(loop.observation(person.key));
         calm();
         handleAll();
         mishaps = later;
@@ -195,7 +195,7 @@ final class History {
         }
     }
 
-    /** In a worker's gaps: it dies, the other one works, or somebody acts. */
+    /** Between a worker's steps: it dies, the other one works, or a person or staff act. */
     private void betweenSteps() {
         int dice = random.nextInt(20);
         if (mishaps == 0 || dice > 3) {
@@ -246,12 +246,12 @@ final class History {
         systems.clock.advance(Duration.ofMinutes(2));
     }
 
-    /** Once more each person is looked at on both sides, as the reconciliation does. */
+    /** Reads both sides of each person once more, as the reconciliation does. */
     private void lookAgain() {
         loop.loseAll();
         tell("everybody is looked at once more");
         for (RandomPerson person : people) {
-            waiting.add(loop.glanceAt(person.key));
+            waiting.add(loop.observation(person.key));
         }
         mishaps = 0;
         handleAll();

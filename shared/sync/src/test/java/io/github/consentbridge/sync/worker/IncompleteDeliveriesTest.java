@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Deliveries of Dynamics that leave it to the row to say whom they concern, when, or what. */
+/** Deliveries of Dynamics that lack the key, the time or a value, so that the row must be read. */
 class IncompleteDeliveriesTest {
     private final Systems systems =
             new Systems(Systems.document("\"bidirectional\": true,", Systems.NEWS, Systems.OFFERS));

@@ -23,10 +23,10 @@ import java.util.function.Function;
 
 /**
  * The bridge between both simulated systems, closed: what the systems themselves announce of every change, ours
- * included, is taken in as the webhook handlers take it, and handled by a worker.
+ * included, is read as the webhook handlers read it, and handled by a worker.
  */
 final class Loop implements AutoCloseable {
-    /** Our answer to their answer to our write: more is a quarrel without end. */
+    /** Our answer to their answer to our write: more would be an endless loop. */
     private static final int MAX_ROUNDS = 6;
 
     private static final URI NOT_CALLED = URI.create("http://127.0.0.1:9/webhooks/dynamics");
@@ -96,8 +96,8 @@ final class Loop implements AutoCloseable {
         return Delivery.received(side, person, systems.clock.instant(), body);
     }
 
-    /** A delivery that tells no choice, so that the person is looked at on both sides. */
-    Delivery glanceAt(String person) {
+    /** A delivery without a choice, so that both sides of the person are read. */
+    Delivery observation(String person) {
         return received(Side.DIDOMI, person, """
                 {"type": "event.updated", "regulation": "gdpr", "parameters": {"new_entity": {
                   "status": "confirmed", "user": {"organization_user_id": "%s"}}}}""".formatted(person));
@@ -136,19 +136,19 @@ final class Loop implements AutoCloseable {
                 systems.ledger.saves());
     }
 
-    /** Looking at these people again writes nothing and has nothing announced. */
-    void assertAtRest(String... people) {
-        List<Delivery> glances = new ArrayList<>();
+    /** Settling these people again writes nothing and has nothing announced. */
+    void assertStable(String... people) {
+        List<Delivery> observations = new ArrayList<>();
         for (String person : people) {
-            glances.add(glanceAt(person));
+            observations.add(observation(person));
         }
         // A worker's first request for the columns' types is a batch too.
-        handle(glances);
+        handle(observations);
         Writes before = writes();
         long batches = systems.dataverse.counters().requests(RouteKind.BATCH);
         long posts = systems.didomi.counters().requests(RouteKind.POST_EVENTS);
 
-        handle(glances);
+        handle(observations);
 
         assertThat(writes()).as("writes of another look").isEqualTo(before);
         assertThat(systems.dataverse.counters().requests(RouteKind.BATCH)).isEqualTo(batches);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The closed loop where somebody else has a say: a customer's plug-in, `wins`, a merge, a second device. */
+/** The closed loop with a third influence: a customer's plug-in, `wins`, a merge, a second device. */
 @Tag("every-store")
 class LoopCasesTest {
     private static final String PERSON = "ada";
@@ -77,7 +77,7 @@ class LoopCasesTest {
         assertBothShow("offers", false);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
         assertThat(systems.writesTo(ada)).isEqualTo(2);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -89,7 +89,7 @@ class LoopCasesTest {
 
         assertBothShow("newsletter", true);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class LoopCasesTest {
 
         assertBothShow("offers", expected);
         assertBothShow("newsletter", false);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class LoopCasesTest {
         loop.runUntilNothingIsPending();
 
         assertBothShow("offers", expected);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     private static String offersWonBy(String wins) {
@@ -136,7 +136,7 @@ class LoopCasesTest {
 
         assertBothShow("offers", false);
         assertBothShow("newsletter", true);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -149,7 +149,7 @@ class LoopCasesTest {
 
         assertBothShow("offers", false);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -160,7 +160,7 @@ class LoopCasesTest {
         loop.runUntilNothingIsPending();
 
         assertBothShow("offers", false);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -175,7 +175,7 @@ class LoopCasesTest {
         assertBothShow("offers", false);
         assertBothShow("newsletter", true);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -189,7 +189,7 @@ class LoopCasesTest {
         assertBothShow("offers", false);
         assertBothShow("newsletter", false);
         assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 
     @Test
@@ -204,6 +204,6 @@ class LoopCasesTest {
         assertBothShow("offers", true);
         assertThat(loop.eventsOfOurs(PERSON)).isEmpty();
         assertThat(systems.writesTo(ada)).isEqualTo(1);
-        loop.assertAtRest(PERSON);
+        loop.assertStable(PERSON);
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What one person's value or row cannot take is nobody else's trouble. */
+/** A value or row that fails affects only its own person. */
 class OnePersonFailsTest {
     private static final String T7 = "2026-03-01T07:00:00Z";
     private static final String NOTE = """

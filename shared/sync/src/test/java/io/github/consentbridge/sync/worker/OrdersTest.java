@@ -37,7 +37,7 @@ class OrdersTest {
         systems.close();
     }
 
-    /** A person whose contact shows a refusal, and who granted last; the deliveries that tell it. */
+    /** A person whose contact shows a refusal, and who granted last; the deliveries that report it. */
     private record Story(UUID contact, List<Delivery> deliveries) {}
 
     private Story story() {
@@ -108,17 +108,17 @@ class OrdersTest {
 
     @Test
     void longestRunHasThisManySteps() {
-        int most = 0;
+        int max = 0;
         for (List<Integer> order : DeliveryOrders.all()) {
             AtomicInteger steps = new AtomicInteger();
             systems.ledger.betweenSteps = steps::incrementAndGet;
 
             handle(new ArrayDeque<>(batches(story(), order, 1)));
 
-            most = Math.max(most, steps.get());
+            max = Math.max(max, steps.get());
         }
 
-        assertThat(most).isEqualTo(STEPS);
+        assertThat(max).isEqualTo(STEPS);
     }
 
     private static final class Crash extends RuntimeException {
@@ -153,7 +153,7 @@ class OrdersTest {
         return batches;
     }
 
-    /** What a crashed worker had in hand comes back last. */
+    /** The deliveries of a crashed worker come back last. */
     private void handle(Deque<List<Delivery>> waiting) {
         while (!waiting.isEmpty()) {
             List<Delivery> batch = waiting.remove();
@@ -167,14 +167,14 @@ class OrdersTest {
         }
     }
 
-    private void checkEnd(Story story, String how, int mostWrites) {
+    private void checkEnd(Story story, String how, int maxWrites) {
         systems.ledger.betweenSteps = () -> {};
         int writes = systems.writesTo(story.contact());
         assertThat(systems.dataverse.contact(story.contact()))
                 .as(how)
                 .containsEntry("new_newsletter", true)
                 .containsEntry("new_nonews", false);
-        assertThat(writes).as(how).isLessThanOrEqualTo(mostWrites);
+        assertThat(writes).as(how).isLessThanOrEqualTo(maxWrites);
 
         handle(new ArrayDeque<>(List.of(story.deliveries())));
 

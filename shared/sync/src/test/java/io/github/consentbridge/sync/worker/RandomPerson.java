@@ -135,8 +135,8 @@ final class RandomPerson {
     }
 
     /**
-     * From now on nobody can tell whether a write to the contact landed. A refusal that the contact showed before may then
-     * be taken for one that came after it: no refusal is undone.
+     * From now on it is unknown whether a write to the contact landed. A refusal that the contact showed before may then
+     * count as one made after it: no refusal is undone.
      */
     void inDoubt() {
         doubt = true;
@@ -182,7 +182,7 @@ final class RandomPerson {
 
     /**
      * What the person's newest event says, by its date and by its arrival. The two differ only where another device's choice
-     * came late; then it is a matter of words which of both Didomi shows.
+     * came late; then either may be what Didomi shows.
      */
     private Set<String> inDidomi(String topic) {
         Set<String> shown = new HashSet<>();

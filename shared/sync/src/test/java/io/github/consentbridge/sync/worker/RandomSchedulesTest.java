@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Several people's deliveries, repeated and out of order, handled by two workers in each other's gaps, with faults of
- * Dataverse, crashes and edits by staff: everybody ends with the newest choice of each purpose, on one contact.
+ * Dataverse, crashes and edits by staff: all end with the newest choice of each purpose, on one contact.
  *
  * <p>A failure names its seed; {@code -Dseed=N} runs that one alone.
  */
@@ -67,7 +67,7 @@ class RandomSchedulesTest {
         private final Map<String, Integer> truth = new HashMap<>();
         private int mishaps;
 
-        /** Whether it was open of a write whether it landed: then a refusal that showed before may stand. */
+        /** Whether it was unknown if a write landed: then a refusal shown before may win. */
         private boolean doubt;
 
         Schedule(int seed) {
@@ -194,7 +194,7 @@ class RandomSchedulesTest {
             assertThat(systems.dataverse.counters().rowsWritten())
                     .as("rows written when all is handled again")
                     .isEqualTo(written);
-            // The next seed's people should not have to be told from these.
+            // The next seed starts without these people.
             systems.dataverse.contactIds().forEach(systems.dataverse::deleteContact);
         }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Didomi tells spellings of an organization user id apart, where the ledger keeps one person. */
+/** Didomi distinguishes spellings of an organization user id; the ledger keeps one person. */
 class SpellingTest {
     private static final String DIDOMIS = "Ada@Example.org";
     private static final String KEY = "ada@example.org";

@@ -51,7 +51,7 @@ final class StaffActions {
         return changed(before, changes);
     }
 
-    /** The call that a write of somebody else causes, for example ours. */
+    /** The call that a write by another user causes, for example by our own. */
     Delivery observed(UUID id, Map<String, Object> before) {
         Map<String, Object> after = dataverse.contact(id);
         Map<String, Object> changes = new HashMap<>(after);

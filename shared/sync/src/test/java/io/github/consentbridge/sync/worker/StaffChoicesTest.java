@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What Dynamics tells of its contacts, and what becomes of it in Didomi. */
+/** What Dynamics reports of its contacts, and what becomes of it in Didomi. */
 class StaffChoicesTest {
     private static final String BOTH = "\"bidirectional\": true,";
 

@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
  * a provider on the class path. What a worker does must not depend on where it remembers.
  */
 public interface StoresUnderTest {
-    /** A ledger that knows nobody. */
+    /** An empty ledger. */
     ConsentLedger ledger(Clock clock);
 
     /** A store that has seen no run. */

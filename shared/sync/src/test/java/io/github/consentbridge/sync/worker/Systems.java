@@ -57,6 +57,9 @@ public final class Systems implements AutoCloseable {
     public final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
     final Integration integration;
 
+    /** What a request of the clients made from now on may take. */
+    public Duration requestTimeout = Duration.ofSeconds(2);
+
     /** What the secret store holds; a worker sees a change when it asks anew. */
     String dynamicsSecret = entra.clientSecret();
 
@@ -135,7 +138,7 @@ public final class Systems implements AutoCloseable {
         RetryPolicy impatient =
                 RetryPolicy.standard().withMaxWait(Duration.ZERO).withSleeper(time -> {});
         RemoteSettings settings = RemoteSettings.standard(clock)
-                .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(2))
+                .withTimeouts(Duration.ofMillis(500), requestTimeout)
                 .withRetry(impatient);
         return new Connections(integration, new CachedSecret(), endpoints, settings);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a person whom no contact is found for. */
+/** What becomes of a person without a contact. */
 class UpsertTest {
     private static final String T7 = "2026-03-01T07:00:00Z";
     private static final String GUID = "6F0C0000-0000-4000-8000-00000000000A";

@@ -28,7 +28,7 @@ class WithdrawalTest {
         use(Systems.document(WITHDRAW, Systems.NEWS, Systems.NO_NEWS, Systems.OFFERS, Systems.FREQUENCY));
     }
 
-    /** The newsletter is granted and comes weekly, nobody ever spoke of offers. */
+    /** The newsletter is granted and comes weekly, offers were never chosen. */
     private void use(String document) {
         stop();
         systems = new Systems(document);

@@ -104,10 +104,6 @@ public final class DataverseApi {
         calls.pauseFor(failure);
     }
 
-    public int concurrency() {
-        return calls.concurrency();
-    }
-
     public long requests() {
         return transport.requests();
     }

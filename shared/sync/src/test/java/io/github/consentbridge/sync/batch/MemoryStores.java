@@ -1,18 +1,15 @@
-package io.github.consentbridge.functions.worker;
+package io.github.consentbridge.sync.batch;
 
 import io.github.consentbridge.connectors.http.RemoteSystem;
-import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.Pauses;
-import io.github.consentbridge.sync.logging.LogFields;
-import io.github.consentbridge.sync.logging.Metric;
-import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.DeliveryReceipts;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,26 +25,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** Everything that the handler stores, in memory; each part can be made to fail. */
-final class Stores implements ConsentLedger, Pauses, DeliveryQueue, DeadLetters, OutcomeLog {
-    enum Part {
+/** Everything that a worker stores, in memory; each part can be made to fail. */
+public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue, DeliveryReceipts, DeadLetters {
+    public enum Part {
         LEDGER,
         QUEUE,
         POSTPONING,
         DEAD_LETTERS
     }
 
-    record Sent(Delivery delivery, Duration delay) {}
+    public record Sent(Delivery delivery, Duration delay) {}
 
-    final Set<Part> failing = EnumSet.noneOf(Part.class);
-    final List<Sent> sent = new ArrayList<>();
-    final Map<String, Duration> postponed = new HashMap<>();
-    final List<DeadLetter> dead = new ArrayList<>();
-    final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
-    final Map<Metric, Double> counted = new EnumMap<>(Metric.class);
-    final List<String> reported = new ArrayList<>();
+    public final Set<Part> failing = EnumSet.noneOf(Part.class);
+    public final List<Sent> sent = new ArrayList<>();
+    public final Map<String, Duration> postponed = new HashMap<>();
+    public final List<DeadLetter> dead = new ArrayList<>();
+    public final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
     private final Map<OrganizationUserId, LedgerEntry> entries = new HashMap<>();
 
     private void use(Part part) {
@@ -112,20 +106,5 @@ final class Stores implements ConsentLedger, Pauses, DeliveryQueue, DeadLetters,
     @Override
     public int replay(Predicate<DeadLetter> filter, DeliveryQueue queue) {
         throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void count(Metric metric, Side towards, double amount) {
-        counted.merge(metric, amount, Double::sum);
-    }
-
-    @Override
-    public void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
-        reported.add(outcome + " " + fields);
-    }
-
-    @Override
-    public void fault(String outcome, Throwable fault, LogFields fields) {
-        reported.add(outcome + " " + fault + " " + fields);
     }
 }

@@ -1,11 +1,9 @@
-package io.github.consentbridge.functions.worker;
+package io.github.consentbridge.sync.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.RetryPolicy;
 import io.github.consentbridge.connectors.http.Secret;
@@ -22,62 +20,39 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
-import io.github.consentbridge.sync.queue.DeliveryJson;
+import io.github.consentbridge.sync.queue.ReceivedDelivery;
+import io.github.consentbridge.sync.worker.ManualClock;
 import io.github.consentbridge.sync.worker.SyncWorker;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** A handler with a real worker over the simulated Dataverse, and stores in memory. */
-final class Host implements AutoCloseable {
+/** A real worker over the simulated Dataverse, and stores in memory. */
+public final class BatchFixture implements AutoCloseable {
     private static final String INTEGRATION = """
             {"type_id": "microsoft-dynamics",
              "properties": {"organization_id": "acme", "contact_key": "new_didomiid"},
              "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}""";
 
-    final MovedClock clock = new MovedClock();
-    final EntraSimulator entra = EntraSimulator.start(clock);
-    final DataverseSimulator dataverse = DataverseSimulator.start(clock, 0, entra.tokens());
-    final Stores stores = new Stores();
-    private final SyncHandler handler;
-    private int messages;
+    public final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
+    private final EntraSimulator entra = EntraSimulator.start(clock);
+    public final DataverseSimulator dataverse = DataverseSimulator.start(clock, 0, entra.tokens());
+    public final MemoryStores stores = new MemoryStores();
+    public final RecordingOutcomeLog outcomeLog = new RecordingOutcomeLog();
+    public final BatchWorker worker;
+    private int received;
 
-    Host() {
+    public BatchFixture() {
         dataverse.column(SimulatedColumn.text("new_didomiid", 100));
         dataverse.column(SimulatedColumn.bool("new_newsletter"));
         Integration integration = IntegrationReader.read(INTEGRATION.getBytes(UTF_8), IntegrationReader.Place.FILE);
-        SyncWorker worker = new SyncWorker(integration, connections(integration), stores, stores, stores, clock);
-        handler = new SyncHandler(worker, stores, stores, stores, clock);
-    }
-
-    static final class MovedClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T08:00:00Z");
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+        SyncWorker people = new SyncWorker(integration, connections(integration), stores, stores, outcomeLog, clock);
+        worker = new BatchWorker(people, stores, stores, stores, outcomeLog, clock);
     }
 
     private Connections connections(Integration integration) {
@@ -115,12 +90,12 @@ final class Host implements AutoCloseable {
                 RemoteSettings.standard(clock).withRetry(impatient));
     }
 
-    UUID contact(String key) {
+    public UUID contact(String key) {
         return dataverse.addContact(Map.of("new_didomiid", key));
     }
 
     /** Somebody edits this contact just before each of our writes. */
-    void contactThatIsNeverAtRest(String key) {
+    void contactThatKeepsChanging(String key) {
         UUID contact = contact(key);
         dataverse
                 .faults()
@@ -129,11 +104,11 @@ final class Host implements AutoCloseable {
                         Fault.after(() -> dataverse.editContact(contact, Map.of("firstname", "A"))));
     }
 
-    Delivery granted(String person) {
+    public Delivery granted(String person) {
         return granted(person, 0);
     }
 
-    Delivery granted(String person, int attempts) {
+    public Delivery granted(String person, int attempts) {
         return delivery("""
                 {"type": "event.created", "regulation": "gdpr", "parameters": {"entity": {
                   "id": "e1", "created_at": "2026-03-01T07:00:00Z", "status": "confirmed",
@@ -141,30 +116,31 @@ final class Host implements AutoCloseable {
                   "consents": {"purposes": [{"id": "newsletter", "enabled": true}]}}}}""".formatted(person), attempts);
     }
 
-    Delivery delivery(String body, int attempts) {
+    public Delivery delivery(String body, int attempts) {
         Delivery fresh = Delivery.received(Side.DIDOMI, "", clock.instant(), body);
         return new Delivery(fresh.id(), fresh.side(), fresh.person(), fresh.receivedAt(), attempts, body);
     }
 
-    SQSMessage message(Delivery delivery) {
-        SQSMessage message = new SQSMessage();
-        message.setMessageId("message-" + ++messages);
-        message.setReceiptHandle("receipt-" + messages);
-        message.setBody(DeliveryJson.write(delivery));
-        return message;
+    ReceivedDelivery received(Delivery delivery) {
+        return received(delivery, 1);
     }
 
-    /** Handles a batch and gives the ids of the messages that come back. */
-    List<String> handle(SQSMessage... batch) {
-        return handle(TimeLeft.PLENTY, batch);
+    ReceivedDelivery received(Delivery delivery, int receives) {
+        return new ReceivedDelivery("receipt-" + ++received, receives, delivery);
     }
 
-    List<String> handle(Context context, SQSMessage... batch) {
-        SQSEvent event = new SQSEvent();
-        event.setRecords(List.of(batch));
-        return handler.handleRequest(event, context).getBatchItemFailures().stream()
-                .map(BatchItemFailure::getItemIdentifier)
-                .toList();
+    /** Handles a batch and gives what returns. */
+    List<ReceivedDelivery> handle(ReceivedDelivery... batch) {
+        return handle(Deadline.none(), batch);
+    }
+
+    List<ReceivedDelivery> handle(Deadline deadline, ReceivedDelivery... batch) {
+        BatchResult result = worker.handle(List.of(batch), deadline);
+        assertThat(result.finished())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(batch)
+                        .filter(each -> !result.returning().contains(each))
+                        .toList());
+        return result.returning();
     }
 
     @Override

@@ -1,0 +1,71 @@
+package io.github.consentbridge.sync.batch;
+
+import io.github.consentbridge.sync.queue.DeadLetter;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.ReceivedDelivery;
+import io.github.consentbridge.sync.worker.DeliveryOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sorts the deliveries of one batch by what follows from their outcomes. */
+final class FollowUp {
+    private final Instant now;
+    private final List<ReceivedDelivery> finished = new ArrayList<>();
+    private final List<ReceivedDelivery> returning = new ArrayList<>();
+    private final List<DeadLetter> dead = new ArrayList<>();
+    private final Map<Duration, List<Delivery>> sentAgain = new LinkedHashMap<>();
+    private final Map<Duration, List<String>> postponed = new LinkedHashMap<>();
+
+    FollowUp(Instant now) {
+        this.now = now;
+    }
+
+    void add(ReceivedDelivery received, DeliveryOutcome outcome) {
+        if (outcome instanceof DeliveryOutcome.Postponed wait) {
+            returning.add(received);
+            postponed
+                    .computeIfAbsent(
+                            RetryDelays.whilePaused(wait.delay(), received.receives()), any -> new ArrayList<>())
+                    .add(received.receipt());
+            return;
+        }
+        finished.add(received);
+        if (outcome instanceof DeliveryOutcome.Dead end) {
+            dead.add(new DeadLetter(received.delivery(), end.reason(), now));
+        } else if (outcome instanceof DeliveryOutcome.Failed failure) {
+            failed(received.delivery().failedAgain(), failure.reason());
+        }
+    }
+
+    private void failed(Delivery again, String reason) {
+        Optional<Duration> delay = RetryDelays.afterFailure(again.attempts());
+        if (delay.isPresent()) {
+            sentAgain.computeIfAbsent(delay.get(), any -> new ArrayList<>()).add(again);
+        } else {
+            dead.add(new DeadLetter(again, reason, now));
+        }
+    }
+
+    List<DeadLetter> dead() {
+        return dead;
+    }
+
+    /** To be sent to the queue again, by delay. */
+    Map<Duration, List<Delivery>> sentAgain() {
+        return sentAgain;
+    }
+
+    /** Receipt handles of what is to be hidden for a while, by delay. */
+    Map<Duration, List<String>> postponed() {
+        return postponed;
+    }
+
+    BatchResult result() {
+        return new BatchResult(finished, returning);
+    }
+}

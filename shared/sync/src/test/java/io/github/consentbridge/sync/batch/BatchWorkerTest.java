@@ -1,0 +1,205 @@
+package io.github.consentbridge.sync.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.RouteKind;
+import io.github.consentbridge.sync.batch.MemoryStores.Part;
+import io.github.consentbridge.sync.batch.MemoryStores.Sent;
+import io.github.consentbridge.sync.logging.Metric;
+import io.github.consentbridge.sync.queue.DeadLetter;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.ReceivedDelivery;
+import io.github.consentbridge.sync.worker.LateAnswer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which deliveries come back, when, and which never do. */
+class BatchWorkerTest {
+    private final BatchFixture fixture = new BatchFixture();
+    private final MemoryStores stores = fixture.stores;
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void appliedDeliveryIsFinished() {
+        UUID ada = fixture.contact("ada");
+
+        assertThat(fixture.handle(fixture.received(fixture.granted("ada")))).isEmpty();
+
+        assertThat(fixture.dataverse.contact(ada)).containsEntry("new_newsletter", true);
+        assertThat(stores.sent).isEmpty();
+        assertThat(stores.dead).isEmpty();
+    }
+
+    @Test
+    void onlyWhatFailedComesBack() {
+        fixture.contact("ada");
+        fixture.contact("grace");
+        fixture.dataverse
+                .faults()
+                .next(RouteKind.UPDATE_CONTACT, Fault.throttled(Duration.ofSeconds(37)), Fault.after(() -> {}));
+        ReceivedDelivery throttled = fixture.received(fixture.granted("ada"));
+        ReceivedDelivery applied = fixture.received(fixture.granted("grace"));
+
+        assertThat(fixture.handle(throttled, applied)).containsExactly(throttled);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"37, 37", "3600, 900"})
+    void postponedDeliveryStaysHiddenAsLongAsAskedAndPossible(int asked, int hidden) {
+        fixture.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.throttled(Duration.ofSeconds(asked)));
+        ReceivedDelivery message = fixture.received(fixture.granted("ada"));
+
+        assertThat(fixture.handle(message)).containsExactly(message);
+        assertThat(stores.postponed).containsExactly(Map.entry(message.receipt(), Duration.ofSeconds(hidden)));
+        assertThat(stores.sent).isEmpty();
+        assertThat(stores.dead).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 37", "6, 37", "7, 64", "10, 512", "11, 900", "300, 900"})
+    void deliveryThatKeepsComingBackStaysHiddenLonger(int receives, int hidden) {
+        fixture.dataverse.faults().next(RouteKind.FIND_CONTACTS, Fault.throttled(Duration.ofSeconds(37)));
+
+        fixture.handle(fixture.received(fixture.granted("ada"), receives));
+
+        assertThat(stores.postponed).containsValue(Duration.ofSeconds(hidden));
+    }
+
+    @Test
+    void outageOfADayTakesFewReceives() {
+        fixture.dataverse.faults().always(RouteKind.FIND_CONTACTS, Fault.status(503));
+        Delivery delivery = fixture.granted("ada");
+        int receives = 0;
+
+        for (Duration past = Duration.ZERO; past.compareTo(Duration.ofDays(1)) < 0; ) {
+            ReceivedDelivery message = fixture.received(delivery, ++receives);
+            assertThat(fixture.handle(message)).hasSize(1);
+            Duration hidden = stores.postponed.get(message.receipt());
+            fixture.clock.advance(hidden);
+            past = past.plus(hidden);
+        }
+
+        assertThat(receives).isLessThan(120);
+        assertThat(stores.dead).isEmpty();
+    }
+
+    @Test
+    void deliveryForWhichNoTimeIsLeftComesBackAtOnce() {
+        ReceivedDelivery message = fixture.received(fixture.granted("ada"), 9);
+
+        assertThat(fixture.handle(() -> Duration.ofSeconds(1), message)).containsExactly(message);
+        assertThat(stores.postponed).containsValue(Duration.ZERO);
+        assertThat(fixture.dataverse.counters().requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10", "1, 40", "2, 160", "3, 640"})
+    void failedDeliveryIsSentAgainLaterWithOneMoreAttempt(int attempts, int seconds) {
+        fixture.contactThatKeepsChanging("ada");
+        Delivery delivery = fixture.granted("ada", attempts);
+
+        assertThat(fixture.handle(fixture.received(delivery))).isEmpty();
+
+        assertThat(stores.sent).containsExactly(new Sent(delivery.failedAgain(), Duration.ofSeconds(seconds)));
+        assertThat(stores.dead).isEmpty();
+    }
+
+    @Test
+    void fifthFailureIsADeadLetterWithItsReason() {
+        fixture.contactThatKeepsChanging("ada");
+
+        assertThat(fixture.handle(fixture.received(fixture.granted("ada", 4)))).isEmpty();
+
+        assertThat(stores.sent).isEmpty();
+        assertThat(stores.dead).singleElement().satisfies(letter -> {
+            assertThat(letter.delivery().attempts()).isEqualTo(5);
+            assertThat(letter.reason()).contains("changed during each of 5 attempts");
+            assertThat(letter.diedAt()).isEqualTo(fixture.clock.instant());
+        });
+    }
+
+    @Test
+    void hopelessDeliveryIsADeadLetterAtOnce() {
+        Delivery hopeless = fixture.delivery("{}", 0);
+
+        assertThat(fixture.handle(fixture.received(hopeless))).isEmpty();
+
+        assertThat(stores.dead)
+                .containsExactly(new DeadLetter(
+                        hopeless,
+                        "the delivery cannot be read: `type` is missing or not a string",
+                        fixture.clock.instant()));
+        assertThat(fixture.outcomeLog.total(Metric.DEAD_LETTERED)).isEqualTo(1);
+    }
+
+    /** A dead letter, one to be sent again, and one that is applied. */
+    private ReceivedDelivery[] mixedBatch() {
+        fixture.contactThatKeepsChanging("ada");
+        return new ReceivedDelivery[] {
+            fixture.received(fixture.delivery("{}", 0)),
+            fixture.received(fixture.granted("ada")),
+            fixture.received(fixture.granted("nobody"))
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Part.class,
+            names = {"LEDGER", "QUEUE", "DEAD_LETTERS"})
+    void whenStorageFailsTheWholeBatchComesBack(Part part) {
+        ReceivedDelivery[] batch = mixedBatch();
+        stores.failing.add(part);
+
+        assertThat(fixture.handle(batch)).hasSize(3);
+        stores.failing.clear();
+        assertThat(fixture.handle(batch)).isEmpty();
+
+        assertThat(stores.sent).hasSize(1);
+        assertThat(stores.dead).isNotEmpty();
+    }
+
+    @Test
+    void whatCannotBePostponedComesBackByItselfAndNothingIsStoredTwice() {
+        fixture.contact("grace");
+        fixture.dataverse.faults().next(RouteKind.UPDATE_CONTACT, Fault.throttled(Duration.ofSeconds(37)));
+        stores.failing.add(Part.POSTPONING);
+        ReceivedDelivery hopeless = fixture.received(fixture.delivery("{}", 0));
+        ReceivedDelivery throttled = fixture.received(fixture.granted("grace"));
+
+        assertThat(fixture.handle(hopeless, throttled)).containsExactly(throttled);
+        assertThat(stores.dead).hasSize(1);
+    }
+
+    /** One request may take 60 s. */
+    @ParameterizedTest
+    @EnumSource(
+            value = RouteKind.class,
+            names = {"FIND_CONTACTS", "BATCH"})
+    void answerAfterTheTimeLeftIsNotAwaited(RouteKind slow) {
+        UUID ada = fixture.contact("ada");
+        LateAnswer late = new LateAnswer();
+        fixture.dataverse.faults().always(slow, late);
+        ReceivedDelivery message = fixture.received(fixture.granted("ada"));
+
+        assertThat(fixture.handle(late, message)).containsExactly(message);
+
+        assertThat(late.remaining()).isPositive();
+        assertThat(stores.postponed).containsValue(Duration.ZERO);
+        assertThat(stores.paused).isEmpty();
+        assertThat(stores.sent).isEmpty();
+        fixture.dataverse.faults().clear();
+        assertThat(fixture.handle(message)).isEmpty();
+        assertThat(fixture.dataverse.contact(ada)).containsEntry("new_newsletter", true);
+    }
+}
