@@ -2,7 +2,7 @@ package io.github.consentbridge.simulators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PeopleTest {
     @Test
     void onlyTheRequestedShareOfPeopleDiffers() {
-        TestClock clock = new TestClock();
+        ManualClock clock = new ManualClock("2026-10-02T08:15:30.120Z");
         try (Simulators simulators = Simulators.start(clock)) {
             new People(simulators, 7).add(200, 0.1, clock.instant());
 

@@ -268,12 +268,12 @@ class ReconcileIT {
         secret("another-value-of-dynamics-0123456789");
 
         CommandLineProcess dry = reconcile("--dry-run", "--json");
-        CommandLineProcess healed = reconcile();
+        CommandLineProcess repaired = reconcile();
         CommandLineProcess again = reconcile("--json");
 
         assertThat(MAPPER.readTree(right.output()).path("registration")).isEmpty();
         assertThat(MAPPER.readTree(dry.output()).path("registration")).isEmpty();
-        assertThat(healed.output()).contains("service endpoint").doesNotContain("another-value");
+        assertThat(repaired.output()).contains("service endpoint").doesNotContain("another-value");
         assertThat(MAPPER.readTree(again.output()).path("registration")).isEmpty();
     }
 

@@ -36,8 +36,8 @@ public final class EmfOutcomeLog implements OutcomeLog {
     }
 
     @Override
-    public void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
-        lines.tell(outcome, person, fields);
+    public void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+        lines.log(outcome, person, fields);
     }
 
     @Override

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
-import io.github.consentbridge.sync.worker.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -87,11 +87,11 @@ class EmfOutcomeLogTest {
     /** The hash was computed with OpenSSL: {@code printf ada | openssl dgst -sha256 -hmac a-log-key}. */
     @Test
     void secretIsReadWhenAPersonIsFirstLogged() {
-        outcomeLog.tell("tried", null, LogFields.none());
+        outcomeLog.log("tried", null, LogFields.none());
         assertThat(asked).isZero();
 
-        outcomeLog.tell("tried", new OrganizationUserId("ada"), LogFields.none());
-        outcomeLog.tell("tried", new OrganizationUserId("ada"), LogFields.none());
+        outcomeLog.log("tried", new OrganizationUserId("ada"), LogFields.none());
+        outcomeLog.log("tried", new OrganizationUserId("ada"), LogFields.none());
 
         assertThat(asked).isEqualTo(1);
         assertThat(lines()).hasSize(3).last().asString().contains("\"person\":\"3445d93f7614223a\"");
@@ -106,7 +106,7 @@ class EmfOutcomeLogTest {
                 },
                 clock);
 
-        new EmfOutcomeLog(lines, out, clock).tell("tried", new OrganizationUserId("ada"), LogFields.none());
+        new EmfOutcomeLog(lines, out, clock).log("tried", new OrganizationUserId("ada"), LogFields.none());
 
         assertThat(lines()).hasSize(1);
         assertThat(lines().get(0))

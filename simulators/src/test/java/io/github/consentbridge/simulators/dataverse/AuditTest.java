@@ -5,7 +5,7 @@ import static io.github.consentbridge.simulators.http.Web.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,7 +20,7 @@ class AuditTest {
     private static final String FUNCTION =
             "RetrieveAttributeChangeHistory(Target=@t,AttributeLogicalName=@a,PagingInfo=@p)";
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock("2026-10-02T08:15:30.120Z");
     private final DataverseSimulator dataverse = DataverseSimulator.start(clock);
     private final Web web = Web.of(
             dataverse.url() + "/api/data/v9.2/", "Authorization", "Bearer any", "Content-Type", "application/json");
@@ -35,7 +35,7 @@ class AuditTest {
         UUID id = dataverse.addContact(Map.of());
         dataverse.auditing("donotemail");
         dataverse.editContact(id, Map.of("donotemail", true, "donotphone", true));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         web.send("PATCH", "contacts(" + id + ")", "{\"donotemail\":false}", "If-Match", "*");
 
         JsonNode details = details(history(id, "donotemail"));

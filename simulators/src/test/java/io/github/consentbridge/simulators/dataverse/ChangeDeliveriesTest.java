@@ -3,7 +3,7 @@ package io.github.consentbridge.simulators.dataverse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ChangeDeliveriesTest {
     private static final URI ANYWHERE = URI.create("https://hooks.acme.example");
 
-    private final DataverseSimulator dataverse = DataverseSimulator.start(new TestClock());
+    private final DataverseSimulator dataverse = DataverseSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final WebApi api = new WebApi(dataverse);
     private final UUID contact = dataverse.addContact(Map.of("externaluseridentifier", "ada", "donotphone", true));
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.simulators.http.TestClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeTrackingTest {
     private static final String TRACKED = "contacts?$select=lastname";
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock("2026-10-02T08:15:30.120Z");
     private final DataverseSimulator dataverse = DataverseSimulator.start(clock);
     private final Web web = Web.of(
             dataverse.url() + "/api/data/v9.2/",
@@ -168,9 +168,9 @@ class ChangeTrackingTest {
     void tokensExpireAfterAWeekOrOnDemand() {
         people(1);
         String early = wholeTable();
-        clock.pass(Duration.ofDays(7));
+        clock.advance(Duration.ofDays(7));
         int withinItsTime = get(early).statusCode();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         String late = wholeTable();
         int lateAtFirst = get(late).statusCode();
 
@@ -224,9 +224,9 @@ class ChangeTrackingTest {
     @Test
     void modifiedRowsAreOrderedOldestFirst() {
         List<UUID> ids = people(3);
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         dataverse.editContact(ids.get(2), Map.of("lastname", "x"));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         dataverse.editContact(ids.get(0), Map.of("lastname", "y"));
         dataverse.editContact(ids.get(1), Map.of("lastname", "z"));
 

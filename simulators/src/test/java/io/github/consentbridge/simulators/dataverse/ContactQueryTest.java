@@ -5,7 +5,7 @@ import static io.github.consentbridge.simulators.http.Web.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContactQueryTest {
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock("2026-10-02T08:15:30.120Z");
     private final DataverseSimulator dataverse = DataverseSimulator.start(clock);
     private final Web web = Web.of(
             dataverse.url() + "/api/data/v9.2/",

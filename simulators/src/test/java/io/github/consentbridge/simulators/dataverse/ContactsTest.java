@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.dataverse.column.DateTimeBehavior;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContactsTest {
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock("2026-10-02T08:15:30.120Z");
     private final DataverseSimulator dataverse = DataverseSimulator.start(clock);
     private final Web web = Web.of(
             dataverse.url() + "/api/data/v9.2/",
@@ -57,7 +57,7 @@ class ContactsTest {
     void updateNeedsTheCurrentEtag() {
         UUID id = dataverse.addContact(Map.of());
         String etag = dataverse.etag(id);
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
 
         int first = patch(id, "{\"donotemail\":true}", "If-Match", etag).statusCode();
         HttpResponse<String> second = patch(id, "{\"donotemail\":false}", "If-Match", etag);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Receiver;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.simulators.http.TestClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How pending deliveries reach their endpoint. */
 class EndpointDeliveriesTest {
-    private final DataverseSimulator dataverse = DataverseSimulator.start(new TestClock());
+    private final DataverseSimulator dataverse = DataverseSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final WebApi api = new WebApi(dataverse);
     private final Receiver receiver = Receiver.start();
     private final UUID contact = dataverse.addContact(Map.of());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.dataverse.column.DateTimeBehavior;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class ExecutionContextTest {
             "RelatedEntities",
             "RowVersion");
 
-    private final DataverseSimulator dataverse = DataverseSimulator.start(new TestClock());
+    private final DataverseSimulator dataverse = DataverseSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final WebApi api = new WebApi(dataverse);
 
     @AfterEach

@@ -4,8 +4,8 @@ import static io.github.consentbridge.simulators.http.Web.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.simulators.http.TestClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock("2026-10-02T08:15:30.120Z");
     private final DataverseSimulator dataverse = DataverseSimulator.start(clock);
     private final Web web = Web.of(dataverse.url() + "/api/data/v9.2/", "Authorization", "Bearer any");
 
@@ -40,7 +40,7 @@ class LimitsTest {
     void requestsAreLimitedOverASlidingWindow() {
         dataverse.limits(new ServiceLimits(2, Duration.ofMinutes(20), 52, Duration.ofMinutes(5)));
         web.get("WhoAmI");
-        clock.pass(Duration.ofSeconds(100));
+        clock.advance(Duration.ofSeconds(100));
         web.get("WhoAmI");
 
         HttpResponse<String> refused = web.get("WhoAmI");
@@ -49,7 +49,7 @@ class LimitsTest {
         assertThat(json(refused).at("/error/code").asText()).isEqualTo("0x80072322");
         assertThat(refused.headers().firstValue("Retry-After")).contains("200");
         assertThat(dataverse.counters().throttled()).isEqualTo(1);
-        clock.pass(Duration.ofSeconds(200));
+        clock.advance(Duration.ofSeconds(200));
         assertThat(web.get("WhoAmI").statusCode()).isEqualTo(200);
         assertThat(web.get("WhoAmI").statusCode()).isEqualTo(429);
     }
@@ -59,7 +59,7 @@ class LimitsTest {
         UUID id = dataverse.addContact(Map.of());
         String batch = "--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"
                 + "GET contacts(" + id + ") HTTP/1.1\r\n\r\n\r\n--b--\r\n";
-        dataverse.faults().next(RouteKind.READ_CONTACT, Fault.after(() -> clock.pass(Duration.ofMinutes(20))));
+        dataverse.faults().next(RouteKind.READ_CONTACT, Fault.after(() -> clock.advance(Duration.ofMinutes(20))));
         dataverse.limits(new ServiceLimits(6000, Duration.ofMinutes(20), 52, Duration.ofMinutes(30)));
         web.send("POST", "$batch", batch, "Content-Type", "multipart/mixed;boundary=b");
 

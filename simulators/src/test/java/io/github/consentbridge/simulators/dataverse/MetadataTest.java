@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.dataverse.column.DateTimeBehavior;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ class MetadataTest {
     private static final String CONTACT = "EntityDefinitions(LogicalName='contact')";
     private static final String CAST = CONTACT + "/Attributes/Microsoft.Dynamics.CRM.";
 
-    private final DataverseSimulator dataverse = DataverseSimulator.start(new TestClock());
+    private final DataverseSimulator dataverse = DataverseSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final Web web = Web.of(dataverse.url() + "/api/data/v9.2/", "Authorization", "Bearer any");
 
     @AfterEach

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.Faults;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Receiver;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.simulators.http.TestClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveriesTest {
-    private final DidomiSimulator didomi = DidomiSimulator.start(new TestClock());
+    private final DidomiSimulator didomi = DidomiSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final Receiver receiver = Receiver.start();
     private final Faults faults = receiver.faults();
 

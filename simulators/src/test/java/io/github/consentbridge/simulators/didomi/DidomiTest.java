@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.http.Json;
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DidomiTest {
     private static final String EVENTS = "/consents/events?organization_id=acme";
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock("2026-10-02T08:15:30.120Z");
     private final DidomiSimulator didomi = DidomiSimulator.start(clock);
     private Web web = Web.of(didomi.url().toString(), "Content-Type", "application/json");
 
@@ -53,10 +53,10 @@ class DidomiTest {
 
     @Test
     void tokenExpiresAfterAnHour() {
-        clock.pass(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(59));
         assertThat(web.get("/consents/users?organization_id=acme").statusCode()).isEqualTo(200);
 
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
         assertThat(web.get("/consents/users?organization_id=acme").statusCode()).isEqualTo(401);
     }
@@ -163,7 +163,7 @@ class DidomiTest {
     void partialEventsAreMerged() {
         didomi.choose(
                 SimulatedChoice.by("ada").purpose("marketing", true).preference("marketing", "frequency", "weekly"));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         didomi.choose(SimulatedChoice.by("ada")
                 .undecidedPurpose("marketing")
                 .preference("marketing", "topic", "a,b")
@@ -242,7 +242,7 @@ class DidomiTest {
     @Test
     void severalUsersShareAnOrganizationUserId() {
         didomi.choose(SimulatedChoice.by("ada").didomiUser("u-1").purpose("newsletter", true));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         didomi.choose(SimulatedChoice.by("ada").didomiUser("u-2").purpose("newsletter", false));
 
         assertThat(didomi.users("ada")).hasSize(2);
@@ -289,7 +289,7 @@ class DidomiTest {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).contains("15");
         assertThat(refused.headers().firstValue("RateLimit")).contains("limit=100, remaining=0, reset=15");
-        clock.pass(Duration.ofSeconds(15));
+        clock.advance(Duration.ofSeconds(15));
         assertThat(web.get("/metadata/purposes?organization_id=acme").statusCode())
                 .isEqualTo(200);
     }

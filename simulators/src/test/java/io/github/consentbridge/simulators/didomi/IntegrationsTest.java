@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Receiver;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.simulators.http.TestClock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IntegrationsTest {
     private static final String ROUTE = "/marketplace/integrations";
 
-    private final DidomiSimulator didomi = DidomiSimulator.start(new TestClock());
+    private final DidomiSimulator didomi = DidomiSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final DidomiApi api = new DidomiApi(didomi);
     private final Receiver receiver = Receiver.start();
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.http.Json;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Receiver;
-import io.github.consentbridge.simulators.http.TestClock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class OwnEventsTest {
              "user":{"organization_user_id":"ada"},"delegate":{"id":"dynamics-365"},"metadata":{"origin":"us"},
              "consents":{"purposes":[{"id":"newsletter","enabled":false}]}}""";
 
-    private final DidomiSimulator didomi = DidomiSimulator.start(new TestClock());
+    private final DidomiSimulator didomi = DidomiSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final DidomiApi api = new DidomiApi(didomi);
     private final Receiver receiver = Receiver.start();
 

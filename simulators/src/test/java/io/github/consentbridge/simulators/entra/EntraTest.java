@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.Simulators;
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.Web;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EntraTest {
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock("2026-10-02T08:15:30.120Z");
     private final Simulators simulators = Simulators.start(clock);
     private final EntraSimulator entra = simulators.entra();
     private final String scope = simulators.dataverse().url() + "/.default";
@@ -38,7 +38,7 @@ class EntraTest {
         assertThat(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8))
                 .contains("\"aud\":\"" + simulators.dataverse().url() + "\"");
         assertThat(whoAmI(token).statusCode()).isEqualTo(200);
-        clock.pass(Duration.ofSeconds(3599));
+        clock.advance(Duration.ofSeconds(3599));
         assertThat(whoAmI(token).statusCode()).isEqualTo(401);
         assertThat(whoAmI(token).headers().firstValue("WWW-Authenticate").orElseThrow())
                 .contains("invalid_token");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
-    private final DataverseSimulator dataverse = DataverseSimulator.start(new TestClock());
+    private final DataverseSimulator dataverse = DataverseSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final Web web = Web.of(
             dataverse.url() + "/api/data/v9.2/", "Authorization", "Bearer any", "Content-Type", "application/json");
 

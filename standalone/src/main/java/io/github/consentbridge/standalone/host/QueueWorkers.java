@@ -23,9 +23,9 @@ import java.util.Optional;
  */
 final class QueueWorkers implements AutoCloseable {
     /** What Dataverse reads and writes in one request. */
-    private static final int FULL = 100;
+    private static final int FULL_BATCH = 100;
 
-    private static final int MOST = 500;
+    private static final int MAX_DELIVERIES = 500;
 
     /** How long the first delivery waits for company. */
     private static final Duration GATHER = Duration.ofMillis(100);
@@ -87,12 +87,12 @@ final class QueueWorkers implements AutoCloseable {
             if (signal.isClosed() || pause().isPresent()) {
                 return List.of();
             }
-            int available = queue.available(MOST);
-            if (available > 0 && available < FULL) {
+            int available = queue.available(MAX_DELIVERIES);
+            if (available > 0 && available < FULL_BATCH) {
                 signal.pause(GATHER);
-                available = queue.available(MOST);
+                available = queue.available(MAX_DELIVERIES);
             }
-            return queue.take(available > FULL ? available - available % FULL : available);
+            return queue.take(available > FULL_BATCH ? available - available % FULL_BATCH : available);
         }
     }
 

@@ -79,7 +79,7 @@ final class ReconciliationTimer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ReconciliationUnderWayException e) {
-            outcomeLog.tell("reconciliation postponed", null, LogFields.of("why", String.valueOf(e.getMessage())));
+            outcomeLog.log("reconciliation postponed", null, LogFields.of("why", String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             // No failure may end the timer.
             outcomeLog.fault("reconciliation failed", e, LogFields.none());

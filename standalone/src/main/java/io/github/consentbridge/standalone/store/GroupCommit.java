@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class GroupCommit implements AutoCloseable {
     /** Bounds a transaction; more waits for the next one. */
-    private static final int MOST = 1000;
+    private static final int MAX_TASKS = 1000;
 
     /** Something to write. It may run twice, when a neighbour of the same transaction fails: the first run is undone. */
     @FunctionalInterface
@@ -94,7 +94,7 @@ final class GroupCommit implements AutoCloseable {
                 // This thread is never interrupted; close() ends it by a task.
                 continue;
             }
-            tasks.drainTo(group, MOST);
+            tasks.drainTo(group, MAX_TASKS);
             write(group);
         }
         closed = true;

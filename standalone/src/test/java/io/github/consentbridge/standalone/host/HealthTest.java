@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Side;
-import io.github.consentbridge.standalone.MovedClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.queue.DeadLetter;
@@ -28,7 +28,7 @@ class HealthTest {
     @TempDir
     Path folder;
 
-    private final MovedClock clock = new MovedClock("2026-03-01T08:00:00Z");
+    private final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
     private Store store;
     private WebServer web;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.mapping.consent.Side;
-import io.github.consentbridge.standalone.MovedClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import io.github.consentbridge.sync.storage.StorageException;
@@ -23,7 +23,7 @@ class StoreTest {
     @TempDir
     Path parent;
 
-    private final MovedClock clock = new MovedClock("2026-03-01T08:00:00Z");
+    private final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
     private Store store;
 
     @BeforeEach

@@ -84,7 +84,7 @@ public final class ReconciliationHandler implements RequestStreamHandler {
                     () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
                     continuation));
         } catch (ReconciliationUnderWayException e) {
-            outcomeLog.tell("reconciliation under way", null, LogFields.none());
+            outcomeLog.log("reconciliation under way", null, LogFields.none());
             return JsonNodeFactory.instance.objectNode().put("status", "under way");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -141,7 +141,7 @@ public final class RegistrationHandler extends AbstractCustomResourceHandler {
     }
 
     private Response success(String id, RegistrationReport report) {
-        outcomeLog.tell(
+        outcomeLog.log(
                 "registration settled",
                 null,
                 LogFields.of("created", report.created())

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.aws.Emulators;
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.ledger.PausesContract;
-import io.github.consentbridge.sync.worker.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

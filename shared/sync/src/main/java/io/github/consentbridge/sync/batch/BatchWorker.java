@@ -82,7 +82,7 @@ public final class BatchWorker {
     private void report(DeadLetter letter) {
         Delivery delivery = letter.delivery();
         outcomeLog.count(Metric.DEAD_LETTERED, delivery.side().other(), 1);
-        outcomeLog.tell(
+        outcomeLog.log(
                 "dead letter", null, LogFields.of("delivery", delivery.id()).and("why", letter.reason()));
     }
 

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.connections;
 
 import io.github.consentbridge.connectors.dataverse.DataverseClient;
+import io.github.consentbridge.connectors.dataverse.api.ContactColumns;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.consent.Stamp;
@@ -39,7 +40,7 @@ public final class ContactRows {
         Set<UUID> wanted = new LinkedHashSet<>(ids);
         for (int hop = 0; hop <= MAX_CHAIN && !wanted.isEmpty(); hop++) {
             List<String> keys = wanted.stream().map(UUID::toString).toList();
-            dataverse.findContacts("contactid", keys, selected).forEach(row -> read.rows.put(row.id(), row));
+            dataverse.findContacts(ContactColumns.ID, keys, selected).forEach(row -> read.rows.put(row.id(), row));
             wanted.clear();
             read.rows.values().forEach(row -> master(row).ifPresent(wanted::add));
             wanted.removeAll(read.rows.keySet());

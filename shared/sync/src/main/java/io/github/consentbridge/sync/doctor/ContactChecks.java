@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.doctor;
 import io.github.consentbridge.connectors.dataverse.DataverseClient;
 import io.github.consentbridge.connectors.dataverse.metadata.ColumnMetadata;
 import io.github.consentbridge.connectors.dataverse.metadata.TableMetadata;
+import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.json.Problem;
 import io.github.consentbridge.sync.connections.ContactSchema;
@@ -70,7 +71,7 @@ final class ContactChecks {
     }
 
     private void key(@Nullable ColumnMetadata column, TableMetadata table) {
-        if (keyColumn.equals("contactid")) {
+        if (keyColumn.equals(AttributeName.CONTACT_ID.logicalName())) {
             checks.ok(KEY, "The key column is contactid: organization user ids must be the GUIDs of contacts.");
         } else if (column == null) {
             checks.failed(

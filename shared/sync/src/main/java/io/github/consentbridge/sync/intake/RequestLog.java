@@ -6,7 +6,6 @@ import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Logs and counts what becomes of one side's requests. Safe for use by several threads. */
@@ -25,14 +24,14 @@ final class RequestLog {
     /** A delivery is stored. */
     Answer queued(@Nullable OrganizationUserId person, LogFields fields) {
         outcomeLog.count(Metric.DELIVERIES_ACCEPTED, towards, 1);
-        outcomeLog.tell("delivery queued", person, fields);
+        outcomeLog.log("delivery queued", person, fields);
         return Answer.QUEUED;
     }
 
     /** A delivery changes nothing. */
     Answer ignored(Reading.Reason reason) {
         outcomeLog.count(Metric.DELIVERIES_IGNORED, towards, 1);
-        outcomeLog.tell("delivery ignored", null, side().and("why", reason.text()));
+        outcomeLog.log("delivery ignored", null, side().and("why", reason.text()));
         return Answer.ignored(reason.text());
     }
 
@@ -49,12 +48,12 @@ final class RequestLog {
      */
     void refused(String outcome, int status, String why) {
         outcomeLog.count(Metric.DELIVERIES_REFUSED, towards, 1);
-        outcomeLog.tell(outcome, null, side().and("status", status).and("why", why));
+        outcomeLog.log(outcome, null, side().and("status", status).and("why", why));
     }
 
     /** A request that is not a delivery succeeded. */
     void done(String outcome) {
-        outcomeLog.tell(outcome, null, side());
+        outcomeLog.log(outcome, null, side());
     }
 
     /** Something went wrong on our side. */
@@ -69,6 +68,6 @@ final class RequestLog {
     }
 
     private LogFields side() {
-        return LogFields.of("side", from.name().toLowerCase(Locale.ROOT));
+        return LogFields.of("side", from.word());
     }
 }

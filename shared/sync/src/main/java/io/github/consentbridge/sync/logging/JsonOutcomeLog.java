@@ -44,10 +44,10 @@ public final class JsonOutcomeLog implements OutcomeLog {
     }
 
     /**
-     * People are told apart by the secret's {@code log_key} if it has one.
+     * Hashes people with the secret's {@code log_key} if it has one.
      *
-     * @param logKey asked for when a person is first told; while it throws a {@link CredentialsException}, lines name
-     *     nobody
+     * @param logKey read when a person is first logged; while it throws a {@link CredentialsException}, lines
+     *     contain no hash
      */
     public JsonOutcomeLog(PrintStream out, Supplier<Optional<Secret>> logKey, Clock clock) {
         this.out = out;
@@ -69,7 +69,7 @@ public final class JsonOutcomeLog implements OutcomeLog {
     }
 
     private byte[] randomKey() {
-        tell(
+        log(
                 "no log key",
                 null,
                 LogFields.of("note", "people have other hashes after a restart: write \"log_key\" in the secret"));
@@ -91,7 +91,7 @@ public final class JsonOutcomeLog implements OutcomeLog {
     }
 
     @Override
-    public void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+    public void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
         OutcomeLine line = new OutcomeLine(clock.instant(), "info", outcome);
         if (person != null) {
             line.person(name(person));

@@ -19,7 +19,7 @@ public interface OutcomeLog {
      * @param person hashed before it is printed; null where the outcome concerns nobody
      * @param fields further members of the line, in the order in which they are printed; no personal data
      */
-    void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields);
+    void log(String outcome, @Nullable OrganizationUserId person, LogFields fields);
 
     /** Tells a fault that somebody has to look at, with its stack trace. */
     void fault(String outcome, Throwable fault, LogFields fields);

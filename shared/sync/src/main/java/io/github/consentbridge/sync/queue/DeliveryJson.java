@@ -50,7 +50,7 @@ public final class DeliveryJson {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", delivery.id())
-                .put("side", delivery.side().name().toLowerCase(Locale.ROOT))
+                .put("side", delivery.side().word())
                 .put("person", delivery.person())
                 .put("received_at", delivery.receivedAt().toString())
                 .put("attempts", delivery.attempts())

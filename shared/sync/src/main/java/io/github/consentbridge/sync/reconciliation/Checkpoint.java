@@ -44,7 +44,7 @@ record Checkpoint(
         try {
             return Optional.of(read(json));
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
-            outcomeLog.tell(
+            outcomeLog.log(
                     "checkpoint ignored",
                     null,
                     LogFields.of("checkpoint", name)

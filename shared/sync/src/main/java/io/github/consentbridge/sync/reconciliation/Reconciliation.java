@@ -74,7 +74,7 @@ public final class Reconciliation {
             String run, ReconciliationRequest request, Deadline deadline, Consumer<ReconciliationRequest> continuation)
             throws InterruptedException {
         ReconciliationReport report = run(run, request, deadline, ReconciliationListener.NONE);
-        outcomeLog.tell(
+        outcomeLog.log(
                 "reconciled",
                 null,
                 LogFields.of("report", ReconciliationJson.report(report).toString()));

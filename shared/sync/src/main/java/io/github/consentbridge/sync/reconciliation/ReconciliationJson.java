@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.sync.reconciliation.Difference.Shown;
 import io.github.consentbridge.sync.report.ValueJson;
-import java.util.Locale;
 import java.util.Objects;
 
 /** The JSON of what a run finds, as {@code reconcile --json} prints it. */
@@ -46,7 +45,7 @@ public final class ReconciliationJson {
     }
 
     private static String word(Side side) {
-        return side.name().toLowerCase(Locale.ROOT);
+        return side.word();
     }
 
     /** {@code {"read":{…},"changed","differences_found","only_in":{…},"unresolved_found","failed"}}. */

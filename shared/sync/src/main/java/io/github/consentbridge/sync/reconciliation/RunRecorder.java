@@ -72,7 +72,7 @@ final class RunRecorder {
     }
 
     private void unresolved(SettledPerson person, Unresolved unresolved) {
-        outcomeLog.tell(
+        outcomeLog.log(
                 "unresolved difference",
                 person.key(),
                 LogFields.of("mapping", unresolved.mapping()).and("why", unresolved.reason()));
@@ -80,7 +80,7 @@ final class RunRecorder {
     }
 
     private void failed(SettledPerson person, String reason) {
-        outcomeLog.tell("not reconciled", person.key(), LogFields.of("why", reason));
+        outcomeLog.log("not reconciled", person.key(), LogFields.of("why", reason));
         listener.failed(person.key().value(), reason);
     }
 

@@ -43,7 +43,7 @@ final class StopRule {
         changes += people.stream().filter(this::counts).count();
         if (rows >= MIN_ROWS && changes > maxRatio * rows) {
             String reason = reason();
-            outcomeLog.tell("reconciliation stopped", null, LogFields.of("why", reason));
+            outcomeLog.log("reconciliation stopped", null, LogFields.of("why", reason));
             stopped = request.dryRun() ? Optional.empty() : Optional.of(reason);
         }
     }

@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.registration;
 
 import io.github.consentbridge.connectors.dataverse.webhook.ProcessingStep;
 import io.github.consentbridge.connectors.dataverse.webhook.StepImage;
+import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Set;
 /** A step of the Dynamics webhook as it should be. */
 record WantedStep(ProcessingStep.Settings settings, List<StepImage.Settings> images) {
     private static final String TABLE = "contact";
-    private static final String ID = "contactid";
+    private static final String ID = AttributeName.CONTACT_ID.logicalName();
 
     /** When the change was made, and whether the row was merged and into which. */
     private static final List<String> OF_THE_ROW = List.of("modifiedon", "merged", "masterid");

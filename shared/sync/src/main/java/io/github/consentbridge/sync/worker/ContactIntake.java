@@ -149,7 +149,7 @@ final class ContactIntake {
     private void logUnreadable(Delivery delivery, ContactChange change) {
         change.target().unreadable().forEach((column, type) -> {
             outcomeLog.count(Metric.UNREADABLE_VALUES, Side.DIDOMI, 1);
-            outcomeLog.tell(
+            outcomeLog.log(
                     "unreadable value",
                     null,
                     LogFields.of("mapping", column.logicalName())

@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.connectors.dataverse.DataverseClient;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.http.RemoteException;
+import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.KeyCase;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
@@ -43,7 +44,7 @@ final class ContactLookup {
             return new StepResult.Next<>(person);
         }
         return person.ended(new DeliveryOutcome.Dead(
-                keyColumn.equals("contactid")
+                keyColumn.equals(AttributeName.CONTACT_ID.logicalName())
                         ? "the organization user id is not a GUID, but contact_key is contactid: set contact_key to the"
                                 + " column that holds it"
                         : "the organization user id is blank or too long to look for in column " + keyColumn));
@@ -126,14 +127,14 @@ final class ContactLookup {
 
     /** The organization user id as the contact spells it; empty if it has none. */
     String keyOf(ContactRow row) {
-        return keyColumn.equals("contactid")
+        return keyColumn.equals(AttributeName.CONTACT_ID.logicalName())
                 ? row.id().toString()
                 : Objects.toString(row.values().get(keyColumn), "");
     }
 
     private String comparable(String key) {
         // A GUID is the same in either case.
-        return integration.keyCase() == KeyCase.LOWER || keyColumn.equals("contactid")
+        return integration.keyCase() == KeyCase.LOWER || keyColumn.equals(AttributeName.CONTACT_ID.logicalName())
                 ? key.toLowerCase(Locale.ROOT)
                 : key;
     }

@@ -6,6 +6,7 @@ import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.dataverse.contact.ContactWrite;
 import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
 import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Confirmation;
@@ -59,7 +60,7 @@ final class ContactWrites {
      */
     UUID plannedId(Known known) {
         OrganizationUserId key = known.key();
-        if (integration.contactKey().logicalName().equals("contactid")) {
+        if (integration.contactKey().equals(AttributeName.CONTACT_ID)) {
             return UUID.fromString(key.value().toLowerCase(Locale.ROOT));
         }
         Person person = known.entry().person();
@@ -160,7 +161,7 @@ final class ContactWrites {
         }
         String keyColumn = integration.contactKey().logicalName();
         Map<String, Object> all = new LinkedHashMap<>();
-        if (!keyColumn.equals("contactid")) {
+        if (!keyColumn.equals(AttributeName.CONTACT_ID.logicalName())) {
             all.put(keyColumn, person.key().value());
         }
         values.forEach((name, value) -> {

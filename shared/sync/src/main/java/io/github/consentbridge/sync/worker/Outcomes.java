@@ -14,7 +14,6 @@ import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Logs and counts what became of people, without naming them. */
@@ -37,14 +36,14 @@ final class Outcomes {
         settlement.superseded().forEach(choice -> superseded(person.key(), choice));
         settlement
                 .unreported()
-                .forEach(unreported -> outcomeLog.tell(
+                .forEach(unreported -> outcomeLog.log(
                         "inferred",
                         person.key(),
                         LogFields.of("mapping", unreported.recordId().value().key())
-                                .and("side", unreported.side().name().toLowerCase(Locale.ROOT))));
+                                .and("side", unreported.side().word())));
         settlement
                 .misfits()
-                .forEach(misfit -> outcomeLog.tell(
+                .forEach(misfit -> outcomeLog.log(
                         "misfit",
                         person.key(),
                         LogFields.of("mapping", misfit.mapping().column().logicalName())
@@ -56,7 +55,7 @@ final class Outcomes {
 
     private void superseded(OrganizationUserId key, Choice choice) {
         outcomeLog.count(Metric.SUPERSEDED, choice.column() == null ? Side.DYNAMICS : Side.DIDOMI, 1);
-        outcomeLog.tell(
+        outcomeLog.log(
                 "superseded",
                 key,
                 LogFields.of("mapping", choice.recordId().value().key())
@@ -66,12 +65,12 @@ final class Outcomes {
 
     private void noContact(PersonNews news) {
         outcomeLog.count(Metric.NO_CONTACT, Side.DYNAMICS, news.deliveries().size());
-        outcomeLog.tell("no contact", news.key(), LogFields.none());
+        outcomeLog.log("no contact", news.key(), LogFields.none());
     }
 
     /** The history of a column may not be read, so the change counts at the latest time that it can have been made. */
     void withheld(OrganizationUserId key, Settlement.Undated change, String why) {
-        outcomeLog.tell(
+        outcomeLog.log(
                 "no audit history",
                 key,
                 LogFields.of("mapping", change.column().logicalName()).and("why", why));
@@ -79,7 +78,7 @@ final class Outcomes {
 
     void conflict(OrganizationUserId key) {
         outcomeLog.count(Metric.CONFLICTS, Side.DYNAMICS, 1);
-        outcomeLog.tell("conflict", key, LogFields.none());
+        outcomeLog.log("conflict", key, LogFields.none());
     }
 
     void contactWritten(Planned person) {
@@ -101,10 +100,10 @@ final class Outcomes {
                 .and("regulation", change.recordId().regulation().id())
                 .and("before", kind(path, change.before()))
                 .and("after", kind(path, decision.value()))
-                .and("winner", decision.side().name().toLowerCase(Locale.ROOT))
+                .and("winner", decision.side().word())
                 .and("decided_at", decision.decidedAt().toString())
                 .and("delivery", decision.delivery());
-        outcomeLog.tell(outcome, key, fields);
+        outcomeLog.log(outcome, key, fields);
         double seconds = Duration.between(decision.decidedAt(), clock.instant()).toMillis() / 1000.0;
         outcomeLog.count(
                 Metric.PROPAGATION_SECONDS,
@@ -113,7 +112,7 @@ final class Outcomes {
     }
 
     void erased(OrganizationUserId key) {
-        outcomeLog.tell("erased", key, LogFields.none());
+        outcomeLog.log("erased", key, LogFields.none());
     }
 
     /** What kind of value it is; a property's own text may be personal. */

@@ -109,7 +109,7 @@ final class SystemPauses {
 
     private Duration pause(RemoteSystem system, Duration wait, String why) {
         pauses.pause(system, clock.instant().plus(wait));
-        outcomeLog.tell(
+        outcomeLog.log(
                 "paused",
                 null,
                 LogFields.of("system", system.name())

@@ -3,7 +3,7 @@ package io.github.consentbridge.sync.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.consentbridge.sync.worker.ManualClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Person;
-import io.github.consentbridge.sync.worker.ManualClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

@@ -25,7 +25,7 @@ class JsonOutcomeLogTest {
     void factsArePrintedInTheOrderInWhichTheyAreNamed() {
         LogFields fields = LogFields.of("zulu", 1).and("alpha", "b").and("mike", true);
 
-        outcomeLog.tell("tried", null, fields.and("echo", null).and("bravo", 2));
+        outcomeLog.log("tried", null, fields.and("echo", null).and("bravo", 2));
 
         assertThat(printed.toString(UTF_8))
                 .isEqualTo(START + ",\"zulu\":1,\"alpha\":\"b\",\"mike\":true,\"echo\":null,\"bravo\":2}\n");
@@ -36,14 +36,14 @@ class JsonOutcomeLogTest {
         LogFields fields = LogFields.of("side", "didomi");
         fields.and("status", 401);
 
-        outcomeLog.tell("tried", null, fields);
+        outcomeLog.log("tried", null, fields);
 
         assertThat(printed.toString(UTF_8)).isEqualTo(START + ",\"side\":\"didomi\"}\n");
     }
 
     @Test
     void withoutFactsTheOutcomeStandsAlone() {
-        outcomeLog.tell("tried", null, LogFields.none());
+        outcomeLog.log("tried", null, LogFields.none());
 
         assertThat(printed.toString(UTF_8)).isEqualTo(START + "}\n");
     }

@@ -23,7 +23,7 @@ public final class RecordingOutcomeLog implements OutcomeLog {
     }
 
     @Override
-    public synchronized void tell(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+    public synchronized void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
         recorded.add(outcome + " " + fields);
     }
 

@@ -3,7 +3,7 @@ package io.github.consentbridge.sync.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.consent.Side;
-import io.github.consentbridge.sync.worker.ManualClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -53,7 +53,7 @@ final class History {
         this.workers = workers;
         this.random = new Random(seed);
         for (int number = 1 + random.nextInt(3); number > 0; number--) {
-            people.add(new RandomPerson("s%d-p%d".formatted(seed, number), systems, random, this::tell));
+            people.add(new RandomPerson("s%d-p%d".formatted(seed, number), systems, random, this::log));
         }
     }
 
@@ -81,7 +81,7 @@ final class History {
         return sure;
     }
 
-    private void tell(String what) {
+    private void log(String what) {
         story.add("%s %s".formatted(systems.clock.instant().toString().substring(11), what));
     }
 
@@ -113,7 +113,7 @@ final class History {
         boolean lost = random.nextInt(6) == 0;
         person.edit(lost);
         if (lost) {
-            tell("nobody is told");
+            log("nobody is told");
             loop.loseAll();
         }
     }
@@ -143,7 +143,7 @@ final class History {
         for (Delivery delivery : loop.arriving()) {
             int dice = random.nextInt(10);
             boolean lost = dice == 0 && delivery.side() == Side.DIDOMI;
-            tell("%s from %s%s".formatted(lost ? "lost" : "queued", brief(delivery), dice == 1 ? " twice" : ""));
+            log("%s from %s%s".formatted(lost ? "lost" : "queued", brief(delivery), dice == 1 ? " twice" : ""));
             if (!lost) {
                 waiting.add(delivery);
             }
@@ -174,18 +174,18 @@ final class History {
         if (batch.isEmpty()) {
             return;
         }
-        tell("worker %d takes %s"
+        log("worker %d takes %s"
                 .formatted(worker, batch.stream().map(History::brief).toList()));
         try {
             Map<Delivery, DeliveryOutcome> deliveryOutcomes =
                     systems.handle(workers.get(worker), batch.toArray(Delivery[]::new));
-            tell("worker %d is done".formatted(worker));
+            log("worker %d is done".formatted(worker));
             assertThat(deliveryOutcomes.values()).noneMatch(DeliveryOutcome.Dead.class::isInstance);
             batch.stream()
                     .filter(delivery -> !deliveryOutcomes.get(delivery).equals(new DeliveryOutcome.Done()))
                     .forEach(waiting::add);
         } catch (Crash crash) {
-            tell("worker %d has died".formatted(worker));
+            log("worker %d has died".formatted(worker));
             people.forEach(RandomPerson::inDoubt);
             waiting.addAll(batch);
         }
@@ -231,7 +231,7 @@ final class History {
             people.forEach(RandomPerson::inDoubt);
         }
         boolean inDynamics = kind == RouteKind.FIND_CONTACTS || kind == RouteKind.BATCH;
-        tell("%s will be %s".formatted(kind, trouble));
+        log("%s will be %s".formatted(kind, trouble));
         (inDynamics ? systems.dataverse.faults() : systems.didomi.faults()).next(kind, trouble.fault());
     }
 
@@ -249,7 +249,7 @@ final class History {
     /** Reads both sides of each person once more, as the reconciliation does. */
     private void lookAgain() {
         loop.loseAll();
-        tell("everybody is looked at once more");
+        log("everybody is looked at once more");
         for (RandomPerson person : people) {
             waiting.add(loop.observation(person.key));
         }

@@ -16,6 +16,7 @@ import io.github.consentbridge.simulators.dataverse.DataverseSimulator;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.didomi.DidomiSimulator;
 import io.github.consentbridge.simulators.entra.EntraSimulator;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;

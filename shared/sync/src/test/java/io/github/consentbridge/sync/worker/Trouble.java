@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 

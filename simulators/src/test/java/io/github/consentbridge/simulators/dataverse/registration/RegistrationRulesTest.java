@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.simulators.dataverse.DataverseSimulator;
 import io.github.consentbridge.simulators.dataverse.WebApi;
-import io.github.consentbridge.simulators.http.TestClock;
+import io.github.consentbridge.simulators.http.ManualClock;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +18,7 @@ class RegistrationRulesTest {
     private static final String URL = "https://hooks.acme.example";
     private static final String KEY = WebApi.header("x-key", "k1");
 
-    private final DataverseSimulator dataverse = DataverseSimulator.start(new TestClock());
+    private final DataverseSimulator dataverse = DataverseSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final WebApi api = new WebApi(dataverse);
 
     @AfterEach

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.simulators.dataverse.DataverseSimulator;
 import io.github.consentbridge.simulators.dataverse.WebApi;
 import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.RouteKind;
-import io.github.consentbridge.simulators.http.TestClock;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +21,7 @@ class RegistrationTest {
     private static final String URL = "https://hooks.acme.example/webhooks/dynamics";
     private static final String KEY = WebApi.header("x-consent-bridge-key", "k1");
 
-    private final DataverseSimulator dataverse = DataverseSimulator.start(new TestClock());
+    private final DataverseSimulator dataverse = DataverseSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));
     private final WebApi api = new WebApi(dataverse);
 
     @AfterEach

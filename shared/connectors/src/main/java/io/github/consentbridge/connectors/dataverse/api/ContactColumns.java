@@ -1,6 +1,7 @@
 package io.github.consentbridge.connectors.dataverse.api;
 
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
+import io.github.consentbridge.mapping.document.AttributeName;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Column names of the table contact. They are put into URLs unencoded, so they are checked first. */
 public final class ContactColumns {
-    public static final String ID = "contactid";
+    public static final String ID = AttributeName.CONTACT_ID.logicalName();
     public static final String MODIFIED_ON = "modifiedon";
     public static final String STATE = "statecode";
     public static final String VERSION = "versionnumber";

@@ -1,4 +1,4 @@
-package io.github.consentbridge.sync.worker;
+package io.github.consentbridge.simulators.http;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. */
+/** A clock in UTC that moves only when it is advanced: for simulators, and for tests of what talks to them. */
 public final class ManualClock extends Clock {
     private volatile Instant now;
 
