@@ -1,5 +1,6 @@
 package io.github.consentbridge.deployment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
@@ -11,10 +12,14 @@ import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +50,34 @@ class SampleInputsTest {
         assertThat(delivery)
                 .isEqualTo(
                         Delivery.received(delivery.side(), "ada@example.org", delivery.receivedAt(), delivery.body()));
+    }
+
+    /** For {@code curl}, which knows no API Gateway events. */
+    @Test
+    void everyWebhookEventHasItsBodyBesideIt() throws IOException {
+        Map<String, String> bodies = new TreeMap<>();
+        Map<String, String> expected = new TreeMap<>();
+        for (String side : List.of("didomi", "dynamics")) {
+            try (DirectoryStream<Path> events = Files.newDirectoryStream(EVENTS, side + "-*.json")) {
+                for (Path event : events) {
+                    expected.put(event.getFileName().toString(), body(MAPPER.readTree(event.toFile())));
+                }
+            }
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(EVENTS.resolve("bodies"))) {
+            for (Path file : files) {
+                bodies.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+
+        assertThat(bodies).isNotEmpty().isEqualTo(expected);
+    }
+
+    private static String body(JsonNode event) {
+        String body = event.path("body").textValue();
+        return event.path("isBase64Encoded").booleanValue()
+                ? new String(Base64.getDecoder().decode(body), UTF_8)
+                : body;
     }
 
     @Test
