@@ -1,0 +1,169 @@
+package io.github.consentbridge.aws.sqs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.aws.Emulators;
+import io.github.consentbridge.aws.Lazy;
+import io.github.consentbridge.aws.ScriptedAws;
+import io.github.consentbridge.aws.ScriptedAws.Answer;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.storage.StorageException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Faults of SQS, and the requests that it gets. */
+class SqsQueueFaultsTest {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** The entries of each request. */
+    private final List<JsonNode> requests = Collections.synchronizedList(new ArrayList<>());
+
+    private Predicate<JsonNode> refused = entry -> false;
+    private final ScriptedAws aws = new ScriptedAws((action, request) -> answer(request));
+    private final SqsQueue queue =
+            new SqsQueue(new Lazy<>(Emulators.clients("AWS_ENDPOINT_URL_SQS", aws.url())::sqs), aws.url() + "/q");
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    private Answer answer(String request) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode successful = answer.putArray("Successful");
+        ArrayNode failed = answer.putArray("Failed");
+        JsonNode entries = entries(request);
+        requests.add(entries);
+        for (JsonNode entry : entries) {
+            ObjectNode result = (refused.test(entry) ? failed : successful).addObject();
+            result.put("Id", entry.get("Id").textValue())
+                    .put("Code", "InternalError")
+                    .put("SenderFault", false)
+                    .put("MD5OfMessageBody", md5(entry.path("MessageBody").asText()));
+        }
+        return new Answer(200, answer.toString());
+    }
+
+    /** The SDK compares checksums: a message that was changed in transit does not count as stored. */
+    private static String md5(String body) {
+        try {
+            byte[] digest = MessageDigest.getInstance("MD5").digest(body.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode entries(String request) {
+        try {
+            return MAPPER.readTree(request).required("Entries");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Delivery delivery(String body) {
+        return Delivery.received(Side.DIDOMI, "ada", Instant.parse("2026-03-01T08:00:00Z"), body);
+    }
+
+    private static List<Delivery> deliveries(int number) {
+        return IntStream.range(0, number).mapToObj(one -> delivery("d" + one)).toList();
+    }
+
+    @Test
+    void refusedMessagesAreSentOnceMore() {
+        refused = entry -> requests.size() == 1 && entry.get("Id").textValue().equals("3");
+
+        queue.send(deliveries(10), Duration.ofSeconds(1));
+
+        assertThat(requests).extracting(JsonNode::size).containsExactly(10, 1);
+        assertThat(requests.get(1).get(0).get("MessageBody"))
+                .isEqualTo(requests.get(0).get(3).get("MessageBody"));
+    }
+
+    @Test
+    void messagesRefusedTwiceAreReported() {
+        refused = entry -> entry.get("Id").textValue().equals("3");
+
+        assertThatThrownBy(() -> queue.send(deliveries(5), Duration.ZERO))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("1 of 5")
+                .hasMessageContaining("InternalError");
+
+        assertThat(requests).extracting(JsonNode::size).containsExactly(5, 1);
+    }
+
+    @Test
+    void unreachableQueueIsAStorageFailure() {
+        aws.close();
+
+        assertThatThrownBy(() -> queue.send(deliveries(1), Duration.ZERO)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> queue.postpone(List.of("r"), Duration.ZERO)).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void noRequestIsLargerThanSqsAllows() {
+        byte[] noise = new byte[200_000];
+        new Random(7).nextBytes(noise);
+        String body = HexFormat.of().formatHex(noise);
+        queue.send(List.of(delivery(body), delivery(body + 1), delivery(body + 2), delivery(body + 3)), Duration.ZERO);
+
+        assertThat(requests).hasSizeGreaterThan(1).allSatisfy(entries -> {
+            int characters = 0;
+            for (JsonNode entry : entries) {
+                characters += entry.get("MessageBody").textValue().length();
+            }
+            assertThat(characters).isLessThanOrEqualTo(1 << 20);
+        });
+    }
+
+    @Test
+    void largeTextBodyIsOneBilledRequest() {
+        queue.send(List.of(delivery("{\"purpose\":\"newsletter\"}".repeat(20_000))), Duration.ZERO);
+
+        assertThat(requests.get(0).get(0).get("MessageBody").textValue()).hasSizeLessThan(64 << 10);
+    }
+
+    @Test
+    void postponingTriesAllBeforeItFails() {
+        refused = entry -> requests.size() == 1;
+        List<String> receipts =
+                IntStream.range(0, 25).mapToObj(one -> "r" + one).toList();
+
+        assertThatThrownBy(() -> queue.postpone(receipts, Duration.ofMinutes(1)))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("10 of 25");
+
+        assertThat(requests).extracting(JsonNode::size).containsExactly(10, 10, 5);
+    }
+
+    @Test
+    void delayIsWithinTheLimitOfSqs() {
+        queue.postpone(List.of("r"), Duration.ofDays(3));
+        queue.postpone(List.of("r"), Duration.ofMillis(1001));
+
+        assertThat(requests)
+                .extracting(entries -> entries.get(0).get("VisibilityTimeout").intValue())
+                .containsExactly(12 * 3600 - 900, 2);
+    }
+}
