@@ -1,7 +1,6 @@
 package io.github.consentbridge.standalone.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.sync.reconciliation.Totals;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -28,13 +27,12 @@ final class Progress {
         this.nanoTime = nanoTime;
     }
 
-    void line(ObjectNode line) {
-        if (!watched || !line.has("progress")) {
+    /** Takes what the run has read and found after a page, and how many rows are expected; 0 if unknown. */
+    void page(Totals totals, long expected) {
+        if (!watched) {
             return;
         }
-        JsonNode progress = line.get("progress");
-        long read = progress.at("/read/didomi").asLong()
-                + progress.at("/read/dynamics").asLong();
+        long read = totals.read();
         long now = nanoTime.getAsLong();
         if (begun < 0) {
             // A continued run has read rows before this process began.
@@ -43,18 +41,18 @@ final class Progress {
             shown = now;
         } else if (now - shown >= EVERY.toNanos()) {
             shown = now;
-            show(read, (read - readBefore) * 1e9 / (now - begun), progress);
+            show(totals, (read - readBefore) * 1e9 / (now - begun), expected);
         }
     }
 
-    private void show(long read, double perSecond, JsonNode progress) {
-        long expected = progress.path("expected").asLong();
+    private void show(Totals totals, double perSecond, long expected) {
+        long read = totals.read();
         err.printf(
                 Locale.ROOT,
                 "\r%s read, %,.0f a second, %,d differences%s   ",
                 expected > read ? String.format(Locale.ROOT, "%,d of about %,d", read, expected) : count(read),
                 perSecond,
-                progress.path("differences_found").asLong(),
+                totals.differences(),
                 expected > read && perSecond > 0 ? ", " + left((expected - read) / perSecond) : "");
         err.flush();
     }

@@ -1,9 +1,10 @@
 package io.github.consentbridge.standalone.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.Scan;
+import io.github.consentbridge.sync.reconciliation.Totals;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -58,17 +59,16 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        ReconciliationPrinter printer = format.json
-                ? new ReconciliationPrinter.Json(out)
-                : format.csv ? new ReconciliationPrinter.Csv(out) : new ReconciliationPrinter.Text(out);
         Progress progress = new Progress(spec.commandLine().getErr(), Ansi.AUTO.enabled(), System::nanoTime);
+        ReconciliationPrinter printer = format.json
+                ? new ReconciliationPrinter.Json(out, progress)
+                : format.csv
+                        ? new ReconciliationPrinter.Csv(out, progress)
+                        : new ReconciliationPrinter.Text(out, progress);
         ReconciliationRequest request = new ReconciliationRequest(scan, dryRun, initial, force);
-        ObjectNode report = OperatorHost.of(options).onStores(operations -> {
+        ReconciliationReport report = OperatorHost.of(options).onStores(operations -> {
             try {
-                return operations.reconcile(request, line -> {
-                    printer.line(line);
-                    progress.line(line);
-                });
+                return operations.reconcile(request, printer);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
@@ -76,11 +76,9 @@ final class ReconcileCommand implements Callable<Integer> {
         });
         progress.end();
         printer.report(report);
-        boolean incomplete = !report.path("finished").booleanValue();
-        boolean differences = dryRun && report.path("differences_found").asLong() > 0;
-        boolean failures = report.path("failed").asLong() > 0;
-        boolean unresolved = report.path("unresolved_found").asLong() > 0;
-        return incomplete || differences || unresolved || failures
+        Totals totals = report.totals();
+        boolean differences = dryRun && totals.differences() > 0;
+        return !report.finished() || differences || totals.unresolved() > 0 || totals.failed() > 0
                 ? ExitCode.FINDINGS.number()
                 : ExitCode.DONE.number();
     }

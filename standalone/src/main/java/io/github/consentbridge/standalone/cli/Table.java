@@ -26,12 +26,13 @@ public final class Table {
     }
 
     private static String text(Object value) {
-        return value instanceof ConsentValue consent ? text(ValueJson.write(consent)) : value.toString();
+        return value instanceof ConsentValue consent ? text(consent) : value.toString();
     }
 
-    /** A JSON value without quotes; an object or a list as JSON. */
-    static String text(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
+    /** A value as reports show it, without quotes. */
+    static String text(ConsentValue value) {
+        JsonNode json = ValueJson.write(value);
+        return json.isValueNode() ? json.asText() : json.toString();
     }
 
     public void print(PrintWriter out) {

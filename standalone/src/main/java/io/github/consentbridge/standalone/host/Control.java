@@ -16,6 +16,8 @@ import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.OperationsJson;
+import io.github.consentbridge.sync.reconciliation.ReconciliationJson;
+import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
@@ -72,7 +74,8 @@ final class Control implements HttpHandler {
         exchange.sendResponseHeaders(200, 0);
         Lines lines = new Lines(exchange.getResponseBody());
         try {
-            lines.accept(line("report", operations.reconcile(request, lines)));
+            ReconciliationReport report = operations.reconcile(request, ReconciliationJson.writer(lines));
+            lines.accept(JsonNodeFactory.instance.objectNode().set("report", ReconciliationJson.report(report)));
         } catch (UncheckedIOException e) {
             outcomeLog.fault("the command that started the reconciliation has ended", e, LogFields.none());
         } catch (InterruptedException e) {
@@ -86,10 +89,6 @@ final class Control implements HttpHandler {
                     .put("error", e.sentence())
                     .put("exit_code", e.exitCode().name()));
         }
-    }
-
-    private static ObjectNode line(String name, JsonNode content) {
-        return JsonNodeFactory.instance.objectNode().set(name, content);
     }
 
     /** Writes the lines; if the command has ended, the failure to write ends the run. */

@@ -11,6 +11,9 @@ import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.OperationsJson;
+import io.github.consentbridge.sync.reconciliation.ReconciliationJson;
+import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
+import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
@@ -25,7 +28,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The operations of the process that owns the data folder. */
@@ -66,20 +68,21 @@ public final class RunningBridge implements Operations {
     }
 
     @Override
-    public ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException {
+    public ReconciliationReport reconcile(ReconciliationRequest request, ReconciliationListener listener)
+            throws InterruptedException {
         HttpRequest call = request("/reconcile", request.json()).build();
         try (Stream<String> answer = http.send(call, BodyHandlers.ofLines()).body()) {
             for (Iterator<String> all = answer.iterator(); all.hasNext(); ) {
-                ObjectNode line = (ObjectNode) MAPPER.readTree(all.next());
+                JsonNode line = MAPPER.readTree(all.next());
                 if (line.has("report")) {
-                    return (ObjectNode) line.get("report");
+                    return ReconciliationJson.report(line.get("report"), request);
                 }
                 if (line.has("error")) {
                     throw new BridgeException(
                             ExitCode.valueOf(line.required("exit_code").asText()),
                             line.get("error").asText());
                 }
-                lines.accept(line);
+                ReconciliationJson.read(line, listener);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new StorageException(

@@ -2,8 +2,7 @@ package io.github.consentbridge.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.sync.reconciliation.Totals;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -17,21 +16,17 @@ class ProgressTest {
         return new Progress(new PrintWriter(shown), watched, () -> time.toNanos());
     }
 
-    private static ObjectNode page(long users, long contacts, long expected) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        ObjectNode progress =
-                line.putObject("progress").put("differences_found", 3).put("expected", expected);
-        progress.putObject("read").put("didomi", users).put("dynamics", contacts);
-        return line;
+    private static Totals read(long users, long contacts) {
+        return new Totals(users, contacts, 3, 0, 0, 0, 0, 0);
     }
 
     @Test
     void rateAndRemainingTimeAreOfThisRunEvenWhereItWasTakenUp() {
         Progress progress = progress(true);
 
-        progress.line(page(50_000, 0, 100_000));
+        progress.page(read(50_000, 0), 100_000);
         time = Duration.ofSeconds(10);
-        progress.line(page(60_000, 0, 100_000));
+        progress.page(read(60_000, 0), 100_000);
 
         assertThat(shown.toString().strip())
                 .isEqualTo("60,000 of about 100,000 read, 1,000 a second, 3 differences, 40 s left");
@@ -41,9 +36,9 @@ class ProgressTest {
     void longTimesAreInMinutes() {
         Progress progress = progress(true);
 
-        progress.line(page(0, 0, 2_000_000));
+        progress.page(read(0, 0), 2_000_000);
         time = Duration.ofSeconds(10);
-        progress.line(page(5_000, 5_000, 2_000_000));
+        progress.page(read(5_000, 5_000), 2_000_000);
 
         assertThat(shown.toString()).contains("33 min left");
     }
@@ -52,9 +47,9 @@ class ProgressTest {
     void nothingIsGuessedWhereNobodyHasReadBefore() {
         Progress progress = progress(true);
 
-        progress.line(page(0, 0, 0));
+        progress.page(read(0, 0), 0);
         time = Duration.ofSeconds(1);
-        progress.line(page(500, 0, 0));
+        progress.page(read(500, 0), 0);
         progress.end();
 
         assertThat(shown.toString())
@@ -67,9 +62,9 @@ class ProgressTest {
     void nobodyLooksOnSoNothingIsSaid() {
         Progress progress = progress(false);
 
-        progress.line(page(0, 0, 0));
+        progress.page(read(0, 0), 0);
         time = Duration.ofSeconds(1);
-        progress.line(page(500, 0, 0));
+        progress.page(read(500, 0), 0);
         progress.end();
 
         assertThat(shown.toString()).isEmpty();

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.AttributeName;
@@ -19,16 +17,22 @@ import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.reconciliation.Difference;
+import io.github.consentbridge.sync.reconciliation.Difference.Shown;
+import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
+import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.Scan;
+import io.github.consentbridge.sync.reconciliation.Totals;
+import io.github.consentbridge.sync.reconciliation.Unresolved;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +68,16 @@ class RunningBridgeTest {
     private static final DeadLetterSummary LETTER = new DeadLetterSummary(
             "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, AT.plusSeconds(5), 3);
 
+    private static final ReconciliationRequest DRY_RUN = new ReconciliationRequest(Scan.FULL, true, true, false);
+    private static final Totals TOTALS = new Totals(1, 2, 3, 4, 5, 6, 7, 8);
+    private static final Shown DAILY = new Shown(new ConsentValue.Text("daily"), AT);
+    private static final Difference DIFFERENCE = new Difference(
+            "ada", null, "new_frequency", Side.DYNAMICS, DAILY, new Shown(null, null), Side.DIDOMI, "newer", true);
+    private static final Unresolved UNRESOLVED = new Unresolved(
+            "ada", "1", "new_frequency", DAILY, new Shown(new ConsentValue.Unmapped(COLUMN, "7"), null), "no option");
+    private static final ReconciliationReport REPORT = new ReconciliationReport(
+            DRY_RUN, TOTALS, Optional.of("too many"), false, 9, 10, Duration.ofMillis(11_013), List.of("repaired"));
+
     private final FakeOperations operations = new FakeOperations();
     private final Secret key = ControlFile.newKey();
     private final WebServer server = WebServer.start(
@@ -95,13 +109,15 @@ class RunningBridgeTest {
     }
 
     @Test
-    void linesOfAReconciliationArriveBeforeItsReport() throws Exception {
-        List<ObjectNode> lines = new ArrayList<>();
+    void eventsOfAReconciliationArriveBeforeItsReport() throws Exception {
+        Events sent = new Events(new ArrayList<>());
+        operations.reconcile(DRY_RUN, sent);
+        Events events = new Events(new ArrayList<>());
 
-        ObjectNode report = bridge.reconcile(new ReconciliationRequest(Scan.FULL, true, false, false), lines::add);
+        ReconciliationReport report = bridge.reconcile(DRY_RUN, events);
 
-        assertThat(lines).containsExactly(object("progress", 1));
-        assertThat(report).isEqualTo(object("changed", 0));
+        assertThat(events.all()).hasSize(5).isEqualTo(sent.all());
+        assertThat(report).isEqualTo(REPORT);
     }
 
     @Test
@@ -109,13 +125,36 @@ class RunningBridgeTest {
         ReconciliationRequest request = new ReconciliationRequest(Scan.FULL, false, false, false);
 
         assertThatExceptionOfType(BridgeException.class)
-                .isThrownBy(() -> bridge.reconcile(request, line -> {}))
+                .isThrownBy(() -> bridge.reconcile(request, ReconciliationListener.NONE))
                 .withMessage("another one is running")
                 .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.BUSY));
     }
 
-    private static ObjectNode object(String name, int value) {
-        return JsonNodeFactory.instance.objectNode().put(name, value);
+    private record Events(List<Object> all) implements ReconciliationListener {
+        @Override
+        public void found(Difference difference) {
+            all.add(difference);
+        }
+
+        @Override
+        public void unresolved(Unresolved unresolved) {
+            all.add(unresolved);
+        }
+
+        @Override
+        public void failed(String key, String reason) {
+            all.add(List.of(key, reason));
+        }
+
+        @Override
+        public void onlyIn(Side side, String key) {
+            all.add(List.of(side, key));
+        }
+
+        @Override
+        public void progress(Totals totals, long expected) {
+            all.add(List.of(totals, expected));
+        }
     }
 
     /** Knows one person and one dead letter; only a dry run may reconcile. */
@@ -136,12 +175,16 @@ class RunningBridgeTest {
         }
 
         @Override
-        public ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) {
+        public ReconciliationReport reconcile(ReconciliationRequest request, ReconciliationListener listener) {
             if (!request.dryRun()) {
                 throw new BridgeException(ExitCode.BUSY, "another one is running");
             }
-            lines.accept(object("progress", 1));
-            return object("changed", 0);
+            listener.found(DIFFERENCE);
+            listener.unresolved(UNRESOLVED);
+            listener.failed("blaise", "ambiguous");
+            listener.onlyIn(Side.DYNAMICS, "carl");
+            listener.progress(TOTALS, 100);
+            return REPORT;
         }
     }
 }

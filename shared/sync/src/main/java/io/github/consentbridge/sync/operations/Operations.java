@@ -1,10 +1,10 @@
 package io.github.consentbridge.sync.operations;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
+import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What an operator can ask of a bridge, on either host and from either process. */
 public interface Operations {
@@ -29,13 +29,11 @@ public interface Operations {
     /**
      * Reconciles, or continues where the last run with this request ended.
      *
-     * @param lines takes what happens, one of {@code {"found":{…}}}, {@code {"unresolved":{…}}},
-     *     {@code {"failed":{"key","reason"}}}, {@code {"only_in":{"side","key"}}} and {@code {"progress":{…}}} at a time;
-     *     if it throws, the run ends after that page
-     * @return the report without the differences
+     * @param listener if it throws, the run ends after that page
      * @throws io.github.consentbridge.sync.reconciliation.ReconciliationUnderWayException if another run is under way
      * @throws io.github.consentbridge.connectors.http.RemoteException if a side cannot be read; the next run
      *     continues from there
      */
-    ObjectNode reconcile(ReconciliationRequest request, Consumer<ObjectNode> lines) throws InterruptedException;
+    ReconciliationReport reconcile(ReconciliationRequest request, ReconciliationListener listener)
+            throws InterruptedException;
 }

@@ -32,7 +32,7 @@ public record Totals(
     }
 
     /** Users and contacts. */
-    long read() {
+    public long read() {
         return didomi + dynamics;
     }
 
