@@ -23,7 +23,6 @@ public final class EmfOutcomeLog implements OutcomeLog {
     private final Clock clock;
     private Map<Side, Counts> counted = new EnumMap<>(Side.class);
 
-    /** @param lines writes the outcomes */
     public EmfOutcomeLog(OutcomeLog lines, PrintStream out, Clock clock) {
         this.lines = lines;
         this.out = out;

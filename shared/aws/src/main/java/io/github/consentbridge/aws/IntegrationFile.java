@@ -13,18 +13,12 @@ import java.util.Map;
 /** The integration document of a deployment: in a layer, unless the environment names another file. */
 public final class IntegrationFile {
     private static final String INTEGRATION = "BRIDGE_INTEGRATION";
-    private static final String LAYER = "/opt/integration.json";
 
     private IntegrationFile() {}
 
-    /**
-     * Reads the document.
-     *
-     * @throws ConfigurationException with all of its problems
-     * @throws IllegalArgumentException if it does not exist
-     */
+    /** Throws a {@link ConfigurationException} with all problems, or an {@link IllegalArgumentException} without a file. */
     public static Integration read(Map<String, String> environment) {
-        Path file = Path.of(environment.getOrDefault(INTEGRATION, LAYER));
+        Path file = Path.of(environment.getOrDefault(INTEGRATION, "/opt/integration.json"));
         try {
             return IntegrationReader.read(Files.readAllBytes(file), Place.FILE);
         } catch (NoSuchFileException e) {

@@ -13,11 +13,7 @@ public final class SecretAnswer {
         this.secretId = secretId;
     }
 
-    /**
-     * Reads the secret's value.
-     *
-     * @throws CredentialsException if the value is unusable
-     */
+    /** Throws a {@link CredentialsException} if the value is unusable. */
     public BridgeSecret read(byte[] value) {
         try {
             return SecretReader.read(value);

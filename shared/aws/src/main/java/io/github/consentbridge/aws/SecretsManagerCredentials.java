@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.CachedCredentials;
-import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -20,11 +19,10 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
  * @see <a
  *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
  */
-public final class SecretsManagerCredentials implements Credentials {
+public final class SecretsManagerCredentials extends CachedCredentials {
     private final Supplier<SecretsManagerClient> client;
     private final String secretId;
     private final SecretAnswer answer;
-    private final Credentials cached;
 
     /**
      * Reads nothing yet.
@@ -33,23 +31,14 @@ public final class SecretsManagerCredentials implements Credentials {
      * @param secretId name or ARN
      */
     public SecretsManagerCredentials(Supplier<SecretsManagerClient> client, String secretId, Clock clock) {
+        super(clock);
         this.client = client;
         this.secretId = secretId;
         this.answer = new SecretAnswer(secretId);
-        this.cached = new CachedCredentials(this::read, clock);
     }
 
     @Override
-    public BridgeSecret current() {
-        return cached.current();
-    }
-
-    @Override
-    public BridgeSecret refreshed() {
-        return cached.refreshed();
-    }
-
-    private BridgeSecret read() {
+    protected BridgeSecret read() {
         try {
             return answer.read(bytes(client.get().getSecretValue(request -> request.secretId(secretId))));
         } catch (AwsServiceException e) {

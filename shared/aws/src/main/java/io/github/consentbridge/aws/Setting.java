@@ -26,11 +26,7 @@ public enum Setting {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
     }
 
-    /**
-     * Checks that the needed settings are set.
-     *
-     * @throws IllegalArgumentException with one sentence that names all missing settings
-     */
+    /** Throws an {@link IllegalArgumentException} with one sentence that names all missing settings. */
     public static void require(Map<String, String> environment, Setting... needed) {
         String missing = Stream.concat(Stream.of(REGION), Stream.of(needed))
                 .filter(setting -> setting.in(environment).isEmpty())
@@ -41,18 +37,14 @@ public enum Setting {
         }
     }
 
-    /**
-     * The setting's value.
-     *
-     * @throws IllegalArgumentException with one sentence that names it, if it is missing
-     */
+    /** Throws an {@link IllegalArgumentException} with one sentence that names it, if it is missing. */
     public String value(Map<String, String> environment) {
         return in(environment)
                 .orElseThrow(() -> new IllegalArgumentException("set in the environment: " + described()));
     }
 
     /** For a message: {@code BRIDGE_QUEUE_URL (URL of the delivery queue)}. */
-    String described() {
+    private String described() {
         return variable + " (" + meaning + ")";
     }
 }

@@ -3,7 +3,6 @@ package io.github.consentbridge.standalone.host;
 import io.github.consentbridge.mapping.json.ConfigurationException;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.CachedCredentials;
-import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.credentials.SecretReader;
 import java.io.IOException;
@@ -16,7 +15,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** The secret in a file that only its owner can read. It is read again after five minutes, or on request. */
-public final class FileCredentials implements Credentials {
+public final class FileCredentials extends CachedCredentials {
     private static final long MAX_BYTES = 1 << 20;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -27,24 +26,14 @@ public final class FileCredentials implements Credentials {
             PosixFilePermission.OTHERS_EXECUTE);
 
     private final Path file;
-    private final Credentials cached;
 
     public FileCredentials(Path file, Clock clock) {
+        super(clock);
         this.file = file;
-        this.cached = new CachedCredentials(this::parse, clock);
     }
 
     @Override
-    public BridgeSecret current() {
-        return cached.current();
-    }
-
-    @Override
-    public BridgeSecret refreshed() {
-        return cached.refreshed();
-    }
-
-    private BridgeSecret parse() {
+    protected BridgeSecret read() {
         try {
             return SecretReader.read(bytes(file));
         } catch (ConfigurationException e) {

@@ -34,7 +34,6 @@ public final class AnswerClient implements SdkHttpClient {
         this(time -> Thread.sleep(time.toMillis()));
     }
 
-    /** A client with another way to wait. */
     public AnswerClient(Sleeper sleeper) {
         this.http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)

@@ -124,7 +124,7 @@ final class AwsCalls implements AwsService {
     }
 
     private AwsCallException failure(IOException last) {
-        String code = last instanceof UnavailableException answer ? answer.code : "no answer";
+        String code = last instanceof UnavailableException ? String.valueOf(last.getMessage()) : "no answer";
         return new AwsCallException(code, service.name() + " gave no usable answer (" + code + ")");
     }
 
@@ -140,11 +140,9 @@ final class AwsCalls implements AwsService {
     /** The service cannot answer now. */
     private static final class UnavailableException extends IOException {
         private static final long serialVersionUID = 1L;
-        private final String code;
 
         private UnavailableException(String code) {
             super(code);
-            this.code = code;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.consentbridge.aws.direct;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.consentbridge.sync.credentials.Hmac;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,8 +13,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs POST requests without a query, which is all that these services need.
@@ -23,7 +22,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class CallSignature {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-    private static final String HMAC = "HmacSHA256";
     private static final String END = "aws4_request";
 
     private final RoleKeys keys;
@@ -81,13 +79,7 @@ final class CallSignature {
     }
 
     private static byte[] mac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(text.getBytes(UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HMAC, e);
-        }
+        return Hmac.sha256(key).doFinal(text.getBytes(UTF_8));
     }
 
     private static String hash(byte[] bytes) {

@@ -14,7 +14,6 @@ import io.github.consentbridge.aws.direct.AwsCalls.Address;
 import io.github.consentbridge.connectors.http.ServiceUrl;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.json.JsonTree;
-import io.github.consentbridge.sync.credentials.CachedCredentials;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.logging.OutcomeLog;
@@ -96,7 +95,7 @@ public final class WebhookDeployment {
     }
 
     private Credentials newCredentials() {
-        return new CachedCredentials(new DirectSecret(secretsManager, Setting.SECRET.value(environment)), clock);
+        return new DirectCredentials(secretsManager, Setting.SECRET.value(environment), clock);
     }
 
     private AwsCalls calls(Address service, RoleKeySource keys) {
@@ -122,22 +121,15 @@ public final class WebhookDeployment {
         return new Address(name, Setting.REGION.value(environment), URI.create(url + "/"), type);
     }
 
-    /** The clock of all parts. */
     public Clock clock() {
         return clock;
     }
 
-    /**
-     * The integration document.
-     *
-     * @throws io.github.consentbridge.mapping.json.ConfigurationException with all of its problems
-     * @throws IllegalArgumentException if it does not exist
-     */
+    /** Throws what {@link IntegrationFile#read} throws. */
     public Integration integration() {
         return integration.get();
     }
 
-    /** The secret in Secrets Manager. */
     public Credentials credentials() {
         return credentials;
     }

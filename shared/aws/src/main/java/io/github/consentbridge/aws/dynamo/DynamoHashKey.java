@@ -1,10 +1,11 @@
 package io.github.consentbridge.aws.dynamo;
 
+import io.github.consentbridge.aws.Lazy;
 import io.github.consentbridge.sync.logging.PersonHash;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -18,20 +19,19 @@ final class DynamoHashKey {
     private static final int LENGTH = 32;
 
     private final DynamoTable table;
-    private volatile @Nullable PersonHash hash;
+    private final Supplier<PersonHash> hash = new Lazy<>(this::read);
 
     DynamoHashKey(DynamoTable table) {
         this.table = table;
     }
 
     PersonHash hash() {
-        @Nullable PersonHash known = hash;
-        if (known == null) {
-            known = new PersonHash(
-                    table.get(ITEM).or(this::made).orElseThrow().get(BYTES).b().asByteArray());
-            hash = known;
-        }
-        return known;
+        return hash.get();
+    }
+
+    private PersonHash read() {
+        return new PersonHash(
+                table.get(ITEM).or(this::made).orElseThrow().get(BYTES).b().asByteArray());
     }
 
     /** If several processes create a key concurrently, the first one is stored and the others read it. */

@@ -25,11 +25,7 @@ final class StoredText {
 
     private StoredText() {}
 
-    /**
-     * Adds the text to an item.
-     *
-     * @throws StorageException if the packed text is too large
-     */
+    /** @throws StorageException if the packed text is too large */
     static void put(Map<String, AttributeValue> item, String text) {
         if (text.getBytes(UTF_8).length <= MAX_PLAIN_BYTES) {
             item.put(TEXT, AttributeValue.fromS(text));

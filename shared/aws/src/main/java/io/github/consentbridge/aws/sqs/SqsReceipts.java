@@ -54,11 +54,7 @@ final class SqsReceipts {
         });
     }
 
-    /**
-     * Deletes messages.
-     *
-     * @throws StorageException if that failed for some of them, after all were tried
-     */
+    /** @throws StorageException if that failed for some of them, after all were tried */
     void delete(List<String> receipts) {
         inTens(receipts, "deleted", tens -> {
             List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Sends messages in as few requests as SQS's bounds allow. Safe for use by several threads. */
-final class SqsSender {
+public final class SqsSender {
     private static final int MAX_MESSAGES = 10;
 
     /** The maximum size of one request, including attributes. */
@@ -26,16 +26,12 @@ final class SqsSender {
     private final Supplier<SqsClient> sqs;
     private final String queueUrl;
 
-    SqsSender(Supplier<SqsClient> sqs, String queueUrl) {
+    public SqsSender(Supplier<SqsClient> sqs, String queueUrl) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
     }
 
-    /**
-     * A message to send.
-     *
-     * @param attributes string attributes
-     */
+    /** @param attributes string attributes */
     record Message(String body, Map<String, String> attributes) {
         int bytes() {
             return attributes.entrySet().stream()
@@ -47,6 +43,11 @@ final class SqsSender {
         private static int size(String text) {
             return text.getBytes(UTF_8).length;
         }
+    }
+
+    /** Throws a {@link StorageException} if the text is not known to be stored. */
+    public void send(String text) {
+        send(List.of(new Message(text, Map.of())), 0);
     }
 
     /**

@@ -12,7 +12,6 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +45,7 @@ public final class Connections {
         this.settings = settings;
     }
 
-    /**
-     * The client for Dataverse.
-     *
-     * @throws CredentialsException if the secret names no app registration
-     */
+    /** Throws a {@link CredentialsException} if the secret names no app registration. */
     public synchronized DataverseClient dataverse() {
         BridgeSecret secret = latest(credentials.current());
         if (dataverse == null) {
@@ -85,28 +80,22 @@ public final class Connections {
         return known.id();
     }
 
-    /**
-     * The client for Didomi.
-     *
-     * @throws CredentialsException if the secret names no API key, or nothing names the organization
-     */
+    /** Throws a {@link CredentialsException} if the secret names no API key, or nothing names the organization. */
     public synchronized DidomiClient didomi() {
         BridgeSecret secret = latest(credentials.current());
         if (didomi == null) {
             BridgeSecret.Didomi key = secret.didomi()
                     .orElseThrow(() -> new CredentialsException(
                             "the secret has no block didomi: add the key and the secret of a private API key"));
-            String organization = organization(secret)
+            String organization = integration
+                    .organizationId()
+                    .or(secret::organizationId)
                     .orElseThrow(() -> new CredentialsException(
                             "nothing names the Didomi organization: set properties.organization_id"));
             didomi = new DidomiClient(
                     new DidomiAccess(endpoints.didomiApi(), organization, key.key(), key.secret()), settings);
         }
         return didomi;
-    }
-
-    private Optional<String> organization(BridgeSecret secret) {
-        return integration.organizationId().or(secret::organizationId);
     }
 
     /**

@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param entraLogin {@code ENTRA_LOGIN_URL}; null: chosen from the instance's cloud
  */
 public record Endpoints(ServiceUrl didomiApi, @Nullable ServiceUrl entraLogin) {
-
-    /**
-     * Reads the two variables.
-     *
-     * @throws IllegalArgumentException with one sentence that names the variable
-     */
+    /** Throws an {@link IllegalArgumentException} with one sentence that names the variable. */
     public static Endpoints of(Map<String, String> environment) {
         String didomi = environment.getOrDefault("DIDOMI_API_URL", DidomiAccess.API_URL);
         @Nullable String entra = environment.get("ENTRA_LOGIN_URL");

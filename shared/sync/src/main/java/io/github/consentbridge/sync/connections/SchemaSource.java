@@ -5,9 +5,7 @@ import io.github.consentbridge.mapping.document.Integration;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Dataverse for the mapped columns once, and again after a while as long as a mapping does not fit. */
@@ -44,10 +42,7 @@ public final class SchemaSource {
      * @return whether another try makes sense; not right after it was asked
      */
     public synchronized boolean forgetAfter(RemoteException failure) {
-        if (!lacksColumn(failure)) {
-            return false;
-        }
-        if (clock.instant().isBefore(askedAt.plus(MIN_AGE))) {
+        if (!lacksColumn(failure) || clock.instant().isBefore(askedAt.plus(MIN_AGE))) {
             return false;
         }
         schema = null;
@@ -56,17 +51,15 @@ public final class SchemaSource {
 
     public synchronized ContactSchema schema() {
         @Nullable ContactSchema known = schema;
-        boolean usable =
-                known != null && (known.problems().isEmpty() || clock.instant().isBefore(askedAt.plus(RETRY_PROBLEMS)));
-        if (known != null && usable) {
+        if (known != null && (known.problems().isEmpty() || clock.instant().isBefore(askedAt.plus(RETRY_PROBLEMS)))) {
             return known;
         }
-        Set<String> names = new LinkedHashSet<>();
-        integration.mappings().stream()
+        List<String> names = integration.mappings().stream()
                 .map(mapping -> mapping.column().logicalName())
-                .forEach(names::add);
+                .distinct()
+                .toList();
         ContactSchema asked = ContactSchema.of(
-                integration, connections.dataverse().columns(List.copyOf(names)).values());
+                integration, connections.dataverse().columns(names).values());
         schema = asked;
         askedAt = clock.instant();
         return asked;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the secret and reports everything that is wrong with it at once, by place and never by value. It may be a copy
@@ -120,17 +121,13 @@ public final class SecretReader {
         instance.ifPresent(address -> check(block, "instance", () -> DataverseEnvironment.parse(address)));
         tenantId.ifPresent(
                 tenant -> check(block, "tenant_id", () -> new EntraAccess(tenant, "any", Secret.of("any"), null)));
-        return complete(clientId, clientSecret, tenantId, instance)
+        return Stream.of(clientId, clientSecret, tenantId, instance).allMatch(Optional::isPresent)
                 ? Optional.of(new Dynamics(
                         clientId.orElseThrow(),
                         Secret.of(clientSecret.orElseThrow()),
                         tenantId.orElseThrow(),
                         instance.orElseThrow()))
                 : Optional.empty();
-    }
-
-    private static boolean complete(Optional<?>... parts) {
-        return List.of(parts).stream().allMatch(Optional::isPresent);
     }
 
     /** Tries the value where it is used; the messages there contain nothing of it. */

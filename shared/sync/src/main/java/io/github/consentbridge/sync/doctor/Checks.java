@@ -9,12 +9,6 @@ import java.util.List;
 final class Checks {
     private final List<Check> found = new ArrayList<>();
 
-    /** A check that may fail to reach its subject. */
-    @FunctionalInterface
-    interface Reading {
-        void run();
-    }
-
     void ok(String subject, String sentence) {
         found.add(new Check(subject, State.OK, sentence));
     }
@@ -32,7 +26,7 @@ final class Checks {
      *
      * @return whether it could be read
      */
-    boolean attempt(String subject, Reading reading) {
+    boolean attempt(String subject, Runnable reading) {
         try {
             reading.run();
             return true;

@@ -1,5 +1,7 @@
 package io.github.consentbridge.sync.intake;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.ContactChange;
 import io.github.consentbridge.mapping.delivery.ContactReading;
@@ -60,13 +62,11 @@ public final class DynamicsIntake implements DeliveryRoute.Intake {
         Instant receivedAt = clock.instant();
         ContactReading reading = reader.read(body);
         return reading instanceof ContactChange change
-                ? queued(change, Delivery.received(Side.DYNAMICS, person(change), receivedAt, body), request)
+                ? queued(
+                        change,
+                        Delivery.received(Side.DYNAMICS, requireNonNullElse(change.key(), ""), receivedAt, body),
+                        request)
                 : log.ignored(((ContactReading.Ignored) reading).reason());
-    }
-
-    private static String person(ContactChange change) {
-        @Nullable String key = change.key();
-        return key == null ? "" : key;
     }
 
     private Answer queued(ContactChange change, Delivery delivery, WebhookRequest request) {

@@ -14,9 +14,4 @@ final class HeaderProof implements Proof {
     public boolean accepts(String presented, Webhook agreed) {
         return agreed.accepts(presented);
     }
-
-    @Override
-    public Optional<String> scheme() {
-        return Optional.empty();
-    }
 }

@@ -12,5 +12,7 @@ interface Proof {
     boolean accepts(String presented, Webhook agreed);
 
     /** The HTTP authentication scheme that a refusal has to name; empty if the proof has none. */
-    Optional<String> scheme();
+    default Optional<String> scheme() {
+        return Optional.empty();
+    }
 }

@@ -11,26 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** Logs and counts what becomes of one side's requests. Safe for use by several threads. */
 final class RequestLog {
     private final Side from;
-    private final Side towards;
     private final OutcomeLog outcomeLog;
 
     /** @param from the side that sends the requests */
     RequestLog(Side from, OutcomeLog outcomeLog) {
         this.from = from;
-        this.towards = from.other();
         this.outcomeLog = outcomeLog;
     }
 
-    /** A delivery is stored. */
     Answer queued(@Nullable OrganizationUserId person, LogFields fields) {
-        outcomeLog.count(Metric.DELIVERIES_ACCEPTED, towards, 1);
+        outcomeLog.count(Metric.DELIVERIES_ACCEPTED, from.other(), 1);
         outcomeLog.log("delivery queued", person, fields);
         return Answer.QUEUED;
     }
 
-    /** A delivery changes nothing. */
     Answer ignored(Reading.Reason reason) {
-        outcomeLog.count(Metric.DELIVERIES_IGNORED, towards, 1);
+        outcomeLog.count(Metric.DELIVERIES_IGNORED, from.other(), 1);
         outcomeLog.log("delivery ignored", null, side().and("why", reason.text()));
         return Answer.ignored(reason.text());
     }
@@ -47,7 +43,7 @@ final class RequestLog {
      * @param why a fixed text: nothing of the request
      */
     void refused(String outcome, int status, String why) {
-        outcomeLog.count(Metric.DELIVERIES_REFUSED, towards, 1);
+        outcomeLog.count(Metric.DELIVERIES_REFUSED, from.other(), 1);
         outcomeLog.log(outcome, null, side().and("status", status).and("why", why));
     }
 
@@ -56,13 +52,11 @@ final class RequestLog {
         outcomeLog.log(outcome, null, side());
     }
 
-    /** Something went wrong on our side. */
     Answer failed(String outcome, RuntimeException fault) {
         outcomeLog.fault(outcome, fault, side());
         return Answer.UNAVAILABLE;
     }
 
-    /** Publishes what was counted. */
     void flush() {
         outcomeLog.flush();
     }

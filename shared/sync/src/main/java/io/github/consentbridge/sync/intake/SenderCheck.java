@@ -4,10 +4,10 @@ import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.BridgeSecret.Webhook;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.SecretReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Checks that a request presents what was agreed on with its sender: the key in a header, or another proof. Safe for use by
@@ -29,9 +29,8 @@ final class SenderCheck {
     SenderCheck(Credentials credentials, Function<BridgeSecret, Optional<Webhook>> agreed, Proof... others) {
         this.credentials = credentials;
         this.agreed = agreed;
-        List<Proof> all = new ArrayList<>(List.of(others));
-        all.add(0, new HeaderProof());
-        this.proofs = List.copyOf(all);
+        this.proofs =
+                Stream.concat(Stream.of(new HeaderProof()), Stream.of(others)).toList();
     }
 
     /**

@@ -16,8 +16,6 @@ public final class WebhookEndpoint {
     private final Predicate<String> allowed;
 
     /**
-     * An endpoint.
-     *
      * @param routes by their exact paths
      * @param allowed whether this IP address may call; it is empty if the host does not know it
      */

@@ -3,19 +3,17 @@ package io.github.consentbridge.sync.intake;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The reply to a webhook request, for the host to render. Not a record: a record's text would show a token. */
-public final class WebhookReply {
-    private final int status;
-    private final Map<String, String> headers;
-    private final String body;
-
-    private WebhookReply(int status, Map<String, String> headers, String body) {
-        this.status = status;
-        this.headers = Map.copyOf(headers);
-        this.body = body;
+/**
+ * The reply to a webhook request, for the host to render.
+ *
+ * @param headers values by names in lower case
+ * @param body a text in JSON
+ */
+public record WebhookReply(int status, Map<String, String> headers, String body) {
+    public WebhookReply {
+        headers = Map.copyOf(headers);
     }
 
-    /** A reply whose body is JSON. */
     public static WebhookReply json(int status, String body) {
         return new WebhookReply(status, Map.of("content-type", "application/json"), body);
     }
@@ -32,18 +30,9 @@ public final class WebhookReply {
         return new WebhookReply(status, more, body);
     }
 
-    /** The HTTP status. */
-    public int status() {
-        return status;
-    }
-
-    /** Values by names in lower case. */
-    public Map<String, String> headers() {
-        return headers;
-    }
-
-    /** The body's text, in JSON. */
-    public String body() {
-        return body;
+    /** Hides the body, which may hold a token. */
+    @Override
+    public String toString() {
+        return "WebhookReply[" + status + "]";
     }
 }

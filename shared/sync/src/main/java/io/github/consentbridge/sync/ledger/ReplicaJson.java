@@ -100,9 +100,7 @@ final class ReplicaJson {
         JsonNode inferred = node.path("inferred");
         JsonNode observed = node.path("observed");
         List<PendingWrite> pending = new ArrayList<>();
-        for (JsonNode write : node.path("pending")) {
-            pending.add(pending(write));
-        }
+        node.path("pending").forEach(write -> pending.add(pending(write)));
         return new Replica(
                 reported.isMissingNode() ? null : reported(reported),
                 node.path("reported_included").booleanValue(),

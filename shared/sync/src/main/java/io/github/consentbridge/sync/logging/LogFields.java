@@ -23,11 +23,7 @@ public final class LogFields {
         return NONE;
     }
 
-    /**
-     * One member.
-     *
-     * @param value a number, a truth value, a text, or a list of them; no personal data
-     */
+    /** One member: a number, a truth value, a text, or a list of them; no personal data. */
     public static LogFields of(String name, @Nullable Object value) {
         return NONE.and(name, value);
     }

@@ -3,17 +3,15 @@ package io.github.consentbridge.sync.logging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
-import java.security.GeneralSecurityException;
+import io.github.consentbridge.sync.credentials.Hmac;
 import java.util.HexFormat;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Under which name a person is stored or logged: a keyed hash, so that what is left of an erased person, and any copy of
  * the names, does not tell who it was to somebody who tries likely ids without the key. Safe for use by several threads.
  */
 public final class PersonHash {
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
 
     /** Finding an implementation costs more than the hash. */
@@ -21,18 +19,8 @@ public final class PersonHash {
 
     /** @param key of one store, or of all logs; at least 16 random bytes for the hash to be worth anything */
     public PersonHash(byte[] key) {
-        SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
-        mac = ThreadLocal.withInitial(() -> mac(secret));
-    }
-
-    private static Mac mac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+        byte[] own = key.clone();
+        mac = ThreadLocal.withInitial(() -> Hmac.sha256(own));
     }
 
     /** 32 hexadecimal digits: the same for the same person and key. */

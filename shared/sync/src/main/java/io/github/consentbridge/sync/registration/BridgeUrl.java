@@ -11,22 +11,13 @@ import java.util.stream.Stream;
  * @param base https, or plain http on this machine; without the paths of the webhooks
  */
 public record BridgeUrl(ServiceUrl base) {
-    /** Path to which Didomi delivers. */
     public static final String DIDOMI_PATH = "/webhooks/didomi";
-
-    /** Path to which Dynamics delivers. */
     public static final String DYNAMICS_PATH = "/webhooks/dynamics";
-
-    /** Path at which Didomi gets its tokens. */
     public static final String TOKEN_PATH = "/oauth/token";
 
     private static final Set<Integer> HTTPS_PORTS = Set.of(-1, 443);
 
-    /**
-     * Reads an address.
-     *
-     * @throws IllegalArgumentException with one sentence that says what to use instead
-     */
+    /** Throws an {@link IllegalArgumentException} with one sentence that says what to use instead. */
     public static BridgeUrl parse(String setting, String text) {
         ServiceUrl base = ServiceUrl.parse(setting, text);
         if (!base.isLoopback() && !HTTPS_PORTS.contains(base.uri().getPort())) {

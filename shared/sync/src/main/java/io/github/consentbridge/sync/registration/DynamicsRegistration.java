@@ -9,7 +9,6 @@ import java.util.UUID;
 
 /** The service endpoint by which Dynamics calls us, recognized by its name, with its steps. */
 final class DynamicsRegistration {
-    /** The name by which our endpoint is recognized. */
     static final String NAME = "Consent Bridge";
 
     private final DataverseWebhooks webhooks;
@@ -27,7 +26,6 @@ final class DynamicsRegistration {
         return "Made by the register command of Consent Bridge, which sets it right again. Secret: " + mark;
     }
 
-    /** The addresses to which our endpoints post. */
     List<String> addresses() {
         return webhooks.endpoints(NAME).stream().map(ServiceEndpoint::url).toList();
     }
@@ -44,7 +42,6 @@ final class DynamicsRegistration {
         ours.stream().filter(endpoint -> !endpoint.id().equals(id)).forEach(this::remove);
     }
 
-    /** Removes all endpoints of our name. */
     void unregister() {
         List<ServiceEndpoint> ours = webhooks.endpoints(NAME);
         ours.forEach(this::remove);

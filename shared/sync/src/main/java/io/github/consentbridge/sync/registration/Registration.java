@@ -13,6 +13,7 @@ import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Creates, repairs and removes the webhooks of both systems. Every method may be repeated at any time, also after a failure
@@ -118,17 +119,11 @@ public final class Registration {
         return writes ? integrations : integrations.lookingOn();
     }
 
-    /** Works on the webhook in Dynamics. */
-    @FunctionalInterface
-    private interface DynamicsWork {
-        void on(DynamicsRegistration side);
-    }
-
-    private void dynamics(BridgeSecret secret, DynamicsWork work, ReportBuilder report) {
+    private void dynamics(BridgeSecret secret, Consumer<DynamicsRegistration> work, ReportBuilder report) {
         DataverseWebhooks all = connections.dataverse().webhooks();
         DataverseWebhooks webhooks = writes ? all : all.lookingOn();
         try {
-            work.on(new DynamicsRegistration(webhooks, report));
+            work.accept(new DynamicsRegistration(webhooks, report));
         } catch (DataverseException failure) {
             String clientId = secret.dynamics().orElseThrow().clientId();
             throw failure.missingPrivilege()

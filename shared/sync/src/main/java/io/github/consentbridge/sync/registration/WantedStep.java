@@ -10,15 +10,8 @@ import java.util.Set;
 
 /** A step of the Dynamics webhook as it should be. */
 record WantedStep(ProcessingStep.Settings settings, List<StepImage.Settings> images) {
-    private static final String TABLE = "contact";
-    private static final String ID = AttributeName.CONTACT_ID.logicalName();
-
     /** When the change was made, and whether the row was merged and into which. */
     private static final List<String> OF_THE_ROW = List.of("modifiedon", "merged", "masterid");
-
-    WantedStep {
-        images = List.copyOf(images);
-    }
 
     /** Create, Update and Delete of contact, with the mapped columns and the key column only. */
     static List<WantedStep> of(Integration integration) {
@@ -33,7 +26,6 @@ record WantedStep(ProcessingStep.Settings settings, List<StepImage.Settings> ima
                 new WantedStep(step("Delete", Set.of()), List.of(StepImage.Settings.before(columns))));
     }
 
-    /** The name of the step in Dynamics. */
     String name() {
         return settings.message() + " of " + settings.table();
     }
@@ -44,7 +36,7 @@ record WantedStep(ProcessingStep.Settings settings, List<StepImage.Settings> ima
     }
 
     private static ProcessingStep.Settings step(String message, Set<String> filter) {
-        return ProcessingStep.Settings.asynchronous(message, TABLE, filter);
+        return ProcessingStep.Settings.asynchronous(message, "contact", filter);
     }
 
     private static Set<String> columns(Integration integration) {
@@ -57,7 +49,7 @@ record WantedStep(ProcessingStep.Settings settings, List<StepImage.Settings> ima
     /** The id never changes but is part of every request: with it the step would run for every update. */
     private static Set<String> filter(Set<String> columns) {
         Set<String> filter = new LinkedHashSet<>(columns);
-        filter.remove(ID);
+        filter.remove(AttributeName.CONTACT_ID.logicalName());
         return filter;
     }
 }

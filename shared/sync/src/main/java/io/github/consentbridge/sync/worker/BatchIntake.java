@@ -12,7 +12,6 @@ import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.ledger.LedgerKey;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +34,10 @@ final class BatchIntake {
     }
 
     /**
-     * What deliveries say.
-     *
      * @param people what they say of people, delivery by delivery
      * @param finished the outcomes of those that concern no one, or that cannot be read
      */
-    record Result(List<PersonNews> people, Map<Delivery, DeliveryOutcome> finished) {
-        public Result {
-            people = List.copyOf(people);
-            finished = Collections.unmodifiableMap(new LinkedHashMap<>(finished));
-        }
-    }
+    record Result(List<PersonNews> people, Map<Delivery, DeliveryOutcome> finished) {}
 
     Result read(List<Delivery> batch) {
         List<PersonNews> people = new ArrayList<>();
@@ -56,7 +48,9 @@ final class BatchIntake {
                 if (delivery.side() == Side.DYNAMICS
                         && dynamics.read(delivery.body()) instanceof ContactChange change) {
                     changes.put(delivery, change);
-                } else if (delivery.side() == Side.DIDOMI && didomi(delivery) instanceof Reading.News news) {
+                } else if (delivery.side() == Side.DIDOMI
+                        && didomi.read(delivery.body(), delivery.id(), delivery.receivedAt())
+                                instanceof Reading.News news) {
                     String spelled = news.person().value();
                     people.add(PersonNews.of(LedgerKey.of(integration, spelled), delivery, news));
                 } else {
@@ -70,10 +64,6 @@ final class BatchIntake {
         people.addAll(fromDynamics.people());
         finished.putAll(fromDynamics.finished());
         return new Result(people, finished);
-    }
-
-    private Reading didomi(Delivery delivery) throws MalformedDeliveryException {
-        return didomi.read(delivery.body(), delivery.id(), delivery.receivedAt());
     }
 
     /** A failure here affects every delivery of Dynamics in the batch. */

@@ -63,8 +63,6 @@ final class ContactIntake {
     }
 
     /**
-     * Reads these changes.
-     *
      * @throws RemoteException if Dataverse does not give what is needed beside the deliveries
      */
     Result read(Map<Delivery, ContactChange> changes) {

@@ -17,9 +17,4 @@ import org.jspecify.annotations.Nullable;
 record ContactNews(
         List<Choice> choices,
         Set<ConsentRecordId> broken,
-        @Nullable Instant deletedAt) {
-    ContactNews {
-        choices = List.copyOf(choices);
-        broken = Set.copyOf(broken);
-    }
-}
+        @Nullable Instant deletedAt) {}

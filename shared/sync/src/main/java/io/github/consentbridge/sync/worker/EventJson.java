@@ -20,8 +20,6 @@ final class EventJson {
     private EventJson() {}
 
     /**
-     * Writes one event.
-     *
      * @param person the organization user id as Didomi spells it
      * @param contactId the contact that the choice was made in; null if none is known
      */

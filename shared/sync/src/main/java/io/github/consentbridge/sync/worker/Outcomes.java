@@ -31,7 +31,9 @@ final class Outcomes {
         if (person.contact() == null
                 && settlement.columnWrites().isEmpty()
                 && person.news().isFromDidomi()) {
-            noContact(person.news());
+            outcomeLog.count(
+                    Metric.NO_CONTACT, Side.DYNAMICS, person.news().deliveries().size());
+            outcomeLog.log("no contact", person.key(), LogFields.none());
         }
         settlement.superseded().forEach(choice -> superseded(person.key(), choice));
         settlement
@@ -61,11 +63,6 @@ final class Outcomes {
                 LogFields.of("mapping", choice.recordId().value().key())
                         .and("value", kind(choice.recordId().value(), choice.value()))
                         .and("delivery", choice.delivery()));
-    }
-
-    private void noContact(PersonNews news) {
-        outcomeLog.count(Metric.NO_CONTACT, Side.DYNAMICS, news.deliveries().size());
-        outcomeLog.log("no contact", news.key(), LogFields.none());
     }
 
     /** The history of a column may not be read, so the change counts at the latest time that it can have been made. */

@@ -40,12 +40,6 @@ record PersonNews(
         boolean readWhole,
         @Nullable String readSpelling,
         boolean erased) {
-    PersonNews {
-        deliveries = List.copyOf(deliveries);
-        didomi = List.copyOf(didomi);
-        contacts = List.copyOf(contacts);
-    }
-
     static PersonNews of(OrganizationUserId key, Delivery delivery, News news) {
         return new PersonNews(key, List.of(delivery), List.of(news), List.of(), false, null, false);
     }
@@ -106,7 +100,6 @@ record PersonNews(
         return new PersonNews(key, deliveries, didomi, contacts, readWhole, readSpelling, true);
     }
 
-    /** What was decided, on either side. */
     List<Choice> choices() {
         return Stream.concat(
                         didomi.stream().map(News::choices).flatMap(List::stream),
@@ -148,11 +141,10 @@ record PersonNews(
         // Of several at one time the first counts.
         return erased
                 ? Optional.empty()
-                : deletedUsers().reduce((one, other) -> other.at().isAfter(one.at()) ? other : one);
-    }
-
-    private Stream<DeletedUser> deletedUsers() {
-        return didomi.stream().map(News::deletedUser).filter(Objects::nonNull);
+                : didomi.stream()
+                        .map(News::deletedUser)
+                        .filter(Objects::nonNull)
+                        .reduce((one, other) -> other.at().isAfter(one.at()) ? other : one);
     }
 
     /** When a contact of the person was deleted; empty if none was. */

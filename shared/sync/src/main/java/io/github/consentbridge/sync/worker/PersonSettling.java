@@ -62,11 +62,7 @@ final class PersonSettling {
         }
     }
 
-    /**
-     * Settles one person.
-     *
-     * @throws RemoteException if Dataverse fails
-     */
+    /** @throws RemoteException if Dataverse fails */
     StepResult<Planned> settle(Located person, Settler settler, ContactSchema schema) {
         try {
             return settleOrErase(person, settler, schema);

@@ -13,12 +13,12 @@ import io.github.consentbridge.mapping.settle.Settlement;
 import io.github.consentbridge.mapping.settle.Settlement.Change;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +52,6 @@ sealed interface PersonStage {
      * @param applied the differences that earlier rounds removed
      */
     record Open(PersonNews news, boolean duplicate, List<Change> applied) implements PersonStage {
-        public Open {
-            applied = List.copyOf(applied);
-        }
-
         static Open of(PersonNews news) {
             return new Open(news, false, List.of());
         }
@@ -74,9 +70,10 @@ sealed interface PersonStage {
         }
 
         Open applied(List<Change> more) {
-            List<Change> all = new ArrayList<>(applied);
-            all.addAll(more);
-            return new Open(news, duplicate, all);
+            return new Open(
+                    news,
+                    duplicate,
+                    Stream.concat(applied.stream(), more.stream()).toList());
         }
     }
 

@@ -49,7 +49,6 @@ final class SettleProgress {
         return next;
     }
 
-    /** Records what a step made of one person. */
     <T extends PersonStage> Optional<T> record(StepResult<T> result) {
         if (result instanceof StepResult.Next<T> next) {
             people.put(next.person().key(), next.person().open());
@@ -79,14 +78,12 @@ final class SettleProgress {
         return known;
     }
 
-    /** What became of each delivery. */
     Map<Delivery, DeliveryOutcome> deliveryOutcomes() {
         Map<Delivery, DeliveryOutcome> ended = new LinkedHashMap<>();
         people.values().forEach(person -> person.news().deliveries().forEach(each -> ended.put(each, outcome(person))));
         return ended;
     }
 
-    /** What became of each person. */
     List<SettledPerson> settledPeople() {
         return people.values().stream().map(this::settled).toList();
     }

@@ -72,10 +72,9 @@ final class SettleRounds {
     }
 
     /**
-     * Settles these people.
+     * Settles these people and returns what became of each of them.
      *
      * @param permission asked before anything is saved or written; without it all are finished as planned
-     * @return what became of each of them
      */
     SettleProgress settle(Collection<PersonNews> people, Deadline deadline, Permission permission) {
         SettleProgress progress = new SettleProgress(people, permission);

@@ -23,6 +23,15 @@ public record TokenRequest(List<PresentedClient> clients, Optional<String> grant
         clients = List.copyOf(clients);
     }
 
+    /** Client credentials as a request presents them. */
+    public record PresentedClient(String id, String secret) {
+        /** Hides both, because a client may send its secret as the id by mistake. */
+        @Override
+        public String toString() {
+            return "PresentedClient[hidden]";
+        }
+    }
+
     /**
      * Reads a request. What cannot be read counts as missing.
      *
@@ -40,7 +49,7 @@ public record TokenRequest(List<PresentedClient> clients, Optional<String> grant
     public boolean names(Client client) {
         boolean named = false;
         for (PresentedClient presented : clients) {
-            named |= presented.is(client);
+            named |= client.accepts(presented.id(), presented.secret());
         }
         return named;
     }

@@ -7,25 +7,26 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.consentbridge.aws.SecretAnswer;
 import io.github.consentbridge.aws.SecretsManagerCredentials;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.CachedCredentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
+import java.time.Clock;
 import java.util.Base64;
-import java.util.function.Supplier;
 
 /** Reads the secret in Secrets Manager as {@link SecretsManagerCredentials} does, but without the SDK. */
-final class DirectSecret implements Supplier<BridgeSecret> {
+final class DirectCredentials extends CachedCredentials {
     private final AwsService secretsManager;
     private final SecretAnswer answer;
     private final String secretId;
 
-    DirectSecret(AwsService secretsManager, String secretId) {
+    DirectCredentials(AwsService secretsManager, String secretId, Clock clock) {
+        super(clock);
         this.secretsManager = secretsManager;
         this.secretId = secretId;
         this.answer = new SecretAnswer(secretId);
     }
 
-    /** @throws CredentialsException if the secret is missing or unusable */
     @Override
-    public BridgeSecret get() {
+    protected BridgeSecret read() {
         try {
             return answer.read(bytes(secretsManager.call(
                     "secretsmanager.GetSecretValue",
