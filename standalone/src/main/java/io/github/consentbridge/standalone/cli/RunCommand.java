@@ -78,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
                         behindProxy,
                         workers,
                         Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
-                        Environment.endpoints(),
+                        OperatorHost.endpoints(),
                         System.out),
                 clock);
         Termination.run(bridge::close);

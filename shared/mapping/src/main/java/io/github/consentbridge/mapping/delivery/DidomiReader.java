@@ -164,7 +164,7 @@ public final class DidomiReader {
             throws MalformedDeliveryException {
         Instant decidedAt = source.possible(WireJson.timeIn(event, "created_at"));
         String userId = event.path("user").path("id").asText("");
-        Consents consents = Consents.of(event);
+        Consents consents = new Consents(event);
         List<Choice> choices = new ArrayList<>();
         for (ConsentRecordId recordId : mapped(regulation)) {
             @Nullable ConsentValue value = recordId.value().isConsent() ? consents.value(recordId.value()) : null;
