@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists dead letters. */
 @Command(
         name = "deadletters",
         description = "Lists the deliveries that could not be applied, with the reasons.",

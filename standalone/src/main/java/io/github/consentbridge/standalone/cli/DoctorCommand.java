@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
-/** Checks everything that the bridge needs. */
 @Command(
         name = "doctor",
         description = "Checks secret, credentials, columns, purposes, webhooks and stores, and says what to do."

@@ -9,7 +9,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Explains why a contact has a value. */
 @Command(
         name = "explain",
         description =

@@ -7,7 +7,6 @@ import io.github.consentbridge.sync.registration.RegistrationReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Creates and repairs the webhooks. */
 @Command(
         name = "register",
         description =

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Puts dead letters back into the queue. */
 @Command(
         name = "replay",
         description = "Puts dead letters back into the queue. Fix the cause first.",

@@ -4,7 +4,6 @@ import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.registration.RegistrationReport;
 import picocli.CommandLine.Command;
 
-/** Removes the webhooks. */
 @Command(
         name = "unregister",
         description = "Removes the webhooks that register created in Didomi and Dynamics.",

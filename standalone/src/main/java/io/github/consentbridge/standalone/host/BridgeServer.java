@@ -3,7 +3,6 @@ package io.github.consentbridge.standalone.host;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.document.Integration;
-import io.github.consentbridge.standalone.http.AddressException;
 import io.github.consentbridge.standalone.http.HttpRoutes;
 import io.github.consentbridge.standalone.http.RequestReader;
 import io.github.consentbridge.standalone.http.WebServer;
@@ -71,7 +70,7 @@ public final class BridgeServer implements AutoCloseable {
      * @throws io.github.consentbridge.standalone.store.FolderInUseException if another process owns the folder
      * @throws io.github.consentbridge.sync.storage.StorageException if the folder cannot be used
      * @throws io.github.consentbridge.sync.credentials.CredentialsException if the secret is missing or cannot be used
-     * @throws AddressException if the address cannot be listened on
+     * @throws io.github.consentbridge.mapping.failure.BridgeException if the address cannot be listened on
      */
     public static BridgeServer start(Integration integration, Credentials credentials, Settings settings, Clock clock) {
         BridgeSecret secret = credentials.current();
@@ -131,7 +130,6 @@ public final class BridgeServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    /** What an operator can ask of it. */
     public Operations operations() {
         return operations;
     }

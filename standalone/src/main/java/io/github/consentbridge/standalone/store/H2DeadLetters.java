@@ -90,7 +90,6 @@ public final class H2DeadLetters implements DeadLetters {
                 new Object[] {delivery.id()}));
     }
 
-    /** How many there are. */
     public long count() {
         return Sql.query(readers, "SELECT COUNT(*) FROM dead_letter", row -> row.getLong(1))
                 .get(0);

@@ -69,7 +69,6 @@ public final class DataverseJson {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
-    /** Column values as a JSON object. */
     public static String columns(Map<String, ? extends @Nullable Object> values) {
         try {
             return MAPPER.writeValueAsString(values);

@@ -32,7 +32,6 @@ final class ColumnQuery {
 
     private ColumnQuery() {}
 
-    /** What every column has. */
     static String common(Collection<String> columns) {
         return ATTRIBUTES + "?$select=LogicalName,AttributeTypeName,IsValidForRead,IsValidForCreate,IsValidForUpdate,"
                 + "IsSecured,IsAuditEnabled&$filter=" + named(columns);
