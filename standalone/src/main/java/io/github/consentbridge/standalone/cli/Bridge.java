@@ -51,7 +51,6 @@ public final class Bridge implements Runnable {
                 args);
     }
 
-    /** Runs a command and returns its exit code. */
     public static int execute(Object command, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(command)
                 .setOut(out)
@@ -75,7 +74,6 @@ public final class Bridge implements Runnable {
         throw failure;
     }
 
-    /** The version of the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -36,7 +36,6 @@ public final class CommonOptions {
     @Nullable
     Path data;
 
-    /** The data folder. */
     Path data() {
         return data == null ? Path.of("data") : data;
     }

@@ -51,12 +51,6 @@ final class DeadLetterOptions {
         if (!age.matches()) {
             throw new UsageException("--older-than must be a number and s, m, h or d, for example 12h");
         }
-        long number = Long.parseLong(age.group(1));
-        return switch (age.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+        return PeriodConverter.duration(age);
     }
 }

@@ -5,22 +5,15 @@ import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.OperationsJson;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Lists dead letters. */
 @Command(
         name = "deadletters",
         description = "Lists the deliveries that could not be applied, with the reasons.",
         mixinStandardHelpOptions = true)
-final class DeadLettersCommand implements Callable<Integer> {
-    @Mixin
-    private CommonOptions options;
-
+final class DeadLettersCommand extends OperatorCommand {
     @Mixin
     private DeadLetterOptions selection;
 
@@ -30,12 +23,6 @@ final class DeadLettersCommand implements Callable<Integer> {
             description = "maximum number of dead letters (default: ${DEFAULT-VALUE})")
     private int limit;
 
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         if (limit < 1) {
@@ -43,13 +30,12 @@ final class DeadLettersCommand implements Callable<Integer> {
         }
         List<DeadLetterSummary> letters = OperatorHost.of(options)
                 .onExistingStores(operations -> operations.deadLetters(selection.filter(), limit));
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(OperationsJson.deadLetters(letters));
+            out().println(OperationsJson.deadLetters(letters));
         } else if (letters.isEmpty()) {
-            out.println("no dead letters");
+            out().println("no dead letters");
         } else {
-            print(letters, out);
+            print(letters, out());
         }
         return ExitCode.DONE.number();
     }

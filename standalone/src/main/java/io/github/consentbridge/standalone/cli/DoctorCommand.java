@@ -10,40 +10,24 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Checks everything that the bridge needs. */
 @Command(
         name = "doctor",
         description = "Checks secret, credentials, columns, purposes, webhooks and stores, and says what to do."
                 + " Writes nothing.",
         mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
-    @Mixin
-    private CommonOptions options;
-
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
+final class DoctorCommand extends OperatorCommand {
     @Override
     public Integer call() {
         OperatorHost host = OperatorHost.of(options);
         List<Check> checks =
                 new ArrayList<>(new Doctor(host.integration(), host.credentials(), host.connections()).examine());
         checks.add(StoreCheck.of(host));
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(checks));
+            out().println(json(checks));
         } else {
-            print(checks, out);
+            print(checks, out());
         }
         boolean failed = checks.stream().anyMatch(check -> check.state() == State.FAILED);
         return failed ? ExitCode.FINDINGS.number() : ExitCode.DONE.number();

@@ -6,47 +6,31 @@ import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.OperationsJson;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Explains why a contact has a value. */
 @Command(
         name = "explain",
         description =
                 "Explains why a person's values are what they are: where and when each choice was made, and why it"
                         + " stands.",
         mixinStandardHelpOptions = true)
-final class ExplainCommand implements Callable<Integer> {
-    @Mixin
-    private CommonOptions options;
-
+final class ExplainCommand extends OperatorCommand {
     @Parameters(paramLabel = "KEY", description = "the organization user id")
     private String key;
-
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
 
     @Override
     public Integer call() {
         Optional<Explanation> explanation =
                 OperatorHost.of(options).onExistingStores(operations -> operations.explain(key));
-        PrintWriter out = spec.commandLine().getOut();
         if (explanation.isEmpty()) {
             spec.commandLine().getErr().println("there is no data about this organization user id: check its spelling");
             return ExitCode.FINDINGS.number();
         }
         if (json) {
-            out.println(OperationsJson.explanation(explanation.get()));
+            out().println(OperationsJson.explanation(explanation.get()));
         } else {
-            print(explanation.get(), out);
+            print(explanation.get(), out());
         }
         return ExitCode.DONE.number();
     }

@@ -62,7 +62,7 @@ final class OneMachineHost implements OperatorHost {
     private Host host(Store store) {
         Integration integration = integration();
         Connections connections =
-                new Connections(integration, credentials, Environment.endpoints(), RemoteSettings.standard(clock));
+                new Connections(integration, credentials, OperatorHost.endpoints(), RemoteSettings.standard(clock));
         JsonOutcomeLog outcomeLog = new JsonOutcomeLog(OperatorHost.discardedLog(), clock);
         return new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
     }

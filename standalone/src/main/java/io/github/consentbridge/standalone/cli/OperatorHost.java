@@ -7,6 +7,7 @@ import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.RetryPolicy;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
@@ -66,7 +67,16 @@ interface OperatorHost {
     default Connections connections() {
         RemoteSettings settings = RemoteSettings.standard(Clock.systemUTC())
                 .withRetry(RetryPolicy.standard().withMaxWait(MAX_WAIT));
-        return new Connections(integration(), credentials(), Environment.endpoints(), settings);
+        return new Connections(integration(), credentials(), endpoints(), settings);
+    }
+
+    /** The addresses of the other systems, as the environment gives them. */
+    static Endpoints endpoints() {
+        try {
+            return Endpoints.of(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** The operations on the stores themselves. */

@@ -22,8 +22,13 @@ final class PeriodConverter implements ITypeConverter<Duration> {
             throw new TypeConversionException(
                     "'" + text + "' is not an interval: write a number and s, m, h or d, for example 24h, or off");
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        return duration(matcher);
+    }
+
+    /** The time that a number and a unit name: the match's two groups. */
+    static Duration duration(Matcher matched) {
+        long number = Long.parseLong(matched.group(1));
+        return switch (matched.group(2)) {
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);

@@ -1,11 +1,11 @@
 package io.github.consentbridge.standalone.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.sync.registration.RegistrationReport;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prints what was done with the webhooks. */
 final class RegistrationPrinter {
@@ -25,23 +25,18 @@ final class RegistrationPrinter {
 
     private static ObjectNode json(RegistrationReport report) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        add(node.putArray("created"), report.created());
-        add(node.putArray("changed"), report.changed());
-        add(node.putArray("removed"), report.removed());
-        add(node.putArray("unchanged"), report.unchanged());
-        add(node.putArray("by_hand"), report.byHand());
+        report.created().forEach(node.putArray("created")::add);
+        report.changed().forEach(node.putArray("changed")::add);
+        report.removed().forEach(node.putArray("removed")::add);
+        report.unchanged().forEach(node.putArray("unchanged")::add);
+        report.byHand().forEach(node.putArray("by_hand")::add);
         return node.put("reminder", RegistrationReport.REMINDER);
     }
 
-    private static void add(ArrayNode list, List<String> sentences) {
-        sentences.forEach(list::add);
-    }
-
     private void printText(RegistrationReport report) {
-        printLines(report.created());
-        printLines(report.changed());
-        printLines(report.removed());
-        printLines(report.unchanged());
+        Stream.of(report.created(), report.changed(), report.removed(), report.unchanged())
+                .flatMap(List::stream)
+                .forEach(sentence -> out.println(Table.printable(sentence)));
         if (!report.byHand().isEmpty()) {
             out.println();
             out.println("To do by hand:");
@@ -51,9 +46,5 @@ final class RegistrationPrinter {
         }
         out.println();
         out.println(RegistrationReport.REMINDER);
-    }
-
-    private void printLines(List<String> sentences) {
-        sentences.forEach(sentence -> out.println(Table.printable(sentence)));
     }
 }

@@ -15,7 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves the webhooks. */
 @Command(
         name = "run",
         description =
@@ -78,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
                         behindProxy,
                         workers,
                         Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
-                        Environment.endpoints(),
+                        OperatorHost.endpoints(),
                         System.out),
                 clock);
         Termination.run(bridge::close);

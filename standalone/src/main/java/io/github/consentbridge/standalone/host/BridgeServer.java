@@ -3,7 +3,6 @@ package io.github.consentbridge.standalone.host;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.document.Integration;
-import io.github.consentbridge.standalone.http.AddressException;
 import io.github.consentbridge.standalone.http.HttpRoutes;
 import io.github.consentbridge.standalone.http.RequestReader;
 import io.github.consentbridge.standalone.http.WebServer;
@@ -42,30 +41,9 @@ public final class BridgeServer implements AutoCloseable {
     private final WebServer control;
     private final Operations operations;
     private final Path folder;
-    private final Signal closing;
-    private final Shutdown shutdown;
+    private final Signal closing = new Signal();
+    private final Shutdown shutdown = new Shutdown();
     private final Optional<ReconciliationTimer> timer;
-
-    private BridgeServer(
-            Store store,
-            QueueWorkers workers,
-            WebServer web,
-            WebServer control,
-            Operations operations,
-            Path folder,
-            Signal closing,
-            Shutdown shutdown,
-            Optional<ReconciliationTimer> timer) {
-        this.closing = closing;
-        this.shutdown = shutdown;
-        this.timer = timer;
-        this.store = store;
-        this.workers = workers;
-        this.operations = operations;
-        this.web = web;
-        this.control = control;
-        this.folder = folder;
-    }
 
     /**
      * The settings of a bridge.
@@ -92,13 +70,14 @@ public final class BridgeServer implements AutoCloseable {
      * @throws io.github.consentbridge.standalone.store.FolderInUseException if another process owns the folder
      * @throws io.github.consentbridge.sync.storage.StorageException if the folder cannot be used
      * @throws io.github.consentbridge.sync.credentials.CredentialsException if the secret is missing or cannot be used
-     * @throws AddressException if the address cannot be listened on
+     * @throws io.github.consentbridge.mapping.failure.BridgeException if the address cannot be listened on
      */
     public static BridgeServer start(Integration integration, Credentials credentials, Settings settings, Clock clock) {
         BridgeSecret secret = credentials.current();
         Store store = Store.open(settings.data(), clock);
         try {
-            return start(integration, credentials, outcomeLog(settings.out(), secret, clock), settings, store, clock);
+            return new BridgeServer(
+                    integration, credentials, outcomeLog(settings.out(), secret, clock), settings, store, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -110,37 +89,35 @@ public final class BridgeServer implements AutoCloseable {
         return logKey.map(key -> new JsonOutcomeLog(out, key, clock)).orElseGet(() -> new JsonOutcomeLog(out, clock));
     }
 
-    private static BridgeServer start(
+    private BridgeServer(
             Integration integration,
             Credentials credentials,
             JsonOutcomeLog outcomeLog,
             Settings settings,
             Store store,
             Clock clock) {
+        this.store = store;
+        folder = settings.data();
         Connections connections =
                 new Connections(integration, credentials, settings.endpoints(), RemoteSettings.standard(clock));
         SyncWorker worker = new SyncWorker(integration, connections, store.ledger(), store.pauses(), outcomeLog, clock);
         BatchWorker batches =
                 new BatchWorker(worker, store.queue(), store.queue(), store.deadLetters(), outcomeLog, clock);
-        Shutdown shutdown = new Shutdown();
-        QueueWorkers workers = new QueueWorkers(store.queue(), batches, store.pauses(), outcomeLog, clock, shutdown);
+        workers = new QueueWorkers(store.queue(), batches, store.pauses(), outcomeLog, clock, shutdown);
         HttpRoutes routes = new HttpRoutes(
                 new RequestReader(settings.behindProxy()),
                 DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 new Health(store, clock)::answer);
-        WebServer web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
+        web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
         Secret key = ControlFile.newKey();
-        Signal closing = new Signal();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
-        StoreOperations operations = new StoreOperations(host, closing::pause, shutdown);
-        WebServer control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
-        new ControlFile(control.port(), key).write(settings.data());
+        operations = new StoreOperations(host, closing::pause, shutdown);
+        control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
+        new ControlFile(control.port(), key).write(folder);
         workers.start(settings.workers());
-        Optional<ReconciliationTimer> timer =
-                settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
+        timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
-        return new BridgeServer(store, workers, web, control, operations, settings.data(), closing, shutdown, timer);
     }
 
     /** The port on which webhooks are accepted. */
@@ -153,7 +130,6 @@ public final class BridgeServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    /** What an operator can ask of it. */
     public Operations operations() {
         return operations;
     }

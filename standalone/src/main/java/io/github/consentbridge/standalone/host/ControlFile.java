@@ -26,7 +26,6 @@ public record ControlFile(int port, Secret key) {
     private static final int KEY_BYTES = 32;
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** A new random key. */
     static Secret newKey() {
         byte[] bytes = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(bytes);

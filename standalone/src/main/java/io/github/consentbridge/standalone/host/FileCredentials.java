@@ -11,19 +11,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** The secret in a file that only its owner can read. It is read again after five minutes, or on request. */
 public final class FileCredentials extends CachedCredentials {
     private static final long MAX_BYTES = 1 << 20;
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_EXECUTE);
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
     private final Path file;
 
@@ -62,12 +58,8 @@ public final class FileCredentials extends CachedCredentials {
     }
 
     private static void refuseOpenToOthers(Path file) throws IOException {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            return;
-        }
-        Set<PosixFilePermission> others = EnumSet.copyOf(OTHERS);
-        others.retainAll(Files.getPosixFilePermissions(file));
-        if (!others.isEmpty()) {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")
+                && !Collections.disjoint(OTHERS, Files.getPosixFilePermissions(file))) {
             throw new CredentialsException(
                     "the secrets file " + file + " can be read by others: run chmod 600 " + file);
         }

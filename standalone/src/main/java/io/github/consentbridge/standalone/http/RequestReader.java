@@ -34,7 +34,6 @@ public final class RequestReader {
         this.behindProxy = behindProxy;
     }
 
-    /** A handler that is called with the request. */
     @FunctionalInterface
     interface Handling {
         void handle(WebhookRequest request) throws IOException;

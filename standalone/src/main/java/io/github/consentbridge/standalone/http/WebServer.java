@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -57,7 +59,7 @@ public final class WebServer implements AutoCloseable {
      * @param host a name or an address
      * @param port 0 picks one
      * @param maxThreads how many requests at once; more wait
-     * @throws AddressException if the address cannot be listened on
+     * @throws BridgeException if the address cannot be listened on
      */
     public static WebServer start(String host, int port, int maxThreads, HttpHandler handler) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
@@ -72,9 +74,9 @@ public final class WebServer implements AutoCloseable {
             server.start();
             return web;
         } catch (BindException e) {
-            throw new AddressException("port " + port + " is taken: choose another --port", e);
+            throw new BridgeException(ExitCode.USAGE, "port " + port + " is taken: choose another --port", e);
         } catch (IOException e) {
-            throw new AddressException("cannot listen on " + host + ": check --host", e);
+            throw new BridgeException(ExitCode.USAGE, "cannot listen on " + host + ": check --host", e);
         }
     }
 

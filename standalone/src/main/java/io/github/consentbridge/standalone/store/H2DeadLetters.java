@@ -55,8 +55,7 @@ public final class H2DeadLetters implements DeadLetters {
     @Override
     public List<DeadLetter> list(Predicate<DeadLetter> filter, int limit) {
         List<DeadLetter> found = new ArrayList<>();
-        List<DeadLetter> page = firstPage();
-        while (!page.isEmpty()) {
+        for (List<DeadLetter> page = firstPage(); !page.isEmpty(); page = pageAfter(page)) {
             for (DeadLetter letter : page) {
                 if (filter.test(letter)) {
                     found.add(letter);
@@ -65,7 +64,6 @@ public final class H2DeadLetters implements DeadLetters {
                     }
                 }
             }
-            page = pageAfter(page);
         }
         return found;
     }
@@ -73,8 +71,7 @@ public final class H2DeadLetters implements DeadLetters {
     @Override
     public int replay(Predicate<DeadLetter> filter, DeliveryQueue queue) {
         int sent = 0;
-        List<DeadLetter> page = firstPage();
-        while (!page.isEmpty()) {
+        for (List<DeadLetter> page = firstPage(); !page.isEmpty(); page = pageAfter(page)) {
             List<Delivery> chosen = page.stream()
                     .filter(filter)
                     .map(letter -> letter.delivery().afresh())
@@ -84,7 +81,6 @@ public final class H2DeadLetters implements DeadLetters {
                 remove(chosen);
                 sent += chosen.size();
             }
-            page = pageAfter(page);
         }
         return sent;
     }
@@ -94,7 +90,6 @@ public final class H2DeadLetters implements DeadLetters {
                 new Object[] {delivery.id()}));
     }
 
-    /** How many there are. */
     public long count() {
         return Sql.query(readers, "SELECT COUNT(*) FROM dead_letter", row -> row.getLong(1))
                 .get(0);

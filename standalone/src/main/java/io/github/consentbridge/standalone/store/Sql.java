@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
     private Sql() {}
 
-    /** Reads one row. */
     @FunctionalInterface
     interface Row<T> {
         T read(ResultSet row) throws SQLException;

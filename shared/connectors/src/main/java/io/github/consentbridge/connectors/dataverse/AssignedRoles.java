@@ -1,7 +1,6 @@
 package io.github.consentbridge.connectors.dataverse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import io.github.consentbridge.connectors.dataverse.api.DataverseJson;
 import io.github.consentbridge.connectors.http.RemoteResponse;
 import java.util.UUID;
@@ -23,14 +22,7 @@ final class AssignedRoles {
     }
 
     static boolean holdSystemAdministrator(RemoteResponse response) {
-        if (!response.isSuccess()) {
-            throw DataverseException.from(response);
-        }
-        JsonNode roles = DataverseJson.object(response).path("value");
-        if (!roles.isArray()) {
-            throw DataverseException.unreadable(response, "it has no array named value");
-        }
-        for (JsonNode role : roles) {
+        for (JsonNode role : DataverseJson.rows(response)) {
             if (role.path("_roletemplateid_value").asText("").equalsIgnoreCase(SYSTEM_ADMINISTRATOR)) {
                 return true;
             }

@@ -17,7 +17,6 @@ import io.github.consentbridge.connectors.dataverse.contact.ContactWrite;
 import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
 import io.github.consentbridge.connectors.dataverse.metadata.ColumnDefinitions;
 import io.github.consentbridge.connectors.dataverse.metadata.ColumnMetadata;
-import io.github.consentbridge.connectors.dataverse.metadata.TableDefinition;
 import io.github.consentbridge.connectors.dataverse.metadata.TableMetadata;
 import io.github.consentbridge.connectors.dataverse.webhook.DataverseWebhooks;
 import io.github.consentbridge.connectors.http.RemoteSettings;
@@ -51,9 +50,6 @@ public final class DataverseClient {
     /** {@code systemuserid} of our application user. Safe to repeat. */
     public UUID whoAmI() {
         return api.get("/WhoAmI", response -> {
-            if (!response.isSuccess()) {
-                throw DataverseException.from(response);
-            }
             try {
                 return UUID.fromString(
                         DataverseJson.object(response).path("UserId").asText());
@@ -65,7 +61,7 @@ public final class DataverseClient {
 
     /** The environment's settings of the table contact. Safe to repeat. */
     public TableMetadata table() {
-        return api.get(TableDefinition.PATH, TableDefinition::read);
+        return api.get(TableMetadata.PATH, TableMetadata::read);
     }
 
     /** Whether a user has the role System Administrator, in any language. Safe to repeat. */

@@ -121,18 +121,18 @@ public final class DidomiClient {
     private List<JsonNode> allPages(String path, Map<String, String> query) {
         List<JsonNode> elements = new ArrayList<>();
         Set<String> followed = new HashSet<>();
-        Page page = page(path, query);
-        elements.addAll(page.elements());
-        while (page.cursor() != null) {
+        Map<String, String> next = new LinkedHashMap<>(query);
+        while (true) {
+            Page page = page(path, next);
+            elements.addAll(page.elements());
+            if (page.cursor() == null) {
+                return elements;
+            }
             if (!followed.add(page.cursor())) {
                 throw repeatedCursor();
             }
-            Map<String, String> next = new LinkedHashMap<>(query);
             next.put("$cursor", page.cursor());
-            page = page(path, next);
-            elements.addAll(page.elements());
         }
-        return elements;
     }
 
     private static DidomiException repeatedCursor() {

@@ -17,14 +17,12 @@ final class DidomiList {
     /** All elements. Safe to repeat. */
     static List<JsonNode> all(DidomiApi api, String path) {
         List<JsonNode> found = new ArrayList<>();
-        Page page = page(api, path, 0);
-        while (true) {
-            found.addAll(page.elements());
-            if (page.elements().isEmpty() || found.size() >= page.total()) {
-                return found;
-            }
+        Page page;
+        do {
             page = page(api, path, found.size());
-        }
+            found.addAll(page.elements());
+        } while (!page.elements().isEmpty() && found.size() < page.total());
+        return found;
     }
 
     private static Page page(DidomiApi api, String path, int skip) {

@@ -14,7 +14,6 @@ public record UsersPage(List<DidomiUser> users, @Nullable String cursor) {
         users = List.copyOf(users);
     }
 
-    /** The cursor of the next page; empty on the last one. */
     public Optional<String> nextCursor() {
         return Optional.ofNullable(cursor);
     }

@@ -52,7 +52,6 @@ public final class EntraTokens implements TokenSource {
         return newest == null || newest.equals(refused) ? acquire(true) : acquire(false);
     }
 
-    /** The number of HTTP requests sent to Entra. */
     public long requests() {
         return transport.requests();
     }

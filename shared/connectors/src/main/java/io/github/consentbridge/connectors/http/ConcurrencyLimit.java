@@ -2,8 +2,6 @@ package io.github.consentbridge.connectors.http;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Limits concurrent calls. The limit is halved after throttling and raised by one after twenty successes per unit of
@@ -13,8 +11,6 @@ final class ConcurrencyLimit {
     private static final int SUCCESSES_PER_STEP = 20;
 
     private final int most;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition freed = lock.newCondition();
     private int limit;
     private int running;
     private int successes;
@@ -29,53 +25,37 @@ final class ConcurrencyLimit {
     }
 
     /** Waits until a call may start; false if none may in time. Each true needs one {@link #release()}. */
-    boolean acquire(Duration longest) throws InterruptedException {
-        long nanos = TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
-        lock.lockInterruptibly();
-        try {
-            while (running >= limit) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nanos = freed.awaitNanos(nanos);
+    synchronized boolean acquire(Duration longest) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
+        while (running >= limit) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
             }
-            running++;
-            return true;
-        } finally {
-            lock.unlock();
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+        running++;
+        return true;
     }
 
-    void release() {
-        lock.lock();
-        try {
-            running--;
-            freed.signal();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void release() {
+        running--;
+        notifyAll();
     }
 
-    void throttled() {
-        lock.lock();
-        try {
-            limit = Math.max(1, limit / 2);
+    synchronized void throttled() {
+        limit = Math.max(1, limit / 2);
+        successes = 0;
+    }
+
+    synchronized void succeeded() {
+        if (limit < most && ++successes >= SUCCESSES_PER_STEP * limit) {
+            limit++;
             successes = 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void succeeded() {
-        lock.lock();
-        try {
-            if (limit < most && ++successes >= SUCCESSES_PER_STEP * limit) {
-                limit++;
-                successes = 0;
-                freed.signal();
-            }
-        } finally {
-            lock.unlock();
+            notifyAll();
         }
     }
 }

@@ -26,7 +26,6 @@ public interface Deadline {
         return () -> Duration.ofDays(1);
     }
 
-    /** A fixed point in time. */
     static Deadline at(Instant end, Clock clock) {
         return () -> Duration.between(clock.instant(), end);
     }
@@ -36,12 +35,10 @@ public interface Deadline {
         return RequestDeadline.get();
     }
 
-    /** Whether no time is left. */
     default boolean isOver() {
         return remaining().toMillis() <= 0;
     }
 
-    /** The earlier of the two. */
     static Deadline earlier(Deadline one, Deadline other) {
         return () -> {
             Duration left = one.remaining();
@@ -58,10 +55,8 @@ public interface Deadline {
         return RequestDeadline.during(() -> remaining().minus(TO_STORE_RESULTS), work);
     }
 
-    /** Work that gives a result. */
     @FunctionalInterface
     interface Work<T, E extends Exception> {
-        /** Does it. */
         T result() throws E;
     }
 }

@@ -76,7 +76,6 @@ public final class HttpTransport {
         throw new HttpTimeoutException("no complete answer in time");
     }
 
-    /** The number of requests sent. */
     public long requests() {
         return requests.sum();
     }

@@ -19,19 +19,15 @@ public final class RemoteCalls {
     private final ConcurrencyLimit limit;
     private final Pause pause;
 
-    /** Creates the failures of one system. */
+    /** Creates one system's failures without an answer. */
+    @FunctionalInterface
     public interface Failures {
-        /** For an answer other than 2xx. */
-        RemoteException from(RemoteResponse response);
-
-        /** Without an answer. */
         RemoteException from(RemoteFailure failure, String message, @Nullable Throwable cause);
     }
 
     /** Converts an answer to a result; throws {@link RemoteException} if it is a failure or unreadable. */
     @FunctionalInterface
     public interface Reader<T> {
-        /** Reads one answer. */
         T read(RemoteResponse response);
     }
 

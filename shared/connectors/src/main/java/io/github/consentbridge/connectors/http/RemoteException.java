@@ -42,17 +42,14 @@ public abstract class RemoteException extends BridgeException {
         this.detail = detail;
     }
 
-    /** The system that failed. */
     public final RemoteSystem system() {
         return system;
     }
 
-    /** The details of the failure. */
     public final RemoteFailure failure() {
         return failure;
     }
 
-    /** What can be done about it. */
     public final Kind kind() {
         return failure.kind();
     }

@@ -20,12 +20,10 @@ public record RemoteFailure(
         String requestId,
         @Nullable Duration retryAfter) {
 
-    /** A failure without an answer. */
     public static RemoteFailure withoutAnswer(RemoteException.Kind kind, String code) {
         return new RemoteFailure(kind, 0, code, "", null);
     }
 
-    /** The same failure with a wait. */
     public RemoteFailure withRetryAfter(Duration wait) {
         return new RemoteFailure(kind, status, code, requestId, wait);
     }

@@ -21,7 +21,6 @@ public final class RemoteResponse {
         this.receivedAt = requireNonNull(receivedAt, "receivedAt");
     }
 
-    /** HTTP status. */
     public int status() {
         return status;
     }

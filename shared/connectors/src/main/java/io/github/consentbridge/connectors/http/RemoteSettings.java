@@ -39,12 +39,10 @@ public record RemoteSettings(
                 Duration.ofSeconds(3), Duration.ofSeconds(60), 32 * 1024 * 1024, 8, RetryPolicy.standard(), clock);
     }
 
-    /** The same settings with other timeouts. */
     public RemoteSettings withTimeouts(Duration connect, Duration request) {
         return new RemoteSettings(connect, request, maxResponseBytes, concurrency, retry, clock);
     }
 
-    /** The same settings with another retry policy. */
     public RemoteSettings withRetry(RetryPolicy policy) {
         return new RemoteSettings(connectTimeout, requestTimeout, maxResponseBytes, concurrency, policy, clock);
     }

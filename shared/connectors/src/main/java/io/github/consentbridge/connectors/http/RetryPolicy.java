@@ -41,7 +41,6 @@ public record RetryPolicy(
     /** Waits; replaced in tests. */
     @FunctionalInterface
     public interface Sleeper {
-        /** Waits for this time. */
         void sleep(Duration time) throws InterruptedException;
     }
 
@@ -58,12 +57,10 @@ public record RetryPolicy(
                 time -> Thread.sleep(time.toMillis()));
     }
 
-    /** The same policy with another maximum wait. */
     public RetryPolicy withMaxWait(Duration wait) {
         return new RetryPolicy(tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, wait, sleeper);
     }
 
-    /** The same policy with another way to wait. */
     public RetryPolicy withSleeper(Sleeper newSleeper) {
         return new RetryPolicy(
                 tries, throttledTries, firstBackoff, maxBackoff, firstPause, maxPause, maxWait, newSleeper);

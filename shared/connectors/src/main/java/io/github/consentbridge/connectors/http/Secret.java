@@ -14,7 +14,6 @@ public final class Secret {
         this.value = requireNonNull(value, "value");
     }
 
-    /** Hides a value. */
     public static Secret of(String value) {
         return new Secret(value);
     }

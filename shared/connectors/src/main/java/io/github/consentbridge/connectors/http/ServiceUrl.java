@@ -57,7 +57,6 @@ public record ServiceUrl(URI uri) {
         return uri.getHost();
     }
 
-    /** Whether the address is on this machine. */
     public boolean isLoopback() {
         return LOOPBACK.matcher(host()).matches();
     }

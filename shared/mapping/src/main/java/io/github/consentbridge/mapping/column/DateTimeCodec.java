@@ -85,11 +85,8 @@ final class DateTimeCodec implements ValueCodec {
 
     @Override
     public @Nullable Object canonical(Object columnValue) {
-        return columnValue instanceof String text ? ofText(text) : null;
-    }
-
-    @Override
-    public @Nullable Object ofText(String canonicalText) {
-        return time(canonicalText).map(this::written).orElse(null);
+        return columnValue instanceof String text
+                ? time(text).map(this::written).orElse(null)
+                : null;
     }
 }

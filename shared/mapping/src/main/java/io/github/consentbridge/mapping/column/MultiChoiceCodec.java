@@ -81,11 +81,6 @@ final class MultiChoiceCodec implements ValueCodec {
                 : null;
     }
 
-    @Override
-    public @Nullable Object ofText(String canonicalText) {
-        return canonical(canonicalText);
-    }
-
     private static Optional<SortedSet<Integer>> numbers(String joined) {
         SortedSet<Integer> numbers = new TreeSet<>();
         for (String part : joined.split(",", -1)) {

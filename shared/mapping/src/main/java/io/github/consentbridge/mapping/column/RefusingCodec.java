@@ -29,9 +29,4 @@ final class RefusingCodec implements ValueCodec {
     public @Nullable Object canonical(Object columnValue) {
         return null;
     }
-
-    @Override
-    public @Nullable Object ofText(String canonicalText) {
-        return null;
-    }
 }

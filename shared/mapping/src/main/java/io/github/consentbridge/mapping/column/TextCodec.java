@@ -58,9 +58,4 @@ final class TextCodec implements ValueCodec {
     public @Nullable Object canonical(Object columnValue) {
         return columnValue instanceof String ? columnValue : null;
     }
-
-    @Override
-    public @Nullable Object ofText(String canonicalText) {
-        return canonicalText;
-    }
 }

@@ -25,6 +25,7 @@ interface ValueCodec {
     Object canonical(Object columnValue);
 
     /** The column value that has this canonical text; null if the column cannot hold it. */
-    @Nullable
-    Object ofText(String canonicalText);
+    default @Nullable Object ofText(String canonicalText) {
+        return canonical(canonicalText);
+    }
 }

@@ -28,7 +28,6 @@ public enum Side {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The side with this name in JSON. */
     public static Side ofWord(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnValues(
         Map<AttributeName, Object> known, Set<AttributeName> empty, Map<AttributeName, String> unreadable) {
-    /** Names no column. */
     public static final ColumnValues NONE = new ColumnValues(Map.of(), Set.of(), Map.of());
 
     public ColumnValues {

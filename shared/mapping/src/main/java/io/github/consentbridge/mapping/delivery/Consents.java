@@ -18,14 +18,10 @@ final class Consents {
     private final JsonNode entity;
     private final JsonNode consents;
 
-    private Consents(JsonNode entity) {
+    /** @param entity an event, a user, or a missing node */
+    Consents(JsonNode entity) {
         this.entity = entity;
         this.consents = entity.path("consents");
-    }
-
-    /** @param entity an event, a user, or a missing node */
-    static Consents of(JsonNode entity) {
-        return new Consents(entity);
     }
 
     /** The value at a path; null if it is absent or not chosen ({@code enabled: null}). */

@@ -36,7 +36,6 @@ public final class DidomiReader {
 
     private final List<ConsentRecordId> records;
 
-    /** A reader for the values of these mappings. */
     public DidomiReader(Collection<Mapping> mappings) {
         this.records = mappings.stream().map(ConsentRecordId::of).distinct().toList();
     }
@@ -63,7 +62,6 @@ public final class DidomiReader {
         };
     }
 
-    /** The delivery, and when it arrived. */
     private record Source(String delivery, Instant receivedAt) {
         Instant possible(Instant reported) {
             return reported.isAfter(receivedAt.plus(CLOCK_TOLERANCE)) ? receivedAt : reported;
@@ -164,7 +162,7 @@ public final class DidomiReader {
             throws MalformedDeliveryException {
         Instant decidedAt = source.possible(WireJson.timeIn(event, "created_at"));
         String userId = event.path("user").path("id").asText("");
-        Consents consents = Consents.of(event);
+        Consents consents = new Consents(event);
         List<Choice> choices = new ArrayList<>();
         for (ConsentRecordId recordId : mapped(regulation)) {
             @Nullable ConsentValue value = recordId.value().isConsent() ? consents.value(recordId.value()) : null;

@@ -107,14 +107,16 @@ public final class DynamicsReader {
                 reported,
                 stamp(target, submitted, after),
                 merger(submitted, after),
-                guid(WireValue.of(root.path("InitiatingUserId"))),
+                guid(WireValue.of(root.path("InitiatingUserId")).value()),
                 correlationId(root));
     }
 
     private static UUID contactId(JsonNode root) throws MalformedDeliveryException {
         JsonNode target = WireColumns.item(root.path("InputParameters"), TARGET);
-        @Nullable UUID primary = guid(WireValue.of(root.path("PrimaryEntityId")));
-        @Nullable UUID id = primary != null ? primary : guid(WireValue.of(target.path("Id")));
+        @Nullable UUID primary = guid(WireValue.of(root.path("PrimaryEntityId")).value());
+        @Nullable
+        UUID id =
+                primary != null ? primary : guid(WireValue.of(target.path("Id")).value());
         if (id == null) {
             throw new MalformedDeliveryException("`PrimaryEntityId` is missing or not a GUID");
         }
@@ -124,10 +126,6 @@ public final class DynamicsReader {
     private static String correlationId(JsonNode root) {
         @Nullable String id = WireJson.optionalText(root, "CorrelationId");
         return id == null ? "" : id;
-    }
-
-    private static @Nullable UUID guid(WireValue value) {
-        return guid(value.value());
     }
 
     private static @Nullable UUID guid(@Nullable Object value) {

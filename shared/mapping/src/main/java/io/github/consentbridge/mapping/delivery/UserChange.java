@@ -72,7 +72,7 @@ record UserChange(
         Map<ConsentRecordId, Observation> shown = new HashMap<>();
         for (ConsentRecordId recordId : records) {
             if (recordId.value().isConsent()) {
-                shown.put(recordId, Observation.read(Consents.of(user).value(recordId.value())));
+                shown.put(recordId, Observation.read(new Consents(user).value(recordId.value())));
             }
         }
         return news(person, regulation, properties(records, delivery), shown);
@@ -96,8 +96,7 @@ record UserChange(
         List<Choice> properties = new ArrayList<>();
         for (ConsentRecordId recordId : records) {
             @Nullable
-            ConsentValue value =
-                    recordId.value().isConsent() ? null : Consents.of(user).value(recordId.value());
+            ConsentValue value = recordId.value().isConsent() ? null : new Consents(user).value(recordId.value());
             if (value != null) {
                 properties.add(Choice.inDidomi(recordId, userId(), value, stamp.at(), delivery));
             }
@@ -106,9 +105,9 @@ record UserChange(
     }
 
     private Reported reported(ConsentRecordId recordId) {
-        @Nullable ConsentValue now = Consents.of(user).value(recordId.value());
-        @Nullable ConsentValue old = Consents.of(before).value(recordId.value());
-        @Nullable ConsentValue listed = Consents.of(cause).value(recordId.value());
+        @Nullable ConsentValue now = new Consents(user).value(recordId.value());
+        @Nullable ConsentValue old = new Consents(before).value(recordId.value());
+        @Nullable ConsentValue listed = new Consents(cause).value(recordId.value());
         boolean changed = created || (before.isObject() && !Objects.equals(old, now));
         if (ours) {
             return new Reported(

@@ -148,9 +148,8 @@ public final class IntegrationReader {
             if (AddressRange.parse(range).isPresent()) {
                 ranges.add(range);
             } else {
-                problems.add(new Problem(
-                        properties.pointer() + "/didomi_source_ips/" + index,
-                        "must be an IP address or a range such as \"203.0.113.0/24\""));
+                properties.problem(
+                        "didomi_source_ips", index, "must be an IP address or a range such as \"203.0.113.0/24\"");
             }
         }
         return ranges;

@@ -140,7 +140,7 @@ final class MappingReader {
             for (String id : options.names()) {
                 options.wholeNumber(id).ifPresent(number -> numbers.put(id, number));
             }
-            if (options.isEmptyObject()) {
+            if (options.isObject() && options.names().isEmpty()) {
                 entry.problem("options", "is empty: name the Didomi values and their option numbers, or leave it out");
             }
         }

@@ -2,7 +2,6 @@ package io.github.consentbridge.mapping.failure;
 
 /** How a command ends. */
 public enum ExitCode {
-    /** Done. */
     DONE(0),
     /** A check failed, a dry run found differences, a run stopped, or nothing was found. */
     FINDINGS(1),
@@ -19,7 +18,6 @@ public enum ExitCode {
         this.number = number;
     }
 
-    /** The number that the process exits with. */
     public int number() {
         return number;
     }

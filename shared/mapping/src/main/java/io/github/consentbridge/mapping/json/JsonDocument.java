@@ -49,7 +49,6 @@ final class JsonDocument {
         }
     }
 
-    /** Reads one complete value. */
     private static void findDuplicates(JsonParser parser, List<Problem> problems) throws IOException {
         Deque<Set<String>> keys = new ArrayDeque<>();
         int depth = 0;

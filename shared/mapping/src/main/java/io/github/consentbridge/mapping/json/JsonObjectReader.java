@@ -32,11 +32,11 @@ public final class JsonObjectReader {
      */
     public static JsonObjectReader document(byte[] json, List<Problem> problems) {
         JsonNode root = JsonDocument.read(json, problems);
-        if (!root.isObject()) {
-            problems.add(new Problem("", "must be an object, not " + kind(root) + ": write { … }"));
+        JsonObjectReader members = of(root, "", problems);
+        if (!members.isObject()) {
             throw new ConfigurationException(problems);
         }
-        return of(root, "", problems);
+        return members;
     }
 
     /** The members of this value; none, and a problem, if it is not an object. */
@@ -60,10 +60,6 @@ public final class JsonObjectReader {
 
     public boolean has(String name) {
         return object.has(name);
-    }
-
-    public boolean isEmptyObject() {
-        return object.isObject() && object.isEmpty();
     }
 
     /** Reports a problem of the object as a whole. */

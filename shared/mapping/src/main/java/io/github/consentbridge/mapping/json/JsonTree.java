@@ -43,7 +43,6 @@ public final class JsonTree {
         return value;
     }
 
-    /** Parses a text. */
     public static JsonNode read(String text) throws IOException {
         try (JsonParser parser = PLAIN.createParser(text)) {
             return read(parser);

@@ -32,7 +32,7 @@ class ConsentsTest {
                {"id": "marketing", "enabled": null, "values": {"frequency": {"value": " weekly "}}}]}}""";
 
     private static @Nullable ConsentValue value(String entity, DidomiPath path) throws MalformedDeliveryException {
-        return Consents.of(WireJson.object(entity)).value(path);
+        return new Consents(WireJson.object(entity)).value(path);
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import io.github.consentbridge.connectors.http.HttpTransport;
 import io.github.consentbridge.connectors.http.RemoteCalls;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteFailure;
-import io.github.consentbridge.connectors.http.RemoteResponse;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.ServiceUrl;
@@ -13,7 +12,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import org.jspecify.annotations.Nullable;
 
 /** Sends requests with the required headers to the Web API of one environment. */
 public final class DataverseApi {
@@ -26,7 +24,11 @@ public final class DataverseApi {
         this.environment = environment;
         this.tokens = tokens;
         this.transport = new HttpTransport(settings);
-        this.calls = new RemoteCalls(RemoteSystem.DATAVERSE, new Wording(), transport, settings);
+        this.calls = new RemoteCalls(
+                RemoteSystem.DATAVERSE,
+                (failure, message, cause) -> new DataverseException(failure, message, "", cause),
+                transport,
+                settings);
     }
 
     /** Reads a path below the API's base. */
@@ -36,41 +38,39 @@ public final class DataverseApi {
 
     /** Reads a complete address with preferences, such as {@code odata.maxpagesize=500}. */
     public <T> T get(URI address, String prefer, RemoteCalls.Reader<T> reader) {
-        HttpRequest.Builder request = request(address).header("If-None-Match", "null");
-        return calls.send(request.header("Prefer", prefer).GET().build(), tokens, reader);
+        return send(
+                request(address)
+                        .header("If-None-Match", "null")
+                        .header("Prefer", prefer)
+                        .GET(),
+                reader);
     }
 
     /** Reads a complete address, for example a checked next link. */
     public <T> T get(URI address, RemoteCalls.Reader<T> reader) {
-        return calls.send(request(address).header("If-None-Match", "null").GET().build(), tokens, reader);
+        return send(request(address).header("If-None-Match", "null").GET(), reader);
     }
 
     /** Creates a row. The body must contain the id, so that a repeat is refused and does not create a second row. */
     public <T> T post(String path, String json, RemoteCalls.Reader<T> reader) {
-        HttpRequest request = withJson(path).POST(BodyPublishers.ofString(json)).build();
-        return calls.send(request, tokens, reader);
+        return send(withJson(path).POST(BodyPublishers.ofString(json)), reader);
     }
 
     /** Changes an existing row. It never creates one, as a PATCH without a condition would. */
     public <T> T patch(String path, String json, RemoteCalls.Reader<T> reader) {
-        HttpRequest request = withJson(path)
-                .header("If-Match", "*")
-                .method("PATCH", BodyPublishers.ofString(json))
-                .build();
-        return calls.send(request, tokens, reader);
+        return send(withJson(path).header("If-Match", "*").method("PATCH", BodyPublishers.ofString(json)), reader);
     }
 
     public <T> T delete(String path, RemoteCalls.Reader<T> reader) {
-        return calls.send(request(address(path)).DELETE().build(), tokens, reader);
+        return send(request(address(path)).DELETE(), reader);
     }
 
     public <T> T post(BatchRequest batch, RemoteCalls.Reader<T> reader) {
-        HttpRequest request = request(address("/$batch"))
+        HttpRequest.Builder request = request(address("/$batch"))
                 .header("Content-Type", batch.contentType())
                 .header("Prefer", "odata.continue-on-error")
-                .POST(BodyPublishers.ofByteArray(batch.bytes()))
-                .build();
-        return calls.send(request, tokens, reader);
+                .POST(BodyPublishers.ofByteArray(batch.bytes()));
+        return send(request, reader);
     }
 
     /**
@@ -112,6 +112,10 @@ public final class DataverseApi {
         return environment.origin().resolve(DataverseEnvironment.API + path);
     }
 
+    private <T> T send(HttpRequest.Builder request, RemoteCalls.Reader<T> reader) {
+        return calls.send(request.build(), tokens, reader);
+    }
+
     private HttpRequest.Builder withJson(String path) {
         return request(address(path)).header("Content-Type", "application/json; charset=utf-8");
     }
@@ -121,17 +125,5 @@ public final class DataverseApi {
                 .header("Accept", "application/json")
                 .header("OData-MaxVersion", "4.0")
                 .header("OData-Version", "4.0");
-    }
-
-    private static final class Wording implements RemoteCalls.Failures {
-        @Override
-        public RemoteException from(RemoteResponse response) {
-            return DataverseException.from(response);
-        }
-
-        @Override
-        public RemoteException from(RemoteFailure failure, String message, @Nullable Throwable cause) {
-            return new DataverseException(failure, message, "", cause);
-        }
     }
 }

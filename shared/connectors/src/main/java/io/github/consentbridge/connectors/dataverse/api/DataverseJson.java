@@ -35,11 +35,23 @@ public final class DataverseJson {
 
     /** The object in a 2xx answer. */
     public static JsonNode object(RemoteResponse response) {
+        if (!response.isSuccess()) {
+            throw DataverseException.from(response);
+        }
         JsonNode node = tryRead(response.body());
         if (!node.isObject()) {
             throw DataverseException.unreadable(response, "it is not a JSON object");
         }
         return node;
+    }
+
+    /** The array {@code value} in a 2xx answer. */
+    public static JsonNode rows(RemoteResponse response) {
+        JsonNode value = object(response).path("value");
+        if (!value.isArray()) {
+            throw DataverseException.unreadable(response, "it has no array named value");
+        }
+        return value;
     }
 
     /** The body's JSON, or a missing node. */
@@ -57,14 +69,9 @@ public final class DataverseJson {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
-    /** Column values as a JSON object. */
     public static String columns(Map<String, ? extends @Nullable Object> values) {
-        return write(values);
-    }
-
-    private static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return MAPPER.writeValueAsString(values);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a value cannot be written as JSON");
         }

@@ -16,12 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Reads the audit history of one column.
- *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/auditing/retrieve-audit-data">Retrieve
- *     the history of audited data changes</a>
- */
+/** Reads the audit history of one column. */
 public final class AuditHistory {
     private static final int PAGE = 100;
     private static final int MAX_PAGES = 100;

@@ -25,12 +25,10 @@ public record ContactPage(
         deleted = List.copyOf(deleted);
     }
 
-    /** The link to the next page; empty on the last one. */
     public Optional<String> next() {
         return Optional.ofNullable(nextLink);
     }
 
-    /** The link to all changes since this scan began. */
     public Optional<String> delta() {
         return Optional.ofNullable(deltaLink);
     }

@@ -47,7 +47,9 @@ public final class ContactQuery {
         List<String> chunk = new ArrayList<>();
         int length = start.length();
         for (String key : new LinkedHashSet<>(keys)) {
-            requireSearchable(keyColumn, key);
+            if (!isSearchable(keyColumn, key)) {
+                throw new IllegalArgumentException("a key cannot be searched for in column " + keyColumn);
+            }
             String value = encoded(key);
             if (chunk.size() == MAX_KEYS || (!chunk.isEmpty() && length + value.length() > MAX_PATH)) {
                 paths.add(start + listOf(chunk));
@@ -61,12 +63,6 @@ public final class ContactQuery {
             paths.add(start + listOf(chunk));
         }
         return paths;
-    }
-
-    private static void requireSearchable(String keyColumn, String key) {
-        if (!isSearchable(keyColumn, key)) {
-            throw new IllegalArgumentException("a key cannot be searched for in column " + keyColumn);
-        }
     }
 
     private static String encoded(String key) {

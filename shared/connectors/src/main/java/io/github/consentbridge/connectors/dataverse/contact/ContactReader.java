@@ -5,7 +5,6 @@ import io.github.consentbridge.connectors.dataverse.api.ContactColumns;
 import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import io.github.consentbridge.connectors.dataverse.api.DataverseJson;
 import io.github.consentbridge.connectors.http.RemoteResponse;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -25,14 +24,8 @@ public final class ContactReader {
     }
 
     public ContactPage read(RemoteResponse response) {
-        if (!response.isSuccess()) {
-            throw DataverseException.from(response);
-        }
         JsonNode page = DataverseJson.object(response);
-        JsonNode value = page.path("value");
-        if (!value.isArray()) {
-            throw DataverseException.unreadable(response, "it has no array named value");
-        }
+        JsonNode value = DataverseJson.rows(response);
         List<ContactRow> rows = new ArrayList<>(value.size());
         List<UUID> deleted = new ArrayList<>();
         for (JsonNode element : value) {
@@ -72,7 +65,7 @@ public final class ContactReader {
         return new ContactRow(
                 UUID.fromString(text(row, ContactColumns.ID)),
                 text(row, "@odata.etag"),
-                instant(text(row, ContactColumns.MODIFIED_ON)),
+                OffsetDateTime.parse(text(row, ContactColumns.MODIFIED_ON)).toInstant(),
                 row.path(ContactColumns.VERSION).asLong(-1),
                 state.asInt(0) == 0,
                 values(row));
@@ -109,9 +102,5 @@ public final class ContactReader {
             throw new IllegalArgumentException(name);
         }
         return text;
-    }
-
-    private static Instant instant(String text) {
-        return OffsetDateTime.parse(text).toInstant();
     }
 }

@@ -4,7 +4,6 @@ import io.github.consentbridge.connectors.http.RemoteException;
 
 /** The result of one {@link ContactWrite}. */
 public sealed interface WriteResult {
-    /** The contact was written. */
     record Written() implements WriteResult {}
 
     /** The row has changed since it was read (412): read it and decide again. */

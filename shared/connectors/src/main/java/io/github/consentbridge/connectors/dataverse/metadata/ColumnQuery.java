@@ -7,12 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Builds the paths that read metadata of columns of contact: one for what all types have, one per type that has more.
- *
- * @see <a href="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query-metadata-web-api">Query
- *     table definitions</a>
- */
+/** Builds the paths that read {@link ColumnMetadata}: one for what all types have, one per type that has more. */
 final class ColumnQuery {
     private static final String ATTRIBUTES = "/EntityDefinitions(LogicalName='contact')/Attributes";
     private static final String OPTIONS = "&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)";
@@ -37,7 +32,6 @@ final class ColumnQuery {
 
     private ColumnQuery() {}
 
-    /** What every column has. */
     static String common(Collection<String> columns) {
         return ATTRIBUTES + "?$select=LogicalName,AttributeTypeName,IsValidForRead,IsValidForCreate,IsValidForUpdate,"
                 + "IsSecured,IsAuditEnabled&$filter=" + named(columns);

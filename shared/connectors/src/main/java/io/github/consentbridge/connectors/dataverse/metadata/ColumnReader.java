@@ -17,15 +17,8 @@ final class ColumnReader {
 
     /** The definitions in an answer, by logical name. */
     static Map<String, JsonNode> definitions(RemoteResponse response) {
-        if (!response.isSuccess()) {
-            throw DataverseException.from(response);
-        }
-        JsonNode value = DataverseJson.object(response).path("value");
-        if (!value.isArray()) {
-            throw DataverseException.unreadable(response, "it has no array named value");
-        }
         Map<String, JsonNode> definitions = new LinkedHashMap<>();
-        for (JsonNode definition : value) {
+        for (JsonNode definition : DataverseJson.rows(response)) {
             String name = definition.path("LogicalName").textValue();
             if (name == null) {
                 throw DataverseException.unreadable(response, "a column has no logical name");

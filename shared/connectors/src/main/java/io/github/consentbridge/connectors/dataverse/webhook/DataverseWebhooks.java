@@ -100,24 +100,20 @@ public final class DataverseWebhooks {
         update(STEPS, id, row);
     }
 
-    /** Deletes a step. */
     public void deleteStep(UUID id) {
         delete(STEPS, id);
     }
 
-    /** Adds an image to a step. */
     public UUID createImage(UUID stepId, StepImage.Settings settings) {
         Map<String, @Nullable Object> row = row(settings);
         row.put("sdkmessageprocessingstepid@odata.bind", STEPS + "(" + stepId + ")");
         return create(IMAGES, "sdkmessageprocessingstepimageid", row);
     }
 
-    /** Sets all properties of an image. */
     public void updateImage(UUID id, StepImage.Settings settings) {
         update(IMAGES, id, row(settings));
     }
 
-    /** Deletes an image. */
     public void deleteImage(UUID id) {
         delete(IMAGES, id);
     }

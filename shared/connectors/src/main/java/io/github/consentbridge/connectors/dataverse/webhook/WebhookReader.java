@@ -72,13 +72,7 @@ final class WebhookReader {
 
     /** The elements of {@code value} in a 2xx answer, each with its id. */
     static List<JsonNode> rows(RemoteResponse response, String idColumn) {
-        if (!response.isSuccess()) {
-            throw DataverseException.from(response);
-        }
-        JsonNode value = DataverseJson.object(response).path("value");
-        if (!value.isArray()) {
-            throw DataverseException.unreadable(response, "it has no array named value");
-        }
+        JsonNode value = DataverseJson.rows(response);
         List<JsonNode> rows = new ArrayList<>(value.size());
         value.forEach(row -> {
             id(response, row, idColumn);
