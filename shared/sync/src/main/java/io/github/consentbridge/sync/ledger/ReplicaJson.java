@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
@@ -17,6 +15,7 @@ import io.github.consentbridge.mapping.settle.ObservedValue;
 import io.github.consentbridge.mapping.settle.PendingWrite;
 import io.github.consentbridge.mapping.settle.Replica;
 import io.github.consentbridge.mapping.settle.ReportedChoice;
+import io.github.consentbridge.sync.report.ValueJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,17 +81,12 @@ final class ReplicaJson {
         return node;
     }
 
+    /** As reports show it, and with the column that an unmapped value is of. */
     static JsonNode write(ConsentValue value) {
-        if (value instanceof ConsentValue.Flag flag) {
-            return BooleanNode.valueOf(flag.granted());
-        }
-        if (value instanceof ConsentValue.Text text) {
-            return TextNode.valueOf(text.text());
-        }
-        ConsentValue.Unmapped unmapped = (ConsentValue.Unmapped) value;
-        return NODES.objectNode()
-                .put("column", unmapped.column().logicalName())
-                .put("unmapped", unmapped.columnValue());
+        JsonNode json = ValueJson.write(value);
+        return value instanceof ConsentValue.Unmapped unmapped
+                ? ((ObjectNode) json).put("column", unmapped.column().logicalName())
+                : json;
     }
 
     static Replica read(JsonNode node) {
@@ -138,16 +132,8 @@ final class ReplicaJson {
 
     private static @Nullable ConsentValue optionalValue(JsonNode node) {
         JsonNode value = node.path("value");
-        if (value.isMissingNode()) {
-            return null;
-        }
-        if (value.isBoolean()) {
-            return ConsentValue.of(value.booleanValue());
-        }
-        return value.isTextual()
-                ? new ConsentValue.Text(value.textValue())
-                : new ConsentValue.Unmapped(
-                        new AttributeName(value.required("column").textValue()),
-                        value.required("unmapped").textValue());
+        return ValueJson.read(
+                value,
+                value.isObject() ? new AttributeName(value.required("column").textValue()) : AttributeName.CONTACT_ID);
     }
 }
