@@ -32,12 +32,12 @@ public record LedgerEntry(
         return new LedgerEntry(Person.unknown(key), NEW, null, null);
     }
 
-    /** The organization user id as Didomi spells it, as far as is known: it tells two spellings apart. */
+    /** The organization user id as Didomi spells it, as far as is known: it distinguishes two spellings. */
     public String didomiId() {
         return spelling == null ? person.key().value() : spelling;
     }
 
-    /** The same entry with another person state, to be saved on the condition that nobody saved since. */
+    /** The same entry with another person state, to be saved on the condition that it was not saved since. */
     public LedgerEntry with(Person changed) {
         return new LedgerEntry(changed, revision, erasedAt, spelling);
     }
@@ -64,7 +64,7 @@ public record LedgerEntry(
         return expired ? new LedgerEntry(person, revision, null, spelling) : this;
     }
 
-    /** Whether it only tells that the person was erased: a store keeps nothing then that says who it was. */
+    /** Whether it records only that the person was erased: a store then keeps nothing that identifies the person. */
     public boolean isTombstone() {
         return isTombstone(person, erasedAt);
     }

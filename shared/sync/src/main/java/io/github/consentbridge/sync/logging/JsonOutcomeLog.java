@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prints one line of JSON per outcome, {@code {"at","level","outcome","person", …fields}}, in ASCII and of bounded
  * length, and keeps the counts as totals. A person is the first 16 hexadecimal digits of a keyed hash: the same for the
- * same key, so that the lines of one person can be found by whoever has the key. Safe for use by several threads.
+ * same key, so that a holder of the key can find the lines of one person. Safe for use by several threads.
  */
 public final class JsonOutcomeLog implements OutcomeLog {
     private static final int RANDOM_KEY_BYTES = 32;
@@ -108,7 +108,7 @@ public final class JsonOutcomeLog implements OutcomeLog {
         try {
             return people().of(person).substring(0, PERSON_DIGITS);
         } catch (CredentialsException e) {
-            // The line matters more than the name; the failure itself is told by whoever needs the secret.
+            // The line matters more than the name; the code that needs the secret reports the failure.
             return "unknown without the secret";
         }
     }

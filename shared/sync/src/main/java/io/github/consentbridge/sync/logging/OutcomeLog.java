@@ -14,14 +14,14 @@ public interface OutcomeLog {
     void count(Metric metric, Side towards, double amount);
 
     /**
-     * Tells one outcome.
+     * Logs one outcome.
      *
-     * @param person hashed before it is printed; null where the outcome concerns nobody
+     * @param person hashed before it is printed; null where the outcome concerns no person
      * @param fields further members of the line, in the order in which they are printed; no personal data
      */
     void log(String outcome, @Nullable OrganizationUserId person, LogFields fields);
 
-    /** Tells a fault that somebody has to look at, with its stack trace. */
+    /** Logs a fault that needs a look, with its stack trace. */
     void fault(String outcome, Throwable fault, LogFields fields);
 
     /** Publishes what was counted since the last time; called at the end of each invocation. */

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Explains for each mapped column of a person which choice stands for it, and why that one. */
+/** Explains for each mapped column of a person which choice decides it, and why. */
 final class Explainer {
     private final Integration integration;
 

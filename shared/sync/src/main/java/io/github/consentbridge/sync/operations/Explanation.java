@@ -21,7 +21,7 @@ public record Explanation(
     }
 
     /**
-     * One contact column and the choice that stands for it.
+     * One contact column and the choice that decides it.
      *
      * @param didomiValue the path of the Didomi value
      * @param decision the choice that stands; null if there is none

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 /**
  * One accepted webhook call, as it waits in the queue.
  *
- * @param id stands for the content: the same body from the same side has the same id, whoever sends it how often
+ * @param id identifies the content: the same body from the same side has the same id, however often it is sent
  * @param person the organization user id as the body spells it, empty where it names none; only to find and list
  *     deliveries, the body decides
  * @param attempts how often applying it has failed for reasons of its own; an outage of a system does not count

@@ -42,7 +42,7 @@ final class SettleProgress {
                 .toList();
     }
 
-    /** Records what a step made of these people; returns those with whom the next step goes on. */
+    /** Records what a step made of these people; returns those that the next step continues with. */
     <T extends PersonStage> List<T> record(List<StepResult<T>> results) {
         List<T> next = new ArrayList<>();
         results.forEach(result -> record(result).ifPresent(next::add));

@@ -46,7 +46,7 @@ public final class SyncWorker {
     /**
      * Applies deliveries.
      *
-     * @param deadline when it must be over; people for whom no time is left are postponed
+     * @param deadline when it must be over; people that are not reached in time are postponed
      * @return what became of each
      * @throws io.github.consentbridge.sync.storage.StorageException if our own storage fails: then nothing is known to be
      *     applied, and all of the batch is to be handled again
