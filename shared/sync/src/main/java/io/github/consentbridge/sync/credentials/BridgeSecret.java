@@ -56,12 +56,14 @@ public record BridgeSecret(
             secrets = List.copyOf(secrets);
         }
 
-        /** Whether presented credentials are these, compared in constant time. */
-        public boolean accepts(String presentedId, String presentedSecret) {
-            // Both are always compared: the time must not reveal which of them was wrong.
+        /** The secret that was presented if the credentials are ours, compared in constant time; else empty. */
+        public Optional<Secret> accepted(String presentedId, String presentedSecret) {
+            // Everything is always compared: the time must not reveal what was wrong, or which secret it was.
             boolean isOurId = Secret.of(id).matches(presentedId);
-            boolean isOurSecret = isAmong(secrets, presentedSecret);
-            return isOurId && isOurSecret;
+            List<Secret> matching = secrets.stream()
+                    .filter(secret -> secret.matches(presentedSecret))
+                    .toList();
+            return isOurId ? matching.stream().findFirst() : Optional.empty();
         }
     }
 

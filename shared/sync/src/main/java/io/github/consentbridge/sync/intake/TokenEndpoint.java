@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.intake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.json.JsonTree;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.BridgeSecret.Client;
@@ -42,37 +43,37 @@ final class TokenEndpoint implements Route {
     }
 
     private WebhookReply answer(TokenRequest request) {
-        Optional<Client> client = known(request);
-        if (client.isEmpty()) {
+        Optional<Secret> presented = known(request);
+        if (presented.isEmpty()) {
             return invalidClient();
         }
         if (request.grantType().isEmpty()) {
             return error(400, "invalid_request");
         }
         return request.grantType().get().equals("client_credentials")
-                ? issued(client.get())
+                ? issued(presented.get())
                 : error(400, "unsupported_grant_type");
     }
 
     /** Unknown credentials may be from a rotation that this process has not seen yet. */
-    private Optional<Client> known(TokenRequest request) {
+    private Optional<Secret> known(TokenRequest request) {
         if (request.clients().isEmpty()) {
             return Optional.empty();
         }
         return client(credentials.current())
-                .filter(request::names)
-                .or(() -> client(credentials.refreshed()).filter(request::names));
+                .flatMap(request::presentedSecret)
+                .or(() -> client(credentials.refreshed()).flatMap(request::presentedSecret));
     }
 
     private static Optional<Client> client(BridgeSecret secret) {
         return secret.didomiWebhook().flatMap(Webhook::client);
     }
 
-    private WebhookReply issued(Client client) {
+    private WebhookReply issued(Secret presented) {
         log.done("token issued");
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
-                .put("access_token", tokens.issue(client))
+                .put("access_token", tokens.issue(presented))
                 .put("token_type", Authorization.BEARER)
                 .put("expires_in", AccessTokens.LIFETIME.toSeconds());
         return reply(200, body);

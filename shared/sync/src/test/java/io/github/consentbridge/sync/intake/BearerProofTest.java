@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.connectors.http.Secret;
-import io.github.consentbridge.sync.credentials.BridgeSecret.Client;
 import io.github.consentbridge.sync.intake.token.AccessTokens;
 import io.github.consentbridge.sync.registration.BridgeUrl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,7 @@ class BearerProofTest {
     }
 
     private static String token(String secret, Instant issuedAt) {
-        return new AccessTokens(Clock.fixed(issuedAt, ZoneOffset.UTC))
-                .issue(new Client(StoredSecret.CLIENT, List.of(Secret.of(secret))));
+        return new AccessTokens(Clock.fixed(issuedAt, ZoneOffset.UTC)).issue(Secret.of(secret));
     }
 
     private static WebhookRequest withAuthorization(String authorization) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.sync.logging.Metric;
+import io.github.consentbridge.sync.registration.BridgeUrl;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,22 @@ class TokenEndpointTest {
         assertIssued(request(NEW_SECRET));
         assertIssued(request(StoredSecret.CLIENT_SECRET));
         assertThat(client.secret.refreshes).isEqualTo(1);
+    }
+
+    @Test
+    void droppingASecretEndsTheTokensObtainedWithIt() throws JsonProcessingException {
+        String token = new JsonMapper()
+                .readTree(client.send(request(StoredSecret.PREVIOUS_CLIENT_SECRET))
+                        .body())
+                .path("access_token")
+                .textValue();
+        WebhookRequest delivery =
+                Requests.request(BridgeUrl.DIDOMI_PATH, Map.of("authorization", "Bearer " + token), Requests.BODY);
+        assertThat(client.send(delivery).status()).isEqualTo(202);
+
+        client.secret.hold(StoredSecret.client(StoredSecret.CLIENT, StoredSecret.CLIENT_SECRET));
+
+        assertThat(client.send(delivery).status()).isEqualTo(401);
     }
 
     @Test

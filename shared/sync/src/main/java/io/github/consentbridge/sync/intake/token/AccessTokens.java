@@ -14,8 +14,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Issues and checks the bearer tokens that Didomi may send: JWTs signed with {@code HS256} by the client's secret. Dropping
- * a secret ends every token signed with it, and nothing about a token has to be stored.
+ * Issues and checks the bearer tokens that Didomi may send: JWTs signed with {@code HS256} by the secret that the
+ * client presented. Dropping a secret ends every token obtained with it, and nothing about a token has to be stored.
  *
  * <p>Written by hand instead of with a library: only this class issues these tokens and only this class reads them, with one
  * algorithm and one header, which is compared as a whole. Token libraries choose the algorithm by a foreign header; that
@@ -44,8 +44,12 @@ public final class AccessTokens {
         this.clock = clock;
     }
 
-    /** A token for this client, signed with its current secret. */
-    public String issue(Client client) {
+    /**
+     * A token for the client that presented this secret.
+     *
+     * @param presented signs it: when the secret is dropped, the token ends
+     */
+    public String issue(Secret presented) {
         long issuedAt = clock.instant().getEpochSecond();
         JsonNode claims = JsonNodeFactory.instance
                 .objectNode()
@@ -54,7 +58,7 @@ public final class AccessTokens {
                 .put("iat", issuedAt)
                 .put("exp", issuedAt + LIFETIME.toSeconds());
         String signed = HEADER + "." + Hs256.encode(JsonTree.write(claims).getBytes(UTF_8));
-        return signed + "." + Hs256.signature(client.secrets().get(0), signed);
+        return signed + "." + Hs256.signature(presented, signed);
     }
 
     /** Whether we issued this token to the client and it has not expired. */

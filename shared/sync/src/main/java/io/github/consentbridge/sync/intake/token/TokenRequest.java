@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.intake.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.sync.credentials.BridgeSecret.Client;
 import java.net.URLDecoder;
 import java.util.ArrayList;
@@ -45,13 +46,12 @@ public record TokenRequest(List<PresentedClient> clients, Optional<String> grant
         return new TokenRequest(clients, Optional.ofNullable(fields.get("grant_type")));
     }
 
-    /** Whether the presented credentials are this client's. */
-    public boolean names(Client client) {
-        boolean named = false;
-        for (PresentedClient presented : clients) {
-            named |= client.accepts(presented.id(), presented.secret());
-        }
-        return named;
+    /** The secret of this client that the request presents; empty if it presents none. */
+    public Optional<Secret> presentedSecret(Client client) {
+        List<Secret> presented = clients.stream()
+                .flatMap(one -> client.accepted(one.id(), one.secret()).stream())
+                .toList();
+        return presented.stream().findFirst();
     }
 
     private static List<PresentedClient> fromFields(Map<String, String> fields) {

@@ -65,8 +65,17 @@ class AccessTokensTest {
     }
 
     @Test
-    void tokenIsSignedWithTheCurrentSecret() {
-        assertThat(tokens.issue(client)).isEqualTo(TOKEN);
+    void tokenIsSignedWithThePresentedSecret() {
+        assertThat(tokens.issue(Secret.of(CURRENT))).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void tokenEndsWithTheSecretThatObtainedIt() {
+        String token = tokens.issue(Secret.of(PREVIOUS));
+
+        assertThat(tokens.accepts(client, token)).isTrue();
+        assertThat(tokens.accepts(client(CURRENT), token)).isFalse();
+        assertThat(tokens.accepts(client(CURRENT), TOKEN)).isTrue();
     }
 
     @Test
