@@ -48,10 +48,10 @@ public record TokenRequest(List<PresentedClient> clients, Optional<String> grant
 
     /** The secret of this client that the request presents; empty if it presents none. */
     public Optional<Secret> presentedSecret(Client client) {
-        List<Secret> presented = clients.stream()
+        // Reduced, not found first: the time must not reveal which credentials matched.
+        return clients.stream()
                 .flatMap(one -> client.accepted(one.id(), one.secret()).stream())
-                .toList();
-        return presented.stream().findFirst();
+                .reduce((first, next) -> first);
     }
 
     private static List<PresentedClient> fromFields(Map<String, String> fields) {
