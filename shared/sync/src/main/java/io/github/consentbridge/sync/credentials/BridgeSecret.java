@@ -42,7 +42,7 @@ public record BridgeSecret(
 
         /** Whether a presented header value is one of ours, compared in constant time. */
         public boolean accepts(String presented) {
-            return isAmong(values, presented);
+            return matching(values, presented).isPresent();
         }
     }
 
@@ -58,21 +58,14 @@ public record BridgeSecret(
 
         /** The secret that was presented if the credentials are ours, compared in constant time; else empty. */
         public Optional<Secret> accepted(String presentedId, String presentedSecret) {
-            // Everything is always compared: the time must not reveal what was wrong, or which secret it was.
+            // Both are always compared: the time must not reveal which of them was wrong.
             boolean isOurId = Secret.of(id).matches(presentedId);
-            return secrets.stream()
-                    .filter(secret -> secret.matches(presentedSecret))
-                    .reduce((first, next) -> first)
-                    .filter(secret -> isOurId);
+            return matching(secrets, presentedSecret).filter(secret -> isOurId);
         }
     }
 
-    private static boolean isAmong(List<Secret> values, String presented) {
-        boolean found = false;
-        for (Secret value : values) {
-            // No early exit: the time must not reveal which of them it was.
-            found |= value.matches(presented);
-        }
-        return found;
+    /** Reduced, not stopped at the first: the time must not reveal which of them it was. */
+    private static Optional<Secret> matching(List<Secret> values, String presented) {
+        return values.stream().filter(value -> value.matches(presented)).reduce((first, next) -> first);
     }
 }
