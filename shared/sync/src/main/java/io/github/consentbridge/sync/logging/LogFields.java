@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Further members of a journal line, in the order in which they are named. A type of its own because a {@code Map.of} has
+ * Further members of an outcome log line, in the order in which they are named. A type of its own because a {@code Map.of} has
  * another order in each process, which makes lines that say the same look different.
  */
 public final class LogFields {

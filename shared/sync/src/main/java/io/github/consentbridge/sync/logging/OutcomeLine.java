@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One line of the journal. Everything in it has a bound, so that a broken value cannot flood the log. */
+/** One line of the outcome log. Everything in it has a bound, so that a broken value cannot flood the log. */
 final class OutcomeLine {
     static final int MAX_CHARACTERS = 16_000;
 

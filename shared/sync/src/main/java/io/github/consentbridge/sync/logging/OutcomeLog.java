@@ -26,6 +26,6 @@ public interface OutcomeLog {
 
     /** Publishes what was counted since the last time; called at the end of each invocation. */
     default void flush() {
-        // Journals that keep totals, or publish at once, have nothing to do.
+        // Outcome logs that keep totals, or publish at once, have nothing to do.
     }
 }
