@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
  * Random histories over both simulated systems, which announce every change, ours included: whatever happened, both sides
  * show the newest choice after one more look at each person, and nothing moves any more.
  *
- * <p>A failure names its seed; {@code -Dseed=N} runs that one alone, {@code -Dhistories=N} more or fewer of them.
+ * <p>A failure names its seed; {@code -Dseed=N} runs that one alone, {@code -Dhistories=N} more or fewer of them,
+ * and {@code -Dlong.histories=true} as many as continuous integration.
  */
 @Tag("every-store")
 class RandomHistoriesTest {
@@ -19,7 +20,7 @@ class RandomHistoriesTest {
     @Test
     void everyHistoryEndsWithTheNewestChoicesOnBothSides() {
         long only = Long.getLong("seed", -1);
-        long histories = Long.getLong("histories", 2000);
+        long histories = Long.getLong("histories", Boolean.getBoolean("long.histories") ? 2000 : 800);
         long sure = 0;
         for (long first = Math.max(only, 0); first < (only < 0 ? histories : only + 1); first += TOGETHER) {
             try (Loop loop = new Loop(Systems.document(
