@@ -2,7 +2,7 @@ package io.github.consentbridge.benchmarks;
 
 import io.github.consentbridge.simulators.People;
 import io.github.consentbridge.simulators.Simulators;
-import io.github.consentbridge.simulators.dataverse.ServiceLimits;
+import io.github.consentbridge.simulators.dataverse.limits.ServiceLimits;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.standalone.BridgeProcess;

@@ -1,7 +1,7 @@
 package io.github.consentbridge.simulators;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentbridge.simulators.dataverse.ServiceLimits;
+import io.github.consentbridge.simulators.dataverse.limits.ServiceLimits;
 import io.github.consentbridge.simulators.http.Json;
 import java.net.URI;
 import java.time.Clock;

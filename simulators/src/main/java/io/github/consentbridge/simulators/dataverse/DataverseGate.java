@@ -1,5 +1,6 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.limits.Throttle;
 import io.github.consentbridge.simulators.entra.IssuedTokens;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Reply;

@@ -3,6 +3,8 @@ package io.github.consentbridge.simulators.dataverse;
 import io.github.consentbridge.simulators.dataverse.column.Reference;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.dataverse.column.TableSettings;
+import io.github.consentbridge.simulators.dataverse.limits.ServiceLimits;
+import io.github.consentbridge.simulators.dataverse.limits.Throttle;
 import io.github.consentbridge.simulators.dataverse.registration.Registration;
 import io.github.consentbridge.simulators.dataverse.registration.RegistrationRoutes;
 import io.github.consentbridge.simulators.dataverse.registration.WebhookSetup;

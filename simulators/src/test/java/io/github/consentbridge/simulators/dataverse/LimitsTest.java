@@ -3,6 +3,7 @@ package io.github.consentbridge.simulators.dataverse;
 import static io.github.consentbridge.simulators.http.Web.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.simulators.dataverse.limits.ServiceLimits;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.simulators.http.RouteKind;

@@ -8,7 +8,7 @@ import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.simulators.People;
 import io.github.consentbridge.simulators.Simulators;
-import io.github.consentbridge.simulators.dataverse.ServiceLimits;
+import io.github.consentbridge.simulators.dataverse.limits.ServiceLimits;
 import io.github.consentbridge.standalone.BridgeProcess;
 import io.github.consentbridge.standalone.Deliveries;
 import io.github.consentbridge.standalone.store.Store;

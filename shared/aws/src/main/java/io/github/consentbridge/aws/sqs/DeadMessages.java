@@ -23,14 +23,14 @@ final class DeadMessages {
 
     private static final long MAX_CHARACTERS = 64 << 20;
 
-    private final int most;
+    private final int max;
     private final Map<String, Found> byDelivery = new LinkedHashMap<>();
     private int count;
     private long characters;
 
-    /** @param most how many messages are held at once */
-    DeadMessages(int most) {
-        this.most = most;
+    /** @param max how many messages are held at once */
+    DeadMessages(int max) {
+        this.max = max;
     }
 
     /**
@@ -49,7 +49,7 @@ final class DeadMessages {
     }
 
     boolean isFull() {
-        return count >= most || characters >= MAX_CHARACTERS;
+        return count >= max || characters >= MAX_CHARACTERS;
     }
 
     /** Adds these messages; returns whether there were any. */

@@ -10,26 +10,26 @@ import java.util.concurrent.TimeUnit;
 final class ConcurrencyLimit {
     private static final int SUCCESSES_PER_STEP = 20;
 
-    private final int most;
+    private final int max;
     private int limit;
     private int running;
     private int successes;
 
     /** Starts at its maximum. */
-    ConcurrencyLimit(int most) {
-        if (most < 1) {
+    ConcurrencyLimit(int max) {
+        if (max < 1) {
             throw new IllegalArgumentException("a limit below 1 admits no calls");
         }
-        this.most = most;
-        this.limit = most;
+        this.max = max;
+        this.limit = max;
     }
 
     /** Waits until a call may start; false if none may in time. Each true needs one {@link #release()}. */
-    synchronized boolean acquire(Duration longest) throws InterruptedException {
+    synchronized boolean acquire(Duration maxWait) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxWait.toMillis());
         while (running >= limit) {
             long left = end - System.nanoTime();
             if (left <= 0) {
@@ -52,7 +52,7 @@ final class ConcurrencyLimit {
     }
 
     synchronized void succeeded() {
-        if (limit < most && ++successes >= SUCCESSES_PER_STEP * limit) {
+        if (limit < max && ++successes >= SUCCESSES_PER_STEP * limit) {
             limit++;
             successes = 0;
             notifyAll();

@@ -148,9 +148,9 @@ public final class RemoteCalls {
         return atMost(settings.retry().maxWait());
     }
 
-    private static Duration atMost(Duration longest) {
+    private static Duration atMost(Duration wait) {
         Duration left = Deadline.ofRequests().remaining();
-        return left.compareTo(longest) < 0 ? left : longest;
+        return left.compareTo(wait) < 0 ? left : wait;
     }
 
     private void sleep(Duration time) {

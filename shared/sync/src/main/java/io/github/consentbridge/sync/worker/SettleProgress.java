@@ -1,5 +1,7 @@
 package io.github.consentbridge.sync.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.worker.PageSettler.Permission;
@@ -19,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * whole system in the middle of a step loses nothing of what was achieved before.
  */
 final class SettleProgress {
-    private static final DeliveryOutcome DONE = new DeliveryOutcome.Done();
-
     private final Permission permission;
     private final Map<OrganizationUserId, Open> people = new LinkedHashMap<>();
     private final Map<OrganizationUserId, DeliveryOutcome> outcomes = new HashMap<>();
@@ -95,7 +95,8 @@ final class SettleProgress {
                 : plan.after(person.applied(), outcome(person));
     }
 
+    /** Every person has one by then; a delivery without one must not count as done. */
     private DeliveryOutcome outcome(Open person) {
-        return outcomes.getOrDefault(person.key(), DONE);
+        return requireNonNull(outcomes.get(person.key()), "outcome");
     }
 }

@@ -101,7 +101,7 @@ final class SettleRounds {
                 progress.end(progress.open(), pauses.outcomeAfter(e, open.size()));
             }
         } catch (CredentialsException e) {
-            progress.end(open, pauses.outcomeAfter(e));
+            progress.end(progress.open(), pauses.outcomeAfter(e));
         }
     }
 

@@ -113,7 +113,7 @@ final class History {
         boolean lost = random.nextInt(6) == 0;
         person.edit(lost);
         if (lost) {
-            log("nobody is told");
+            log("no notification is sent");
             loop.loseAll();
         }
     }

@@ -11,8 +11,8 @@ public final class TableSettings {
         return maxRowsPerPage;
     }
 
-    public void maxRowsPerPage(int most) {
-        maxRowsPerPage = most;
+    public void maxRowsPerPage(int max) {
+        maxRowsPerPage = max;
     }
 
     public boolean optimisticConcurrency() {

@@ -1,4 +1,4 @@
-package io.github.consentbridge.simulators.dataverse;
+package io.github.consentbridge.simulators.dataverse.limits;
 
 import io.github.consentbridge.simulators.dataverse.column.DataverseError;
 import io.github.consentbridge.simulators.http.Reply;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Enforces {@link ServiceLimits} over a sliding window of the given clock. */
-final class Throttle {
+public final class Throttle {
     private final Clock clock;
     private final Deque<Long> starts = new ArrayDeque<>();
     private final Deque<Execution> executions = new ArrayDeque<>();
@@ -20,11 +20,11 @@ final class Throttle {
 
     private record Execution(long end, long millis) {}
 
-    Throttle(Clock clock) {
+    public Throttle(Clock clock) {
         this.clock = clock;
     }
 
-    synchronized void limits(ServiceLimits changed) {
+    public synchronized void limits(ServiceLimits changed) {
         limits = changed;
         starts.clear();
         executions.clear();
@@ -32,7 +32,7 @@ final class Throttle {
     }
 
     /** Runs the request, or answers 429 without running it. */
-    Reply limit(Supplier<Reply> request, Runnable whenRefused) {
+    public Reply limit(Supplier<Reply> request, Runnable whenRefused) {
         long start = clock.millis();
         Optional<Reply> refusal = admit(start);
         if (refusal.isPresent()) {

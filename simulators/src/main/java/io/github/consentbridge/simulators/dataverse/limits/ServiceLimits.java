@@ -1,4 +1,4 @@
-package io.github.consentbridge.simulators.dataverse;
+package io.github.consentbridge.simulators.dataverse.limits;
 
 import java.time.Duration;
 
