@@ -5,7 +5,6 @@ import io.github.consentbridge.sync.ledger.Pauses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
@@ -29,14 +28,18 @@ public final class H2Pauses implements Pauses {
 
     @Override
     public void pause(RemoteSystem system, Instant until) {
-        Optional<Instant> longer = Optional.ofNullable(known.get(system)).filter(other -> !other.isBefore(until));
-        if (longer.isEmpty()) {
-            known.put(system, until);
+        Instant standing = known.merge(system, until, H2Pauses::later);
+        if (standing.equals(until)) {
+            // The writer runs one change at a time: what it reads here is never earlier than what it wrote before.
             writer.write(connection -> Sql.each(
                     connection,
                     "MERGE INTO pause (system, until) KEY (system) VALUES (?, ?)",
                     List.of(system),
-                    paused -> new Object[] {paused.name(), until.toEpochMilli()}));
+                    paused -> new Object[] {paused.name(), known.get(paused).toEpochMilli()}));
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 }
