@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContactOperations {
     private static final long SEED = 367;
+    private static final String MERGE = "Merge";
 
     private final ContactTable table;
     private final Registration registration;
@@ -41,6 +43,9 @@ final class ContactOperations {
 
     /** The message's parameters, with and without what plug-ins and the system added. */
     private record Parameters(ArrayNode carriedOut, ArrayNode sent) {}
+
+    /** The requested message, which causes the change of a row, and its parameters. */
+    private record Parent(String message, Supplier<ArrayNode> sent) {}
 
     ContactOperations(
             ContactTable table,
@@ -84,7 +89,7 @@ final class ContactOperations {
      * @throws DataverseError if an alternate key is taken
      */
     void update(int row, Map<SimulatedColumn, @Nullable Object> changes, Caller caller) {
-        update(row, changes, caller, "Update");
+        update(row, changes, caller, new Parent("Update", () -> targets.sent(table.id(row), changes)));
     }
 
     void delete(int row, Caller caller) {
@@ -100,35 +105,41 @@ final class ContactOperations {
 
     /** The subordinate becomes inactive and points to the survivor, which gets these values and keeps the others. */
     void merge(int survivor, int subordinate, Map<SimulatedColumn, @Nullable Object> content, Caller caller) {
-        List<ActiveSteps.Step> steps = listening("Merge", Map.of());
+        List<ActiveSteps.Step> steps = listening(MERGE, Map.of());
         Map<SimulatedColumn, @Nullable Object> before = steps.isEmpty() ? Map.of() : values(survivor);
         UUID id = table.id(survivor);
+        Parent merge = new Parent(MERGE, () -> targets.merged(id, table.id(subordinate), content));
         table.transaction(() -> {
             if (!content.isEmpty()) {
-                update(survivor, content, caller, "Merge");
+                update(survivor, content, caller, merge);
             }
-            update(subordinate, targets.givenUpFor(id), caller, "Merge");
+            update(subordinate, targets.givenUpFor(id), caller, merge);
             if (!steps.isEmpty()) {
-                ArrayNode input = targets.merged(id, table.id(subordinate), content);
-                Parameters parameters = new Parameters(input, input.deepCopy());
-                announce(steps, operation("Merge", "Merge", caller, id, parameters, before, values(survivor)));
+                Parameters parameters =
+                        new Parameters(merge.sent().get(), merge.sent().get());
+                announce(steps, operation(MERGE, MERGE, caller, id, parameters, before, values(survivor)));
             }
             return survivor;
         });
     }
 
-    private void update(int row, Map<SimulatedColumn, @Nullable Object> changes, Caller caller, String parentMessage) {
+    private void update(int row, Map<SimulatedColumn, @Nullable Object> changes, Caller caller, Parent parent) {
         Map<SimulatedColumn, @Nullable Object> written = plugins.applied(changes);
         List<ActiveSteps.Step> steps = listening("Update", written);
         Map<SimulatedColumn, @Nullable Object> before = steps.isEmpty() ? Map.of() : values(row);
         Map<SimulatedColumn, @Nullable Object> audited = audit.values(row, written.keySet());
         table.update(row, written, caller.user());
-        audit.updated(row, audited, caller.user());
+        if (parent.message().equals(MERGE)) {
+            audit.merged(row, audited, caller.user());
+        } else {
+            audit.updated(row, audited, caller.user());
+        }
         if (!steps.isEmpty()) {
             UUID id = table.id(row);
             Map<SimulatedColumn, @Nullable Object> after = values(row);
-            Parameters parameters = new Parameters(targets.updated(id, written, after), targets.sent(id, changes));
-            announce(steps, operation("Update", parentMessage, caller, id, parameters, before, after));
+            Parameters parameters = new Parameters(
+                    targets.updated(id, written, after), parent.sent().get());
+            announce(steps, operation("Update", parent.message(), caller, id, parameters, before, after));
         }
     }
 

@@ -74,6 +74,8 @@ final class ExecutionContext {
         ObjectNode context = context(operation, operation.message(), step.id(), POST_OPERATION);
         context.set("InputParameters", operation.input());
         context.set("ParentContext", parent);
+        // The parent of a requested message is that message itself, at the same depth.
+        context.put("Depth", operation.message().equals(operation.parentMessage()) ? 1 : 2);
         if (operation.message().equals("Create")) {
             context.withArray("OutputParameters")
                     .add(EntityJson.pair(

@@ -25,6 +25,10 @@ record DidomiEvent(
         return status.equals(CONFIRMED);
     }
 
+    DidomiEvent edited(JsonNode changed, long now) {
+        return new DidomiEvent(id, createdAt, now, status, regulation, changed, details);
+    }
+
     ObjectNode json(DidomiUser user, String organizationId) {
         ObjectNode json = user.emptyEvent(organizationId);
         json.put("id", id);

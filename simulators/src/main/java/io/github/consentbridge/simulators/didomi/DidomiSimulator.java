@@ -149,6 +149,30 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         }
     }
 
+    /**
+     * Deletes one event, as an administrator or another application does; its user is recomputed.
+     *
+     * @return the deliveries that it causes, which are pending now
+     * @throws NoSuchElementException if the person has no such event
+     */
+    public List<Delivery> deleteEvent(String organizationUserId, String eventId) {
+        return causing(() -> persons.deleteEvent(organizationUserId, eventId));
+    }
+
+    /**
+     * Changes the consents of one event and keeps its date, as {@code PATCH} does; its user is recomputed.
+     *
+     * @param purposes purpose id to granted or refused
+     * @return the deliveries that it causes, which are pending now
+     * @throws NoSuchElementException if the person has no such event
+     */
+    public List<Delivery> editEvent(String organizationUserId, String eventId, Map<String, Boolean> purposes) {
+        SimulatedChoice edited = SimulatedChoice.anonymous();
+        purposes.forEach(edited::purpose);
+        JsonNode consents = edited.event().path("consents");
+        return causing(() -> persons.editEvent(organizationUserId, eventId, consents));
+    }
+
     /** Erases every user with this organization user id, and their events. */
     public List<Delivery> deleteUser(String organizationUserId) {
         return causing(() -> {

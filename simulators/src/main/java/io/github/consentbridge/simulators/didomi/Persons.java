@@ -3,6 +3,7 @@ package io.github.consentbridge.simulators.didomi;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -50,5 +51,25 @@ final class Persons {
 
     private static Stream<JsonNode> purposes(DidomiEvent event) {
         return StreamSupport.stream(event.consents().path("purposes").spliterator(), false);
+    }
+
+    /** @throws NoSuchElementException if the person has no such event */
+    void deleteEvent(String organizationUserId, String eventId) {
+        store.removeEvents(
+                owner(organizationUserId, eventId), event -> event.id().equals(eventId));
+    }
+
+    /** @throws NoSuchElementException if the person has no such event */
+    void editEvent(String organizationUserId, String eventId, JsonNode consents) {
+        DidomiUser user = owner(organizationUserId, eventId);
+        DidomiEvent before = user.event(eventId).orElseThrow();
+        store.replace(user, before, before.edited(consents, store.now()));
+    }
+
+    private DidomiUser owner(String organizationUserId, String eventId) {
+        return store.usersOf(organizationUserId).stream()
+                .filter(user -> user.event(eventId).isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -216,6 +216,11 @@ class ChangeDeliveriesTest {
                 .containsEntry("merged", true)
                 .containsEntry("masterid", survivor);
         assertThat(dataverse.pending()).extracting(DataverseDelivery::contactId).containsExactly(survivor, contact);
+        Context winner = Context.of(dataverse.pending().get(0));
+        assertThat(winner.root().path("Depth").asInt()).isEqualTo(2);
+        assertThat(winner.root().at("/ParentContext/MessageName").asText()).isEqualTo("Merge");
+        assertThat(Context.keys(winner.root().at("/ParentContext/InputParameters")))
+                .containsExactly("Target", "SubordinateId", "UpdateContent", "PerformParentingChecks");
         Context loser = Context.of(dataverse.pending().get(1));
         assertThat(loser.root().at("/ParentContext/MessageName").asText()).isEqualTo("Merge");
         assertThat(loser.root().path("InitiatingUserId").asText())

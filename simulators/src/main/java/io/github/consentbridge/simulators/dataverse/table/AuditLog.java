@@ -25,6 +25,7 @@ public final class AuditLog {
     private static final long SEED = 369;
     private static final int CREATE = 1;
     private static final int UPDATE = 2;
+    private static final int MERGE = 12;
     private static final int AUDIT_ENABLED = 107;
 
     private final ContactTable table;
@@ -35,7 +36,7 @@ public final class AuditLog {
     /**
      * One record.
      *
-     * @param action 1 create, 2 update, 107 auditing enabled, which has no values
+     * @param action 1 create, 2 update, 12 merge, 107 auditing enabled, which has no values
      * @param before null if empty
      */
     public record Entry(
@@ -98,7 +99,16 @@ public final class AuditLog {
     }
 
     public void updated(int row, Map<SimulatedColumn, @Nullable Object> before, Reference user) {
-        before.forEach((column, value) -> record(row, column, UPDATE, value, table.value(row, column), user));
+        changed(row, before, UPDATE, user);
+    }
+
+    /** As {@link #updated}, for values that a merge changed. */
+    public void merged(int row, Map<SimulatedColumn, @Nullable Object> before, Reference user) {
+        changed(row, before, MERGE, user);
+    }
+
+    private void changed(int row, Map<SimulatedColumn, @Nullable Object> before, int action, Reference user) {
+        before.forEach((column, value) -> record(row, column, action, value, table.value(row, column), user));
     }
 
     /** An equal value is not a change; a rolled back change leaves no record. */
