@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param column the contact column in which it was decided; null if it was decided in Didomi
  * @param userId the Didomi user who decided it, empty if the event names none; null if it was decided in Dynamics
- * @param decidedAt Didomi's {@code created_at}, or the row's {@code modifiedon} (whole seconds)
- * @param latest whether {@code decidedAt} is only the latest possible time. This is so for a new Didomi user, because a
- *     back-dated event, or one of ours, may have created it
+ * @param decidedAt Didomi's {@code created_at}, or the row's {@code modifiedon} (whole seconds); the moment we were told
+ *     if that lay in the future
+ * @param claimedAt the time that its system gave
+ * @param latest whether {@code decidedAt} is only the latest possible time. This is so where a Didomi user changed and no
+ *     event is named: a back-dated event or one of ours may have caused it, or the deletion of another
  * @param rowVersion the contact's row version after the choice; {@link #UNKNOWN_VERSION} in Didomi or if not given
  * @param delivery the delivery that reported it, for {@code explain}
  */
@@ -24,6 +26,7 @@ public record Choice(
         @Nullable String userId,
         ConsentValue value,
         Instant decidedAt,
+        Instant claimedAt,
         boolean latest,
         long rowVersion,
         String delivery) {
@@ -33,6 +36,7 @@ public record Choice(
         requireNonNull(recordId, "recordId");
         requireNonNull(value, "value");
         requireNonNull(decidedAt, "decidedAt");
+        requireNonNull(claimedAt, "claimedAt");
         requireNonNull(delivery, "delivery");
         if ((column == null) == (userId == null)) {
             throw new IllegalArgumentException("a choice is made either in a contact column or by a Didomi user");
@@ -41,13 +45,13 @@ public record Choice(
 
     public static Choice inDidomi(
             ConsentRecordId recordId, String userId, ConsentValue value, Instant decidedAt, String delivery) {
-        return new Choice(recordId, null, userId, value, decidedAt, false, UNKNOWN_VERSION, delivery);
+        return new Choice(recordId, null, userId, value, decidedAt, decidedAt, false, UNKNOWN_VERSION, delivery);
     }
 
-    /** A choice that a new Didomi user shows: it was made when the user was created, or before. */
-    public static Choice ofNewUser(
+    /** A choice that a Didomi user shows: it was made at the given time, or before. */
+    public static Choice atTheLatest(
             ConsentRecordId recordId, String userId, ConsentValue value, Instant latest, String delivery) {
-        return new Choice(recordId, null, userId, value, latest, true, UNKNOWN_VERSION, delivery);
+        return new Choice(recordId, null, userId, value, latest, latest, true, UNKNOWN_VERSION, delivery);
     }
 
     public static Choice inColumn(
@@ -57,6 +61,23 @@ public record Choice(
             Instant decidedAt,
             long rowVersion,
             String delivery) {
-        return new Choice(recordId, column, null, value, decidedAt, false, rowVersion, delivery);
+        return new Choice(recordId, column, null, value, decidedAt, decidedAt, false, rowVersion, delivery);
+    }
+
+    /** The same, dated by the clock rule. */
+    public Choice counted(ClockRule rule) {
+        return decidedAt(rule.counted(claimedAt));
+    }
+
+    /** The same, counted as of another time; what its system claims stays known. */
+    public Choice decidedAt(Instant time) {
+        return time.equals(decidedAt)
+                ? this
+                : new Choice(recordId, column, userId, value, time, claimedAt, latest, rowVersion, delivery);
+    }
+
+    /** Whether its system dated it in the future, so that it counts as of the moment at which we were told. */
+    public boolean isFutureDated() {
+        return claimedAt.isAfter(decidedAt);
     }
 }

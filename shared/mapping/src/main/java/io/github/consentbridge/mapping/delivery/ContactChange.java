@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the columns that were submitted
  * @param before the columns before the change, as far as a pre-image has them
  * @param reported whether the delivery contains the submitted columns: Dynamics strips them above 256 KB
+ * @param copied whether a merge copied the values into the row, so that nobody decided them
  * @param stamp the row's version and {@code modifiedon}; null if the delivery has no {@code modifiedon}
  * @param merger set where the row was merged into another
  * @param initiatingUser the user who started the operation; null if not given
@@ -29,6 +30,7 @@ public record ContactChange(
         ColumnValues target,
         ColumnValues before,
         boolean reported,
+        boolean copied,
         @Nullable Stamp stamp,
         @Nullable Merger merger,
         @Nullable UUID initiatingUser,
@@ -79,6 +81,7 @@ public record ContactChange(
                 completed(row),
                 before,
                 reported,
+                copied,
                 stamp == null ? row.stamp() : stamp,
                 merger,
                 initiatingUser,
@@ -88,18 +91,18 @@ public record ContactChange(
     private ColumnValues completed(ContactState row) {
         Map<AttributeName, Object> values = row.values();
         if (!reported) {
-            String modifiedOn = row.stamp().at().toString();
+            String modifiedOn = row.stamp().rowTime().toString();
             boolean untouched = kind == Kind.CREATED && modifiedOn.equals(values.get(CREATED_ON));
             return untouched ? new ColumnValues(values, target.empty(), Map.of()) : target;
         }
-        boolean unchanged = stamp == null || stamp.at().equals(row.stamp().at());
+        boolean unchanged = stamp == null || stamp.rowTime().equals(row.stamp().rowTime());
         return unchanged ? target.readableBy(values) : target;
     }
 
     /** The same change for another person, the one whose row this one was merged into. */
     public ContactChange withKey(@Nullable String other) {
         return new ContactChange(
-                kind, contactId, other, target, before, reported, stamp, merger, initiatingUser, correlationId);
+                kind, contactId, other, target, before, reported, copied, stamp, merger, initiatingUser, correlationId);
     }
 
     /** Names the contact by its id only: no personal data. */

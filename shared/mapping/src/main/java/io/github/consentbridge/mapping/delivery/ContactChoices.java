@@ -1,6 +1,8 @@
 package io.github.consentbridge.mapping.delivery;
 
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.delivery.ContactChange.Kind;
 import io.github.consentbridge.mapping.document.AttributeName;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Finds the choices in a contact's change. Thread-safe. */
 public final class ContactChoices {
@@ -25,7 +28,7 @@ public final class ContactChoices {
     }
 
     /**
-     * The choices in a change that our application user did not make: submitted values that differ from the previous
+     * The choices in a change that neither our application user nor a merge made: submitted values that differ from the previous
      * ones, and in a new row from the columns' defaults. Clearing a column is not a choice.
      *
      * @param stamp when the row was changed
@@ -33,16 +36,33 @@ public final class ContactChoices {
      */
     public List<Choice> of(ContactChange change, Stamp stamp, String delivery) {
         List<Choice> choices = new ArrayList<>();
+        each((record, column) -> decided(change, column)
+                .ifPresent(value -> choices.add(
+                        Choice.inColumn(record, column.column(), value, stamp.rowTime(), stamp.version(), delivery)
+                                .decidedAt(stamp.at()))));
+        return choices;
+    }
+
+    /**
+     * The values that a merge has copied into the row: those that were submitted.
+     *
+     * @param stamp when the row was changed
+     */
+    public List<CopiedValue> copied(ContactChange change, Stamp stamp) {
+        List<CopiedValue> copied = new ArrayList<>();
+        String contactId = change.contactId().toString();
+        each((record, column) -> column.codec()
+                .decode(change.target().value(column.column()))
+                .ifPresent(value -> copied.add(new CopiedValue(record, contactId, column.column(), value, stamp))));
+        return copied;
+    }
+
+    private void each(BiConsumer<ConsentRecordId, MappedColumn> work) {
         for (MappedRecord record : mapping.records()) {
-            for (MappedColumn column : record.columns()) {
-                if (record.id().value().isConsent()) {
-                    decided(change, column)
-                            .ifPresent(value -> choices.add(Choice.inColumn(
-                                    record.id(), column.column(), value, stamp.at(), stamp.version(), delivery)));
-                }
+            if (record.id().value().isConsent()) {
+                record.columns().forEach(column -> work.accept(record.id(), column));
             }
         }
-        return choices;
     }
 
     private Optional<ConsentValue> decided(ContactChange change, MappedColumn column) {

@@ -3,6 +3,7 @@ package io.github.consentbridge.mapping.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
@@ -13,7 +14,6 @@ import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.Mapping;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.document.Regulation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,10 +29,7 @@ public final class DidomiReader {
     /** The {@code metadata.origin} of our own events. */
     public static final String ORIGIN = "consent-bridge";
 
-    /**
-     * A date further in the future comes from a wrong clock. If it counted, it would beat every choice made until then.
-     */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+    private static final String CREATED_AT = "created_at";
 
     private final List<ConsentRecordId> records;
 
@@ -50,7 +47,7 @@ public final class DidomiReader {
     public Reading read(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {
         JsonNode root = FlattenedBody.restore(WireJson.object(body));
         String type = WireJson.textIn(root, "type");
-        Source source = new Source(delivery, receivedAt);
+        Source source = new Source(delivery, new ClockRule(receivedAt));
         return switch (type) {
             case "event.created" -> eventCreated(root, entity(root, "entity"), source);
             case "event.updated" -> eventChanged(root, entity(root, "new_entity"), source, false);
@@ -62,16 +59,7 @@ public final class DidomiReader {
         };
     }
 
-    private record Source(String delivery, Instant receivedAt) {
-        Instant possible(Instant reported) {
-            return reported.isAfter(receivedAt.plus(CLOCK_TOLERANCE)) ? receivedAt : reported;
-        }
-
-        /** A state's time is the latest possible time of the decisions that it shows. */
-        Stamp possible(Stamp reported) {
-            return new Stamp(reported.version(), possible(reported.at()));
-        }
-    }
+    private record Source(String delivery, ClockRule clock) {}
 
     /** In a flattened body every entity is called {@code entity}. */
     private static JsonNode entity(JsonNode root, String name) throws MalformedDeliveryException {
@@ -125,6 +113,9 @@ public final class DidomiReader {
         if (mapped(regulation).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
+        if (!event.hasNonNull(CREATED_AT)) {
+            return recomputed(person, List.of());
+        }
         List<Choice> choices = choicesOf(event, regulation, source);
         return choices.isEmpty()
                 ? new Ignored(Reason.NOTHING_MAPPED)
@@ -142,7 +133,7 @@ public final class DidomiReader {
 
     /**
      * Didomi recomputes the user when an event is edited or deleted, so the body alone does not show the current
-     * values.
+     * values. Nor does it show which choices were made by the event, if it lists none.
      */
     private Reading eventChanged(JsonNode root, JsonNode event, Source source, boolean deleted)
             throws MalformedDeliveryException {
@@ -154,20 +145,26 @@ public final class DidomiReader {
         if (mapped(regulation).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
-        List<Choice> revoked = deleted && !isOurs(event) ? choicesOf(event, regulation, source) : List.of();
+        boolean revokes = deleted && !isOurs(event) && event.hasNonNull(CREATED_AT);
+        return recomputed(person, revokes ? choicesOf(event, regulation, source) : List.of());
+    }
+
+    /** Only the person's users and events show what counts now. */
+    private static News recomputed(OrganizationUserId person, List<Choice> revoked) {
         return new News(person, List.of(), revoked, List.of(), true, null);
     }
 
     private List<Choice> choicesOf(JsonNode event, Regulation regulation, Source source)
             throws MalformedDeliveryException {
-        Instant decidedAt = source.possible(WireJson.timeIn(event, "created_at"));
+        Instant createdAt = WireJson.timeIn(event, CREATED_AT);
         String userId = event.path("user").path("id").asText("");
         Consents consents = new Consents(event);
         List<Choice> choices = new ArrayList<>();
         for (ConsentRecordId recordId : mapped(regulation)) {
             @Nullable ConsentValue value = recordId.value().isConsent() ? consents.value(recordId.value()) : null;
             if (value != null) {
-                choices.add(Choice.inDidomi(recordId, userId, value, decidedAt, source.delivery()));
+                choices.add(Choice.inDidomi(recordId, userId, value, createdAt, source.delivery())
+                        .counted(source.clock()));
             }
         }
         return choices;
@@ -188,8 +185,8 @@ public final class DidomiReader {
             return new Ignored(Reason.OTHER_REGULATION);
         }
         UserChange change = new UserChange(
-                user, before, cause, created, isOurs(cause), source.possible(stamp(user)), previous(before));
-        return change.read(person, regulation, mapped(regulation), source.delivery(), source::possible);
+                user, before, cause, created, isOurs(cause), stamp(user, source.clock()), previous(before, source));
+        return change.read(person, regulation, mapped(regulation), source.delivery(), source.clock());
     }
 
     private Reading userDeleted(JsonNode root, JsonNode user, Source source) throws MalformedDeliveryException {
@@ -200,32 +197,34 @@ public final class DidomiReader {
         if (mapped(regulation(root, user)).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
-        DeletedUser deleted = new DeletedUser(user.path("id").asText(""), source.receivedAt());
+        DeletedUser deleted =
+                new DeletedUser(user.path("id").asText(""), source.clock().moment());
         return new News(person, List.of(), List.of(), List.of(), false, deleted);
     }
 
-    static Stamp stamp(JsonNode user) throws MalformedDeliveryException {
+    private static Stamp stamp(JsonNode user, ClockRule clock) throws MalformedDeliveryException {
         JsonNode version = user.path("version");
-        return new Stamp(
+        return clock.counted(new Stamp(
                 version.canConvertToLong() ? version.longValue() : Choice.UNKNOWN_VERSION,
-                WireJson.timeIn(user, "updated_at"));
+                WireJson.timeIn(user, "updated_at")));
     }
 
-    private static @Nullable Stamp previous(JsonNode before) throws MalformedDeliveryException {
-        return before.isObject() && before.hasNonNull("updated_at") ? stamp(before) : null;
+    private static @Nullable Stamp previous(JsonNode before, Source source) throws MalformedDeliveryException {
+        return before.isObject() && before.hasNonNull("updated_at") ? stamp(before, source.clock()) : null;
     }
 
     /**
      * Reads a user as {@code GET /consents/users} gives it.
      *
+     * @param clock of the moment at which it was read
      * @return its state; its properties are returned as choices, so that the newest value wins
      * @throws MalformedDeliveryException if it does not have the documented form
      */
-    public News readUser(OrganizationUserId person, String user, Regulation regulation)
+    public News readUser(OrganizationUserId person, String user, Regulation regulation, ClockRule clock)
             throws MalformedDeliveryException {
         JsonNode entity = WireJson.object(user);
         UserChange read = new UserChange(
-                entity, MissingNode.getInstance(), MissingNode.getInstance(), false, false, stamp(entity), null);
+                entity, MissingNode.getInstance(), MissingNode.getInstance(), false, false, stamp(entity, clock), null);
         return read.state(person, regulation, mapped(regulation), "read from Didomi");
     }
 
@@ -245,15 +244,17 @@ public final class DidomiReader {
     /**
      * Reads a person's events as {@code GET /consents/events} gives them.
      *
+     * @param clock of the moment at which they were read
      * @throws MalformedDeliveryException if one does not have the documented form
      */
-    public Events readEvents(List<String> events, Regulation regulation) throws MalformedDeliveryException {
+    public Events readEvents(List<String> events, Regulation regulation, ClockRule clock)
+            throws MalformedDeliveryException {
         List<Choice> choices = new ArrayList<>();
         List<Choice> ours = new ArrayList<>();
         for (String text : events) {
             JsonNode event = WireJson.object(text);
             if (!isPending(event)) {
-                Source source = new Source("event " + event.path("id").asText(""), Instant.MAX.minus(CLOCK_TOLERANCE));
+                Source source = new Source("event " + event.path("id").asText(""), clock);
                 (isOurs(event) ? ours : choices).addAll(choicesOf(event, regulation, source));
             }
         }

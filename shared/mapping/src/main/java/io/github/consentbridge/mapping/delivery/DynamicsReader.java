@@ -2,6 +2,7 @@ package io.github.consentbridge.mapping.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.delivery.ContactChange.Kind;
 import io.github.consentbridge.mapping.delivery.ContactChange.Merger;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class DynamicsReader {
     private static final String TABLE = "contact";
     private static final String TARGET = "Target";
+    private static final String MERGE = "Merge";
     private static final AttributeName MODIFIED_ON = new AttributeName("modifiedon");
     private static final AttributeName VERSION = new AttributeName("versionnumber");
     private static final AttributeName STATE = new AttributeName("statecode");
@@ -66,24 +68,26 @@ public final class DynamicsReader {
      * Reads a webhook body. A body that Dynamics has stripped of its columns because of its size is read like any
      * other; the missing values are then read from the row.
      *
+     * @param receivedAt when it arrived: the latest time as which its {@code modifiedon} counts
      * @throws MalformedDeliveryException if it does not have the documented form
      */
-    public ContactReading read(String body) throws MalformedDeliveryException {
+    public ContactReading read(String body, Instant receivedAt) throws MalformedDeliveryException {
         JsonNode root = WireJson.object(body);
         String message = WireJson.textIn(root, "MessageName");
         String table = WireJson.textIn(root, "PrimaryEntityName");
         return switch (message) {
-            case "Create" -> change(Kind.CREATED, table, root);
-            case "Update" -> change(Kind.UPDATED, table, root);
+            case "Create" -> change(Kind.CREATED, table, root, receivedAt);
+            case "Update" -> change(Kind.UPDATED, table, root, receivedAt);
             case "Delete" ->
                 keepsDeleted && table.equals(TABLE)
                         ? new Ignored(Reason.DELETED_CONTACT_KEPT)
-                        : change(Kind.DELETED, table, root);
+                        : change(Kind.DELETED, table, root, receivedAt);
             default -> new Ignored(Reason.UNKNOWN_TYPE);
         };
     }
 
-    private ContactReading change(Kind kind, String table, JsonNode root) throws MalformedDeliveryException {
+    private ContactReading change(Kind kind, String table, JsonNode root, Instant receivedAt)
+            throws MalformedDeliveryException {
         if (!table.equals(TABLE)) {
             return new Ignored(Reason.OTHER_TABLE);
         }
@@ -105,10 +109,21 @@ public final class DynamicsReader {
                 submitted,
                 before,
                 reported,
-                stamp(target, submitted, after),
+                isInsideMerge(root),
+                stamp(target, submitted, after, new ClockRule(receivedAt)),
                 merger(submitted, after),
                 guid(WireValue.of(root.path("InitiatingUserId")).value()),
                 correlationId(root));
+    }
+
+    /** Whether a merge caused the change, directly or through plug-ins. */
+    private static boolean isInsideMerge(JsonNode root) {
+        for (JsonNode context = root; context.isObject(); context = context.path("ParentContext")) {
+            if (MERGE.equals(context.path("MessageName").textValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static UUID contactId(JsonNode root) throws MalformedDeliveryException {
@@ -137,7 +152,7 @@ public final class DynamicsReader {
     }
 
     /** Pre-images are not used: the row had another time before the change. */
-    private static @Nullable Stamp stamp(JsonNode target, ColumnValues submitted, ColumnValues after)
+    private static @Nullable Stamp stamp(JsonNode target, ColumnValues submitted, ColumnValues after, ClockRule clock)
             throws MalformedDeliveryException {
         @Nullable String modifiedOn = first(submitted.text(MODIFIED_ON), after.text(MODIFIED_ON));
         if (modifiedOn == null) {
@@ -147,7 +162,7 @@ public final class DynamicsReader {
         String version =
                 first(WireJson.optionalText(target, "RowVersion"), first(submitted.text(VERSION), after.text(VERSION)));
         boolean usable = version != null && ROW_VERSION.matcher(version).matches();
-        return new Stamp(usable ? Long.parseLong(version) : Choice.UNKNOWN_VERSION, time(modifiedOn));
+        return clock.counted(new Stamp(usable ? Long.parseLong(version) : Choice.UNKNOWN_VERSION, time(modifiedOn)));
     }
 
     private static Instant time(String text) throws MalformedDeliveryException {

@@ -2,6 +2,7 @@ package io.github.consentbridge.mapping.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.DidomiState;
 import io.github.consentbridge.mapping.consent.Observation;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +46,9 @@ record UserChange(
             Regulation regulation,
             List<ConsentRecordId> records,
             String delivery,
-            UnaryOperator<Instant> possible)
+            ClockRule clock)
             throws MalformedDeliveryException {
-        @Nullable Instant caused = WireJson.optionalTime(cause, "created_at");
-        Instant decidedAt = possible.apply(caused != null && !created ? caused : stamp.at());
+        @Nullable Instant caused = created ? null : WireJson.optionalTime(cause, "created_at");
         List<Choice> choices = properties(records, delivery);
         Map<ConsentRecordId, Observation> shown = new HashMap<>();
         for (ConsentRecordId recordId : records) {
@@ -57,14 +56,22 @@ record UserChange(
                 Reported reported = reported(recordId);
                 shown.put(recordId, reported.observed());
                 if (reported.chosen() != null) {
-                    choices.add(
-                            created
-                                    ? Choice.ofNewUser(recordId, userId(), reported.chosen(), decidedAt, delivery)
-                                    : Choice.inDidomi(recordId, userId(), reported.chosen(), decidedAt, delivery));
+                    choices.add(choice(recordId, reported.chosen(), caused, delivery)
+                            .counted(clock));
                 }
             }
         }
         return news(person, regulation, choices, shown);
+    }
+
+    /**
+     * Without a named event, the state's time is only the latest possible one: an event may have been deleted, so that
+     * an older choice shows again.
+     */
+    private Choice choice(ConsentRecordId recordId, ConsentValue chosen, @Nullable Instant caused, String delivery) {
+        return caused == null
+                ? Choice.atTheLatest(recordId, userId(), chosen, stamp.rowTime(), delivery)
+                : Choice.inDidomi(recordId, userId(), chosen, caused, delivery);
     }
 
     /** All values as observations: it is not known when they were chosen. */
@@ -98,7 +105,8 @@ record UserChange(
             @Nullable
             ConsentValue value = recordId.value().isConsent() ? null : new Consents(user).value(recordId.value());
             if (value != null) {
-                properties.add(Choice.inDidomi(recordId, userId(), value, stamp.at(), delivery));
+                properties.add(Choice.inDidomi(recordId, userId(), value, stamp.rowTime(), delivery)
+                        .decidedAt(stamp.at()));
             }
         }
         return properties;

@@ -2,9 +2,11 @@ package io.github.consentbridge.mapping.settle;
 
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.DidomiState;
 import io.github.consentbridge.mapping.consent.Observation;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.settle.SettleInput.DidomiRead;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Infers choices from unreported changes (rule R2): compares what each replica shows with what is expected there. */
@@ -88,7 +91,7 @@ final class ChangeDetector {
         if (!unreported) {
             return record.withUser(state.userId(), now);
         }
-        InferredChoice change = InferredChoice.unreported(value, Instant.EPOCH, at);
+        InferredChoice change = InferredChoice.unreported(value, Instant.EPOCH, state.stamp());
         // The expected value still explains this one if our event reached another of the person's users.
         InferredChoice uncertain = expected ? change.dependingOn(replacing.asPendingWrite()) : change;
         return record.withUser(state.userId(), inferred(now, Side.DIDOMI, by(state.userId()), uncertain));
@@ -113,9 +116,9 @@ final class ChangeDetector {
 
     /** The replica with the inferred choice, unless a choice of this settle input reports the same change. */
     private Replica inferred(Replica now, Side side, Predicate<Choice> madeHere, InferredChoice change) {
-        boolean reported = input.choices().stream()
+        boolean reported = Stream.concat(input.choices().stream(), input.events().stream())
                 .filter(choice -> choice.recordId().equals(mapped.id()) && madeHere.test(choice))
-                .anyMatch(choice -> change.matches(choice.value(), choice.decidedAt()));
+                .anyMatch(change::matches);
         if (reported) {
             return now;
         }
@@ -141,10 +144,12 @@ final class ChangeDetector {
         return observed;
     }
 
-    private Replica withColumn(Replica replica, MappedColumn column, ContactState contact) {
-        Instant at = contact.stamp().at();
+    private Replica withColumn(Replica before, MappedColumn column, ContactState contact) {
+        Replica replica = withCopies(before, column, contact);
         @Nullable ObservedValue known = replica.observed();
-        @Nullable ConsentValue explainedValue = explainedValue(replica, column, contact);
+        Stamp stamp = known == null ? contact.stamp() : contact.stamp().asFirstSeen(known.stamp());
+        Instant at = stamp.at();
+        @Nullable ConsentValue explainedValue = explainedValue(replica, column, contact, at);
         @Nullable
         ConsentValue value = explainedValue != null
                 ? explainedValue
@@ -154,17 +159,32 @@ final class ChangeDetector {
                 && known != null
                 && (explainedValue == null || isExplainedByWinnerOnly(explainedValue, replica, at));
         Replica now = replica.includingReportedIfShown(value, at)
-                .withObserved(new ObservedValue(value, contact.stamp(), since(known, value, at, false)))
+                .withObserved(new ObservedValue(value, stamp, since(known, value, at, false)))
                 .withPending(stillPending(replica.pending(), contact.etag()));
         if (unreported) {
-            return inferred(now, column, InferredChoice.unreported(value, replica.unreportedAfter(at), at));
+            return inferred(now, column, InferredChoice.unreported(value, replica.unreportedAfter(at), stamp));
         }
         @Nullable
         PendingWrite uncertainWrite = value == null ? null : uncertainWriteBefore(replica, value, column, contact);
         return uncertainWrite == null
                 ? now
                 : inferredIfWritten(
-                        now, column, InferredChoice.unreported(value, replica.unreportedAfter(at), at), uncertainWrite);
+                        now,
+                        column,
+                        InferredChoice.unreported(value, replica.unreportedAfter(at), stamp),
+                        uncertainWrite);
+    }
+
+    /** Copies are states of the row before the one that was read, or that one. */
+    private Replica withCopies(Replica before, MappedColumn column, ContactState contact) {
+        Replica replica = before;
+        for (CopiedValue copy : input.copied()) {
+            boolean here = copy.recordId().equals(mapped.id())
+                    && copy.column().equals(column.column())
+                    && copy.contactId().equals(contact.contactId());
+            replica = here ? replica.withCopied(copy.value(), copy.stamp()) : replica;
+        }
+        return replica;
     }
 
     private Replica inferred(Replica now, MappedColumn column, InferredChoice change) {
@@ -208,13 +228,14 @@ final class ChangeDetector {
      * The expected, winning or pending value that the column shows; null if it shows none of them. Compared in the
      * column's terms, because a column may keep only a part of a value.
      */
-    private @Nullable ConsentValue explainedValue(Replica replica, MappedColumn column, ContactState contact) {
+    private @Nullable ConsentValue explainedValue(
+            Replica replica, MappedColumn column, ContactState contact, Instant at) {
         @Nullable Object present = contact.value(column.column());
         if (present == null) {
             return null;
         }
         List<@Nullable ConsentValue> candidates = new ArrayList<>();
-        candidates.addAll(replica.expectedAt(contact.stamp().at()));
+        candidates.addAll(replica.expectedAt(at));
         candidates.add(winner);
         replica.pending().forEach(write -> candidates.add(write.value()));
         for (@Nullable ConsentValue candidate : candidates) {

@@ -85,16 +85,23 @@ final class DidomiRepair {
         result.events.add(new PlannedEvent(mapped.id(), createdAt, decision));
         result.changes.add(new Settlement.Change(mapped.id(), null, present, decision));
         Instant last = record.lastKnownInDidomi();
-        Instant since = last.isBefore(createdAt) ? createdAt : last.plusMillis(1);
+        // A date that only overrules one from the future says nothing about when the event will show.
+        Instant shows = isAfterTheFuture(record, createdAt) ? decision.decidedAt() : createdAt;
+        Instant since = last.isBefore(shows) ? shows : last.plusMillis(1);
         return record.withPending(new PendingEvent(decision.value(), createdAt, since, false));
+    }
+
+    private static boolean isAfterTheFuture(ConsentRecord record, Instant date) {
+        return record.users().values().stream()
+                .flatMap(user -> user.futureDated().stream())
+                .anyMatch(choice -> choice.claimedAt().isBefore(date));
     }
 
     /** The choice's own date, or 1 ms after what it overrules: Didomi re-applies events in the order of their dates. */
     private Instant eventDate(ConsentRecord record) {
         Instant newest = record.posted() == null ? Instant.EPOCH : record.posted();
         for (Replica user : record.users().values()) {
-            @Nullable ReportedChoice choice = user.choice();
-            newest = choice != null && choice.decidedAt().isAfter(newest) ? choice.decidedAt() : newest;
+            newest = user.lastClaim().isAfter(newest) ? user.lastClaim() : newest;
         }
         Instant last = record.lastKnownInDidomi();
         for (PendingEvent event : record.pending()) {

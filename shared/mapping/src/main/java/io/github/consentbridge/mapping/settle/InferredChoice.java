@@ -1,6 +1,7 @@
 package io.github.consentbridge.mapping.settle;
 
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * arrives.
  *
  * @param after the epoch in Didomi, where an event may carry any date in the past
+ * @param claimedAt the time that its system gave for {@code at}; later than that if it lay in the future
  * @param delivery the delivery that contained the value; {@link Decision#UNREPORTED} if none did
  * @param searched whether the replica's own history was searched for the exact date without finding it
  * @param uncertainWrite a write of ours that may have been applied before the change; if it was not, there was no
@@ -20,17 +22,18 @@ public record InferredChoice(
         ConsentValue value,
         Instant after,
         Instant at,
+        Instant claimedAt,
         String delivery,
         boolean searched,
         @Nullable PendingWrite uncertainWrite) {
     /** A choice that no delivery contained: it was found by reading a side. */
-    static InferredChoice unreported(ConsentValue value, Instant after, Instant at) {
-        return new InferredChoice(value, after, at, Decision.UNREPORTED, false, null);
+    static InferredChoice unreported(ConsentValue value, Instant after, Stamp seen) {
+        return new InferredChoice(value, after, seen.at(), seen.rowTime(), Decision.UNREPORTED, false, null);
     }
 
     /** The same, certain only if this write of ours was applied. */
     InferredChoice dependingOn(PendingWrite write) {
-        return new InferredChoice(value, after, at, delivery, searched, write);
+        return new InferredChoice(value, after, at, claimedAt, delivery, searched, write);
     }
 
     boolean isRefusal() {
@@ -43,7 +46,8 @@ public record InferredChoice(
 
     /** The choice of a new Didomi user: an event may carry any date in the past. */
     static InferredChoice of(Choice choice) {
-        return new InferredChoice(choice.value(), Instant.EPOCH, choice.decidedAt(), choice.delivery(), false, null);
+        return new InferredChoice(
+                choice.value(), Instant.EPOCH, choice.decidedAt(), choice.claimedAt(), choice.delivery(), false, null);
     }
 
     /** How it counts in rule R1 while its exact time is unknown: as a choice at its latest possible time. */
@@ -56,11 +60,25 @@ public record InferredChoice(
     }
 
     InferredChoice afterSearch() {
-        return new InferredChoice(value, after, at, delivery, true, uncertainWrite);
+        return new InferredChoice(value, after, at, claimedAt, delivery, true, uncertainWrite);
     }
 
     /** Whether a reported choice with this value and time can be the one that was inferred. */
     public boolean matches(ConsentValue reported, Instant decidedAt) {
         return value.equals(reported) && !decidedAt.isBefore(after) && !decidedAt.isAfter(at);
+    }
+
+    /** Whether a choice can be the one that was inferred, also by the same date in the future. */
+    boolean matches(Choice choice) {
+        return matches(choice.value(), choice.decidedAt()) || isSameClaim(choice);
+    }
+
+    private boolean isSameClaim(Choice choice) {
+        return claimedAt.isAfter(at) && value.equals(choice.value()) && claimedAt.equals(choice.claimedAt());
+    }
+
+    /** A choice that is this one cannot have been made later than this one was seen. */
+    Choice datedAtTheLatest(Choice choice) {
+        return isSameClaim(choice) && at.isBefore(choice.decidedAt()) ? choice.decidedAt(at) : choice;
     }
 }

@@ -26,11 +26,13 @@ final class RecordSettler {
     private final MappedRecord mapped;
     private final SettleInput input;
     private final Settler.SettleResult result;
+    private final EventBacking backing;
 
     RecordSettler(MappedRecord mapped, SettleInput input, Settler.SettleResult result) {
         this.mapped = mapped;
         this.input = input;
         this.result = result;
+        this.backing = new EventBacking(mapped.id(), input);
     }
 
     ConsentRecord settle(ConsentRecord before) {
@@ -48,6 +50,9 @@ final class RecordSettler {
         }
         askForDates(observed, decision.get());
         askForHistory(observed, decision.get());
+        if (backing.isDoubtful(before, observed, decision.get())) {
+            result.needs(Need.DIDOMI_EVENTS);
+        }
         listSuperseded(decision.get());
         ConsentRecord repaired = repairContact(observed, decision.get());
         ConsentRecord settled = new DidomiRepair(mapped, input, result, decision.get()).repair(repaired);
@@ -56,16 +61,16 @@ final class RecordSettler {
     }
 
     private ConsentRecord withReported(ConsentRecord before) {
-        ConsentRecord reported = withoutRefuted(before);
-        for (Choice choice : input.choices()) {
-            if (choice.recordId().equals(mapped.id())) {
+        ConsentRecord reported = withChoices(withoutRefuted(before), input.choices());
+        // The events come last: they give the dates of those that are left.
+        return withChoices(backing.withoutRevoked(reported), backing.eventsAsSeen(before));
+    }
+
+    private ConsentRecord withChoices(ConsentRecord before, List<Choice> choices) {
+        ConsentRecord reported = before;
+        for (Choice choice : choices) {
+            if (choice.recordId().equals(mapped.id()) && !backing.isRevoked(choice)) {
                 reported = withChoice(reported, choice);
-            }
-        }
-        for (Choice choice : input.revoked()) {
-            if (choice.recordId().equals(mapped.id()) && choice.userId() != null) {
-                Replica user = reported.user(choice.userId()).without(choice.value(), choice.decidedAt());
-                reported = reported.withUser(choice.userId(), user);
             }
         }
         return reported;
@@ -118,14 +123,20 @@ final class RecordSettler {
      */
     private boolean isKnown(String userId, InferredChoice inferred) {
         boolean ours = input.ours().stream()
-                .anyMatch(event -> isOf(event, userId) && inferred.matches(event.value(), event.decidedAt()));
+                .anyMatch(event ->
+                        isOf(event, userId) && inferred.value().equals(event.value()) && isNotAfter(event, inferred));
         return ours
-                || Stream.concat(input.choices().stream(), input.ours().stream())
-                        .filter(event ->
-                                isOf(event, userId) && !event.decidedAt().isAfter(inferred.at()))
-                        .max(Comparator.comparing(Choice::decidedAt))
+                || Stream.of(input.choices(), input.events(), input.ours())
+                        .flatMap(List::stream)
+                        .filter(event -> isOf(event, userId) && isNotAfter(event, inferred))
+                        .max(Comparator.comparing(Choice::claimedAt))
                         .filter(event -> event.value().equals(inferred.value()))
                         .isPresent();
+    }
+
+    /** An event that is dated in the future may have been made at any time. */
+    private static boolean isNotAfter(Choice event, InferredChoice inferred) {
+        return event.isFutureDated() || !event.decidedAt().isAfter(inferred.at());
     }
 
     /**
@@ -225,8 +236,9 @@ final class RecordSettler {
         @Nullable
         ConsentValue before = codec.decode(contact.value(column.column())).orElse(null);
         result.changes.add(new Settlement.Change(mapped.id(), column.column(), before, decision));
-        Replica replica =
-                record.column(column.column()).includingReported(contact.stamp().at());
+        Replica known = record.column(column.column());
+        @Nullable ObservedValue observed = known.observed();
+        Replica replica = known.includingReported((observed == null ? contact.stamp() : observed.stamp()).at());
         // A property's column never holds a choice, so its writes are not recorded as pending.
         return mapped.id().value().isConsent()
                 ? record.withColumn(column.column(), replica.withAttempt(write.pending()))

@@ -22,6 +22,7 @@ final class Contexts {
     static final String ID = "6f0c1f6e-8d2a-4d9b-9a51-1c5a3c1f0a01";
     static final String STAFF = "75c2a1d4-2b6f-4d55-8d0c-5a7f3c1e9b02";
     static final String NINE = "/Date(1772355600000)/";
+    static final Instant RECEIVED = Instant.parse("2026-03-01T09:00:05Z");
     static final Instant NINE_O_CLOCK = Instant.parse("2026-03-01T09:00:00Z");
     static final AttributeName NEWSLETTER = new AttributeName("new_newsletter");
     static final AttributeName BULK = new AttributeName("donotbulkemail");
@@ -64,7 +65,7 @@ final class Contexts {
     }
 
     static ContactReading read(String body) throws MalformedDeliveryException {
-        return new DynamicsReader(BY_DIDOMI_ID).read(body);
+        return new DynamicsReader(BY_DIDOMI_ID).read(body, RECEIVED);
     }
 
     static ContactChange change(String body) throws MalformedDeliveryException {

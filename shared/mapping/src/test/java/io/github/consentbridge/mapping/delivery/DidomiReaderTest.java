@@ -18,6 +18,7 @@ import static io.github.consentbridge.mapping.delivery.Deliveries.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.Observation.Origin;
 import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
@@ -27,6 +28,7 @@ import io.github.consentbridge.mapping.delivery.Reading.Reason;
 import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.document.Regulation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DidomiReaderTest {
     private static final OrganizationUserId ADA = new OrganizationUserId("ada@example.org");
     private static final String GRANT = purposes(purpose("newsletter", "true"));
+    private static final ClockRule READ = new ClockRule(RECEIVED.plus(Duration.ofDays(1)));
 
     @Test
     void createdEventReportsItsValuesAtItsOwnTime() throws MalformedDeliveryException {
@@ -263,7 +266,8 @@ class DidomiReaderTest {
 
         News news = news(body, NEWSLETTER, country);
 
-        assertThat(news.states().get(0).stamp()).isEqualTo(new Stamp(3, RECEIVED));
+        assertThat(news.states().get(0).stamp())
+                .isEqualTo(new Stamp(3, RECEIVED, Instant.parse("2099-01-01T00:00:00Z")));
         assertThat(reported(news))
                 .containsExactlyInAnyOrder("purpose:newsletter=granted@" + RECEIVED, "property:country=FR@" + RECEIVED);
     }
@@ -275,7 +279,7 @@ class DidomiReaderTest {
                 {"id": "u-7", "version": 2, "updated_at": "2026-10-02T08:15:30Z",
                  "consents": {"purposes": [{"id": "newsletter", "enabled": true}]}}""";
 
-        News news = reader(NEWSLETTER, updatedAt).readUser(ADA, entity, Regulation.GDPR);
+        News news = reader(NEWSLETTER, updatedAt).readUser(ADA, entity, Regulation.GDPR, READ);
 
         assertThat(reported(news)).containsExactly("property:updated_at=2026-10-02T08:15:30Z@2026-10-02T08:15:30Z");
         assertThat(shown(news, NEWSLETTER).value()).isEqualTo(GRANTED);
@@ -286,7 +290,7 @@ class DidomiReaderTest {
     void userReadUnderARegulationThatIsNotMappedShowsNothing() throws MalformedDeliveryException {
         String entity = "{\"id\": \"u-7\", \"updated_at\": \"2026-10-02T08:15:30Z\"}";
 
-        News news = reader(NEWSLETTER).readUser(ADA, entity, new Regulation("cpra"));
+        News news = reader(NEWSLETTER).readUser(ADA, entity, new Regulation("cpra"), READ);
 
         assertThat(news.choices()).isEmpty();
         assertThat(news.states().get(0).values()).isEmpty();
@@ -302,7 +306,7 @@ class DidomiReaderTest {
                 {"id": "e-8", "created_at": "2026-10-02T09:30:00Z", "status": "pending_approval",
                  "consents": {"purposes": [{"id": "newsletter", "enabled": false}]}}""";
 
-        DidomiReader.Events events = reader(NEWSLETTER).readEvents(List.of(ours, pending), Regulation.GDPR);
+        DidomiReader.Events events = reader(NEWSLETTER).readEvents(List.of(ours, pending), Regulation.GDPR, READ);
 
         assertThat(events.choices()).isEmpty();
         assertThat(events.ours())

@@ -3,6 +3,7 @@ package io.github.consentbridge.mapping.delivery;
 import static io.github.consentbridge.mapping.delivery.Contexts.ID;
 import static io.github.consentbridge.mapping.delivery.Contexts.NINE;
 import static io.github.consentbridge.mapping.delivery.Contexts.NINE_O_CLOCK;
+import static io.github.consentbridge.mapping.delivery.Contexts.RECEIVED;
 import static io.github.consentbridge.mapping.delivery.Contexts.change;
 import static io.github.consentbridge.mapping.delivery.Contexts.context;
 import static io.github.consentbridge.mapping.delivery.Contexts.pair;
@@ -69,7 +70,7 @@ class DynamicsReaderTest {
     void contactIdIsTheKeyByDefault() throws Exception {
         DynamicsReader reader = new DynamicsReader(Contexts.integration(""));
 
-        ContactReading reading = reader.read(context("Update", target(CHANGED, MODIFIED)));
+        ContactReading reading = reader.read(context("Update", target(CHANGED, MODIFIED)), RECEIVED);
 
         assertThat(reading)
                 .isInstanceOfSatisfying(
@@ -165,7 +166,7 @@ class DynamicsReaderTest {
                 Contexts.integration("\"contact_key\": \"new_didomiid\", \"on_contact_deleted\": \"withdraw\","));
 
         assertThat(read(body)).isEqualTo(new Ignored(Reason.DELETED_CONTACT_KEPT));
-        assertThat(withdrawing.read(body)).isInstanceOfSatisfying(ContactChange.class, change -> {
+        assertThat(withdrawing.read(body, RECEIVED)).isInstanceOfSatisfying(ContactChange.class, change -> {
             assertThat(change.kind()).isEqualTo(Kind.DELETED);
             assertThat(change.key()).isEqualTo("ada");
             assertThat(change.needsRow()).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.consentbridge.mapping.column.ColumnCodec;
 import io.github.consentbridge.mapping.column.ColumnType;
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.consent.DidomiState;
@@ -23,7 +24,6 @@ import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.mapping.settle.MappedColumn;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.SettleInput;
-import io.github.consentbridge.mapping.settle.SettleInput.DidomiRead;
 import io.github.consentbridge.mapping.settle.Settlement;
 import io.github.consentbridge.mapping.settle.Settlement.Need;
 import io.github.consentbridge.mapping.settle.Settler;
@@ -37,6 +37,7 @@ import java.util.Map;
 final class OnePerson {
     private static final ConsentRecordId REGISTER = new ConsentRecordId(Regulation.GDPR, Deliveries.NEWSLETTER);
     private static final AttributeName COLUMN = new AttributeName("new_newsletter");
+    private static final ClockRule READ = new ClockRule(Instant.parse("2026-10-03T00:00:00Z"));
 
     /** A body and the time of day at which it arrived. */
     record Arrived(String body, String at) {}
@@ -75,27 +76,26 @@ final class OnePerson {
                 reread |= news.reread();
             }
         }
-        Settlement settlement = reread
-                ? withUsers(choices, List.of(), states, DidomiRead.USERS)
-                : settler.settle(ledger, SettleInput.reported(choices, states, contact));
-        if (settlement.need() == Need.DIDOMI_USERS) {
-            settlement = withUsers(choices, List.of(), states, DidomiRead.USERS);
-        }
-        if (settlement.need() == Need.DIDOMI_EVENTS) {
-            DidomiReader.Events said = reader.readEvents(events, Regulation.GDPR);
-            choices.addAll(said.choices());
-            settlement = withUsers(choices, said.ours(), states, DidomiRead.USERS_AND_EVENTS);
+        SettleInput reported = SettleInput.reported(choices, states, contact);
+        Settlement settlement = settler.settle(ledger, reported);
+        if (reread || settlement.need() != Need.NOTHING) {
+            SettleInput read = withUsers(reported);
+            settlement = settler.settle(ledger, read);
+            if (reread || settlement.need() == Need.DIDOMI_EVENTS) {
+                DidomiReader.Events said = reader.readEvents(events, Regulation.GDPR, READ);
+                settlement = settler.settle(ledger, read.eventsRead(said.choices(), said.ours()));
+            }
         }
         apply(settlement);
     }
 
-    private Settlement withUsers(List<Choice> choices, List<Choice> ours, List<DidomiState> delivered, DidomiRead read)
-            throws MalformedDeliveryException {
-        List<DidomiState> states = new ArrayList<>(delivered);
+    private SettleInput withUsers(SettleInput reported) throws MalformedDeliveryException {
+        List<DidomiState> states = new ArrayList<>();
         for (String user : users) {
-            states.addAll(reader.readUser(ledger.key(), user, Regulation.GDPR).states());
+            states.addAll(
+                    reader.readUser(ledger.key(), user, Regulation.GDPR, READ).states());
         }
-        return settler.settle(ledger, new SettleInput(choices, List.of(), ours, states, contact, read));
+        return reported.usersRead(List.of(), states);
     }
 
     private void apply(Settlement settlement) {

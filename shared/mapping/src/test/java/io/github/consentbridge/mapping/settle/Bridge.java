@@ -176,7 +176,9 @@ record Bridge(
                     Person person, World world, List<Choice> choices, List<DidomiState> states, DidomiRead read) {
                 List<DidomiState> all = new ArrayList<>(states);
                 all.addAll(users(world));
-                List<Choice> reported = new ArrayList<>(choices);
+                SettleInput input =
+                        new SettleInput(choices, List.of(), all, world.contact().state(), DidomiRead.USERS);
+                List<Choice> reported = new ArrayList<>();
                 List<Choice> ours = new ArrayList<>();
                 if (read == DidomiRead.USERS_AND_EVENTS) {
                     world.didomi()
@@ -189,10 +191,8 @@ record Bridge(
                                             event.createdAt(),
                                             "events")));
                 }
-                return settler.settle(
-                        person,
-                        new SettleInput(
-                                reported, List.of(), ours, all, world.contact().state(), read));
+                boolean usersOnly = read == DidomiRead.USERS;
+                return settler.settle(person, usersOnly ? input : input.eventsRead(reported, ours));
             }
 
             @Override

@@ -77,7 +77,7 @@ class SettlerTest {
         assertThat(first.need()).isEqualTo(Need.DIDOMI_USERS);
         assertThat(settled.unreported())
                 .containsExactly(new Settlement.Unreported(
-                        NEWSLETTER, Side.DYNAMICS, InferredChoice.unreported(F, at(10), at(13))));
+                        NEWSLETTER, Side.DYNAMICS, InferredChoice.unreported(F, at(10), new Stamp(13, at(13)))));
         assertThat(settled.events()).extracting(PlannedEvent::value).containsExactly(F);
         assertThat(settled.events()).extracting(PlannedEvent::createdAt).containsExactly(at(13));
     }

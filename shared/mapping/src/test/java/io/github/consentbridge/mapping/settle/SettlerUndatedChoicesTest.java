@@ -29,7 +29,7 @@ class SettlerUndatedChoicesTest {
             World.granted(World.Merge.BY_DATE, false).ledger().person();
 
     private static Choice newUser(ConsentValue value, int second) {
-        return Choice.ofNewUser(NEWSLETTER, "u2", value, at(second), "n" + second);
+        return Choice.atTheLatest(NEWSLETTER, "u2", value, at(second), "n" + second);
     }
 
     private Settlement settle(Person before, List<Choice> choices, ContactState contact) {
@@ -37,8 +37,9 @@ class SettlerUndatedChoicesTest {
     }
 
     private Settlement read(Person before, List<Choice> events, List<Choice> ours, DidomiState user) {
-        DidomiRead read = events.isEmpty() && ours.isEmpty() ? DidomiRead.USERS : DidomiRead.USERS_AND_EVENTS;
-        return settler.settle(before, new SettleInput(events, List.of(), ours, List.of(user), null, read));
+        SettleInput users = new SettleInput(List.of(), List.of(), List.of(user), null, DidomiRead.USERS);
+        boolean usersOnly = events.isEmpty() && ours.isEmpty();
+        return settler.settle(before, usersOnly ? users : users.eventsRead(events, ours));
     }
 
     /** Staff refuse at second 11; the event for Didomi is pending. */
@@ -137,12 +138,7 @@ class SettlerUndatedChoicesTest {
         // Didomi shows the refusal's event before it is confirmed, and staff grant again meanwhile.
         Settlement refused = refusedByStaff();
         SettleInput grant = new SettleInput(
-                reported(dynamics(T, 12)),
-                List.of(),
-                List.of(),
-                List.of(user("u1", F, 11)),
-                shows(true, 12),
-                DidomiRead.USERS);
+                reported(dynamics(T, 12)), List.of(), List.of(user("u1", F, 11)), shows(true, 12), DidomiRead.USERS);
         Settlement granted = settler.settle(refused.person(), grant);
         Person both = Confirmation.posted(
                 Confirmation.posted(granted.person(), refused.events().get(0)),

@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.connections;
 import io.github.consentbridge.connectors.dataverse.DataverseClient;
 import io.github.consentbridge.connectors.dataverse.api.ContactColumns;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.document.AttributeName;
@@ -26,17 +27,23 @@ public final class ContactRows {
 
     private final Map<UUID, ContactRow> rows = new HashMap<>();
 
-    private ContactRows() {}
+    private final ClockRule clock;
+
+    private ContactRows(ClockRule clock) {
+        this.clock = clock;
+    }
 
     /**
      * Reads contacts, and the survivors of merged ones. Without ids no request is sent.
      *
      * @param columns of the mappings, and the key column
+     * @param clock of the moment at which they are read
      */
-    public static ContactRows read(DataverseClient dataverse, Collection<UUID> ids, Collection<String> columns) {
+    public static ContactRows read(
+            DataverseClient dataverse, Collection<UUID> ids, Collection<String> columns, ClockRule clock) {
         Set<String> selected = new LinkedHashSet<>(columns);
         selected.addAll(ALSO);
-        ContactRows read = new ContactRows();
+        ContactRows read = new ContactRows(clock);
         Set<UUID> wanted = new LinkedHashSet<>(ids);
         for (int hop = 0; hop <= MAX_CHAIN && !wanted.isEmpty(); hop++) {
             List<String> keys = wanted.stream().map(UUID::toString).toList();
@@ -53,7 +60,7 @@ public final class ContactRows {
     }
 
     public Optional<ContactState> row(UUID id) {
-        return Optional.ofNullable(rows.get(id)).map(ContactRows::state);
+        return Optional.ofNullable(rows.get(id)).map(row -> state(row, clock));
     }
 
     /** The contact that represents the person now: this one, or the last that it was merged into. */
@@ -62,14 +69,21 @@ public final class ContactRows {
         for (int hop = 0; hop < MAX_CHAIN && row != null && master(row).isPresent(); hop++) {
             row = rows.get(master(row).get());
         }
-        return Optional.ofNullable(row).map(ContactRows::state);
+        return Optional.ofNullable(row).map(found -> state(found, clock));
     }
 
-    /** The row as a settle takes it. */
-    public static ContactState state(ContactRow row) {
+    /**
+     * The row as a settle takes it.
+     *
+     * @param clock of the moment at which it was read
+     */
+    public static ContactState state(ContactRow row, ClockRule clock) {
         Map<AttributeName, Object> values = new HashMap<>();
         row.values().forEach((name, value) -> values.put(new AttributeName(name), value));
         return new ContactState(
-                row.id().toString(), row.etag(), new Stamp(row.versionNumber(), row.modifiedOn()), values);
+                row.id().toString(),
+                row.etag(),
+                clock.counted(new Stamp(row.versionNumber(), row.modifiedOn())),
+                values);
     }
 }

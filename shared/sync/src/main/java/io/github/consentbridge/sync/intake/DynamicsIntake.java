@@ -60,7 +60,7 @@ public final class DynamicsIntake implements DeliveryRoute.Intake {
     @Override
     public Answer take(WebhookRequest request, String body) throws MalformedDeliveryException {
         Instant receivedAt = clock.instant();
-        ContactReading reading = reader.read(body);
+        ContactReading reading = reader.read(body, receivedAt);
         return reading instanceof ContactChange change
                 ? queued(
                         change,

@@ -46,7 +46,7 @@ final class BatchIntake {
         for (Delivery delivery : batch) {
             try {
                 if (delivery.side() == Side.DYNAMICS
-                        && dynamics.read(delivery.body()) instanceof ContactChange change) {
+                        && dynamics.read(delivery.body(), delivery.receivedAt()) instanceof ContactChange change) {
                     changes.put(delivery, change);
                 } else if (delivery.side() == Side.DIDOMI
                         && didomi.read(delivery.body(), delivery.id(), delivery.receivedAt())

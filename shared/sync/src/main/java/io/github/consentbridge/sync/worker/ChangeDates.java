@@ -5,6 +5,9 @@ import io.github.consentbridge.connectors.dataverse.audit.ColumnHistory;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.mapping.column.ColumnCodec;
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
+import io.github.consentbridge.mapping.consent.CopiedValue;
+import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.mapping.settle.MappedColumn;
@@ -14,6 +17,8 @@ import io.github.consentbridge.mapping.settle.Settlement.Undated;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class ChangeDates {
     private final Connections connections;
     private final Outcomes outcomes;
+    private final Clock clock;
 
-    ChangeDates(Connections connections, Outcomes outcomes) {
+    ChangeDates(Connections connections, Outcomes outcomes, Clock clock) {
         this.connections = connections;
         this.outcomes = outcomes;
+        this.clock = clock;
     }
 
     /**
@@ -37,8 +44,13 @@ final class ChangeDates {
      * @param asked changes whose history was read
      * @param dated those of them whose time is known now
      * @param failedWrites writes of ours that did not land: the change that would have come after them is not in the history
+     * @param copied changes that a merge made, so that nobody decided them
      */
-    record Dates(List<Undated> asked, List<Choice> dated, List<ColumnWrite> failedWrites) {}
+    record Dates(List<Undated> asked, List<Choice> dated, List<ColumnWrite> failedWrites, List<CopiedValue> copied) {
+        boolean hasNews() {
+            return !dated.isEmpty() || !failedWrites.isEmpty() || !copied.isEmpty();
+        }
+    }
 
     /** One request for each change in an audited column, none for the others. */
     Dates of(Located person, Settlement settlement, ContactSchema schema) {
@@ -46,6 +58,8 @@ final class ChangeDates {
         List<Undated> asked = new ArrayList<>();
         List<Choice> dated = new ArrayList<>();
         List<ColumnWrite> failedWrites = new ArrayList<>();
+        List<CopiedValue> copied = new ArrayList<>();
+        ClockRule now = new ClockRule(clock.instant());
         for (Undated change : settlement.undated()) {
             if (schema.audited().contains(change.column()) && contact != null) {
                 ColumnHistory history = connections
@@ -55,16 +69,21 @@ final class ChangeDates {
                 if (history instanceof ColumnHistory.Withheld withheld) {
                     outcomes.withheld(person.key(), change, withheld.why());
                 } else if (history instanceof ColumnHistory.Known known) {
-                    dated(change, known, codec(change, schema)).ifPresentOrElse(dated::add, () -> {
+                    Optional<ColumnChange> found = found(change, known, codec(change, schema), now);
+                    found.filter(ColumnChange::isMerge)
+                            .ifPresent(entry -> copied.add(copied(change, contact, at(change, entry, now))));
+                    found.filter(entry -> !entry.isMerge())
+                            .ifPresent(entry -> dated.add(choice(change, entry, at(change, entry, now))));
+                    if (found.isEmpty()) {
                         // An empty history is also that of an environment where auditing is off.
                         if (!known.changes().isEmpty()) {
                             change.failedWriteIfUnknown().ifPresent(failedWrites::add);
                         }
-                    });
+                    }
                 }
             }
         }
-        return new Dates(asked, dated, failedWrites);
+        return new Dates(asked, dated, failedWrites, copied);
     }
 
     private static ColumnCodec codec(Undated change, ContactSchema schema) {
@@ -77,24 +96,39 @@ final class ChangeDates {
     }
 
     /** The newest change that can be the inferred one; our own changes are not choices. */
-    private Optional<Choice> dated(Undated change, ColumnHistory.Known history, ColumnCodec codec) {
+    private Optional<ColumnChange> found(
+            Undated change, ColumnHistory.Known history, ColumnCodec codec, ClockRule now) {
         UUID ourselves = connections.applicationUser();
         ConsentValue value = change.inferred().value();
         return history.changes().stream()
                 .filter(entry -> !entry.userId().equals(ourselves))
                 .filter(entry -> Objects.equals(codec.decode(entry.after()).orElse(null), value))
-                .filter(entry -> change.inferred().matches(value, entry.at()))
-                .findFirst()
-                .map(entry -> choice(change, entry));
+                .filter(entry -> change.inferred().matches(value, at(change, entry, now)))
+                .findFirst();
     }
 
-    private static Choice choice(Undated change, ColumnChange entry) {
-        return Choice.inColumn(
+    /** A record from the future is no later than the state of the row that shows its value. */
+    private static Instant at(Undated change, ColumnChange entry, ClockRule now) {
+        return now.isAhead(entry.at()) ? change.inferred().at() : entry.at();
+    }
+
+    private static CopiedValue copied(Undated change, ContactRow contact, Instant at) {
+        return new CopiedValue(
                 change.recordId(),
+                contact.id().toString(),
                 change.column(),
                 change.inferred().value(),
-                entry.at(),
-                Choice.UNKNOWN_VERSION,
-                Decision.AUDIT + ", user " + entry.userId());
+                new Stamp(contact.versionNumber(), at, contact.modifiedOn()));
+    }
+
+    private static Choice choice(Undated change, ColumnChange entry, Instant at) {
+        return Choice.inColumn(
+                        change.recordId(),
+                        change.column(),
+                        change.inferred().value(),
+                        entry.at(),
+                        Choice.UNKNOWN_VERSION,
+                        Decision.AUDIT + ", user " + entry.userId())
+                .decidedAt(at);
     }
 }

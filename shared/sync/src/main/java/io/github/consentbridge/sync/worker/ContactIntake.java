@@ -2,8 +2,10 @@ package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.ContactChange;
 import io.github.consentbridge.mapping.delivery.ContactChange.Kind;
@@ -22,6 +24,7 @@ import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.worker.BatchIntake.Result;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * rows of a batch are read together.
  *
  * <p>Changes made by our own application user are observations, not choices: a plug-in that reacts to our writes acts in
- * our name, and change detection has to find what it changed.
+ * our name, and change detection has to find what it changed. What a merge copied is no choice either.
  */
 final class ContactIntake {
     private static final String NO_KEY = "contact has no organization user id";
@@ -48,18 +51,21 @@ final class ContactIntake {
     private final Connections connections;
     private final ConsentLedger ledger;
     private final OutcomeLog outcomeLog;
+    private final Clock clock;
 
     ContactIntake(
             Integration integration,
             SchemaSource schemas,
             Connections connections,
             ConsentLedger ledger,
-            OutcomeLog outcomeLog) {
+            OutcomeLog outcomeLog,
+            Clock clock) {
         this.integration = integration;
         this.schemas = schemas;
         this.connections = connections;
         this.ledger = ledger;
         this.outcomeLog = outcomeLog;
+        this.clock = clock;
     }
 
     /**
@@ -103,7 +109,8 @@ final class ContactIntake {
                         .ifPresent(ids::add);
             }
         });
-        ContactRows rows = ContactRows.read(connections.dataverse(), ids, columns(reader.schema()));
+        ContactRows rows = ContactRows.read(
+                connections.dataverse(), ids, columns(reader.schema()), new ClockRule(clock.instant()));
         Map<Delivery, ContactChange> completed = new LinkedHashMap<>();
         changes.forEach(
                 (delivery, change) -> completed.put(delivery, change.needsRow() ? completed(change, rows) : change));
@@ -165,18 +172,25 @@ final class ContactIntake {
 
         ContactNews news(ContactChange change, Delivery delivery) {
             boolean deleted = change.kind() == Kind.DELETED && !isOurs(change);
-            return new ContactNews(chosen(change, delivery), broken(change), deleted ? delivery.receivedAt() : null);
+            return new ContactNews(
+                    chosen(change, delivery), copied(change), broken(change), deleted ? delivery.receivedAt() : null);
         }
 
         private List<Choice> chosen(ContactChange change, Delivery delivery) {
-            return isOurs(change) || change.kind() == Kind.DELETED || change.stamp() == null
+            return isOurs(change) || change.copied() || change.kind() == Kind.DELETED || change.stamp() == null
                     ? List.of()
                     : choices.of(change, change.stamp(), delivery.id());
         }
 
+        private List<CopiedValue> copied(ContactChange change) {
+            return change.copied() && change.kind() != Kind.DELETED && change.stamp() != null
+                    ? choices.copied(change, change.stamp())
+                    : List.of();
+        }
+
         /** Dataverse fills the columns of a new row itself, so only an update is reported. */
         private Set<ConsentRecordId> broken(ContactChange change) {
-            if (isOurs(change) || change.kind() != Kind.UPDATED) {
+            if (isOurs(change) || change.copied() || change.kind() != Kind.UPDATED) {
                 return Set.of();
             }
             return schema.unfitting().stream()
@@ -196,6 +210,7 @@ final class ContactIntake {
             boolean incomplete =
                     !change.reported() || !change.target().unreadable().isEmpty();
             return !isOurs(change)
+                    && !change.copied()
                     && (incomplete
                             || !news.choices().isEmpty()
                             || !news.broken().isEmpty());

@@ -5,6 +5,7 @@ import io.github.consentbridge.connectors.didomi.DidomiUser;
 import io.github.consentbridge.connectors.didomi.EventResult;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.DidomiState;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
@@ -21,6 +22,7 @@ import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
 import io.github.consentbridge.sync.worker.PersonSettling.Gathered;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +39,7 @@ final class DidomiCalls {
     private final LedgerConfirmations confirmations;
     private final SystemPauses pauses;
     private final Outcomes outcomes;
+    private final Clock clock;
     private final List<Regulation> regulations;
 
     DidomiCalls(
@@ -45,13 +48,15 @@ final class DidomiCalls {
             DidomiReader reader,
             LedgerConfirmations confirmations,
             SystemPauses pauses,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            Clock clock) {
         this.integration = integration;
         this.connections = connections;
         this.reader = reader;
         this.confirmations = confirmations;
         this.pauses = pauses;
         this.outcomes = outcomes;
+        this.clock = clock;
         this.regulations = integration.mappings().stream()
                 .map(Mapping::regulation)
                 .distinct()
@@ -69,7 +74,8 @@ final class DidomiCalls {
                 for (DidomiUser user : connections.didomi().users(didomiId, regulation.id())) {
                     @Nullable String spelling = user.organizationUserId();
                     person = spelling == null ? person : person.readAs(spelling);
-                    News news = read(() -> reader.readUser(known.person().key(), user.json(), regulation));
+                    ClockRule now = new ClockRule(clock.instant());
+                    News news = read(() -> reader.readUser(known.person().key(), user.json(), regulation, now));
                     choices.addAll(news.choices());
                     states.addAll(news.states());
                 }
@@ -86,7 +92,8 @@ final class DidomiCalls {
         for (String didomiId : known.person().didomiIds()) {
             for (Regulation regulation : regulations) {
                 List<String> events = connections.didomi().events(didomiId, regulation.id());
-                DidomiReader.Events said = read(() -> reader.readEvents(events, regulation));
+                ClockRule now = new ClockRule(clock.instant());
+                DidomiReader.Events said = read(() -> reader.readEvents(events, regulation, now));
                 choices.addAll(said.choices());
                 ours.addAll(said.ours());
             }

@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.didomi.DidomiUser;
 import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
@@ -43,6 +44,7 @@ public final class PageSettler {
     private final ContactLookup lookup;
     private final SettleRounds rounds;
     private final boolean oneRegulation;
+    private final Clock clock;
 
     public PageSettler(
             Integration integration,
@@ -52,13 +54,21 @@ public final class PageSettler {
             OutcomeLog outcomeLog,
             Clock clock) {
         this.integration = integration;
+        this.clock = clock;
         this.didomi = new DidomiReader(integration.mappings());
         this.ledger = ledger;
         this.lookup = new ContactLookup(integration, connections);
         this.schemas = new SchemaSource(integration, connections, clock);
         SystemPauses systemPauses = new SystemPauses(pauses, outcomeLog, clock);
         this.rounds = new SettleRounds(
-                integration, schemas, connections, ledger, didomi, systemPauses, new Outcomes(outcomeLog, clock));
+                integration,
+                schemas,
+                connections,
+                ledger,
+                didomi,
+                systemPauses,
+                new Outcomes(outcomeLog, clock),
+                clock);
         this.oneRegulation = integration.mappings().stream()
                         .map(Mapping::regulation)
                         .distinct()
@@ -89,7 +99,8 @@ public final class PageSettler {
             }
             OrganizationUserId key = LedgerKey.of(integration, spelled);
             try {
-                News read = didomi.readUser(new OrganizationUserId(spelled), user.json(), regulation);
+                News read = didomi.readUser(
+                        new OrganizationUserId(spelled), user.json(), regulation, new ClockRule(clock.instant()));
                 news.add(PersonNews.read(key, read, oneRegulation));
             } catch (MalformedDeliveryException e) {
                 unreadable.add(SettledPerson.unreadable(key, e));

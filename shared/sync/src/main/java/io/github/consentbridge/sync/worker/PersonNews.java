@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.DidomiState;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
 import io.github.consentbridge.mapping.delivery.Reading.News;
@@ -64,7 +65,7 @@ record PersonNews(
 
     /** The person's contact was deleted, as a read of the contacts shows. */
     static PersonNews contactDeleted(OrganizationUserId key, Instant at) {
-        ContactNews deleted = new ContactNews(List.of(), Set.of(), at);
+        ContactNews deleted = new ContactNews(List.of(), List.of(), Set.of(), at);
         return new PersonNews(key, List.of(), List.of(), List.of(deleted), false, null, false);
     }
 
@@ -108,6 +109,14 @@ record PersonNews(
                 .toList();
     }
 
+    /** What merges copied into contacts of the person. */
+    List<CopiedValue> copied() {
+        return contacts.stream()
+                .flatMap(news -> news.copied().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Choices that Didomi has deleted. */
     List<Choice> revoked() {
         return inDidomi(News::revoked);
@@ -131,7 +140,7 @@ record PersonNews(
         return !didomi.isEmpty();
     }
 
-    /** Whether Didomi recomputed the user, so that only a read shows what stands. */
+    /** Whether Didomi recomputed the user, so that only its users and events show what counts. */
     boolean needsReread() {
         return didomi.stream().anyMatch(News::reread);
     }

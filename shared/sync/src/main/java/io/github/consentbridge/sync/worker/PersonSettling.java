@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
 import io.github.consentbridge.mapping.document.Integration;
@@ -20,6 +21,7 @@ import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class PersonSettling {
     private final ContactWrites contacts;
     private final Erasure erasure;
     private final ChangeDates dates;
+    private final Clock clock;
 
     PersonSettling(
             Integration integration,
@@ -41,7 +44,8 @@ final class PersonSettling {
             DidomiCalls didomi,
             ContactWrites contacts,
             Erasure erasure,
-            ChangeDates dates) {
+            ChangeDates dates,
+            Clock clock) {
         this.integration = integration;
         this.connections = connections;
         this.pauses = pauses;
@@ -49,6 +53,7 @@ final class PersonSettling {
         this.contacts = contacts;
         this.erasure = erasure;
         this.dates = dates;
+        this.clock = clock;
     }
 
     /** A person and everything known for settling so far. */
@@ -88,6 +93,9 @@ final class PersonSettling {
                 return erasure.erase(gathered.person(), deleted.get(), schema);
             }
         }
+        if (person.news().needsReread()) {
+            gathered = didomi.withEvents(gathered);
+        }
         if (isErased(gathered)) {
             return gathered.person().ended(new DeliveryOutcome.Done());
         }
@@ -107,6 +115,7 @@ final class PersonSettling {
         return entry.erasedAt() != null
                 && entry.person().records().isEmpty()
                 && gathered.input().choices().isEmpty()
+                && gathered.input().events().isEmpty()
                 && gathered.input().states().isEmpty();
     }
 
@@ -126,9 +135,11 @@ final class PersonSettling {
         Gathered gathered = first;
         Settlement settlement = gathered.settledBy(settler);
         ChangeDates.Dates history = dates.of(gathered.person(), settlement, schema);
-        if (!history.dated().isEmpty() || !history.failedWrites().isEmpty()) {
-            gathered = gathered.with(
-                    gathered.input().withChoices(history.dated()).withFailedWrites(history.failedWrites()));
+        if (history.hasNews()) {
+            gathered = gathered.with(gathered.input()
+                    .withChoices(history.dated())
+                    .withFailedWrites(history.failedWrites())
+                    .withCopied(history.copied()));
             settlement = gathered.settledBy(settler);
         }
         while (settlement.need() != Need.NOTHING) {
@@ -154,13 +165,13 @@ final class PersonSettling {
     private Gathered gathered(Located person) {
         SettleInput input = new SettleInput(
                 person.choices(), person.revoked(), person.states(), contactState(person), DidomiRead.NOTHING);
-        return new Gathered(person, input);
+        return new Gathered(person, input.withCopied(person.copied()));
     }
 
     private @Nullable ContactState contactState(Located person) {
         @Nullable ContactRow row = person.contact();
         if (row != null) {
-            return ContactRows.state(row);
+            return ContactRows.state(row, new ClockRule(clock.instant()));
         }
         return mayCreate(person)
                 ? ContactState.planned(contacts.plannedId(person).toString())

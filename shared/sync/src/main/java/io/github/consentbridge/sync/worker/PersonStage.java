@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.DidomiState;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.ConsentRecord;
@@ -87,6 +88,10 @@ sealed interface PersonStage {
 
         default List<Choice> revoked() {
             return afterErasure(news().revoked(), Choice::decidedAt);
+        }
+
+        default List<CopiedValue> copied() {
+            return news().copied();
         }
 
         default List<DidomiState> states() {

@@ -20,6 +20,7 @@ import io.github.consentbridge.sync.worker.PersonStage.Loaded;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
 import io.github.consentbridge.sync.worker.PersonStage.Open;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,7 +57,8 @@ final class SettleRounds {
             ConsentLedger ledger,
             DidomiReader reader,
             SystemPauses pauses,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            Clock clock) {
         this.schemas = schemas;
         this.connections = connections;
         this.ledger = ledger;
@@ -65,10 +67,17 @@ final class SettleRounds {
         this.lookup = new ContactLookup(integration, connections);
         LedgerConfirmations confirmations = new LedgerConfirmations(ledger);
         this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
-        this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes);
+        this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes, clock);
         Erasure erasure = new Erasure(integration, contacts, ledger, pauses, outcomes);
         this.settling = new PersonSettling(
-                integration, connections, pauses, didomi, contacts, erasure, new ChangeDates(connections, outcomes));
+                integration,
+                connections,
+                pauses,
+                didomi,
+                contacts,
+                erasure,
+                new ChangeDates(connections, outcomes, clock),
+                clock);
     }
 
     /**

@@ -37,10 +37,10 @@ public final class SyncWorker {
         DidomiReader didomi = new DidomiReader(integration.mappings());
         SchemaSource schemas = new SchemaSource(integration, connections, clock);
         Outcomes outcomes = new Outcomes(outcomeLog, clock);
-        ContactIntake contacts = new ContactIntake(integration, schemas, connections, ledger, outcomeLog);
+        ContactIntake contacts = new ContactIntake(integration, schemas, connections, ledger, outcomeLog, clock);
         this.pauses = new SystemPauses(pauses, outcomeLog, clock);
         this.intake = new BatchIntake(integration, didomi, contacts, this.pauses);
-        this.rounds = new SettleRounds(integration, schemas, connections, ledger, didomi, this.pauses, outcomes);
+        this.rounds = new SettleRounds(integration, schemas, connections, ledger, didomi, this.pauses, outcomes, clock);
     }
 
     /**

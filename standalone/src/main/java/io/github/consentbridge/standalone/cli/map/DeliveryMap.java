@@ -44,7 +44,7 @@ final class DeliveryMap {
         try {
             Sample sample = sample(file);
             DeliveryReport report = isOfDynamics(sample.body())
-                    ? dynamics.of(sample.body(), name)
+                    ? dynamics.of(sample.body(), name, sample.receivedAt())
                     : didomi.of(sample.body(), name, sample.receivedAt());
             return report.json();
         } catch (NoSuchFileException e) {

@@ -15,6 +15,7 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
 import io.github.consentbridge.mapping.settle.ContactMapping;
 import io.github.consentbridge.mapping.settle.MappedColumn;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class DynamicsMap {
         this.reader = new DynamicsReader(integration);
     }
 
-    DeliveryReport of(String body, String delivery) throws MalformedDeliveryException {
-        ContactReading reading = reader.read(body);
+    DeliveryReport of(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {
+        ContactReading reading = reader.read(body, receivedAt);
         return reading instanceof ContactChange change
                 ? of(change, delivery)
                 : new DeliveryReport(Side.DYNAMICS, null)
@@ -62,7 +63,7 @@ final class DynamicsMap {
     private Map<AttributeName, Choice> choices(ContactChange change, String delivery) {
         Map<AttributeName, Choice> choices = new HashMap<>();
         @Nullable Stamp stamp = change.stamp();
-        if (stamp != null && change.kind() == Kind.UPDATED) {
+        if (stamp != null && change.kind() == Kind.UPDATED && !change.copied()) {
             List<MappedColumn> columns = integration.mappings().stream()
                     .flatMap(mapping -> column(change, mapping).stream())
                     .toList();
@@ -82,6 +83,9 @@ final class DynamicsMap {
     private static String reason(ContactChange change, Mapping mapping) {
         if (change.kind() == Kind.DELETED) {
             return "the contact was deleted: on_contact_deleted decides what happens";
+        }
+        if (change.copied()) {
+            return "a merge copied the value: nobody decided it";
         }
         if (!mapping.value().isConsent()) {
             return "properties are not sent to Didomi";

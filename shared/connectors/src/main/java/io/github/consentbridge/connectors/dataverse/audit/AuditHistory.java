@@ -106,6 +106,7 @@ public final class AuditHistory {
             return Optional.of(new ColumnChange(
                     OffsetDateTime.parse(audit.path("createdon").asText()).toInstant(),
                     UUID.fromString(audit.path("_userid_value").asText()),
+                    audit.path("action").asInt(0),
                     ContactReader.plain(detail.path("OldValue").path(column)),
                     ContactReader.plain(detail.path("NewValue").path(column))));
         } catch (DateTimeException | IllegalArgumentException e) {

@@ -12,17 +12,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at the time of the change, in whole seconds
  * @param userId {@code systemuserid} of the user who made the change, possibly our application user
+ * @param action the {@code action} of the audit record: 1 for Create, 2 for Update, 12 for Merge; 0 if not given
  * @param before the old value as in {@link ContactRow#values()}; null if empty. Texts of more than 5 KB are truncated.
  * @param after the new value; null if empty
  */
 public record ColumnChange(
         Instant at,
         UUID userId,
+        int action,
         @Nullable Object before,
         @Nullable Object after) {
+    private static final int MERGE = 12;
+
     public ColumnChange {
         requireNonNull(at, "at");
         requireNonNull(userId, "userId");
+    }
+
+    /** Whether a merge copied the new value from another contact. */
+    public boolean isMerge() {
+        return action == MERGE;
     }
 
     /** Contains the time and the user, not the values. */
