@@ -2,11 +2,15 @@ package io.github.consentbridge.sync.ledger;
 
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.document.Regulation;
 import io.github.consentbridge.mapping.settle.ConsentRecord;
+import io.github.consentbridge.mapping.settle.FutureDatedChoice;
+import io.github.consentbridge.mapping.settle.InferredChoice;
+import io.github.consentbridge.mapping.settle.ObservedValue;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.Replica;
 import io.github.consentbridge.mapping.settle.ReportedChoice;
@@ -32,8 +36,23 @@ final class SamplePeople {
         for (int user = 0; user < users; user++) {
             ReportedChoice reported =
                     new ReportedChoice(ConsentValue.of(true), at, Choice.UNKNOWN_VERSION, "d-" + user);
-            replicas.put("user-" + user, new Replica(reported, false, null, null, List.of()));
+            replicas.put("user-" + user, new Replica(reported, List.of(), false, null, null, List.of()));
         }
+        SortedMap<ConsentRecordId, ConsentRecord> records = new TreeMap<>();
+        records.put(NEWSLETTER, new ConsentRecord(replicas, new TreeMap<>(), List.of(), null));
+        return new Person(person, null, records);
+    }
+
+    /** A user whose system gave one time for everything, and the time as which that counts. */
+    static Person futureDated(OrganizationUserId person, Instant counted, Instant claimed) {
+        ConsentValue granted = ConsentValue.of(true);
+        ReportedChoice reported = new ReportedChoice(granted, counted, Choice.UNKNOWN_VERSION, "d");
+        InferredChoice inferred = new InferredChoice(granted, Instant.EPOCH, counted, claimed, "d", false, null);
+        ObservedValue observed = new ObservedValue(granted, new Stamp(3, counted, claimed), counted);
+        List<FutureDatedChoice> future =
+                claimed.equals(counted) ? List.of() : List.of(FutureDatedChoice.of(reported, claimed));
+        SortedMap<String, Replica> replicas = new TreeMap<>();
+        replicas.put("user-1", new Replica(reported, future, false, inferred, observed, List.of()));
         SortedMap<ConsentRecordId, ConsentRecord> records = new TreeMap<>();
         records.put(NEWSLETTER, new ConsentRecord(replicas, new TreeMap<>(), List.of(), null));
         return new Person(person, null, records);

@@ -84,7 +84,7 @@ final class Loop implements AutoCloseable {
 
     private Optional<Delivery> fromDynamics(String body) {
         try {
-            return dynamics.read(body) instanceof ContactChange change
+            return dynamics.read(body, systems.clock.instant()) instanceof ContactChange change
                     ? Optional.of(received(Side.DYNAMICS, change.key() == null ? "" : change.key(), body))
                     : Optional.empty();
         } catch (MalformedDeliveryException e) {

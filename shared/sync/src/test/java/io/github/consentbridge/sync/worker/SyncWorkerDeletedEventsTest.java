@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -135,20 +136,25 @@ class SyncWorkerDeletedEventsTest {
         assertBothShow(false);
     }
 
-    @Test
-    void deletionOfTheOnlyEventLeavesTheChoiceOfStaff() {
-        systems.dataverse.editContact(contact, Map.of("new_newsletter", false));
-        systems.clock.advance(Duration.ofHours(1));
-        loop.loseAll();
-        loop.handle(List.of(systems.staff().edit(contact, Map.of("new_newsletter", false))));
-        systems.clock.advance(Duration.ofHours(1));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void deletionOfTheOnlyChoiceInDidomiLeavesThatOfStaff(boolean bidirectional) {
+        use("\"bidirectional\": %s,".formatted(bidirectional));
+        for (boolean granted : new boolean[] {true, false}) {
+            systems.dataverse.editContact(contact, Map.of("new_newsletter", granted));
+            systems.clock.advance(Duration.ofHours(1));
+            loop.runUntilNothingIsPending();
+        }
         choose("grant", true);
         loop.runUntilNothingIsPending();
+        assertThat(systems.newsletter(contact)).isEqualTo(true);
 
         delete("grant");
         loop.runUntilNothingIsPending();
 
-        assertBothShow(false);
+        assertThat(systems.newsletter(contact)).isEqualTo(false);
+        assertThat(systems.didomi.enabled(PERSON, "newsletter"))
+                .isEqualTo(bidirectional ? Optional.of(false) : Optional.empty());
         loop.assertStable(PERSON);
     }
 

@@ -54,11 +54,12 @@ class AuditHistoryTest {
 
         assertThat(history)
                 .isEqualTo(new ColumnHistory.Known(List.of(
-                        new ColumnChange(first.plus(Duration.ofMinutes(5)), dataverse.applicationUserId(), true, false),
-                        new ColumnChange(first, dataverse.staffUserId(), false, true))));
+                        new ColumnChange(
+                                first.plus(Duration.ofMinutes(5)), dataverse.applicationUserId(), 2, true, false),
+                        new ColumnChange(first, dataverse.staffUserId(), 2, false, true))));
         assertThat(simulated().history(contact, "lastname"))
                 .isEqualTo(new ColumnHistory.Known(
-                        List.of(new ColumnChange(first, dataverse.staffUserId(), "Byron", null))));
+                        List.of(new ColumnChange(first, dataverse.staffUserId(), 2, "Byron", null))));
     }
 
     @Test
