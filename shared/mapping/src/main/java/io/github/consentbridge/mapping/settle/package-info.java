@@ -3,7 +3,7 @@
  * what must be written. Pure functions of immutable records; no clock, no network.
  *
  * <p>For each person, regulation and Didomi value a {@link io.github.consentbridge.mapping.settle.ConsentRecord} keeps,
- * for each replica, the reported choice, the inferred choice, the observed value and the pending writes. The winner is
+ * for each replica, the reported choices, the inferred choice, the observed value and the pending writes. The winner is
  * never stored; it is computed from these.
  */
 @NullMarked

@@ -314,4 +314,58 @@ class DidomiReaderTest {
                 .satisfies(choice ->
                         assertThat(words(choice)).isEqualTo("purpose:newsletter=granted@2026-10-02T09:00:00.001Z"));
     }
+
+    /** As in Didomi's documentation. */
+    @Test
+    void createdEventWithoutADateAsksForARead() throws MalformedDeliveryException {
+        String body = event("event.created", GRANT).replace("\"created_at\"", "\"other\"");
+
+        News news = news(body, NEWSLETTER);
+
+        assertThat(news.person()).isEqualTo(ADA);
+        assertThat(news.reread()).isTrue();
+        assertThat(news.choices()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event.created", "event.deleted", "event.updated"})
+    void eventWithoutAUserIsAcknowledged(String type) throws MalformedDeliveryException {
+        String body = """
+                {"type": "%s", "parameters": {"entity": {"id": "e-4", "created_at": "2026-10-02T08:15:30Z"}}}""".formatted(type);
+
+        assertThat(read(body, NEWSLETTER)).isEqualTo(new Ignored(Reason.NO_ORGANIZATION_USER_ID));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event.created", "event.deleted", "event.updated"})
+    void eventThatListsNothingIsTaken(String type) throws MalformedDeliveryException {
+        String body = """
+                {"type": "%s", "parameters": {"entity": {"id": "e-4",
+                  "user": {"organization_user_id": "ada@example.org"}}}}""".formatted(type);
+
+        News news = news(body, NEWSLETTER);
+
+        assertThat(news.reread()).isTrue();
+        assertThat(news.revoked()).isEmpty();
+    }
+
+    @Test
+    void whatIsReadIsDatedAtTheLatestAtThatMoment() throws MalformedDeliveryException {
+        Instant future = Instant.parse("2099-01-01T00:00:00Z");
+        String user = """
+                {"id": "u-7", "version": 2, "updated_at": "%s",
+                 "consents": {"purposes": [{"id": "newsletter", "enabled": true}]}}""".formatted(future);
+        String event = """
+                {"id": "e-7", "created_at": "%s", "user": {"id": "u-7"},
+                 "consents": {"purposes": [{"id": "newsletter", "enabled": true}]}}""".formatted(future);
+
+        News news = reader(NEWSLETTER).readUser(ADA, user, Regulation.GDPR, READ);
+        DidomiReader.Events events = reader(NEWSLETTER).readEvents(List.of(event), Regulation.GDPR, READ);
+
+        assertThat(news.states().get(0).stamp()).isEqualTo(new Stamp(2, READ.moment(), future));
+        assertThat(events.choices()).singleElement().satisfies(choice -> {
+            assertThat(choice.decidedAt()).isEqualTo(READ.moment());
+            assertThat(choice.claimedAt()).isEqualTo(future);
+        });
+    }
 }

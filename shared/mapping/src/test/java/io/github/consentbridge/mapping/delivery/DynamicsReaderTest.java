@@ -239,4 +239,25 @@ class DynamicsReaderTest {
                         .toString())
                 .doesNotContain("ada");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 9, 40})
+    void changeInsideAMergeIsCopied(int depth) throws Exception {
+        String parent = "{\"MessageName\": \"new_Tidy\", \"ParentContext\": ".repeat(depth)
+                + "{\"MessageName\": \"Merge\", \"ParentContext\": null}" + "}".repeat(depth);
+        String body = context("Update", target(CHANGED, MODIFIED))
+                .replaceFirst("\"ParentContext\"", "\"ParentContext\": " + parent + ", \"Former\"");
+
+        assertThat(change(body).copied()).isTrue();
+        assertThat(change(context("Update", target(CHANGED, MODIFIED))).copied())
+                .isFalse();
+    }
+
+    @Test
+    void modifiedOnFromTheFutureCountsAsTheMomentOfArrival() throws Exception {
+        String body = context("Update", target(CHANGED, pair("modifiedon", "\"/Date(4070908800000)/\"")));
+
+        assertThat(change(body).stamp())
+                .isEqualTo(new Stamp(Choice.UNKNOWN_VERSION, RECEIVED, Instant.parse("2099-01-01T00:00:00Z")));
+    }
 }

@@ -15,6 +15,7 @@ import static io.github.consentbridge.mapping.delivery.Deliveries.source;
 import static io.github.consentbridge.mapping.delivery.Deliveries.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.Observation;
 import io.github.consentbridge.mapping.consent.Observation.Origin;
 import io.github.consentbridge.mapping.consent.Stamp;
@@ -171,5 +172,15 @@ class UserChangeTest {
 
         assertThat(reported(news)).containsExactly("property:version=5@2026-10-02T08:15:30.400Z");
         assertThat(news.states().get(0).values()).isEmpty();
+    }
+
+    /** A deleted event makes an older choice show again. */
+    @Test
+    void changeWithoutANamedEventIsDatedAtTheLatest() throws MalformedDeliveryException {
+        News without = news(updated("", REFUSAL, GRANT), NEWSLETTER);
+        News with = news(updated(source(DECIDED, "", ""), REFUSAL, GRANT), NEWSLETTER);
+
+        assertThat(without.choices()).singleElement().matches(Choice::latest);
+        assertThat(with.choices()).singleElement().matches(choice -> !choice.latest());
     }
 }

@@ -158,4 +158,28 @@ class DidomiIntakeTest {
 
         assertThat(client.stored).extracting(Delivery::person).containsOnly("\uD83D\uDE00@example.org");
     }
+
+    /** What a "send a test" button may send: the samples of the documentation lack members that real events have. */
+    @ParameterizedTest
+    @CsvSource({
+        "event.created, '\"user\": {\"organization_user_id\": \"iris@example.org\"}', 202",
+        "event.created, '\"created_at\": \"2026-10-10T09:00:00Z\"', 200",
+        "event.deleted, '\"created_at\": \"2026-10-10T09:00:00Z\"', 200",
+        "event.deleted, '\"user\": {\"organization_user_id\": \"iris@example.org\"}', 202",
+        "event.updated, '\"created_at\": \"2026-10-10T09:00:00Z\"', 200"
+    })
+    void leanSampleOfTheDocumentationIsNotRefused(String type, String member, int status) {
+        WebhookReply reply = client.send(Requests.delivery("""
+                {"type": "%s", "parameters": {"entity": {"id": "6d4e", %s}}}""".formatted(type, member)));
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.body())
+                .isEqualTo(
+                        status == 202
+                                ? "{\"status\":\"queued\"}"
+                                : "{\"status\":\"ignored\",\"reason\":\"no organization user id\"}");
+        assertThat(client.outcomeLog.totals())
+                .containsEntry(status == 202 ? Metric.DELIVERIES_ACCEPTED : Metric.DELIVERIES_IGNORED, 1.0);
+        assertThat(client.stored).hasSize(status == 202 ? 1 : 0);
+    }
 }

@@ -140,15 +140,15 @@ class SyncWorkerLoopCasesTest {
     }
 
     @Test
-    void whatTheSurvivorOfAMergeTakesOverIsAChoice() {
+    void whatTheSurvivorOfAMergeTakesOverIsNoChoice() {
         UUID duplicate = systems.dataverse.addContact(Map.of("new_didomiid", PERSON, "statecode", 1));
         systems.clock.advance(Duration.ofMinutes(1));
         systems.dataverse.mergeContacts(ada, duplicate, Map.of("new_offers", false));
 
         loop.runUntilNothingIsPending();
 
-        assertBothShow("offers", false);
-        assertThat(loop.eventsOfOurs(PERSON)).hasSize(1);
+        assertBothShow("offers", true);
+        assertThat(loop.eventsOfOurs(PERSON)).isEmpty();
         loop.assertStable(PERSON);
     }
 
