@@ -8,6 +8,7 @@ import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.ContactChange;
 import io.github.consentbridge.mapping.delivery.ContactChange.Kind;
 import io.github.consentbridge.mapping.delivery.ContactChoices;
+import io.github.consentbridge.mapping.delivery.Reading.Reason;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
@@ -48,18 +49,21 @@ final class ContactIntake {
     private final Connections connections;
     private final ConsentLedger ledger;
     private final OutcomeLog outcomeLog;
+    private final Outcomes outcomes;
 
     ContactIntake(
             Integration integration,
             SchemaSource schemas,
             Connections connections,
             ConsentLedger ledger,
-            OutcomeLog outcomeLog) {
+            OutcomeLog outcomeLog,
+            Outcomes outcomes) {
         this.integration = integration;
         this.schemas = schemas;
         this.connections = connections;
         this.ledger = ledger;
         this.outcomeLog = outcomeLog;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -78,7 +82,12 @@ final class ContactIntake {
         changes.forEach(this::logUnreadable);
         completed.forEach((delivery, change) -> {
             Optional<OrganizationUserId> key = key(change);
-            if (key.isPresent()) {
+            Optional<String> nobody =
+                    key.flatMap(person -> integration.ignoredKeys().match(person.value()));
+            if (nobody.isPresent()) {
+                outcomes.ignored(delivery, Reason.NAMES_NOBODY, nobody.get());
+                finished.put(delivery, new DeliveryOutcome.Done());
+            } else if (key.isPresent()) {
                 people.add(PersonNews.of(key.get(), delivery, reader.news(change, delivery)));
             } else {
                 boolean lost = reader.hasNews(change, delivery);
@@ -138,9 +147,12 @@ final class ContactIntake {
     }
 
     private Optional<OrganizationUserId> key(ContactChange change) {
-        Optional<OrganizationUserId> linked = change.key() == null && change.kind() == Kind.DELETED
-                ? ledger.personOf(change.contactId().toString())
-                : Optional.ofNullable(change.key()).map(OrganizationUserId::new);
+        Optional<OrganizationUserId> told = Optional.ofNullable(change.key()).map(OrganizationUserId::new);
+        boolean named = told.isPresent()
+                && integration.ignoredKeys().match(told.get().value()).isEmpty();
+        Optional<OrganizationUserId> linked = named || change.kind() != Kind.DELETED
+                ? told
+                : ledger.personOf(change.contactId().toString()).or(() -> told);
         return linked.map(spelled -> LedgerKey.of(integration, spelled.value()));
     }
 
