@@ -3,6 +3,8 @@ package io.github.consentbridge.sync.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.simulators.http.ManualClock;
@@ -18,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The answers to senders while the secret cannot be read again. */
-class UnreadableSecretTest {
+/** The answers to senders with a secret that is cached: after a change, and while it cannot be read again. */
+class CachedSecretTest {
     private static final String NEW_KEY = "rotated-webhook-key-0123456789";
     private static final Integration INTEGRATION =
             IntegrationReader.read("""
@@ -34,6 +36,7 @@ class UnreadableSecretTest {
 
     private final class Store extends CachedCredentials {
         private String values = StoredSecret.keys(StoredSecret.KEY);
+        private String clientSecret = StoredSecret.CLIENT_SECRET;
         private boolean failing;
         private int reads;
 
@@ -47,7 +50,7 @@ class UnreadableSecretTest {
             if (failing) {
                 throw new CredentialsException("the secret cannot be read: try again");
             }
-            String client = StoredSecret.client(StoredSecret.CLIENT, StoredSecret.CLIENT_SECRET);
+            String client = StoredSecret.client(StoredSecret.CLIENT, clientSecret);
             return SecretReader.read("{\"webhooks\": {\"didomi\": {%s, %s}}}"
                     .formatted(values, client)
                     .getBytes(UTF_8));
@@ -61,6 +64,46 @@ class UnreadableSecretTest {
     private int tokenStatus(String secret) {
         return endpoint.answer(TokenRequests.JSON.request(StoredSecret.CLIENT, secret, TokenRequests.GRANT))
                 .status();
+    }
+
+    private int tokenStatus(WebhookReply issued) throws JsonProcessingException {
+        String token =
+                new JsonMapper().readTree(issued.body()).path("access_token").textValue();
+        return endpoint.answer(Requests.request(
+                        BridgeUrl.DIDOMI_PATH, Map.of("authorization", "Bearer " + token), Requests.BODY))
+                .status();
+    }
+
+    private WebhookReply issued() {
+        return endpoint.answer(
+                TokenRequests.JSON.request(StoredSecret.CLIENT, StoredSecret.CLIENT_SECRET, TokenRequests.GRANT));
+    }
+
+    /** The limit is the age of the cache, which an unknown key renews at once. */
+    @Test
+    void tokenOfADroppedClientSecretEndsWithinFiveMinutes() throws JsonProcessingException {
+        WebhookReply issued = issued();
+        store.clientSecret = "rotated-client-secret-0123456789";
+
+        clock.advance(Duration.ofMinutes(5).minusSeconds(1));
+        assertThat(tokenStatus(issued)).isEqualTo(202);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(tokenStatus(issued)).isEqualTo(401);
+    }
+
+    @Test
+    void tokenOfADroppedClientSecretEndsWithinTheHourIfThatCannotBeSeen() throws JsonProcessingException {
+        WebhookReply issued = issued();
+        store.clientSecret = "rotated-client-secret-0123456789";
+        store.failing = true;
+
+        clock.advance(Duration.ofHours(1).minusSeconds(1));
+        assertThat(tokenStatus(issued)).isEqualTo(202);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(tokenStatus(issued)).isEqualTo(503);
+        store.failing = false;
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(tokenStatus(issued)).isEqualTo(401);
     }
 
     private void fail() {
