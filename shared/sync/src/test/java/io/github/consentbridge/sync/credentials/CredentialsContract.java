@@ -132,6 +132,21 @@ public abstract class CredentialsContract {
         assertThat(key(credentials().current())).isEqualTo("key-1");
     }
 
+    /** Whichever command or function reads it. */
+    @Test
+    void weakSecretIsRefusedInTheSameWords() throws Exception {
+        write(
+                "{\"webhooks\": {\"dynamics\": {\"values\": [\"changeme\", \"aaaaaaaaaaaaaaaa\"]}}, \"log_key\": \"demo\"}");
+
+        assertThatThrownBy(() -> credentials().current())
+                .isInstanceOf(CredentialsException.class)
+                .hasMessageEndingWith("""
+                        cannot be used:
+                        /webhooks/dynamics/values/0: is a placeholder; generate one with: openssl rand -hex 32
+                        /webhooks/dynamics/values/1: contains too little that cannot be guessed: its characters repeat or follow each other; generate one with: openssl rand -hex 32
+                        /log_key: must contain at least 16 random bytes: 32 hexadecimal digits, or 22 characters of Base64; generate one with: openssl rand -hex 32""");
+    }
+
     @Test
     void messagesHoldNothingOfTheSecret() throws Exception {
         write("{\"didomi\": {\"key\": \"k\", \"sekret\": \"very-secret-value\"}}");
