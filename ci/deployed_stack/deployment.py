@@ -21,6 +21,7 @@ class Deployment:
         self._work = work
         self.secret_arn = ""
         self.key = "key-of-the-webhooks-0123456789"
+        self.dynamics_key = "key-of-the-dynamics-webhook-98765"
         self.client_secret = "secret-of-the-client-0123456789"
         self._former_client_secrets: list[str] = []
 
@@ -31,7 +32,7 @@ class Deployment:
         self.put_secret(self.key)
 
     def put_secret(self, key: str) -> None:
-        """Creates the secret, or rotates the key of both webhooks in it."""
+        """Creates the secret, or rotates the key of the Didomi webhook in it."""
         self.key = key
         secrets = self._emulator.client("secretsmanager")
         if self.secret_arn:
@@ -55,7 +56,7 @@ class Deployment:
                     "client_id": "consent-bridge",
                     "client_secrets": [self.client_secret, *self._former_client_secrets],
                 },
-                "dynamics": {"values": [self.key]},
+                "dynamics": {"values": [self.dynamics_key]},
             },
         }
 

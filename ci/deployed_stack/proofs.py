@@ -59,7 +59,7 @@ class Proofs:
         person, before = self._person(1)
         self._systems.edit(person, {"new_newsletter": not before})
         contact = self._systems.contact(person)
-        self._accepted(self._webhooks.dynamics(contact, before, self._webhooks.keyed()))
+        self._accepted(self._webhooks.dynamics(contact, before, self._webhooks.keyed_for_dynamics()))
         self._shows_in_didomi(person, not before)
 
     def wrong_key(self) -> None:
@@ -113,7 +113,7 @@ class Proofs:
     def _from_staff(self, person: str, value: bool) -> list[Callable[[], int]]:
         self._systems.edit(person, {"new_newsletter": value})
         contact = self._systems.contact(person)
-        return [partial(self._webhooks.dynamics, contact, not value, self._webhooks.keyed())] * 3
+        return [partial(self._webhooks.dynamics, contact, not value, self._webhooks.keyed_for_dynamics())] * 3
 
     def _all_at_once(self, deliveries: list[Callable[[], int]]) -> None:
         with ThreadPoolExecutor(8) as senders:
@@ -163,7 +163,8 @@ class Proofs:
         for line in ("delivery queued", "dead letter", "reconciled", "registration settled"):
             assert line in text, f"missing in the logs: {line}"
         about = self._systems.about
-        secrets = [self._deployment.key, self._deployment.client_secret, about["secret"], about["client_secret"]]
+        own = [self._deployment.key, self._deployment.dynamics_key, self._deployment.client_secret]
+        secrets = [*own, about["secret"], about["client_secret"]]
         found = [hidden for hidden in [UNKNOWN, *secrets] if hidden in text]
         assert not found, f"the logs contain {len(found)} forbidden values"
 

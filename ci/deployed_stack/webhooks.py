@@ -50,6 +50,9 @@ class Webhooks:
     def keyed(self, key: str | None = None) -> dict[str, str]:
         return {"x-consent-bridge-key": key or self._deployment.key}
 
+    def keyed_for_dynamics(self) -> dict[str, str]:
+        return self.keyed(self._deployment.dynamics_key)
+
 
 def _changed(body: Any, contact: Json, before: bool) -> Any:
     """The delivery with the contact's time and value; the pre-image has the previous value."""

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 public final class ColdStart implements Runnable {
     private static final String SECRET = """
             {"webhooks": {"didomi": {"values": ["demo-webhook-key-0123456789"]},
-                          "dynamics": {"values": ["demo-webhook-key-0123456789"]}}}""";
+                          "dynamics": {"values": ["demo-dynamics-key-9876543210"]}}}""";
 
     @Option(names = "--rounds", defaultValue = "21", description = "starts of each function (${DEFAULT-VALUE})")
     private int rounds;

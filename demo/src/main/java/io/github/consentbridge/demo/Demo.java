@@ -11,6 +11,7 @@ import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FileCredentials;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.registration.BridgeUrl;
 import io.github.consentbridge.sync.registration.Registration;
@@ -21,8 +22,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +33,7 @@ import java.util.Optional;
 /** A bridge between simulated systems, with its data in a new folder. */
 final class Demo implements AutoCloseable {
     static final String KEY = "demo-webhook-key-0123456789";
+    private static final String DYNAMICS_KEY = "demo-dynamics-key-9876543210";
     private static final String CLIENT_SECRET = "demo-client-secret-for-didomis-login";
     private static final String HEADER = "x-consent-bridge-key";
 
@@ -52,10 +56,10 @@ final class Demo implements AutoCloseable {
         byte[] document = resource("/demo/integration.json");
         Files.write(folder.resolve("integration.json"), document);
         Integration integration = IntegrationReader.read(document, Place.FILE);
-        Credentials secrets = new FileCredentials(secretsFile, clock);
+        Credentials secrets = new FileCredentials(secretsFile, clock, new JsonOutcomeLog(outcomeLog, clock));
         this.bridge = BridgeServer.start(
                 integration,
-                secrets,
+                log -> new FileCredentials(secretsFile, clock, log),
                 new BridgeServer.Settings(
                         folder.resolve("data"),
                         "127.0.0.1",
@@ -86,8 +90,8 @@ final class Demo implements AutoCloseable {
                  "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
                  "webhooks": {"didomi": {"header": "%7$s", "values": ["%8$s"],
                                          "client_id": "demo", "client_secrets": ["%9$s"]},
-                              "dynamics": {"header": "%7$s", "values": ["%8$s"]}},
-                 "log_key": "demo"}""".formatted(
+                              "dynamics": {"header": "%7$s", "values": ["%10$s"]}},
+                 "log_key": "%11$s"}""".formatted(
                         simulators.didomi().key(),
                         simulators.didomi().secret(),
                         simulators.entra().clientId(),
@@ -96,7 +100,15 @@ final class Demo implements AutoCloseable {
                         simulators.dataverse().url(),
                         HEADER,
                         KEY,
-                        CLIENT_SECRET);
+                        CLIENT_SECRET,
+                        DYNAMICS_KEY,
+                        logKey());
+    }
+
+    private static String logKey() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     static byte[] resource(String name) throws IOException {

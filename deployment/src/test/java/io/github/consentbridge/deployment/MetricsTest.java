@@ -176,6 +176,18 @@ class MetricsTest {
                         .isEqualTo("AlarmTopic"));
     }
 
+    /** A function reads the secret again after 30 seconds at the earliest, so one failure in a period is enough. */
+    @Test
+    void unreadableSecretRaisesTheAlarm() {
+        JsonNode alarm = template.resource("SecretUnreadableAlarm").path("Properties");
+
+        assertThat(alarm.path("MetricName").asText()).isEqualTo(Metric.SECRET_UNREADABLE.published());
+        assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
+        assertThat(alarm.path("Threshold").intValue()).isZero();
+        assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
+        assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+    }
+
     /** Without a run there are no data points. */
     @Test
     void missingReconciliationRaisesTheAlarm() {

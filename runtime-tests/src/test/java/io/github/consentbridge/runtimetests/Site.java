@@ -23,6 +23,8 @@ import java.util.Map;
 final class Site implements AutoCloseable {
     static final Path ROOT = Path.of("..");
     static final String KEY = "demo-webhook-key-0123456789";
+    static final String DYNAMICS_KEY = "demo-dynamics-key-9876543210";
+    static final String CLIENT_SECRET = "demo-client-secret-0123456789";
 
     static final String MESSAGE = "059f36b4-87a3-44ab-83d2-661975830a7d";
 
@@ -120,9 +122,9 @@ final class Site implements AutoCloseable {
                         quoted(simulators.entra().clientSecret()),
                         simulators.entra().tenantId(),
                         simulators.dataverse().url(),
+                        DYNAMICS_KEY,
                         KEY,
-                        KEY,
-                        KEY);
+                        CLIENT_SECRET);
     }
 
     private static String quoted(String text) {

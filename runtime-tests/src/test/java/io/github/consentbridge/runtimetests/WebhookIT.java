@@ -42,7 +42,7 @@ class WebhookIT {
             });
             assertThat(process.log())
                     .contains("\"outcome\":\"delivery queued\"", "\"_aws\"")
-                    .doesNotContain(Site.KEY);
+                    .doesNotContain(Site.KEY, Site.DYNAMICS_KEY);
         }
     }
 
@@ -65,7 +65,7 @@ class WebhookIT {
                 FunctionProcess process = site.start(BridgeFunction.DIDOMI_WEBHOOK)) {
             ObjectNode request = (ObjectNode) Site.json(Site.event("didomi-event-created"));
             request.put("rawPath", "/oauth/token");
-            request.put("body", "grant_type=client_credentials&client_id=didomi&client_secret=" + Site.KEY);
+            request.put("body", "grant_type=client_credentials&client_id=didomi&client_secret=" + Site.CLIENT_SECRET);
             ((ObjectNode) request.path("headers")).put("content-type", "application/x-www-form-urlencoded");
             JsonNode answer = Site.json(process.invoke(request.toString()).body());
             String token =

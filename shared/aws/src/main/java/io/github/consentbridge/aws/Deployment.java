@@ -58,7 +58,8 @@ public final class Deployment implements Host {
         this.sqs = new Lazy<>(clients::sqs);
         Supplier<SecretsManagerClient> secrets = new Lazy<>(clients::secretsManager);
         this.integration = new Lazy<>(() -> IntegrationFile.read(this.environment));
-        this.credentials = new Lazy<>(() -> new SecretsManagerCredentials(secrets, value(Setting.SECRET), clock));
+        this.credentials = new Lazy<>(
+                () -> new SecretsManagerCredentials(secrets, value(Setting.SECRET), clock, this::outcomeLog));
         this.table = new Lazy<>(
                 () -> new DynamoTable(clients.dynamo(), value(Setting.LEDGER), time -> Thread.sleep(time.toMillis())));
         this.ledger = new Lazy<>(() -> new DynamoLedger(this.table.get(), clock));

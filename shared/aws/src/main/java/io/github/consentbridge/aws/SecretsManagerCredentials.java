@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.CachedCredentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.time.Clock;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -29,9 +30,11 @@ public final class SecretsManagerCredentials extends CachedCredentials {
      *
      * @param client returns the client, building it on first use; called for each read of the secret
      * @param secretId name or ARN
+     * @param outcomeLog told when the secret cannot be read again
      */
-    public SecretsManagerCredentials(Supplier<SecretsManagerClient> client, String secretId, Clock clock) {
-        super(clock);
+    public SecretsManagerCredentials(
+            Supplier<SecretsManagerClient> client, String secretId, Clock clock, Supplier<OutcomeLog> outcomeLog) {
+        super(clock, outcomeLog);
         this.client = client;
         this.secretId = secretId;
         this.answer = new SecretAnswer(secretId);

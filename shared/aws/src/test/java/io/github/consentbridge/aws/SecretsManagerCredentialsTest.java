@@ -11,6 +11,7 @@ import io.github.consentbridge.sync.credentials.CredentialsContract;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class SecretsManagerCredentialsTest extends CredentialsContract {
     private final ScriptedAws aws = new ScriptedAws((action, request) -> answer);
     private final SecretsManagerClient client =
             Emulators.clients("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.url()).secretsManager();
-    private final Credentials credentials = new SecretsManagerCredentials(() -> client, "acme/bridge", clock);
+    private final Credentials credentials =
+            new SecretsManagerCredentials(() -> client, "acme/bridge", clock, () -> outcomeLog);
 
     @AfterEach
     void close() {
@@ -43,6 +45,11 @@ class SecretsManagerCredentialsTest extends CredentialsContract {
         answer = new Answer(
                 200,
                 JsonNodeFactory.instance.objectNode().put("SecretString", json).toString());
+    }
+
+    @Override
+    protected void breakReading() {
+        answer = Answer.error(400, "ThrottlingException");
     }
 
     @Test
@@ -84,6 +91,7 @@ class SecretsManagerCredentialsTest extends CredentialsContract {
         assertThat(aws.actions).hasSize(3);
 
         write(SECRET);
+        clock.advance(Duration.ofSeconds(2));
         assertThat(credentials.current().didomi()).isPresent();
     }
 

@@ -25,6 +25,11 @@ public abstract class StoredSecretContract extends CredentialsContract {
         }
     }
 
+    @Override
+    protected void breakReading() {
+        secretsManager.deleteSecret(request -> request.secretId(secretId));
+    }
+
     @Test
     void secretMayBeBytes() {
         SdkBytes bytes = SdkBytes.fromUtf8String("{\"didomi\": {\"key\": \"clé\", \"secret\": \"s\"}}");

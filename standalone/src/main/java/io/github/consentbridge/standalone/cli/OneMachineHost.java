@@ -27,7 +27,8 @@ final class OneMachineHost implements OperatorHost {
     OneMachineHost(CommonOptions options) {
         this.options = options;
         this.folder = options.data();
-        this.credentials = new FileCredentials(options.secrets, clock);
+        this.credentials =
+                new FileCredentials(options.secrets, clock, new JsonOutcomeLog(OperatorHost.discardedLog(), clock));
     }
 
     @Override

@@ -200,6 +200,12 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
                     report.didomiRequests(),
                     report.dataverseRequests(),
                     report.time().toMillis() / 1000.0);
+            if (totals.ignored() > 0) {
+                out.printf(
+                        Locale.ROOT,
+                        "%,d users and contacts were left out: their organization user id is one of ignored_keys%n",
+                        totals.ignored());
+            }
             report.registration().forEach(this::line);
             if (report.stopped().isPresent()) {
                 out.println("stopped: " + report.stopped().get());

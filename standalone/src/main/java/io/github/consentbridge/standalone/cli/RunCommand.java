@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         BridgeServer bridge = BridgeServer.start(
                 integration,
-                new FileCredentials(options.secrets, clock),
+                outcomeLog -> new FileCredentials(options.secrets, clock, outcomeLog),
                 new BridgeServer.Settings(
                         options.data(),
                         host,

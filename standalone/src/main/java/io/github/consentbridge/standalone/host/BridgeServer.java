@@ -10,11 +10,11 @@ import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.batch.BatchWorker;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
-import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.intake.DidomiIntake;
 import io.github.consentbridge.sync.intake.DynamicsIntake;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.StoreOperations;
@@ -26,6 +26,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The whole bridge in this process: an HTTP server, workers, and the stores of a data folder. */
@@ -67,26 +69,29 @@ public final class BridgeServer implements AutoCloseable {
     /**
      * Opens the data folder and starts to accept requests.
      *
+     * @param secret makes the credentials, which tell this log when the secret cannot be read again
      * @throws io.github.consentbridge.standalone.store.FolderInUseException if another process owns the folder
      * @throws io.github.consentbridge.sync.storage.StorageException if the folder cannot be used
      * @throws io.github.consentbridge.sync.credentials.CredentialsException if the secret is missing or cannot be used
      * @throws io.github.consentbridge.mapping.failure.BridgeException if the address cannot be listened on
      */
-    public static BridgeServer start(Integration integration, Credentials credentials, Settings settings, Clock clock) {
-        BridgeSecret secret = credentials.current();
+    public static BridgeServer start(
+            Integration integration, Function<OutcomeLog, Credentials> secret, Settings settings, Clock clock) {
+        // Each needs the other: the log hashes people with the secret's key.
+        AtomicReference<Credentials> made = new AtomicReference<>();
+        JsonOutcomeLog outcomeLog =
+                new JsonOutcomeLog(settings.out(), () -> made.get().current().logKey(), clock);
+        Credentials credentials = secret.apply(outcomeLog);
+        made.set(credentials);
+        credentials.current();
+        outcomeLog.chooseKey();
         Store store = Store.open(settings.data(), clock);
         try {
-            return new BridgeServer(
-                    integration, credentials, outcomeLog(settings.out(), secret, clock), settings, store, clock);
+            return new BridgeServer(integration, credentials, outcomeLog, settings, store, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
-    }
-
-    private static JsonOutcomeLog outcomeLog(PrintStream out, BridgeSecret secret, Clock clock) {
-        Optional<Secret> logKey = secret.logKey();
-        return logKey.map(key -> new JsonOutcomeLog(out, key, clock)).orElseGet(() -> new JsonOutcomeLog(out, clock));
     }
 
     private BridgeServer(

@@ -5,6 +5,7 @@ import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.CachedCredentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.credentials.SecretReader;
+import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,8 +24,9 @@ public final class FileCredentials extends CachedCredentials {
 
     private final Path file;
 
-    public FileCredentials(Path file, Clock clock) {
-        super(clock);
+    /** @param outcomeLog told when the file cannot be read again */
+    public FileCredentials(Path file, Clock clock, OutcomeLog outcomeLog) {
+        super(clock, () -> outcomeLog);
         this.file = file;
     }
 

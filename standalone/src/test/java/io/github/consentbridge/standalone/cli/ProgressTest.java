@@ -17,7 +17,7 @@ class ProgressTest {
     }
 
     private static Totals read(long users, long contacts) {
-        return new Totals(users, contacts, 3, 0, 0, 0, 0, 0);
+        return new Totals(users, contacts, 3, 0, 0, 0, 0, 0, 0);
     }
 
     @Test

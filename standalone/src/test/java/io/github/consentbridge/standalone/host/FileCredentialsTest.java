@@ -26,7 +26,7 @@ class FileCredentialsTest extends CredentialsContract {
     void write() throws Exception {
         file = folder.resolve("secrets.json");
         write("{}");
-        credentials = new FileCredentials(file, clock);
+        credentials = new FileCredentials(file, clock, outcomeLog);
     }
 
     @Override
@@ -37,6 +37,11 @@ class FileCredentialsTest extends CredentialsContract {
     @Override
     protected void write(String json) throws Exception {
         BridgeProcess.writeSecret(file, json);
+    }
+
+    @Override
+    protected void breakReading() throws Exception {
+        Files.delete(file);
     }
 
     @ParameterizedTest
@@ -51,7 +56,7 @@ class FileCredentialsTest extends CredentialsContract {
 
     @Test
     void missingFileSaysHowToNameIt() {
-        FileCredentials missing = new FileCredentials(folder.resolve("none.json"), clock);
+        FileCredentials missing = new FileCredentials(folder.resolve("none.json"), clock, outcomeLog);
 
         assertThatThrownBy(missing::current)
                 .isInstanceOf(CredentialsException.class)

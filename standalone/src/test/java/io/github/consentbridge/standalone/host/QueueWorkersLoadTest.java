@@ -110,7 +110,7 @@ class QueueWorkersLoadTest {
                  "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}""".getBytes(StandardCharsets.UTF_8);
         try (BridgeServer bridge = BridgeServer.start(
                 IntegrationReader.read(document, IntegrationReader.Place.FILE),
-                new FileCredentials(secrets, CLOCK),
+                log -> new FileCredentials(secrets, CLOCK, log),
                 settings,
                 CLOCK)) {
             await().atMost(Duration.ofMinutes(3)).until(bridge::isIdle);

@@ -14,6 +14,7 @@ import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.standalone.BridgeProcess;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
 import io.github.consentbridge.sync.registration.BridgeUrl;
 import io.github.consentbridge.sync.registration.Registration;
 import java.io.IOException;
@@ -78,7 +79,8 @@ class ReconciliationTimerTest {
                 Optional.of(Duration.ofSeconds(1)),
                 endpoints(),
                 new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
-        return BridgeServer.start(integration(), credentials(), settings, CLOCK);
+        FileCredentials credentials = credentials();
+        return BridgeServer.start(integration(), log -> credentials, settings, CLOCK);
     }
 
     private static Integration integration() {
@@ -93,7 +95,7 @@ class ReconciliationTimerTest {
         BridgeProcess.writeSecret(secrets, systems.substring(0, systems.indexOf("\"webhooks\"")) + """
                 "webhooks": {"dynamics": {"values": ["value-of-dynamics-0123456789"]},
                              "didomi": {"client_id": "didomi", "client_secrets": ["secret-of-didomi-0123456789"]}}}""");
-        return new FileCredentials(secrets, CLOCK);
+        return new FileCredentials(secrets, CLOCK, new RecordingOutcomeLog());
     }
 
     private Connections connections() throws IOException {

@@ -69,7 +69,7 @@ class RunningBridgeTest {
             "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, AT.plusSeconds(5), 3);
 
     private static final ReconciliationRequest DRY_RUN = new ReconciliationRequest(Scan.FULL, true, true, false);
-    private static final Totals TOTALS = new Totals(1, 2, 3, 4, 5, 6, 7, 8);
+    private static final Totals TOTALS = new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9);
     private static final Shown DAILY = new Shown(new ConsentValue.Text("daily"), AT);
     private static final Difference DIFFERENCE = new Difference(
             "ada", null, "new_frequency", Side.DYNAMICS, DAILY, new Shown(null, null), Side.DIDOMI, "newer", true);

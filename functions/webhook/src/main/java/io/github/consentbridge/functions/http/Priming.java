@@ -66,7 +66,8 @@ public final class Priming implements Resource {
 
     /** Sends the samples through, and returns the replies. */
     public List<WebhookReply> run() {
-        WebhookEndpoint endpoint = intake.apply(deployment.forPriming(KEY));
+        String side = path.substring(path.lastIndexOf('/') + 1);
+        WebhookEndpoint endpoint = intake.apply(deployment.forPriming(side, KEY));
         return samples.stream().map(sample -> endpoint.answer(request(sample))).toList();
     }
 

@@ -13,6 +13,7 @@ import io.github.consentbridge.aws.ScriptedAws;
 import io.github.consentbridge.aws.ScriptedAws.Answer;
 import io.github.consentbridge.aws.direct.WebhookDeployment;
 import io.github.consentbridge.sync.intake.WebhookReply;
+import io.github.consentbridge.sync.registration.BridgeUrl;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** A webhook function as it is deployed: its own class path, the parts that the environment names, AWS over the network. */
 public abstract class WebhookHandlerContract {
     private static final String KEY = "deployed-key-0123456789";
+    private static final String OTHER_SIDES_KEY = "key-of-the-other-side-0123456789";
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Function<WebhookDeployment, RequestStreamHandler> handler;
@@ -80,8 +82,9 @@ public abstract class WebhookHandlerContract {
         if (action.equals("GetSecretValue")) {
             ObjectNode secret = JsonNodeFactory.instance.objectNode();
             ObjectNode webhooks = secret.putObject("webhooks");
-            webhooks.putObject("didomi").putArray("values").add(KEY);
-            webhooks.putObject("dynamics").putArray("values").add(KEY);
+            boolean didomi = path.equals(BridgeUrl.DIDOMI_PATH);
+            webhooks.putObject("didomi").putArray("values").add(didomi ? KEY : OTHER_SIDES_KEY);
+            webhooks.putObject("dynamics").putArray("values").add(didomi ? OTHER_SIDES_KEY : KEY);
             String answer = JsonNodeFactory.instance
                     .objectNode()
                     .put("SecretString", secret.toString())

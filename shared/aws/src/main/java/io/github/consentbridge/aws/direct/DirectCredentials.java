@@ -9,8 +9,10 @@ import io.github.consentbridge.aws.SecretsManagerCredentials;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.CachedCredentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /** Reads the secret in Secrets Manager as {@link SecretsManagerCredentials} does, but without the SDK. */
 final class DirectCredentials extends CachedCredentials {
@@ -18,8 +20,8 @@ final class DirectCredentials extends CachedCredentials {
     private final SecretAnswer answer;
     private final String secretId;
 
-    DirectCredentials(AwsService secretsManager, String secretId, Clock clock) {
-        super(clock);
+    DirectCredentials(AwsService secretsManager, String secretId, Clock clock, Supplier<OutcomeLog> outcomeLog) {
+        super(clock, outcomeLog);
         this.secretsManager = secretsManager;
         this.secretId = secretId;
         this.answer = new SecretAnswer(secretId);

@@ -39,6 +39,7 @@ public final class WebhookDeployment {
     private final AwsService secretsManager;
     private final AwsService sqs;
     private final Credentials credentials;
+    private final Supplier<OutcomeLog> outcomeLog = new Lazy<>(this::newOutcomeLog);
 
     /**
      * The deployment that an environment names. Reads nothing yet.
@@ -76,12 +77,12 @@ public final class WebhookDeployment {
      * AWS: the secret contains one made-up key, messages are accepted and discarded, and the outcome log is not
      * printed. It shares nothing with this one.
      *
-     * @param key the key that a sender must present
+     * @param side the sender's block of the secret
+     * @param key the key that this sender must present
      */
-    public WebhookDeployment forPriming(String key) {
+    public WebhookDeployment forPriming(String side, String key) {
         ObjectNode secret = JsonNodeFactory.instance.objectNode();
-        secret.putObject("webhooks").putObject("didomi").putArray("values").add(key);
-        secret.withObject("/webhooks").putObject("dynamics").putArray("values").add(key);
+        secret.putObject("webhooks").putObject(side).putArray("values").add(key);
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("SecretString", JsonTree.write(secret))
@@ -95,7 +96,7 @@ public final class WebhookDeployment {
     }
 
     private Credentials newCredentials() {
-        return new DirectCredentials(secretsManager, Setting.SECRET.value(environment), clock);
+        return new DirectCredentials(secretsManager, Setting.SECRET.value(environment), clock, this::outcomeLog);
     }
 
     private AwsCalls calls(Address service, RoleKeySource keys) {
@@ -141,6 +142,10 @@ public final class WebhookDeployment {
 
     /** Log lines and metrics; the secret's {@code log_key} is read when a person is first logged. */
     public OutcomeLog outcomeLog() {
+        return outcomeLog.get();
+    }
+
+    private OutcomeLog newOutcomeLog() {
         JsonOutcomeLog lines =
                 new JsonOutcomeLog(out, () -> credentials.current().logKey(), clock);
         return new EmfOutcomeLog(lines, out, clock);

@@ -212,7 +212,7 @@ class WebhookDeploymentTest {
     void readsAndCachesTheSecret() {
         replies(
                 200,
-                "{\"SecretString\":\"{\\\"webhooks\\\":{\\\"dynamics\\\":{\\\"values\\\":[\\\"0123456789abcdef\\\"]}}}\"}");
+                "{\"SecretString\":\"{\\\"webhooks\\\":{\\\"dynamics\\\":{\\\"values\\\":[\\\"q8Zr-1vTn_4Lp.0s\\\"]}}}\"}");
         WebhookDeployment deployment = deployment();
 
         deployment.credentials().current();

@@ -11,6 +11,8 @@ import io.github.consentbridge.mapping.delivery.Reading.Ignored;
 import io.github.consentbridge.mapping.delivery.Reading.News;
 import io.github.consentbridge.mapping.delivery.Reading.Reason;
 import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.IgnoredKeys;
+import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.document.Regulation;
@@ -32,9 +34,20 @@ public final class DidomiReader {
     private static final String CREATED_AT = "created_at";
 
     private final List<ConsentRecordId> records;
+    private final IgnoredKeys ignoredKeys;
 
+    public DidomiReader(Integration integration) {
+        this(integration.mappings(), integration.ignoredKeys());
+    }
+
+    /** A reader with the default of {@code ignored_keys}. */
     public DidomiReader(Collection<Mapping> mappings) {
+        this(mappings, IgnoredKeys.DEFAULT);
+    }
+
+    private DidomiReader(Collection<Mapping> mappings, IgnoredKeys ignoredKeys) {
         this.records = mappings.stream().map(ConsentRecordId::of).distinct().toList();
+        this.ignoredKeys = ignoredKeys;
     }
 
     /**
@@ -45,6 +58,16 @@ public final class DidomiReader {
      * @throws MalformedDeliveryException if it does not have the documented form
      */
     public Reading read(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {
+        Reading reading = readAnybody(body, delivery, receivedAt);
+        return reading instanceof News news
+                ? ignoredKeys
+                        .match(news.person().value())
+                        .<Reading>map(key -> new Ignored(Reason.NAMES_NOBODY, key))
+                        .orElse(reading)
+                : reading;
+    }
+
+    private Reading readAnybody(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {
         JsonNode root = FlattenedBody.restore(WireJson.object(body));
         String type = WireJson.textIn(root, "type");
         Source source = new Source(delivery, new ClockRule(receivedAt));

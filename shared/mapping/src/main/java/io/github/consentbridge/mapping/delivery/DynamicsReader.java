@@ -9,6 +9,7 @@ import io.github.consentbridge.mapping.delivery.ContactChange.Merger;
 import io.github.consentbridge.mapping.delivery.ContactReading.Ignored;
 import io.github.consentbridge.mapping.delivery.Reading.Reason;
 import io.github.consentbridge.mapping.document.AttributeName;
+import io.github.consentbridge.mapping.document.IgnoredKeys;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Integration.OnContactDeleted;
 import io.github.consentbridge.mapping.document.Mapping;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -44,12 +46,14 @@ public final class DynamicsReader {
 
     private final AttributeName contactKey;
     private final boolean keepsDeleted;
+    private final IgnoredKeys ignoredKeys;
     private final Set<AttributeName> read;
     private final Set<AttributeName> relevant;
 
     public DynamicsReader(Integration integration) {
         this.contactKey = integration.contactKey();
         this.keepsDeleted = integration.onContactDeleted() == OnContactDeleted.KEEP;
+        this.ignoredKeys = integration.ignoredKeys();
         Set<AttributeName> columns = new HashSet<>(Set.of(STATE, MERGED, MASTER, contactKey));
         integration.mappings().stream().map(Mapping::column).forEach(columns::add);
         this.read = union(columns, Set.of(AttributeName.CONTACT_ID, MODIFIED_ON, VERSION));
@@ -100,7 +104,7 @@ public final class DynamicsReader {
         }
         ColumnValues before = WireColumns.ofImages(root.path("PreEntityImages"), read);
         ColumnValues after = WireColumns.ofImages(root.path("PostEntityImages"), read);
-        return new ContactChange(
+        return named(new ContactChange(
                 kind,
                 contactId,
                 contactKey.equals(AttributeName.CONTACT_ID)
@@ -113,7 +117,16 @@ public final class DynamicsReader {
                 stamp(target, submitted, after, new ClockRule(receivedAt)),
                 merger(submitted, after),
                 guid(WireValue.of(root.path("InitiatingUserId")).value()),
-                correlationId(root));
+                correlationId(root)));
+    }
+
+    /** A merged row's key is that of its survivor, and a deleted row may be known by its id: their keys do not decide. */
+    private ContactReading named(ContactChange change) {
+        @Nullable String key = change.merger() == null && change.kind() != Kind.DELETED ? change.key() : null;
+        return Optional.ofNullable(key)
+                .flatMap(ignoredKeys::match)
+                .<ContactReading>map(nobody -> new Ignored(Reason.NAMES_NOBODY, nobody))
+                .orElse(change);
     }
 
     /** Whether a merge caused the change, directly or through plug-ins. */

@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
 /** What one delivery from Didomi says. */
 public sealed interface Reading {
 
-    /** Nothing that could change a contact or a Didomi user: acknowledge and count it. */
-    record Ignored(Reason reason) implements Reading {}
+    /**
+     * Nothing that could change a contact or a Didomi user: acknowledge and count it.
+     *
+     * @param key for {@link Reason#NAMES_NOBODY} the ignored key, which names no person; otherwise empty
+     */
+    record Ignored(Reason reason, String key) implements Reading {
+        public Ignored(Reason reason) {
+            this(reason, "");
+        }
+    }
 
     /** Why a delivery needs no work. */
     enum Reason {
         UNKNOWN_TYPE("unknown type"),
         NO_ORGANIZATION_USER_ID("no organization user id"),
+        NAMES_NOBODY("organization user id names nobody"),
         OTHER_REGULATION("other regulation"),
         PENDING_APPROVAL("pending approval"),
         OWN_EVENT("our own event"),

@@ -28,7 +28,8 @@ public final class IntegrationReader {
             "on_contact_deleted",
             "silence_integrations",
             "didomi_source_ips",
-            "max_change_ratio");
+            "max_change_ratio",
+            "ignored_keys");
 
     /** Blocks that the secret may contain beside ours; other readers read them. */
     public static final Set<String> SECRET_KEYS =
@@ -92,6 +93,7 @@ public final class IntegrationReader {
                 defaults.silenceIntegrations(),
                 defaults.didomiSourceIps(),
                 defaults.maxChangeRatio(),
+                defaults.ignoredKeys(),
                 defaults.upsertMode(),
                 new MappingReader(defaults, problems).read(document));
     }
@@ -136,6 +138,7 @@ public final class IntegrationReader {
                 properties.flag("silence_integrations", false),
                 sourceIps(),
                 properties.share("max_change_ratio", MAX_CHANGE_RATIO),
+                ignoredKeys(),
                 document.flag("upsert_mode", false),
                 List.of());
     }
@@ -153,6 +156,10 @@ public final class IntegrationReader {
             }
         }
         return ranges;
+    }
+
+    private IgnoredKeys ignoredKeys() {
+        return properties.has("ignored_keys") ? new IgnoredKeys(properties.texts("ignored_keys")) : IgnoredKeys.DEFAULT;
     }
 
     static Optional<Regulation> regulation(JsonObjectReader members) {

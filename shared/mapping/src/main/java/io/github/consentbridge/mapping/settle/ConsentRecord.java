@@ -237,6 +237,21 @@ public record ConsentRecord(
     }
 
     /**
+     * Drops Didomi users that no longer exist, once all were read, except those who made the newest choice: an older one
+     * of a user that is gone decides nothing any more.
+     */
+    ConsentRecord withoutReplacedUsers() {
+        @Nullable ReportedChoice newest = choice(Side.DIDOMI);
+        SortedMap<String, Replica> left = new TreeMap<>(users);
+        left.values().removeIf(user -> user.observed() == null && isReplaced(user.choice(), newest));
+        return left.size() == users.size() ? this : new ConsentRecord(left, columns, pending, posted);
+    }
+
+    private static boolean isReplaced(@Nullable ReportedChoice choice, @Nullable ReportedChoice newest) {
+        return choice == null || (newest != null && choice.decidedAt().isBefore(newest.decidedAt()));
+    }
+
+    /**
      * Whether an event of ours explains that this user shows the value. An event explains nothing once a later choice
      * of the user, or a later confirmed event of ours, has replaced it.
      */

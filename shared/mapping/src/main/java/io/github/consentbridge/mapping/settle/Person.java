@@ -29,6 +29,19 @@ public record Person(
         return records.getOrDefault(id, ConsentRecord.EMPTY);
     }
 
+    /** The number of Didomi users of which something is remembered. */
+    public int didomiUsers() {
+        return (int) records.values().stream()
+                .flatMap(record -> record.users().keySet().stream())
+                .distinct()
+                .count();
+    }
+
+    /** The same without what changes no decision: see {@link ConsentRecord#withoutReplacedUsers}. */
+    Person withoutReplacedUsers() {
+        return new Person(key, contactId, each(ConsentRecord::withoutReplacedUsers));
+    }
+
     Person with(Map<ConsentRecordId, ConsentRecord> changed) {
         SortedMap<ConsentRecordId, ConsentRecord> all = new TreeMap<>(records);
         all.putAll(changed);

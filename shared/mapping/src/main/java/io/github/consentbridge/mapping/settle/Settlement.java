@@ -118,6 +118,24 @@ public record Settlement(
                 searched, columnWrites, events, changes, misfits, superseded, unreported, undated, unresolved, need);
     }
 
+    /**
+     * The same, without remembering Didomi users that no longer exist and whose choices others have replaced. Only where all
+     * Didomi users were read.
+     */
+    public Settlement withoutReplacedUsers() {
+        return new Settlement(
+                person.withoutReplacedUsers(),
+                columnWrites,
+                events,
+                changes,
+                misfits,
+                superseded,
+                unreported,
+                undated,
+                unresolved,
+                need);
+    }
+
     public boolean writesNothing() {
         return columnWrites.isEmpty() && events.isEmpty();
     }

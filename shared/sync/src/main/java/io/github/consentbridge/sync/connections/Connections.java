@@ -101,11 +101,17 @@ public final class Connections {
     /**
      * Reads the secret again if a peer refused what we showed it.
      *
-     * @return whether it has changed, so that another try makes sense at once
+     * @return whether it has changed, so that another try makes sense at once; a secret that cannot be read now has not
      */
     public synchronized boolean refreshAfter(RemoteException failure) {
         @Nullable BridgeSecret before = built;
-        return concernsCredentials(failure) && !latest(credentials.refreshed()).equals(before);
+        try {
+            return concernsCredentials(failure)
+                    && !latest(credentials.refreshed()).equals(before);
+        } catch (CredentialsException e) {
+            // The peer's refusal stands, and the credentials have reported why they cannot be read.
+            return false;
+        }
     }
 
     /** HTTP requests sent to Dataverse so far, repeats included. */

@@ -3,7 +3,7 @@ package io.github.consentbridge.sync.credentials;
 /** Reads the secret. Safe for use by several threads. */
 public interface Credentials {
     /**
-     * The secret, at most five minutes old.
+     * The secret, at most five minutes old; if it cannot be read again, at most an hour.
      *
      * @throws CredentialsException if it is missing or cannot be used
      */
@@ -13,7 +13,8 @@ public interface Credentials {
      * The present secret, for use after a peer refused ours or presented an unknown key, so that a rotation needs no deploy.
      * Calls within two seconds return what the first one read.
      *
-     * @throws CredentialsException if it is missing or cannot be used
+     * @throws CredentialsException if it is missing or cannot be used now. What {@link #current} still returns then may be
+     *     outdated: an unknown key need not be wrong
      */
     BridgeSecret refreshed();
 }

@@ -12,8 +12,10 @@ import io.github.consentbridge.sync.credentials.BridgeSecret.Didomi;
 import io.github.consentbridge.sync.credentials.BridgeSecret.Dynamics;
 import io.github.consentbridge.sync.credentials.BridgeSecret.Webhook;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +35,6 @@ public final class SecretReader {
     private static final String AUTHENTICATION = "authentication";
 
     private static final int MAX_VALUES = 5;
-    private static final int MIN_VALUE = 16;
     private static final String HOW_TO_GENERATE_ONE = "generate one with: openssl rand -hex 32";
 
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -43,6 +44,11 @@ public final class SecretReader {
 
     private final JsonObjectReader document;
     private final List<Problem> problems;
+
+    /** Where each value is used first, and in which list. */
+    private final Map<String, Use> uses = new HashMap<>();
+
+    private record Use(String list, String pointer) {}
 
     private SecretReader(JsonObjectReader document, List<Problem> problems) {
         this.document = document;
@@ -77,16 +83,38 @@ public final class SecretReader {
         Optional<Webhook> fromDidomi = webhook(webhooks, "didomi", true);
         Optional<Webhook> fromDynamics = webhook(webhooks, "dynamics", false);
         Optional<String> organizationId = organizationId(didomiBlock, document.object("properties"));
-        Optional<Secret> logKey = document.text("log_key").map(Secret::of);
+        Optional<Secret> logKey = logKey();
         return problems.isEmpty()
                 ? Optional.of(new BridgeSecret(didomi, dynamics, fromDidomi, fromDynamics, organizationId, logKey))
                 : Optional.empty();
     }
 
-    private static Optional<Didomi> didomi(JsonObjectReader block) {
+    private Optional<Secret> logKey() {
+        Optional<String> key = document.text("log_key");
+        key.ifPresent(value -> {
+            SecretQuality.problemOfKey(value)
+                    .ifPresent(problem -> document.problem("log_key", problem + "; " + HOW_TO_GENERATE_ONE));
+            used(document.pointer() + "/log_key", document.pointer() + "/log_key", value);
+        });
+        return key.map(Secret::of);
+    }
+
+    /** A value known to one party must not open what another one has. */
+    private void used(String list, String pointer, String value) {
+        Use first = uses.computeIfAbsent(value, any -> new Use(list, pointer));
+        if (!first.list().equals(list)) {
+            problems.add(new Problem(
+                    pointer,
+                    "is the same as %s: use each value for one purpose only; %s"
+                            .formatted(first.pointer(), HOW_TO_GENERATE_ONE)));
+        }
+    }
+
+    private Optional<Didomi> didomi(JsonObjectReader block) {
         block.onlyKnown(Set.of("key", "secret", "organization_id"));
         Optional<String> key = required(block, "key", "the id of a private API key from Didomi");
         Optional<String> secret = required(block, "secret", "the secret of that private API key");
+        secret.ifPresent(value -> used(block.pointer(), block.pointer() + "/secret", value));
         return key.flatMap(id -> secret.map(value -> new Didomi(Secret.of(id), Secret.of(value))));
     }
 
@@ -115,6 +143,7 @@ public final class SecretReader {
         block.onlyKnown(Set.of("client_id", "client_secret", "tenant_id", "instance"));
         Optional<String> clientId = required(block, "client_id", "the app registration's application id");
         Optional<String> clientSecret = required(block, "client_secret", "the value, not the id, of a client secret");
+        clientSecret.ifPresent(value -> used(block.pointer(), block.pointer() + "/client_secret", value));
         Optional<String> tenantId = required(block, "tenant_id", "the tenant's GUID or domain name");
         Optional<String> instance =
                 required(block, "instance", "the environment's address, such as https://acme.crm4.dynamics.com");
@@ -147,6 +176,8 @@ public final class SecretReader {
         Optional<String> text = block.text(name);
         if (text.isPresent() && !text.get().equals(text.get().strip())) {
             block.problem(name, "must not begin or end with spaces or line breaks: remove them");
+        } else if (text.filter(SecretQuality::isPlaceholder).isPresent()) {
+            block.problem(name, "is a placeholder: write " + meaning);
         }
         return text;
     }
@@ -200,12 +231,15 @@ public final class SecretReader {
         return texts.stream().map(Secret::of).toList();
     }
 
-    private static void checkValue(JsonObjectReader block, String name, int index, String value) {
-        if (value.length() < MIN_VALUE) {
-            block.problem(name, index, "must be at least " + MIN_VALUE + " characters long; " + HOW_TO_GENERATE_ONE);
+    private void checkValue(JsonObjectReader block, String name, int index, String value) {
+        Optional<String> problem = SecretQuality.problem(value);
+        if (problem.isPresent()) {
+            block.problem(name, index, problem.get() + "; " + HOW_TO_GENERATE_ONE);
         } else if (!VISIBLE_ASCII.matcher(value).matches()) {
             block.problem(
                     name, index, "must contain only visible ASCII characters and no spaces; " + HOW_TO_GENERATE_ONE);
         }
+        String list = block.pointer() + "/" + name;
+        used(list, list + "/" + index, value);
     }
 }

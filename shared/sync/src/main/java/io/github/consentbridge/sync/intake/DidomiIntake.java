@@ -27,7 +27,7 @@ public final class DidomiIntake implements DeliveryRoute.Intake {
     private final Clock clock;
 
     private DidomiIntake(Integration integration, DeliveryQueue queue, RequestLog log, Clock clock) {
-        this.reader = new DidomiReader(integration.mappings());
+        this.reader = new DidomiReader(integration);
         this.queue = queue;
         this.log = log;
         this.clock = clock;
@@ -55,9 +55,11 @@ public final class DidomiIntake implements DeliveryRoute.Intake {
     public Answer take(WebhookRequest request, String body) throws MalformedDeliveryException {
         Instant receivedAt = clock.instant();
         Reading reading = reader.read(body, "received", receivedAt);
-        return reading instanceof Reading.News news
-                ? queued(news, Delivery.received(Side.DIDOMI, news.person().value(), receivedAt, body))
-                : log.ignored(((Reading.Ignored) reading).reason());
+        if (reading instanceof Reading.News news) {
+            return queued(news, Delivery.received(Side.DIDOMI, news.person().value(), receivedAt, body));
+        }
+        Reading.Ignored ignored = (Reading.Ignored) reading;
+        return log.ignored(ignored.reason(), ignored.key());
     }
 
     private Answer queued(Reading.News news, Delivery delivery) {

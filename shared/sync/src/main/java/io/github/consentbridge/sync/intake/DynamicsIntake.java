@@ -61,12 +61,14 @@ public final class DynamicsIntake implements DeliveryRoute.Intake {
     public Answer take(WebhookRequest request, String body) throws MalformedDeliveryException {
         Instant receivedAt = clock.instant();
         ContactReading reading = reader.read(body, receivedAt);
-        return reading instanceof ContactChange change
-                ? queued(
-                        change,
-                        Delivery.received(Side.DYNAMICS, requireNonNullElse(change.key(), ""), receivedAt, body),
-                        request)
-                : log.ignored(((ContactReading.Ignored) reading).reason());
+        if (reading instanceof ContactChange change) {
+            return queued(
+                    change,
+                    Delivery.received(Side.DYNAMICS, requireNonNullElse(change.key(), ""), receivedAt, body),
+                    request);
+        }
+        ContactReading.Ignored ignored = (ContactReading.Ignored) reading;
+        return log.ignored(ignored.reason(), ignored.key());
     }
 
     private Answer queued(ContactChange change, Delivery delivery, WebhookRequest request) {

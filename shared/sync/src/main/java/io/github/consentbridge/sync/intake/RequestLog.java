@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.intake;
 
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.Reading;
+import io.github.consentbridge.mapping.document.IgnoredKeys;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
@@ -26,8 +27,20 @@ final class RequestLog {
     }
 
     Answer ignored(Reading.Reason reason) {
+        return ignored(reason, side().and("why", reason.text()));
+    }
+
+    /** @param key the ignored key that the delivery has as organization user id; empty if that is not the reason */
+    Answer ignored(Reading.Reason reason, String key) {
+        return reason == Reading.Reason.NAMES_NOBODY
+                ? ignored(
+                        reason, side().and("why", reason.text()).and("key", key).and("remedy", IgnoredKeys.REMEDY))
+                : ignored(reason);
+    }
+
+    private Answer ignored(Reading.Reason reason, LogFields fields) {
         outcomeLog.count(Metric.DELIVERIES_IGNORED, from.other(), 1);
-        outcomeLog.log("delivery ignored", null, side().and("why", reason.text()));
+        outcomeLog.log("delivery ignored", null, fields);
         return Answer.ignored(reason.text());
     }
 

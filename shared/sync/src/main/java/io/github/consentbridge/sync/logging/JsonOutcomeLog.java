@@ -58,6 +58,15 @@ public final class JsonOutcomeLog implements OutcomeLog {
         }
     }
 
+    /**
+     * Reads the key now, not when a person is first logged, and says so if there is none.
+     *
+     * @throws CredentialsException if it cannot be read
+     */
+    public void chooseKey() {
+        people();
+    }
+
     private synchronized PersonHash people() {
         @Nullable PersonHash known = people;
         if (known == null) {

@@ -15,6 +15,8 @@ public enum Metric {
     UNREADABLE_VALUES("UnreadableValues"),
     THROTTLED("Throttled"),
     DEAD_LETTERED("DeadLettered"),
+    /** The secret could not be read again; counted in the direction of Dynamics, although it concerns both. */
+    SECRET_UNREADABLE("SecretUnreadable"),
     DRIFT("Drift"),
     RECONCILED("Reconciled"),
     PROPAGATION_SECONDS("PropagationSeconds");

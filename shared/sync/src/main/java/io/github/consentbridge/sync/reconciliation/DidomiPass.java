@@ -35,7 +35,7 @@ final class DidomiPass implements Pass {
         second.ifPresent(page -> users.addAll(page.users()));
         return new Page(
                 users.size(),
-                Totals.ofDidomi(users.size()),
+                Totals.ofDidomi(users.size(), settler.namingNobody(users)),
                 second.orElse(first).nextCursor(),
                 Optional.empty(),
                 (onlyInDynamics, deadline, permission) -> settler.settle(users, regulation, deadline, permission));

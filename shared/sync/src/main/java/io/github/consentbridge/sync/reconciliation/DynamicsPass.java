@@ -82,7 +82,7 @@ final class DynamicsPass implements Pass {
         ContactPage page = connections.dataverse().contacts(settler.columns(), source, MAX_ROWS);
         return new Page(
                 page.rows().size() + page.deleted().size(),
-                Totals.ofDynamics(page.rows().size()),
+                Totals.ofDynamics(page.rows().size(), settler.contactsNamingNobody(page.rows())),
                 page.next(),
                 page.delta(),
                 (onlyInDynamics, deadline, permission) -> settler.settle(

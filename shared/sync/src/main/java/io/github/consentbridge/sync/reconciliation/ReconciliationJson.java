@@ -143,13 +143,15 @@ public final class ReconciliationJson {
         return node().put("side", side.word()).put("key", key);
     }
 
-    /** {@code {"read":{…},"differences_found","changed","only_in":{…},"unresolved_found","failed"}}. */
+    /** {@code {"read":{…},"differences_found","changed","only_in":{…},"unresolved_found","failed","ignored_keys_found"}}. */
     private static ObjectNode totals(Totals totals) {
         ObjectNode node = node();
         node.putObject("read").put("didomi", totals.didomi()).put("dynamics", totals.dynamics());
         node.put("differences_found", totals.differences()).put("changed", totals.changed());
         node.putObject("only_in").put("didomi", totals.onlyInDidomi()).put("dynamics", totals.onlyInDynamics());
-        return node.put("unresolved_found", totals.unresolved()).put("failed", totals.failed());
+        return node.put("unresolved_found", totals.unresolved())
+                .put("failed", totals.failed())
+                .put("ignored_keys_found", totals.ignored());
     }
 
     private static Totals totals(JsonNode node) {
@@ -161,7 +163,8 @@ public final class ReconciliationJson {
                 number(node, "/only_in/didomi"),
                 number(node, "/only_in/dynamics"),
                 number(node, "/unresolved_found"),
-                number(node, "/failed"));
+                number(node, "/failed"),
+                number(node, "/ignored_keys_found"));
     }
 
     /** The report without the differences, which the listener received before. */

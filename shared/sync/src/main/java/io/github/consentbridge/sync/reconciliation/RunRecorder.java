@@ -68,7 +68,8 @@ final class RunRecorder {
                 onlyInDidomi ? 1 : 0,
                 0,
                 unresolved.size(),
-                person.failure().isPresent() ? 1 : 0);
+                person.failure().isPresent() ? 1 : 0,
+                0);
     }
 
     private void unresolved(SettledPerson person, Unresolved unresolved) {
@@ -87,7 +88,7 @@ final class RunRecorder {
     /** Records contacts whose key no Didomi user has, and returns their number. */
     Totals onlyInDynamics(List<String> keys) {
         keys.forEach(key -> listener.onlyIn(Side.DYNAMICS, key));
-        return new Totals(0, 0, 0, 0, 0, keys.size(), 0, 0);
+        return new Totals(0, 0, 0, 0, 0, keys.size(), 0, 0, 0);
     }
 
     void progress(Totals totals, long expected) {

@@ -11,6 +11,7 @@ package io.github.consentbridge.sync.reconciliation;
  * @param onlyInDynamics contacts whose key no Didomi user has
  * @param unresolved differences that no write or event repairs
  * @param failed people who could not be settled
+ * @param ignored users and contacts left out because their organization user id names nobody
  */
 public record Totals(
         long didomi,
@@ -20,15 +21,16 @@ public record Totals(
         long onlyInDidomi,
         long onlyInDynamics,
         long unresolved,
-        long failed) {
-    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0);
+        long failed,
+        long ignored) {
+    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    static Totals ofDidomi(int users) {
-        return new Totals(users, 0, 0, 0, 0, 0, 0, 0);
+    static Totals ofDidomi(int users, int ignored) {
+        return new Totals(users, 0, 0, 0, 0, 0, 0, 0, ignored);
     }
 
-    static Totals ofDynamics(int contacts) {
-        return new Totals(0, contacts, 0, 0, 0, 0, 0, 0);
+    static Totals ofDynamics(int contacts, int ignored) {
+        return new Totals(0, contacts, 0, 0, 0, 0, 0, 0, ignored);
     }
 
     /** Users and contacts. */
@@ -45,6 +47,7 @@ public record Totals(
                 onlyInDidomi + more.onlyInDidomi,
                 onlyInDynamics + more.onlyInDynamics,
                 unresolved + more.unresolved,
-                failed + more.failed);
+                failed + more.failed,
+                ignored + more.ignored);
     }
 }

@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.ContactChange;
+import io.github.consentbridge.mapping.delivery.ContactReading;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.delivery.DynamicsReader;
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
@@ -24,13 +25,20 @@ final class BatchIntake {
     private final DynamicsReader dynamics;
     private final ContactIntake contacts;
     private final SystemPauses pauses;
+    private final Outcomes outcomes;
 
-    BatchIntake(Integration integration, DidomiReader didomi, ContactIntake contacts, SystemPauses pauses) {
+    BatchIntake(
+            Integration integration,
+            DidomiReader didomi,
+            ContactIntake contacts,
+            SystemPauses pauses,
+            Outcomes outcomes) {
         this.integration = integration;
         this.didomi = didomi;
         this.dynamics = new DynamicsReader(integration);
         this.contacts = contacts;
         this.pauses = pauses;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -45,16 +53,14 @@ final class BatchIntake {
         Map<Delivery, ContactChange> changes = new LinkedHashMap<>();
         for (Delivery delivery : batch) {
             try {
-                if (delivery.side() == Side.DYNAMICS
-                        && dynamics.read(delivery.body(), delivery.receivedAt()) instanceof ContactChange change) {
-                    changes.put(delivery, change);
-                } else if (delivery.side() == Side.DIDOMI
-                        && didomi.read(delivery.body(), delivery.id(), delivery.receivedAt())
-                                instanceof Reading.News news) {
-                    String spelled = news.person().value();
-                    people.add(PersonNews.of(LedgerKey.of(integration, spelled), delivery, news));
+                if (delivery.side() == Side.DYNAMICS) {
+                    read(delivery, dynamics.read(delivery.body(), delivery.receivedAt()), changes, finished);
                 } else {
-                    finished.put(delivery, new DeliveryOutcome.Done());
+                    read(
+                            delivery,
+                            didomi.read(delivery.body(), delivery.id(), delivery.receivedAt()),
+                            people,
+                            finished);
                 }
             } catch (MalformedDeliveryException e) {
                 finished.put(delivery, new DeliveryOutcome.Dead("the delivery cannot be read: " + e.getMessage()));
@@ -64,6 +70,30 @@ final class BatchIntake {
         people.addAll(fromDynamics.people());
         finished.putAll(fromDynamics.finished());
         return new Result(people, finished);
+    }
+
+    private void read(
+            Delivery delivery, Reading reading, List<PersonNews> people, Map<Delivery, DeliveryOutcome> finished) {
+        if (reading instanceof Reading.News news) {
+            String spelled = news.person().value();
+            people.add(PersonNews.of(LedgerKey.of(integration, spelled), delivery, news));
+        } else if (reading instanceof Reading.Ignored ignored) {
+            outcomes.ignored(delivery, ignored.reason(), ignored.key());
+            finished.put(delivery, new DeliveryOutcome.Done());
+        }
+    }
+
+    private void read(
+            Delivery delivery,
+            ContactReading reading,
+            Map<Delivery, ContactChange> changes,
+            Map<Delivery, DeliveryOutcome> finished) {
+        if (reading instanceof ContactChange change) {
+            changes.put(delivery, change);
+        } else if (reading instanceof ContactReading.Ignored ignored) {
+            outcomes.ignored(delivery, ignored.reason(), ignored.key());
+            finished.put(delivery, new DeliveryOutcome.Done());
+        }
     }
 
     /** A failure here affects every delivery of Dynamics in the batch. */

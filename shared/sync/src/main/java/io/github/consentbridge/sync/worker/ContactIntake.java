@@ -10,6 +10,7 @@ import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.ContactChange;
 import io.github.consentbridge.mapping.delivery.ContactChange.Kind;
 import io.github.consentbridge.mapping.delivery.ContactChoices;
+import io.github.consentbridge.mapping.delivery.Reading.Reason;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
@@ -52,6 +53,7 @@ final class ContactIntake {
     private final ConsentLedger ledger;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
+    private final Outcomes outcomes;
 
     ContactIntake(
             Integration integration,
@@ -59,6 +61,7 @@ final class ContactIntake {
             Connections connections,
             ConsentLedger ledger,
             OutcomeLog outcomeLog,
+            Outcomes outcomes,
             Clock clock) {
         this.integration = integration;
         this.schemas = schemas;
@@ -66,6 +69,7 @@ final class ContactIntake {
         this.ledger = ledger;
         this.outcomeLog = outcomeLog;
         this.clock = clock;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -84,7 +88,12 @@ final class ContactIntake {
         changes.forEach(this::logUnreadable);
         completed.forEach((delivery, change) -> {
             Optional<OrganizationUserId> key = key(change);
-            if (key.isPresent()) {
+            Optional<String> nobody =
+                    key.flatMap(person -> integration.ignoredKeys().match(person.value()));
+            if (nobody.isPresent()) {
+                outcomes.ignored(delivery, Reason.NAMES_NOBODY, nobody.get());
+                finished.put(delivery, new DeliveryOutcome.Done());
+            } else if (key.isPresent()) {
                 people.add(PersonNews.of(key.get(), delivery, reader.news(change, delivery)));
             } else {
                 boolean lost = reader.hasNews(change, delivery);
@@ -145,9 +154,12 @@ final class ContactIntake {
     }
 
     private Optional<OrganizationUserId> key(ContactChange change) {
-        Optional<OrganizationUserId> linked = change.key() == null && change.kind() == Kind.DELETED
-                ? ledger.personOf(change.contactId().toString())
-                : Optional.ofNullable(change.key()).map(OrganizationUserId::new);
+        Optional<OrganizationUserId> told = Optional.ofNullable(change.key()).map(OrganizationUserId::new);
+        boolean named = told.isPresent()
+                && integration.ignoredKeys().match(told.get().value()).isEmpty();
+        Optional<OrganizationUserId> linked = named || change.kind() != Kind.DELETED
+                ? told
+                : ledger.personOf(change.contactId().toString()).or(() -> told);
         return linked.map(spelled -> LedgerKey.of(integration, spelled.value()));
     }
 

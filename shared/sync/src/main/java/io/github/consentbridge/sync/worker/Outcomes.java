@@ -2,8 +2,10 @@ package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.delivery.Reading;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.IgnoredKeys;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.mapping.settle.PlannedEvent;
@@ -11,6 +13,7 @@ import io.github.consentbridge.mapping.settle.Settlement;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +27,24 @@ final class Outcomes {
     Outcomes(OutcomeLog outcomeLog, Clock clock) {
         this.outcomeLog = outcomeLog;
         this.clock = clock;
+    }
+
+    /**
+     * A delivery that was accepted and turns out to need no work.
+     *
+     * @param key the ignored key that it has as organization user id; empty if that is not the reason
+     */
+    void ignored(Delivery delivery, Reading.Reason reason, String key) {
+        outcomeLog.count(Metric.DELIVERIES_IGNORED, delivery.side().other(), 1);
+        LogFields fields = LogFields.of("side", delivery.side().word())
+                .and("why", reason.text())
+                .and("delivery", delivery.id());
+        outcomeLog.log(
+                "delivery ignored",
+                null,
+                reason == Reading.Reason.NAMES_NOBODY
+                        ? fields.and("key", key).and("remedy", IgnoredKeys.REMEDY)
+                        : fields);
     }
 
     void settled(Planned person) {

@@ -55,7 +55,7 @@ public final class PageSettler {
             Clock clock) {
         this.integration = integration;
         this.clock = clock;
-        this.didomi = new DidomiReader(integration.mappings());
+        this.didomi = new DidomiReader(integration);
         this.ledger = ledger;
         this.lookup = new ContactLookup(integration, connections);
         this.schemas = new SchemaSource(integration, connections, clock);
@@ -83,7 +83,8 @@ public final class PageSettler {
     }
 
     /**
-     * Settles the people of these Didomi users; users without an organization user id are left out.
+     * Settles the people of these Didomi users; users without an organization user id, or with an ignored one, are left
+     * out.
      *
      * @param users as just read under this regulation
      * @return each person once, with the reason if not finished
@@ -94,7 +95,7 @@ public final class PageSettler {
         List<SettledPerson> unreadable = new ArrayList<>();
         for (DidomiUser user : users) {
             String spelled = user.organizationUserId();
-            if (spelled == null) {
+            if (spelled == null || namesNobody(spelled)) {
                 continue;
             }
             OrganizationUserId key = LedgerKey.of(integration, spelled);
@@ -109,6 +110,26 @@ public final class PageSettler {
         List<SettledPerson> settled = new ArrayList<>(settle(news, deadline, permission));
         settled.addAll(unreadable);
         return settled;
+    }
+
+    /** How many of these users have an ignored key as organization user id. */
+    public int namingNobody(List<DidomiUser> users) {
+        return (int) users.stream()
+                .map(DidomiUser::organizationUserId)
+                .filter(spelled -> spelled != null && namesNobody(spelled))
+                .count();
+    }
+
+    /** How many of these contacts have an ignored key as organization user id, not counting those that have none. */
+    public int contactsNamingNobody(List<ContactRow> rows) {
+        return (int) rows.stream()
+                .map(lookup::keyOf)
+                .filter(key -> !key.isBlank() && namesNobody(key))
+                .count();
+    }
+
+    private boolean namesNobody(String key) {
+        return integration.ignoredKeys().match(key).isPresent();
     }
 
     /** The columns with which contacts must be read. */
@@ -148,7 +169,9 @@ public final class PageSettler {
                     }
                 }));
         for (UUID id : deleted) {
-            ledger.personOf(id.toString()).ifPresent(key -> news.add(PersonNews.contactDeleted(key, deletedAt)));
+            ledger.personOf(id.toString())
+                    .filter(key -> !namesNobody(key.value()))
+                    .ifPresent(key -> news.add(PersonNews.contactDeleted(key, deletedAt)));
         }
         return settle(news, deadline, permission);
     }
@@ -165,7 +188,7 @@ public final class PageSettler {
         Map<OrganizationUserId, ContactRow> keyed = new LinkedHashMap<>();
         for (ContactRow row : rows) {
             String key = lookup.keyOf(row);
-            if (!key.isBlank()) {
+            if (!namesNobody(key)) {
                 keyed.put(LedgerKey.of(integration, key), row);
             }
         }

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Settles one person: gathers the settle input, asks Didomi for what is missing, and hands erasures on. */
 final class PersonSettling {
+    private static final String TOO_MANY_USERS = "more than " + LedgerEntry.MAX_DIDOMI_USERS
+            + " Didomi users have this organization user id: add it to properties.ignored_keys if it names nobody; else"
+            + " delete those in Didomi that are no longer used, and replay";
+
     private final Integration integration;
     private final Connections connections;
     private final SystemPauses pauses;
@@ -150,7 +154,22 @@ final class PersonSettling {
             // No contact will be created, so the planned one must not enter the ledger.
             settlement = gathered.with(gathered.input().withContact(null)).settledBy(settler);
         }
-        return gathered.person().with(settlement.afterHistory(history.asked()));
+        return gathered.person()
+                .with(bounded(
+                        settlement.afterHistory(history.asked()),
+                        gathered.input().didomi()));
+    }
+
+    /** Where all users were read, those that no longer exist are forgotten, so that deleting them in Didomi helps. */
+    private static Settlement bounded(Settlement settlement, DidomiRead read) {
+        if (settlement.person().didomiUsers() <= LedgerEntry.MAX_DIDOMI_USERS) {
+            return settlement;
+        }
+        Settlement fewer = read == DidomiRead.NOTHING ? settlement : settlement.withoutReplacedUsers();
+        if (fewer.person().didomiUsers() > LedgerEntry.MAX_DIDOMI_USERS) {
+            throw new SettlingStoppedException(new DeliveryOutcome.Dead(TOO_MANY_USERS));
+        }
+        return fewer;
     }
 
     private Gathered withMoreOfDidomi(Gathered gathered) {

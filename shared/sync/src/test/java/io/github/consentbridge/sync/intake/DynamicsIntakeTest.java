@@ -83,7 +83,7 @@ class DynamicsIntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo-webhook-key", "demo-webhook-key-01234567890", "DEMO-WEBHOOK-KEY-0123456789"})
+    @ValueSource(strings = {"", "demo-dynamics-key", "demo-dynamics-key-98765432100", "DEMO-DYNAMICS-KEY-9876543210"})
     void wrongKeyIsRefusedBeforeAnythingIsRead(String key) {
         WebhookRequest broken = Requests.withBody(withKey(key), RequestBody.of("{not JSON"));
 
@@ -100,18 +100,18 @@ class DynamicsIntakeTest {
 
     @Test
     void headerNameHasNoCase() {
-        int status = client.status(
-                Requests.with(Requests.without(update, Requests.HEADER), "X-Consent-Bridge-Key", StoredSecret.KEY));
+        int status = client.status(Requests.with(
+                Requests.without(update, Requests.HEADER), "X-Consent-Bridge-Key", StoredSecret.DYNAMICS_KEY));
 
         assertThat(status).isEqualTo(202);
     }
 
     @Test
     void rotatedKeyIsAcceptedAfterOneRefresh() {
-        client.secret.rotate(StoredSecret.keys("next-webhook-key-0123456789", StoredSecret.KEY));
+        client.secret.rotate(StoredSecret.keys("next-webhook-key-0123456789", StoredSecret.DYNAMICS_KEY));
 
         int next = client.status(withKey("next-webhook-key-0123456789"));
-        int previous = client.status(withKey(StoredSecret.KEY));
+        int previous = client.status(withKey(StoredSecret.DYNAMICS_KEY));
 
         assertThat(next).isEqualTo(202);
         assertThat(previous).isEqualTo(202);

@@ -10,6 +10,7 @@ import io.github.consentbridge.sync.credentials.SecretReader;
 /** A secret store with one side's webhook, and what a process has cached of it. */
 final class StoredSecret implements Credentials {
     static final String KEY = "demo-webhook-key-0123456789";
+    static final String DYNAMICS_KEY = "demo-dynamics-key-9876543210";
     static final String PREVIOUS_KEY = "former-webhook-key-0123456789";
     static final String CLIENT = "didomi-client";
     static final String CLIENT_SECRET = "demo-client-secret-0123456789";
@@ -24,7 +25,7 @@ final class StoredSecret implements Credentials {
     /** @param side names the block of the secret */
     StoredSecret(String side) {
         this.side = side;
-        this.stored = secret(keys(KEY, PREVIOUS_KEY));
+        this.stored = secret(keys(side.equals("dynamics") ? DYNAMICS_KEY : KEY, PREVIOUS_KEY));
         this.cached = stored;
     }
 

@@ -114,6 +114,15 @@ public abstract class ConsentLedgerContract {
     }
 
     @Test
+    void entryOfThePersonWithTheMostUsersFits() {
+        LedgerEntry busiest = LedgerEntry.none(ADA).with(SamplePeople.busiest(ADA, clock.instant(), 20));
+
+        saved(busiest);
+
+        assertThat(stored(ADA)).isEqualTo(busiest.saved());
+    }
+
+    @Test
     void knowsWhoseContactItWas() {
         saved(LedgerEntry.none(GRACE).with(onContact(chosen(GRACE, clock.instant()), "71ab")));
         saved(LedgerEntry.none(ADA).with(onContact(chosen(ADA, clock.instant()), "6f0c")));

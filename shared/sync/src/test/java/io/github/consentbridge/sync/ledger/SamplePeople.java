@@ -1,5 +1,7 @@
 package io.github.consentbridge.sync.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.Stamp;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** People who have chosen something. */
 final class SamplePeople {
@@ -56,6 +59,38 @@ final class SamplePeople {
         SortedMap<ConsentRecordId, ConsentRecord> records = new TreeMap<>();
         records.put(NEWSLETTER, new ConsentRecord(replicas, new TreeMap<>(), List.of(), null));
         return new Person(person, null, records);
+    }
+
+    /** As much as is remembered of a person: the greatest number of users, each of whom chose and shows all purposes. */
+    static Person busiest(OrganizationUserId person, Instant at, int purposes) {
+        SortedMap<ConsentRecordId, ConsentRecord> records = new TreeMap<>();
+        for (int purpose = 0; purpose < purposes; purpose++) {
+            SortedMap<String, Replica> users = new TreeMap<>();
+            for (int user = 0; user < LedgerEntry.MAX_DIDOMI_USERS; user++) {
+                Instant then = at.plusMillis((purpose * 7919L + user * 104_729L) % 86_400_000L);
+                users.put(
+                        id("user", user),
+                        new Replica(
+                                new ReportedChoice(
+                                        ConsentValue.of(user % 3 == 0),
+                                        then,
+                                        Choice.UNKNOWN_VERSION,
+                                        id("d" + purpose, user)),
+                                List.of(),
+                                false,
+                                null,
+                                new ObservedValue(
+                                        ConsentValue.of(user % 3 == 0), new Stamp(user, then.plusMillis(37)), then),
+                                List.of()));
+            }
+            ConsentRecordId id = new ConsentRecordId(Regulation.GDPR, new DidomiPath.Purpose("purpose-" + purpose));
+            records.put(id, new ConsentRecord(users, new TreeMap<>(), List.of(), null));
+        }
+        return new Person(person, null, records);
+    }
+
+    private static String id(String kind, int number) {
+        return UUID.nameUUIDFromBytes((kind + number).getBytes(UTF_8)).toString();
     }
 
     static Person onContact(Person person, String contact) {

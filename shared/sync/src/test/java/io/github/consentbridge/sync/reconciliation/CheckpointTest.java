@@ -18,7 +18,7 @@ class CheckpointTest {
                 new ReconciliationRequest(Scan.FULL, true, false, false),
                 1,
                 "cursor",
-                new Totals(1, 2, 3, 4, 5, 6, 7, 8),
+                new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9),
                 Instant.parse("2026-03-01T08:00:00Z"));
 
         assertThat(Checkpoint.read(saved.json())).isEqualTo(saved);

@@ -41,7 +41,7 @@ final class Loop implements AutoCloseable {
 
     Loop(String document) {
         systems = new Systems(document);
-        didomi = new DidomiReader(systems.integration.mappings());
+        didomi = new DidomiReader(systems.integration);
         dynamics = new DynamicsReader(systems.integration);
         worker = systems.worker();
         systems.dataverse.registerWebhook(

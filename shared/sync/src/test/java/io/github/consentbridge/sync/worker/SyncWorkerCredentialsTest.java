@@ -7,6 +7,7 @@ import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,33 @@ class SyncWorkerCredentialsTest {
 
         assertThat(outcome).isEqualTo(new DeliveryOutcome.Done());
         assertThat(systems.newsletter(ada)).isEqualTo(true);
+    }
+
+    @Test
+    void refusedClientSecretPostponesWhereTheSecretCannotBeReadAgain() {
+        systems.dynamicsSecret = WRONG;
+        SyncWorker worker = systems.worker();
+        systems.secretUnreadable = true;
+
+        DeliveryOutcome outcome = systems.outcome(worker, delivery);
+
+        assertThat(outcome).isEqualTo(new DeliveryOutcome.Postponed(Duration.ofMinutes(1)));
+        assertThat(systems.paused).containsOnlyKeys(RemoteSystem.DATAVERSE);
+    }
+
+    @Test
+    void refusedApiKeyPostponesWhereTheSecretCannotBeReadAgain() {
+        try (Systems both = new Systems(Systems.document("\"bidirectional\": true,", Systems.NEWS))) {
+            both.didomiSecret = WRONG;
+            SyncWorker worker = both.worker();
+            both.secretUnreadable = true;
+            UUID grace = both.contact("grace");
+
+            DeliveryOutcome outcome = both.outcome(worker, both.staff().edit(grace, Map.of("new_newsletter", true)));
+
+            assertThat(outcome).isEqualTo(new DeliveryOutcome.Postponed(Duration.ofMinutes(1)));
+            assertThat(both.paused).containsOnlyKeys(RemoteSystem.DIDOMI);
+        }
     }
 
     @Test

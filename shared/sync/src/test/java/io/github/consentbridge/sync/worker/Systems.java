@@ -21,6 +21,7 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
@@ -66,6 +67,9 @@ public final class Systems implements AutoCloseable {
 
     /** Empty for a store without a block for Didomi. */
     String didomiSecret = didomi.secret();
+
+    /** Whether the secret store fails when it is asked anew. */
+    boolean secretUnreadable;
 
     private final Pauses pauses = new Pauses() {
         @Override
@@ -154,6 +158,9 @@ public final class Systems implements AutoCloseable {
 
         @Override
         public BridgeSecret refreshed() {
+            if (secretUnreadable) {
+                throw new CredentialsException("the secret store does not answer: try again");
+            }
             cached = stored();
             return cached;
         }

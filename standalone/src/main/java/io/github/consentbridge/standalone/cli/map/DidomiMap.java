@@ -20,7 +20,7 @@ final class DidomiMap {
 
     DidomiMap(Integration integration) {
         this.integration = integration;
-        this.reader = new DidomiReader(integration.mappings());
+        this.reader = new DidomiReader(integration);
     }
 
     DeliveryReport of(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {
