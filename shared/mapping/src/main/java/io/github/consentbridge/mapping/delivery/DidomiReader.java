@@ -29,15 +29,26 @@ public final class DidomiReader {
     /** The {@code metadata.origin} of our own events. */
     public static final String ORIGIN = "consent-bridge";
 
+    /** The member of {@code metadata} with the organization id of the Dataverse environment whose bridge posted it. */
+    public static final String ENVIRONMENT = "environment";
+
     /**
      * A date further in the future comes from a wrong clock. If it counted, it would beat every choice made until then.
      */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
     private final List<ConsentRecordId> records;
+    private final DidomiSender sender;
 
+    /** As if every delivery were sent to us, and no event posted by us. */
     public DidomiReader(Collection<Mapping> mappings) {
+        this(mappings, BridgeIdentity.UNKNOWN);
+    }
+
+    /** @param identity who we are; what it throws, every method here throws */
+    public DidomiReader(Collection<Mapping> mappings, BridgeIdentity identity) {
         this.records = mappings.stream().map(ConsentRecordId::of).distinct().toList();
+        this.sender = new DidomiSender(identity);
     }
 
     /**
@@ -51,6 +62,9 @@ public final class DidomiReader {
         JsonNode root = FlattenedBody.restore(WireJson.object(body));
         String type = WireJson.textIn(root, "type");
         Source source = new Source(delivery, receivedAt);
+        if (sender.isAnotherOrganization(root)) {
+            return new Ignored(Reason.ANOTHER_ORGANIZATION);
+        }
         return switch (type) {
             case "event.created" -> eventCreated(root, entity(root, "entity"), source);
             case "event.updated" -> eventChanged(root, entity(root, "new_entity"), source, false);
@@ -116,7 +130,7 @@ public final class DidomiReader {
         if (isPending(event)) {
             return new Ignored(Reason.PENDING_APPROVAL);
         }
-        if (isOurs(event)) {
+        if (sender.isOurs(event)) {
             return new Ignored(Reason.OWN_EVENT);
         }
         if (person == null) {
@@ -136,10 +150,6 @@ public final class DidomiReader {
         return status != null && !status.equals("confirmed");
     }
 
-    private static boolean isOurs(JsonNode event) {
-        return ORIGIN.equals(event.path("metadata").path("origin").textValue());
-    }
-
     /**
      * Didomi recomputes the user when an event is edited or deleted, so the body alone does not show the current
      * values.
@@ -154,7 +164,7 @@ public final class DidomiReader {
         if (mapped(regulation).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
-        List<Choice> revoked = deleted && !isOurs(event) ? choicesOf(event, regulation, source) : List.of();
+        List<Choice> revoked = deleted && !sender.isOurs(event) ? choicesOf(event, regulation, source) : List.of();
         return new News(person, List.of(), revoked, List.of(), true, null);
     }
 
@@ -188,7 +198,7 @@ public final class DidomiReader {
             return new Ignored(Reason.OTHER_REGULATION);
         }
         UserChange change = new UserChange(
-                user, before, cause, created, isOurs(cause), source.possible(stamp(user)), previous(before));
+                user, before, cause, created, sender.isOurs(cause), source.possible(stamp(user)), previous(before));
         return change.read(person, regulation, mapped(regulation), source.delivery(), source::possible);
     }
 
@@ -254,7 +264,7 @@ public final class DidomiReader {
             JsonNode event = WireJson.object(text);
             if (!isPending(event)) {
                 Source source = new Source("event " + event.path("id").asText(""), Instant.MAX.minus(CLOCK_TOLERANCE));
-                (isOurs(event) ? ours : choices).addAll(choicesOf(event, regulation, source));
+                (sender.isOurs(event) ? ours : choices).addAll(choicesOf(event, regulation, source));
             }
         }
         return new Events(choices, ours);

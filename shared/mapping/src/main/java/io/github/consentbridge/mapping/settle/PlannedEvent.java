@@ -21,11 +21,21 @@ public record PlannedEvent(ConsentRecordId recordId, Instant createdAt, Decision
     }
 
     /**
-     * The event's id, computed from the person, the regulation, the Didomi value, the date and the chosen value, so
-     * that a repeat is the same event.
+     * The event's id, computed from the environment, the person, the regulation, the Didomi value, the date and the
+     * chosen value, so that a repeat is the same event, and the event of another bridge on the same Didomi organization
+     * is another one.
+     *
+     * @param environment the organization id of our Dataverse environment
      */
-    public UUID id(OrganizationUserId person) {
-        String name = String.join("\n", person.value(), recordId.key(), createdAt.toString(), String.valueOf(value()));
-        return UUID.nameUUIDFromBytes(("consent-bridge\n" + name).getBytes(UTF_8));
+    public UUID id(OrganizationUserId person, UUID environment) {
+        String name = String.join(
+                "\n",
+                "consent-bridge",
+                environment.toString(),
+                person.value(),
+                recordId.key(),
+                createdAt.toString(),
+                String.valueOf(value()));
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
     }
 }

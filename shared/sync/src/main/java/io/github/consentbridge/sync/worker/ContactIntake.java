@@ -8,6 +8,7 @@ import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.ContactChange;
 import io.github.consentbridge.mapping.delivery.ContactChange.Kind;
 import io.github.consentbridge.mapping.delivery.ContactChoices;
+import io.github.consentbridge.mapping.delivery.Reading;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
@@ -48,24 +49,45 @@ final class ContactIntake {
     private final Connections connections;
     private final ConsentLedger ledger;
     private final OutcomeLog outcomeLog;
+    private final Outcomes outcomes;
 
     ContactIntake(
             Integration integration,
             SchemaSource schemas,
             Connections connections,
             ConsentLedger ledger,
-            OutcomeLog outcomeLog) {
+            OutcomeLog outcomeLog,
+            Outcomes outcomes) {
         this.integration = integration;
         this.schemas = schemas;
         this.connections = connections;
         this.ledger = ledger;
         this.outcomeLog = outcomeLog;
+        this.outcomes = outcomes;
     }
 
     /**
+     * Leaves out what another environment sent: a copy of ours has the same endpoint, steps and key.
+     *
      * @throws RemoteException if Dataverse does not give what is needed beside the deliveries
      */
     Result read(Map<Delivery, ContactChange> changes) {
+        if (changes.isEmpty()) {
+            return new Result(List.of(), Map.of());
+        }
+        UUID environment = connections.whoAmI().organizationId();
+        Map<Delivery, ContactChange> ours = new LinkedHashMap<>(changes);
+        ours.values().removeIf(change -> !change.isFrom(environment));
+        Result read = readOurs(ours);
+        Map<Delivery, DeliveryOutcome> foreign = new LinkedHashMap<>();
+        changes.keySet().stream()
+                .filter(delivery -> !ours.containsKey(delivery))
+                .forEach(delivery ->
+                        foreign.put(delivery, outcomes.ignored(delivery, Reading.Reason.ANOTHER_ORGANIZATION)));
+        return read.and(new Result(List.of(), foreign));
+    }
+
+    private Result readOurs(Map<Delivery, ContactChange> changes) {
         if (changes.isEmpty()) {
             return new Result(List.of(), Map.of());
         }
@@ -73,7 +95,9 @@ final class ContactIntake {
         Map<Delivery, DeliveryOutcome> finished = new LinkedHashMap<>();
         ContactSchema schema = schemas.schema();
         ChangeReader reader = new ChangeReader(
-                schema, new ContactChoices(schema.mapping(), schema.defaults()), connections.applicationUser());
+                schema,
+                new ContactChoices(schema.mapping(), schema.defaults()),
+                connections.whoAmI().userId());
         Map<Delivery, ContactChange> completed = completed(changes, reader);
         changes.forEach(this::logUnreadable);
         completed.forEach((delivery, change) -> {

@@ -115,10 +115,13 @@ final class DidomiCalls {
 
     /** Posts the events of these people, those of all of them in as few requests as possible. */
     List<StepResult<Planned>> post(List<Planned> people) {
-        List<DidomiEvent> events = people.stream().flatMap(DidomiCalls::events).toList();
-        if (events.isEmpty()) {
+        if (people.stream().allMatch(person -> person.settlement().events().isEmpty())) {
             return people.stream().map(DidomiCalls::next).toList();
         }
+        EventJson json = new EventJson(
+                connections.didomi().organizationId(), connections.whoAmI().organizationId());
+        List<DidomiEvent> events =
+                people.stream().flatMap(person -> events(person, json)).toList();
         Iterator<EventResult> results = connections
                 .didomi()
                 .postEvents(events, integration.silenceIntegrations())
@@ -140,12 +143,12 @@ final class DidomiCalls {
         return new StepResult.Next<>(person);
     }
 
-    private static Stream<DidomiEvent> events(Planned person) {
+    private static Stream<DidomiEvent> events(Planned person, EventJson json) {
         @Nullable String contactId = person.settlement().person().contactId();
         return person.settlement().events().stream().map(event -> {
-            UUID id = event.id(person.key());
-            String json = EventJson.write(event, id, person.didomiId(), contactId);
-            return new DidomiEvent(id.toString(), person.didomiId(), json);
+            UUID id = json.id(event, person.key());
+            return new DidomiEvent(
+                    id.toString(), person.didomiId(), json.write(event, id, person.didomiId(), contactId));
         });
     }
 

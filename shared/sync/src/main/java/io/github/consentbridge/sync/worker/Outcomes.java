@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.delivery.Reading;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
@@ -11,6 +12,7 @@ import io.github.consentbridge.mapping.settle.Settlement;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +26,18 @@ final class Outcomes {
     Outcomes(OutcomeLog outcomeLog, Clock clock) {
         this.outcomeLog = outcomeLog;
         this.clock = clock;
+    }
+
+    /** A delivery concerns none of our people. */
+    DeliveryOutcome ignored(Delivery delivery, Reading.Reason reason) {
+        outcomeLog.count(Metric.DELIVERIES_IGNORED, delivery.side().other(), 1);
+        outcomeLog.log(
+                "delivery ignored",
+                null,
+                LogFields.of("side", delivery.side().word())
+                        .and("why", reason.text())
+                        .and("delivery", delivery.id()));
+        return new DeliveryOutcome.Done();
     }
 
     void settled(Planned person) {

@@ -52,7 +52,7 @@ public final class PageSettler {
             OutcomeLog outcomeLog,
             Clock clock) {
         this.integration = integration;
-        this.didomi = new DidomiReader(integration.mappings());
+        this.didomi = new DidomiReader(integration.mappings(), connections.identity());
         this.ledger = ledger;
         this.lookup = new ContactLookup(integration, connections);
         this.schemas = new SchemaSource(integration, connections, clock);

@@ -34,12 +34,12 @@ public final class SyncWorker {
             Pauses pauses,
             OutcomeLog outcomeLog,
             Clock clock) {
-        DidomiReader didomi = new DidomiReader(integration.mappings());
+        DidomiReader didomi = new DidomiReader(integration.mappings(), connections.identity());
         SchemaSource schemas = new SchemaSource(integration, connections, clock);
         Outcomes outcomes = new Outcomes(outcomeLog, clock);
-        ContactIntake contacts = new ContactIntake(integration, schemas, connections, ledger, outcomeLog);
+        ContactIntake contacts = new ContactIntake(integration, schemas, connections, ledger, outcomeLog, outcomes);
         this.pauses = new SystemPauses(pauses, outcomeLog, clock);
-        this.intake = new BatchIntake(integration, didomi, contacts, this.pauses);
+        this.intake = new BatchIntake(integration, didomi, contacts, this.pauses, outcomes);
         this.rounds = new SettleRounds(integration, schemas, connections, ledger, didomi, this.pauses, outcomes);
     }
 

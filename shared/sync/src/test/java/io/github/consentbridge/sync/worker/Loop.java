@@ -40,7 +40,11 @@ final class Loop implements AutoCloseable {
     record Writes(long rows, long events, long saves) {}
 
     Loop(String document) {
-        systems = new Systems(document);
+        this(new Systems(document));
+    }
+
+    Loop(Systems systems) {
+        this.systems = systems;
         didomi = new DidomiReader(systems.integration.mappings());
         dynamics = new DynamicsReader(systems.integration);
         worker = systems.worker();
@@ -72,7 +76,7 @@ final class Loop implements AutoCloseable {
                 .toList();
     }
 
-    private Optional<Delivery> fromDidomi(String body) {
+    Optional<Delivery> fromDidomi(String body) {
         try {
             return didomi.read(body, "", systems.clock.instant()) instanceof Reading.News news
                     ? Optional.of(received(Side.DIDOMI, news.person().value(), body))
