@@ -32,6 +32,9 @@ public final class DidomiReader {
     /** The member of {@code metadata} with the organization id of the Dataverse environment whose bridge posted it. */
     public static final String ENVIRONMENT = "environment";
 
+    /** Before an event's id: what names an event that was read, where a choice names the delivery that reported it. */
+    public static final String EVENT = "event ";
+
     /**
      * A date further in the future comes from a wrong clock. If it counted, it would beat every choice made until then.
      */
@@ -263,7 +266,7 @@ public final class DidomiReader {
         for (String text : events) {
             JsonNode event = WireJson.object(text);
             if (!isPending(event)) {
-                Source source = new Source("event " + event.path("id").asText(""), Instant.MAX.minus(CLOCK_TOLERANCE));
+                Source source = new Source(EVENT + event.path("id").asText(""), Instant.MAX.minus(CLOCK_TOLERANCE));
                 (sender.isOurs(event) ? ours : choices).addAll(choicesOf(event, regulation, source));
             }
         }

@@ -28,14 +28,22 @@ public record PlannedEvent(ConsentRecordId recordId, Instant createdAt, Decision
      * @param environment the organization id of our Dataverse environment
      */
     public UUID id(OrganizationUserId person, UUID environment) {
-        String name = String.join(
-                "\n",
-                "consent-bridge",
-                environment.toString(),
-                person.value(),
-                recordId.key(),
-                createdAt.toString(),
-                String.valueOf(value()));
-        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+        return id("consent-bridge", environment.toString(), name(person, recordId, createdAt, value()));
+    }
+
+    /**
+     * The id of an event that a version posted whose events did not name their environment yet. It proves that a bridge,
+     * ours or another one, posted it.
+     */
+    public static UUID earlierId(OrganizationUserId person, ConsentRecordId recordId, Instant at, ConsentValue value) {
+        return id("consent-bridge", name(person, recordId, at, value));
+    }
+
+    private static String name(OrganizationUserId person, ConsentRecordId recordId, Instant at, ConsentValue value) {
+        return String.join("\n", person.value(), recordId.key(), at.toString(), String.valueOf(value));
+    }
+
+    private static UUID id(String... parts) {
+        return UUID.nameUUIDFromBytes(String.join("\n", parts).getBytes(UTF_8));
     }
 }

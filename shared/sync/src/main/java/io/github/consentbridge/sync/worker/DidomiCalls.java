@@ -21,6 +21,7 @@ import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
 import io.github.consentbridge.sync.worker.PersonSettling.Gathered;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -87,11 +88,25 @@ final class DidomiCalls {
             for (Regulation regulation : regulations) {
                 List<String> events = connections.didomi().events(didomiId, regulation.id());
                 DidomiReader.Events said = read(() -> reader.readEvents(events, regulation));
-                choices.addAll(said.choices());
+                said.choices()
+                        .forEach(event -> (isOfEarlierVersion(event, known.person()) ? ours : choices).add(event));
                 ours.addAll(said.ours());
             }
         }
         return known.with(known.input().eventsRead(choices, ours));
+    }
+
+    /**
+     * Whether we posted this event before events named their environment: its id shows that a bridge did, and the ledger
+     * that we have posted one at this date or later.
+     */
+    private static boolean isOfEarlierVersion(Choice event, Located person) {
+        UUID id = PlannedEvent.earlierId(person.key(), event.recordId(), event.decidedAt(), event.value());
+        @Nullable
+        Instant posted = person.entry().person().record(event.recordId()).posted();
+        return event.delivery().equals(DidomiReader.EVENT + id)
+                && posted != null
+                && !event.decidedAt().isAfter(posted);
     }
 
     private void requireNotPaused() {

@@ -6,10 +6,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.mapping.document.Regulation;
+import io.github.consentbridge.mapping.settle.PlannedEvent;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,6 +130,40 @@ class SyncWorkerBridgeEventsTest {
         Delivery granted = systems.staff().edit(ada, Map.of("new_newsletter", true));
         systems.clock.advance(Duration.ofMinutes(5));
         return new Delivery[] {refused, granted};
+    }
+
+    /** If it counted as a choice in Didomi, it would win for good where {@code wins} is {@code didomi}. */
+    @Test
+    void eventThatAnEarlierVersionOfOursPostedIsNoChoice() {
+        try (Systems didomiWins =
+                new Systems(Systems.document("\"bidirectional\": true, \"wins\": \"didomi\",", Systems.NEWS))) {
+            SyncWorker upgraded = didomiWins.worker();
+            UUID grace = didomiWins.contact("grace");
+            didomiWins.didomi.choose(SimulatedChoice.by("grace").purpose("offers", true));
+            didomiWins.clock.advance(Duration.ofHours(1));
+            didomiWins.handle(upgraded, didomiWins.staff().edit(grace, Map.of("new_newsletter", false)));
+            didomiWins.didomi.choose(asPostedByAnEarlierVersion("grace", false, didomiWins.clock.instant()));
+            didomiWins.clock.advance(Duration.ofHours(1));
+            Delivery granted = didomiWins.staff().edit(grace, Map.of("new_newsletter", true));
+            didomiWins.clock.advance(Duration.ofHours(1));
+            didomiWins.didomi.choose(SimulatedChoice.by("grace").purpose("offers", false));
+
+            didomiWins.handle(upgraded, granted);
+
+            assertThat(didomiWins.newsletter(grace)).isEqualTo(true);
+            assertThat(didomiWins.didomi.enabled("grace", "newsletter")).hasValue(true);
+        }
+    }
+
+    private static SimulatedChoice asPostedByAnEarlierVersion(String person, boolean granted, Instant at) {
+        ConsentRecordId newsletter = new ConsentRecordId(Regulation.GDPR, new DidomiPath.Purpose("newsletter"));
+        UUID id = PlannedEvent.earlierId(new OrganizationUserId(person), newsletter, at, ConsentValue.of(granted));
+        return SimulatedChoice.by(person)
+                .eventId(id.toString())
+                .purpose("newsletter", granted)
+                .at(at)
+                .metadata(NO_ENVIRONMENT)
+                .silently();
     }
 
     @Test
