@@ -90,6 +90,7 @@ class Systems:
     def choose(self, person: str, purpose: str, granted: bool) -> Json:
         """Creates an event in Didomi, without a delivery."""
         event = {
+            "organization_id": self.about["organization_id"],
             "created_at": now(),
             "user": {"organization_user_id": person},
             "consents": {"purposes": [{"id": purpose, "enabled": granted}]},

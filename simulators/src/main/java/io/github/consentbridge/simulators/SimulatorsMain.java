@@ -94,6 +94,7 @@ public final class SimulatorsMain {
         json.put("organization_id", simulators.didomi().organizationId());
         json.put("key", simulators.didomi().key());
         json.put("secret", simulators.didomi().secret());
+        json.put("environment", simulators.dataverse().organizationId().toString());
         json.put("tenant_id", simulators.entra().tenantId());
         json.put("client_id", simulators.entra().clientId());
         json.put("client_secret", simulators.entra().clientSecret());

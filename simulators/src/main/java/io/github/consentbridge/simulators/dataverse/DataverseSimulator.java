@@ -38,7 +38,12 @@ import org.jspecify.annotations.Nullable;
  * UUID.
  */
 public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery> {
-    private static final long SEED = 365;
+    private static final Environment USUAL =
+            new Environment(365, UUID.fromString("0ba4c8e2-5d7f-4a19-8b36-7e1f9c3a5d08"));
+
+    /** Shares neither the organization nor any generated id with the usual one. */
+    private static final Environment ANOTHER =
+            new Environment(366, UUID.fromString("7d19c3f4-2b6a-4e85-9c07-3f5a8e1b6d24"));
 
     private final ContactTable table;
     private final ContactView view;
@@ -53,14 +58,27 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     private final DataverseCounters counters;
     private final Throttle throttle;
     private final Faults faults = new Faults();
-    private final Ids ids = new Ids(SEED);
-    private final Reference member = new Reference("systemuser", ids.next());
-    private final Reference application = new Reference("systemuser", ids.next());
+    private final Ids ids;
+    private final UUID organization;
+    private final Reference member;
+    private final Reference application;
     private final SimulatorServer server;
 
+    /** What one environment differs from another in: the seed of its ids, and its organization. */
+    private record Environment(long seed, UUID organization) {}
+
     private DataverseSimulator(
-            Clock clock, int port, Optional<IssuedTokens> tokens, ContactTable table, Registration registration) {
+            Clock clock,
+            int port,
+            Optional<IssuedTokens> tokens,
+            Environment environment,
+            ContactTable table,
+            Registration registration) {
         super(new EndpointCourier(registration), "dataverse-deliveries");
+        ids = new Ids(environment.seed());
+        organization = environment.organization();
+        member = new Reference("systemuser", ids.next());
+        application = new Reference("systemuser", ids.next());
         this.table = table;
         this.view = new ContactView(table);
         this.registration = registration;
@@ -72,7 +90,6 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         changes = new ContactChanges(table, clock);
         audit = new AuditLog(table, clock);
         ContactJson json = new ContactJson(table, webApi);
-        UUID organization = ids.next();
         contexts = new ExecutionContext(organization, server.url().getAuthority());
         ContactOperations operations =
                 new ContactOperations(table, registration, plugins, audit, contexts, this::enqueue, clock);
@@ -100,17 +117,23 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
 
     /** As {@link #start(Clock)}, on this port. */
     public static DataverseSimulator start(Clock clock, int port) {
-        return start(clock, port, Optional.empty());
+        return start(clock, port, Optional.empty(), USUAL);
     }
 
     /** Accepts only unexpired and unrevoked tokens that this Entra issued for {@link #url}. */
     public static DataverseSimulator start(Clock clock, int port, IssuedTokens tokens) {
-        return start(clock, port, Optional.of(tokens));
+        return start(clock, port, Optional.of(tokens), USUAL);
     }
 
-    private static DataverseSimulator start(Clock clock, int port, Optional<IssuedTokens> tokens) {
+    /** Another environment beside the usual one, with an organization, users and ids of its own; on a free port. */
+    public static DataverseSimulator another(Clock clock, IssuedTokens tokens) {
+        return start(clock, 0, Optional.of(tokens), ANOTHER);
+    }
+
+    private static DataverseSimulator start(
+            Clock clock, int port, Optional<IssuedTokens> tokens, Environment environment) {
         ContactTable table = new ContactTable(clock);
-        return new DataverseSimulator(clock, port, tokens, table, new Registration(table, clock));
+        return new DataverseSimulator(clock, port, tokens, environment, table, new Registration(table, clock));
     }
 
     /** {@code http://127.0.0.1:PORT}, which is also the audience of its tokens. */
@@ -283,6 +306,11 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
 
     public int contactCount() {
         return table.count();
+    }
+
+    /** The OrganizationId of {@code WhoAmI} and of every delivery: by default that of the sample deliveries. */
+    public UUID organizationId() {
+        return organization;
     }
 
     /** The UserId of {@code WhoAmI}: the author of all changes through the Web API. */

@@ -142,7 +142,7 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
      */
     public List<Delivery> choose(SimulatedChoice choice) {
         try {
-            NewEvent event = NewEvent.parse(choice.event(), ORGANIZATION, known);
+            NewEvent event = NewEvent.parse(choice.event(ORGANIZATION), ORGANIZATION, known);
             return causing(() -> store.add(event, choice.isSilent()));
         } catch (DidomiError e) {
             throw new IllegalArgumentException(e.getMessage(), e);

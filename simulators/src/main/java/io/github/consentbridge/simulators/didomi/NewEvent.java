@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The body of {@code POST /consents/events}, or one element of it, checked. */
+/**
+ * The body of {@code POST /consents/events}, or one element of it, checked. Of what the OpenAPI document marks as required,
+ * Didomi's own examples omit {@code created_at}, {@code user.id} and {@code consents.vendors}; so these may be absent here.
+ */
 record NewEvent(
         Optional<String> eventId,
         Optional<String> userId,
@@ -43,8 +46,9 @@ record NewEvent(
                 throw DidomiError.badRequest("Unknown field '" + name + "' of the event");
             }
         });
-        if (body.has("organization_id")
-                && !body.path("organization_id").asText().equals(organizationId)) {
+        String organization = text(body, "/organization_id")
+                .orElseThrow(() -> DidomiError.badRequest("'organization_id' is required"));
+        if (!organization.equals(organizationId)) {
             throw new DidomiError(403, "The event belongs to another organization");
         }
         if (body.has("delegate") && !body.at("/delegate/id").isTextual()) {

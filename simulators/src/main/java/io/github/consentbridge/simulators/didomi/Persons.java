@@ -1,6 +1,8 @@
 package io.github.consentbridge.simulators.didomi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -22,7 +24,7 @@ final class Persons {
     Optional<JsonNode> newest(String organizationUserId, String regulation, String purposeId, String pointer) {
         synchronized (store) {
             return store.usersOf(organizationUserId).stream()
-                    .flatMap(user -> user.events().stream())
+                    .flatMap(user -> lastStoredFirst(user.events()))
                     .filter(event -> event.isConfirmed() && event.regulation().equals(regulation))
                     .sorted(Comparator.comparingLong(DidomiEvent::createdAt).reversed())
                     .flatMap(event -> purposes(event))
@@ -31,6 +33,13 @@ final class Persons {
                     .filter(value -> !value.isMissingNode() && !value.isNull())
                     .findFirst();
         }
+    }
+
+    /** Of events with one date the user shows the one that was stored last. */
+    private static Stream<DidomiEvent> lastStoredFirst(List<DidomiEvent> events) {
+        List<DidomiEvent> reversed = new ArrayList<>(events);
+        Collections.reverse(reversed);
+        return reversed.stream();
     }
 
     List<JsonNode> users(String organizationUserId) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.simulators.http.Json;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Builds a person's choice in one interaction, which becomes a consent event. Not thread-safe; each method changes and
@@ -77,6 +78,12 @@ public final class SimulatedChoice {
         return this;
     }
 
+    /** Sets the event's metadata, with which clients of the API mark their events. */
+    public SimulatedChoice metadata(Map<String, String> metadata) {
+        metadata.forEach(event.putObject("metadata")::put);
+        return this;
+    }
+
     /** Sets the time of the choice; the default is now. */
     public SimulatedChoice at(Instant createdAt) {
         event.put("created_at", createdAt.toString());
@@ -95,8 +102,9 @@ public final class SimulatedChoice {
         return this;
     }
 
-    JsonNode event() {
-        return event;
+    /** The event as a client of this organization posts it. */
+    JsonNode event(String organizationId) {
+        return event.deepCopy().put("organization_id", organizationId);
     }
 
     boolean isSilent() {

@@ -141,10 +141,25 @@ class DidomiTest {
         didomi.knowsPurpose("newsletter");
         didomi.knowsPreference("marketing", "frequency", "weekly", "monthly");
 
-        HttpResponse<String> answer = web.send("POST", EVENTS, body);
+        HttpResponse<String> answer =
+                web.send("POST", EVENTS, body.replaceFirst("\\{", "{\"organization_id\":\"acme\","));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).path("name").asText()).isEqualTo("BadRequest");
+        assertThat(json(answer).path("message").asText()).doesNotContain("organization_id");
+    }
+
+    @Test
+    void eventNamesItsOrganizationBesideTheQuery() {
+        String event = event("e1", "ada", "newsletter", true);
+
+        HttpResponse<String> without = web.send("POST", EVENTS, event.replace("\"organization_id\":\"acme\",", ""));
+        HttpResponse<String> another = web.send("POST", EVENTS, event.replace("acme", "other"));
+
+        assertThat(without.statusCode()).isEqualTo(400);
+        assertThat(json(without).path("message").asText()).isEqualTo("'organization_id' is required");
+        assertThat(another.statusCode()).isEqualTo(403);
+        assertThat(didomi.userCount()).isZero();
     }
 
     @Test
@@ -374,7 +389,8 @@ class DidomiTest {
     }
 
     private static String event(String id, String organizationUserId, String purpose, boolean enabled) {
-        return "{\"id\":\"" + id + "\",\"user\":{\"organization_user_id\":\"" + organizationUserId
-                + "\"},\"consents\":{\"purposes\":[{\"id\":\"" + purpose + "\",\"enabled\":" + enabled + "}]}}";
+        return "{\"organization_id\":\"acme\",\"id\":\"" + id + "\",\"user\":{\"organization_user_id\":\""
+                + organizationUserId + "\"},\"consents\":{\"purposes\":[{\"id\":\"" + purpose + "\",\"enabled\":"
+                + enabled + "}]}}";
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OwnEventsTest {
     private static final String REFUSAL = """
             {"id":"2f6f5a56-3a53-5d6e-8a77-0c6c1c1b9a10","created_at":"2026-10-02T08:00:00Z",
-             "user":{"organization_user_id":"ada"},"delegate":{"id":"dynamics-365"},"metadata":{"origin":"us"},
+             "organization_id":"acme","user":{"organization_user_id":"ada"},"delegate":{"id":"dynamics-365"},"metadata":{"origin":"us"},
              "consents":{"purposes":[{"id":"newsletter","enabled":false}]}}""";
 
     private final DidomiSimulator didomi = DidomiSimulator.start(new ManualClock("2026-10-02T08:15:30.120Z"));

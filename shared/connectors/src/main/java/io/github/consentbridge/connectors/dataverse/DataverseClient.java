@@ -3,7 +3,6 @@ package io.github.consentbridge.connectors.dataverse;
 import io.github.consentbridge.connectors.dataverse.api.DataverseApi;
 import io.github.consentbridge.connectors.dataverse.api.DataverseEnvironment;
 import io.github.consentbridge.connectors.dataverse.api.DataverseException;
-import io.github.consentbridge.connectors.dataverse.api.DataverseJson;
 import io.github.consentbridge.connectors.dataverse.api.PageSource;
 import io.github.consentbridge.connectors.dataverse.audit.AuditHistory;
 import io.github.consentbridge.connectors.dataverse.audit.ColumnHistory;
@@ -47,16 +46,9 @@ public final class DataverseClient {
         api = new DataverseApi(environment, tokens, settings);
     }
 
-    /** {@code systemuserid} of our application user. Safe to repeat. */
-    public UUID whoAmI() {
-        return api.get("/WhoAmI", response -> {
-            try {
-                return UUID.fromString(
-                        DataverseJson.object(response).path("UserId").asText());
-            } catch (IllegalArgumentException e) {
-                throw DataverseException.unreadable(response, "WhoAmI has no user id");
-            }
-        });
+    /** Our application user and the environment's organization. Safe to repeat. */
+    public WhoAmI whoAmI() {
+        return api.get(WhoAmI.PATH, WhoAmI::read);
     }
 
     /** The environment's settings of the table contact. Safe to repeat. */

@@ -32,6 +32,11 @@ public final class DidomiClient {
         api = new DidomiApi(access, settings);
     }
 
+    /** The organization that every request names. */
+    public String organizationId() {
+        return api.organizationId();
+    }
+
     /**
      * All Didomi users with this organization user id, in their present state under one regulation. Safe to repeat.
      *

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataverseClientRetryTest {
-    private static final String ME = "{\"UserId\":\"11111111-0000-4000-8000-000000000001\"}";
+    private static final String ME = """
+            {"UserId":"11111111-0000-4000-8000-000000000001",
+             "OrganizationId":"22222222-0000-4000-8000-000000000002"}""";
+    private static final String NO_ORGANIZATION = "{\"UserId\":\"11111111-0000-4000-8000-000000000001\"}";
     private static final String BUSY =
             "{\"error\":{\"code\":\"0x80072322\",\"message\":\"Number of requests exceeded\"}}";
 
@@ -269,7 +272,17 @@ class DataverseClientRetryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>Sign in</html>", "[]", "null", "{\"UserId\":", "{} {}", "{\"UserId\":\"x\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "<html>Sign in</html>",
+                "[]",
+                "null",
+                "{\"UserId\":",
+                "{} {}",
+                "{\"UserId\":\"x\"}",
+                NO_ORGANIZATION
+            })
     void garbageWithA2xxStatusIsAnOutage(String body) {
         for (int i = 0; i < 4; i++) {
             server.then(200, body);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Named.named;
 
 import io.github.consentbridge.connectors.dataverse.DataverseClient;
+import io.github.consentbridge.connectors.dataverse.WhoAmI;
 import io.github.consentbridge.connectors.dataverse.api.DataverseEnvironment;
 import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
@@ -65,7 +66,7 @@ class EntraTokensSimulatorTest {
 
     @Test
     void whoAmIIsTheApplicationUser() {
-        assertThat(client.whoAmI()).isEqualTo(dataverse.applicationUserId());
+        assertThat(client.whoAmI()).isEqualTo(new WhoAmI(dataverse.applicationUserId(), dataverse.organizationId()));
     }
 
     @Test

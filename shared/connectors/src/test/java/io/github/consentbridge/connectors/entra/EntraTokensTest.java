@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EntraTokensTest {
-    private static final String ME = "{\"UserId\":\"11111111-0000-4000-8000-000000000001\"}";
+    private static final String ME = """
+            {"UserId":"11111111-0000-4000-8000-000000000001",
+             "OrganizationId":"22222222-0000-4000-8000-000000000002"}""";
     private static final String TENANT = "22222222-0000-4000-8000-000000000002";
 
     private final ScriptedServer login = new ScriptedServer();

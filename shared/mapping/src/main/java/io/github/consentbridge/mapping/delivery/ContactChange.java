@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stamp the row's version and {@code modifiedon}; null if the delivery has no {@code modifiedon}
  * @param merger set where the row was merged into another
  * @param initiatingUser the user who started the operation; null if not given
+ * @param organization of the environment that sent it; null if not given
  * @param correlationId names everything that one operation caused, for logs; empty if not given
  */
 public record ContactChange(
@@ -34,6 +35,7 @@ public record ContactChange(
         @Nullable Stamp stamp,
         @Nullable Merger merger,
         @Nullable UUID initiatingUser,
+        @Nullable UUID organization,
         String correlationId)
         implements ContactReading {
     private static final AttributeName CREATED_ON = new AttributeName("createdon");
@@ -56,6 +58,11 @@ public record ContactChange(
      * @param survivor the contact into which it was merged; null if not given
      */
     public record Merger(@Nullable UUID survivor) {}
+
+    /** Whether this environment sent it. A delivery that names none counts as ours: our key came with it. */
+    public boolean isFrom(UUID environment) {
+        return organization == null || organization.equals(environment);
+    }
 
     /** Whether the row must be read to know the person, the time or the chosen values. */
     public boolean needsRow() {
@@ -85,6 +92,7 @@ public record ContactChange(
                 stamp == null ? row.stamp() : stamp,
                 merger,
                 initiatingUser,
+                organization,
                 correlationId);
     }
 
@@ -102,7 +110,18 @@ public record ContactChange(
     /** The same change for another person, the one whose row this one was merged into. */
     public ContactChange withKey(@Nullable String other) {
         return new ContactChange(
-                kind, contactId, other, target, before, reported, copied, stamp, merger, initiatingUser, correlationId);
+                kind,
+                contactId,
+                other,
+                target,
+                before,
+                reported,
+                copied,
+                stamp,
+                merger,
+                initiatingUser,
+                organization,
+                correlationId);
     }
 
     /** Names the contact by its id only: no personal data. */

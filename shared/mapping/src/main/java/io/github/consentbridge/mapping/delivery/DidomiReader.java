@@ -31,23 +31,37 @@ public final class DidomiReader {
     /** The {@code metadata.origin} of our own events. */
     public static final String ORIGIN = "consent-bridge";
 
+    /** The member of {@code metadata} with the organization id of the Dataverse environment whose bridge posted it. */
+    public static final String ENVIRONMENT = "environment";
+
+    /** Before an event's id: what names an event that was read, where a choice names the delivery that reported it. */
+    public static final String EVENT = "event ";
+
     private static final String CREATED_AT = "created_at";
 
     private final List<ConsentRecordId> records;
     private final IgnoredKeys ignoredKeys;
+    private final DidomiSender sender;
 
-    public DidomiReader(Integration integration) {
-        this(integration.mappings(), integration.ignoredKeys());
+    /** @param identity who we are; what it throws, every method here throws */
+    public DidomiReader(Integration integration, BridgeIdentity identity) {
+        this(integration.mappings(), integration.ignoredKeys(), identity);
     }
 
-    /** A reader with the default of {@code ignored_keys}. */
+    /** As if every delivery were sent to us, and no event posted by us; with the default of {@code ignored_keys}. */
     public DidomiReader(Collection<Mapping> mappings) {
-        this(mappings, IgnoredKeys.DEFAULT);
+        this(mappings, BridgeIdentity.UNKNOWN);
     }
 
-    private DidomiReader(Collection<Mapping> mappings, IgnoredKeys ignoredKeys) {
+    /** With the default of {@code ignored_keys}. */
+    DidomiReader(Collection<Mapping> mappings, BridgeIdentity identity) {
+        this(mappings, IgnoredKeys.DEFAULT, identity);
+    }
+
+    private DidomiReader(Collection<Mapping> mappings, IgnoredKeys ignoredKeys, BridgeIdentity identity) {
         this.records = mappings.stream().map(ConsentRecordId::of).distinct().toList();
         this.ignoredKeys = ignoredKeys;
+        this.sender = new DidomiSender(identity);
     }
 
     /**
@@ -71,6 +85,9 @@ public final class DidomiReader {
         JsonNode root = FlattenedBody.restore(WireJson.object(body));
         String type = WireJson.textIn(root, "type");
         Source source = new Source(delivery, new ClockRule(receivedAt));
+        if (sender.isAnotherOrganization(root)) {
+            return new Ignored(Reason.ANOTHER_ORGANIZATION);
+        }
         return switch (type) {
             case "event.created" -> eventCreated(root, entity(root, "entity"), source);
             case "event.updated" -> eventChanged(root, entity(root, "new_entity"), source, false);
@@ -127,7 +144,7 @@ public final class DidomiReader {
         if (isPending(event)) {
             return new Ignored(Reason.PENDING_APPROVAL);
         }
-        if (isOurs(event)) {
+        if (sender.isOurs(event)) {
             return new Ignored(Reason.OWN_EVENT);
         }
         if (person == null) {
@@ -150,10 +167,6 @@ public final class DidomiReader {
         return status != null && !status.equals("confirmed");
     }
 
-    private static boolean isOurs(JsonNode event) {
-        return ORIGIN.equals(event.path("metadata").path("origin").textValue());
-    }
-
     /**
      * Didomi recomputes the user when an event is edited or deleted, so the body alone does not show the current
      * values. Nor does it show which choices were made by the event, if it lists none.
@@ -168,7 +181,7 @@ public final class DidomiReader {
         if (mapped(regulation).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
-        boolean revokes = deleted && !isOurs(event) && event.hasNonNull(CREATED_AT);
+        boolean revokes = deleted && !sender.isOurs(event) && event.hasNonNull(CREATED_AT);
         return recomputed(person, revokes ? choicesOf(event, regulation, source) : List.of());
     }
 
@@ -208,7 +221,13 @@ public final class DidomiReader {
             return new Ignored(Reason.OTHER_REGULATION);
         }
         UserChange change = new UserChange(
-                user, before, cause, created, isOurs(cause), stamp(user, source.clock()), previous(before, source));
+                user,
+                before,
+                cause,
+                created,
+                sender.isOurs(cause),
+                stamp(user, source.clock()),
+                previous(before, source));
         return change.read(person, regulation, mapped(regulation), source.delivery(), source.clock());
     }
 
@@ -277,8 +296,8 @@ public final class DidomiReader {
         for (String text : events) {
             JsonNode event = WireJson.object(text);
             if (!isPending(event)) {
-                Source source = new Source("event " + event.path("id").asText(""), clock);
-                (isOurs(event) ? ours : choices).addAll(choicesOf(event, regulation, source));
+                Source source = new Source(EVENT + event.path("id").asText(""), clock);
+                (sender.isOurs(event) ? ours : choices).addAll(choicesOf(event, regulation, source));
             }
         }
         return new Events(choices, ours);

@@ -117,6 +117,7 @@ public final class DynamicsReader {
                 stamp(target, submitted, after, new ClockRule(receivedAt)),
                 merger(submitted, after),
                 guid(WireValue.of(root.path("InitiatingUserId")).value()),
+                organization(root),
                 correlationId(root)));
     }
 
@@ -147,6 +148,16 @@ public final class DynamicsReader {
                 primary != null ? primary : guid(WireValue.of(target.path("Id")).value());
         if (id == null) {
             throw new MalformedDeliveryException("`PrimaryEntityId` is missing or not a GUID");
+        }
+        return id;
+    }
+
+    /** The sender's. A nested {@code ParentContext} may name another one: what it describes happened before. */
+    private static @Nullable UUID organization(JsonNode root) throws MalformedDeliveryException {
+        JsonNode named = root.path("OrganizationId");
+        @Nullable UUID id = guid(WireValue.of(named).value());
+        if (id == null && !named.isMissingNode() && !named.isNull()) {
+            throw new MalformedDeliveryException("`OrganizationId` is not a GUID");
         }
         return id;
     }

@@ -24,6 +24,7 @@ public sealed interface Reading {
     /** Why a delivery needs no work. */
     enum Reason {
         UNKNOWN_TYPE("unknown type"),
+        ANOTHER_ORGANIZATION("another organization"),
         NO_ORGANIZATION_USER_ID("no organization user id"),
         NAMES_NOBODY("organization user id names nobody"),
         OTHER_REGULATION("other regulation"),

@@ -21,11 +21,29 @@ public record PlannedEvent(ConsentRecordId recordId, Instant createdAt, Decision
     }
 
     /**
-     * The event's id, computed from the person, the regulation, the Didomi value, the date and the chosen value, so
-     * that a repeat is the same event.
+     * The event's id, computed from the environment, the person, the regulation, the Didomi value, the date and the
+     * chosen value, so that a repeat is the same event, and the event of another bridge on the same Didomi organization
+     * is another one.
+     *
+     * @param environment the organization id of our Dataverse environment
      */
-    public UUID id(OrganizationUserId person) {
-        String name = String.join("\n", person.value(), recordId.key(), createdAt.toString(), String.valueOf(value()));
-        return UUID.nameUUIDFromBytes(("consent-bridge\n" + name).getBytes(UTF_8));
+    public UUID id(OrganizationUserId person, UUID environment) {
+        return id("consent-bridge", environment.toString(), name(person, recordId, createdAt, value()));
+    }
+
+    /**
+     * The id of an event that a version posted whose events did not name their environment yet. It proves that a bridge,
+     * ours or another one, posted it.
+     */
+    public static UUID earlierId(OrganizationUserId person, ConsentRecordId recordId, Instant at, ConsentValue value) {
+        return id("consent-bridge", name(person, recordId, at, value));
+    }
+
+    private static String name(OrganizationUserId person, ConsentRecordId recordId, Instant at, ConsentValue value) {
+        return String.join("\n", person.value(), recordId.key(), at.toString(), String.valueOf(value));
+    }
+
+    private static UUID id(String... parts) {
+        return UUID.nameUUIDFromBytes(String.join("\n", parts).getBytes(UTF_8));
     }
 }

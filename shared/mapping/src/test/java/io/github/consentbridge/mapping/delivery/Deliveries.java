@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Builds bodies in Didomi's forms and reads them with a few mappings. */
 final class Deliveries {
@@ -25,11 +27,30 @@ final class Deliveries {
     static final ConsentValue GRANTED = ConsentValue.of(true);
     static final ConsentValue REFUSED = ConsentValue.of(false);
 
+    /** What our own events carry. */
+    static final String OUR_METADATA = """
+            "metadata": {"origin": "consent-bridge", "environment": "3b8d1f52-6a07-4c9e-8e14-9d5f2a7c0b61"}""";
+
+    private static final UUID ENVIRONMENT = UUID.fromString("3b8d1f52-6a07-4c9e-8e14-9d5f2a7c0b61");
+
+    /** The bridge of the Didomi organization acme. */
+    static final BridgeIdentity US = new BridgeIdentity() {
+        @Override
+        public Optional<String> didomiOrganization() {
+            return Optional.of("acme");
+        }
+
+        @Override
+        public Optional<UUID> environment() {
+            return Optional.of(ENVIRONMENT);
+        }
+    };
+
     private Deliveries() {}
 
     static DidomiReader reader(DidomiPath... paths) {
         return new DidomiReader(
-                Arrays.stream(paths).map(path -> mapping(path, Regulation.GDPR)).toList());
+                Arrays.stream(paths).map(path -> mapping(path, Regulation.GDPR)).toList(), US);
     }
 
     static Mapping mapping(DidomiPath path, Regulation regulation) {

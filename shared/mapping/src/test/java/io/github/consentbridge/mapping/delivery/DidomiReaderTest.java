@@ -109,7 +109,7 @@ class DidomiReaderTest {
 
     @Test
     void deletedEventOfOursRevokesNothing() throws MalformedDeliveryException {
-        News news = news(event("event.deleted", "\"metadata\": {\"origin\": \"consent-bridge\"}", GRANT), NEWSLETTER);
+        News news = news(event("event.deleted", Deliveries.OUR_METADATA, GRANT), NEWSLETTER);
 
         assertThat(news.revoked()).isEmpty();
         assertThat(news.reread()).isTrue();
@@ -140,8 +140,7 @@ class DidomiReaderTest {
 
     @Test
     void ourOwnEventIsNotAChoice() throws MalformedDeliveryException {
-        Reading reading =
-                read(event("event.created", "\"metadata\": {\"origin\": \"consent-bridge\"}", GRANT), NEWSLETTER);
+        Reading reading = read(event("event.created", Deliveries.OUR_METADATA, GRANT), NEWSLETTER);
 
         assertThat(reading).isEqualTo(new Ignored(Reason.OWN_EVENT));
     }
@@ -300,8 +299,8 @@ class DidomiReaderTest {
     void ourOwnEventThatWasReadIsNotAChoice() throws MalformedDeliveryException {
         String ours = """
                 {"id": "e-9", "created_at": "2026-10-02T09:00:00.001Z", "user": {"id": "u-1"},
-                 "metadata": {"origin": "consent-bridge", "decided_at": "2026-10-02T08:00:00Z", "side": "dynamics"},
-                 "consents": {"purposes": [{"id": "newsletter", "enabled": true}]}}""";
+                 %s,
+                 "consents": {"purposes": [{"id": "newsletter", "enabled": true}]}}""".formatted(Deliveries.OUR_METADATA);
         String pending = """
                 {"id": "e-8", "created_at": "2026-10-02T09:30:00Z", "status": "pending_approval",
                  "consents": {"purposes": [{"id": "newsletter", "enabled": false}]}}""";

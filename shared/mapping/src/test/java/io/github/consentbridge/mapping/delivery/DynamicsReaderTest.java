@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from a {@code RemoteExecutionContext}. */
@@ -110,6 +111,34 @@ class DynamicsReaderTest {
         assertThat(change.reported()).isFalse();
         assertThat(change.key()).isNull();
         assertThat(change.needsRow()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            '"OrganizationId": "4e6a0f93-8c21-4d57-b0e4-1f7d9a3c5b28"', true
+            '"OrganizationId": "4E6A0F93-8C21-4D57-B0E4-1F7D9A3C5B28"', true
+            '"OrganizationId": {"__type": "Guid:#System", "__value": "4e6a0f93-8c21-4d57-b0e4-1f7d9a3c5b28"}', true
+            '"OrganizationId": "c83b7d10-5f2e-4a96-9e04-6b1d8f3a2c75"', false
+            '"OrganizationId": "00000000-0000-0000-0000-000000000000"', false
+            '"OrganizationId": null', true
+            '"Depth": 1', true
+            '"ParentContext": {"OrganizationId": "c83b7d10-5f2e-4a96-9e04-6b1d8f3a2c75"}', true
+            '"ParentContext": {"OrganizationId": "4e6a0f93-8c21-4d57-b0e4-1f7d9a3c5b28"}, "OrganizationId": "c83b7d10-5f2e-4a96-9e04-6b1d8f3a2c75"', false
+            """)
+    void outermostContextNamesTheEnvironment(String member, boolean ours) throws Exception {
+        UUID environment = UUID.fromString("4e6a0f93-8c21-4d57-b0e4-1f7d9a3c5b28");
+
+        ContactChange change = change(context("Update", target(CHANGED, MODIFIED), member));
+
+        assertThat(change.isFrom(environment)).isEqualTo(ours);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "\"acme\"", "{}", "[]", "true", "\"\""})
+    void organizationThatIsNoGuidIsMalformed(String id) {
+        assertThatThrownBy(() -> read(context("Update", target(CHANGED, MODIFIED), "\"OrganizationId\": " + id)))
+                .isInstanceOf(MalformedDeliveryException.class)
+                .hasMessage("`OrganizationId` is not a GUID");
     }
 
     @Test

@@ -72,8 +72,9 @@ class FlattenedBodyTest {
 
     @Test
     void flattenedEventOfOursIsOurs() throws MalformedDeliveryException {
-        String body = "{\"type\": \"event.created\", \"entity__metadata__origin\": \"consent-bridge\", %s}"
-                .formatted(EVENT.formatted("entity__"));
+        String body = """
+                {"type": "event.created", "entity__metadata__origin": "consent-bridge",
+                 "entity__metadata__environment": "3b8d1f52-6a07-4c9e-8e14-9d5f2a7c0b61", %s}""".formatted(EVENT.formatted("entity__"));
 
         assertThat(Deliveries.read(body, NEWSLETTER)).isEqualTo(new Reading.Ignored(Reading.Reason.OWN_EVENT));
     }

@@ -111,7 +111,7 @@ class UserChangeTest {
 
     @Test
     void ourEventExplainsItsChangesAndReportsNothing() throws MalformedDeliveryException {
-        String ours = source(DECIDED, "\"metadata\": {\"origin\": \"consent-bridge\"},", GRANT);
+        String ours = source(DECIDED, Deliveries.OUR_METADATA + ",", GRANT);
         String before = purposes(purpose("newsletter", "false"), purpose("marketing", "false"));
         String after = purposes(purpose("newsletter", "true"), purpose("marketing", "false"));
 

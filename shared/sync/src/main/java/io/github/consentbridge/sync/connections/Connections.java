@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.connections;
 
 import io.github.consentbridge.connectors.dataverse.DataverseClient;
+import io.github.consentbridge.connectors.dataverse.WhoAmI;
 import io.github.consentbridge.connectors.dataverse.api.DataverseEnvironment;
 import io.github.consentbridge.connectors.didomi.DidomiAccess;
 import io.github.consentbridge.connectors.didomi.DidomiClient;
@@ -8,10 +9,12 @@ import io.github.consentbridge.connectors.entra.EntraAccess;
 import io.github.consentbridge.connectors.entra.EntraTokens;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.mapping.delivery.BridgeIdentity;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +36,10 @@ public final class Connections {
     private long formerToDataverse;
 
     private long formerToDidomi;
-    private volatile @Nullable ApplicationUser applicationUser;
+    private volatile @Nullable Known known;
 
-    /** Our own user in Dataverse; another secret may name another one. */
-    private record ApplicationUser(DataverseClient client, UUID id) {}
+    /** Who we are in Dataverse; another secret may name another user or environment. */
+    private record Known(DataverseClient client, WhoAmI whoAmI) {}
 
     public Connections(Integration integration, Credentials credentials, Endpoints endpoints, RemoteSettings settings) {
         this.integration = integration;
@@ -66,18 +69,41 @@ public final class Connections {
     }
 
     /**
-     * The application user that we write as: asked for once per client.
+     * The application user that we write as, and the environment's organization: asked for once per client.
      *
+     * @throws RemoteException if Dataverse does not say it
      * @throws CredentialsException if the secret names no app registration
      */
-    public UUID applicationUser() {
+    public WhoAmI whoAmI() {
         DataverseClient client = dataverse();
-        @Nullable ApplicationUser known = applicationUser;
-        if (known == null || known.client() != client) {
-            known = new ApplicationUser(client, client.whoAmI());
-            applicationUser = known;
+        @Nullable Known latest = known;
+        if (latest == null || latest.client() != client) {
+            latest = new Known(client, client.whoAmI());
+            known = latest;
         }
-        return known.id();
+        return latest.whoAmI();
+    }
+
+    /** The application user that we write as; it throws what {@link #whoAmI} throws. */
+    public UUID applicationUser() {
+        return whoAmI().userId();
+    }
+
+    /** Who we are, for those who read deliveries and events; it throws what {@link #whoAmI} throws. */
+    public BridgeIdentity identity() {
+        return new BridgeIdentity() {
+            @Override
+            public Optional<String> didomiOrganization() {
+                return integration
+                        .organizationId()
+                        .or(() -> credentials.current().organizationId());
+            }
+
+            @Override
+            public Optional<UUID> environment() {
+                return Optional.of(whoAmI().organizationId());
+            }
+        };
     }
 
     /** Throws a {@link CredentialsException} if the secret names no API key, or nothing names the organization. */

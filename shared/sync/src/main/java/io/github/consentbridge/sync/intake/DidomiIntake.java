@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.intake;
 
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.delivery.BridgeIdentity;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
 import io.github.consentbridge.mapping.delivery.Reading;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Stores those of Didomi's deliveries that may change something. */
 public final class DidomiIntake implements DeliveryRoute.Intake {
@@ -26,8 +28,11 @@ public final class DidomiIntake implements DeliveryRoute.Intake {
     private final RequestLog log;
     private final Clock clock;
 
-    private DidomiIntake(Integration integration, DeliveryQueue queue, RequestLog log, Clock clock) {
-        this.reader = new DidomiReader(integration);
+    private DidomiIntake(
+            Integration integration, Credentials credentials, DeliveryQueue queue, RequestLog log, Clock clock) {
+        // Dataverse is not asked which environment is ours, so the worker tells which events are our own.
+        this.reader = new DidomiReader(
+                integration, BridgeIdentity.ofDidomi(() -> organization(integration, credentials)));
         this.queue = queue;
         this.log = log;
         this.clock = clock;
@@ -45,10 +50,14 @@ public final class DidomiIntake implements DeliveryRoute.Intake {
         SenderCheck sender = new SenderCheck(credentials, BridgeSecret::didomiWebhook, new BearerProof(tokens));
         Map<String, Route> routes = Map.of(
                 BridgeUrl.DIDOMI_PATH,
-                new DeliveryRoute(sender, log, new DidomiIntake(integration, queue, log, clock)),
+                new DeliveryRoute(sender, log, new DidomiIntake(integration, credentials, queue, log, clock)),
                 BridgeUrl.TOKEN_PATH,
                 new TokenEndpoint(credentials, tokens, log));
         return new WebhookEndpoint(log, routes, integration::acceptsDidomiFrom);
+    }
+
+    private static Optional<String> organization(Integration integration, Credentials credentials) {
+        return integration.organizationId().or(() -> credentials.current().organizationId());
     }
 
     @Override

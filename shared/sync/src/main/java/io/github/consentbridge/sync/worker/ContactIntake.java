@@ -73,9 +73,27 @@ final class ContactIntake {
     }
 
     /**
+     * Leaves out what another environment sent: a copy of ours has the same endpoint, steps and key.
+     *
      * @throws RemoteException if Dataverse does not give what is needed beside the deliveries
      */
     Result read(Map<Delivery, ContactChange> changes) {
+        if (changes.isEmpty()) {
+            return new Result(List.of(), Map.of());
+        }
+        UUID environment = connections.whoAmI().organizationId();
+        Map<Delivery, ContactChange> ours = new LinkedHashMap<>(changes);
+        ours.values().removeIf(change -> !change.isFrom(environment));
+        Result read = readOurs(ours);
+        Map<Delivery, DeliveryOutcome> foreign = new LinkedHashMap<>();
+        changes.keySet().stream()
+                .filter(delivery -> !ours.containsKey(delivery))
+                .forEach(delivery ->
+                        foreign.put(delivery, outcomes.ignored(delivery, Reason.ANOTHER_ORGANIZATION, "")));
+        return read.and(new Result(List.of(), foreign));
+    }
+
+    private Result readOurs(Map<Delivery, ContactChange> changes) {
         if (changes.isEmpty()) {
             return new Result(List.of(), Map.of());
         }
@@ -83,7 +101,9 @@ final class ContactIntake {
         Map<Delivery, DeliveryOutcome> finished = new LinkedHashMap<>();
         ContactSchema schema = schemas.schema();
         ChangeReader reader = new ChangeReader(
-                schema, new ContactChoices(schema.mapping(), schema.defaults()), connections.applicationUser());
+                schema,
+                new ContactChoices(schema.mapping(), schema.defaults()),
+                connections.whoAmI().userId());
         Map<Delivery, ContactChange> completed = completed(changes, reader);
         changes.forEach(this::logUnreadable);
         completed.forEach((delivery, change) -> {
@@ -91,8 +111,7 @@ final class ContactIntake {
             Optional<String> nobody =
                     key.flatMap(person -> integration.ignoredKeys().match(person.value()));
             if (nobody.isPresent()) {
-                outcomes.ignored(delivery, Reason.NAMES_NOBODY, nobody.get());
-                finished.put(delivery, new DeliveryOutcome.Done());
+                finished.put(delivery, outcomes.ignored(delivery, Reason.NAMES_NOBODY, nobody.get()));
             } else if (key.isPresent()) {
                 people.add(PersonNews.of(key.get(), delivery, reader.news(change, delivery)));
             } else {

@@ -23,6 +23,7 @@ import io.github.consentbridge.sync.worker.PersonSettling.Gathered;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -94,11 +95,25 @@ final class DidomiCalls {
                 List<String> events = connections.didomi().events(didomiId, regulation.id());
                 ClockRule now = new ClockRule(clock.instant());
                 DidomiReader.Events said = read(() -> reader.readEvents(events, regulation, now));
-                choices.addAll(said.choices());
+                said.choices()
+                        .forEach(event -> (isOfEarlierVersion(event, known.person()) ? ours : choices).add(event));
                 ours.addAll(said.ours());
             }
         }
         return known.with(known.input().eventsRead(choices, ours));
+    }
+
+    /**
+     * Whether we posted this event before events named their environment: its id shows that a bridge did, and the ledger
+     * that we have posted one at this date or later.
+     */
+    private static boolean isOfEarlierVersion(Choice event, Located person) {
+        UUID id = PlannedEvent.earlierId(person.key(), event.recordId(), event.decidedAt(), event.value());
+        @Nullable
+        Instant posted = person.entry().person().record(event.recordId()).posted();
+        return event.delivery().equals(DidomiReader.EVENT + id)
+                && posted != null
+                && !event.decidedAt().isAfter(posted);
     }
 
     private void requireNotPaused() {
@@ -122,10 +137,13 @@ final class DidomiCalls {
 
     /** Posts the events of these people, those of all of them in as few requests as possible. */
     List<StepResult<Planned>> post(List<Planned> people) {
-        List<DidomiEvent> events = people.stream().flatMap(DidomiCalls::events).toList();
-        if (events.isEmpty()) {
+        if (people.stream().allMatch(person -> person.settlement().events().isEmpty())) {
             return people.stream().map(DidomiCalls::next).toList();
         }
+        EventJson json = new EventJson(
+                connections.didomi().organizationId(), connections.whoAmI().organizationId());
+        List<DidomiEvent> events =
+                people.stream().flatMap(person -> events(person, json)).toList();
         Iterator<EventResult> results = connections
                 .didomi()
                 .postEvents(events, integration.silenceIntegrations())
@@ -147,12 +165,12 @@ final class DidomiCalls {
         return new StepResult.Next<>(person);
     }
 
-    private static Stream<DidomiEvent> events(Planned person) {
+    private static Stream<DidomiEvent> events(Planned person, EventJson json) {
         @Nullable String contactId = person.settlement().person().contactId();
         return person.settlement().events().stream().map(event -> {
-            UUID id = event.id(person.key());
-            String json = EventJson.write(event, id, person.didomiId(), contactId);
-            return new DidomiEvent(id.toString(), person.didomiId(), json);
+            UUID id = json.id(event, person.key());
+            return new DidomiEvent(
+                    id.toString(), person.didomiId(), json.write(event, id, person.didomiId(), contactId));
         });
     }
 

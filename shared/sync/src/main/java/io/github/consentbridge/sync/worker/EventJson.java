@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.PlannedEvent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,31 @@ import org.jspecify.annotations.Nullable;
 final class EventJson {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private EventJson() {}
+    private final String organizationId;
+    private final UUID environment;
+
+    /**
+     * @param organizationId the Didomi organization; its API wants it here as well as in the query
+     * @param environment the organization id of our Dataverse environment, which tells our events from another bridge's
+     */
+    EventJson(String organizationId, UUID environment) {
+        this.organizationId = organizationId;
+        this.environment = environment;
+    }
+
+    /** The event's id, so that a repeat is the same event. */
+    UUID id(PlannedEvent event, OrganizationUserId person) {
+        return event.id(person, environment);
+    }
 
     /**
      * @param person the organization user id as Didomi spells it
      * @param contactId the contact that the choice was made in; null if none is known
      */
-    static String write(PlannedEvent event, UUID id, String person, @Nullable String contactId) {
+    String write(PlannedEvent event, UUID id, String person, @Nullable String contactId) {
         ObjectNode node = MAPPER.createObjectNode()
                 .put("id", id.toString())
+                .put("organization_id", organizationId)
                 .put("created_at", event.createdAt().toString())
                 .put("regulation", event.recordId().regulation().id());
         node.putObject("user").put("organization_user_id", person);
@@ -33,6 +50,7 @@ final class EventJson {
         node.putObject("delegate").put("id", "dynamics-365").put("name", "Consent Bridge");
         ObjectNode metadata = node.putObject("metadata")
                 .put("origin", DidomiReader.ORIGIN)
+                .put(DidomiReader.ENVIRONMENT, environment.toString())
                 .put("decided_at", event.decision().decidedAt().toString())
                 .put("side", event.decision().side().word());
         if (contactId != null) {

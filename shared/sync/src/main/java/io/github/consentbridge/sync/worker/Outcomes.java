@@ -34,7 +34,7 @@ final class Outcomes {
      *
      * @param key the ignored key that it has as organization user id; empty if that is not the reason
      */
-    void ignored(Delivery delivery, Reading.Reason reason, String key) {
+    DeliveryOutcome ignored(Delivery delivery, Reading.Reason reason, String key) {
         outcomeLog.count(Metric.DELIVERIES_IGNORED, delivery.side().other(), 1);
         LogFields fields = LogFields.of("side", delivery.side().word())
                 .and("why", reason.text())
@@ -45,6 +45,7 @@ final class Outcomes {
                 reason == Reading.Reason.NAMES_NOBODY
                         ? fields.and("key", key).and("remedy", IgnoredKeys.REMEDY)
                         : fields);
+        return new DeliveryOutcome.Done();
     }
 
     void settled(Planned person) {

@@ -55,7 +55,7 @@ public final class PageSettler {
             Clock clock) {
         this.integration = integration;
         this.clock = clock;
-        this.didomi = new DidomiReader(integration);
+        this.didomi = new DidomiReader(integration, connections.identity());
         this.ledger = ledger;
         this.lookup = new ContactLookup(integration, connections);
         this.schemas = new SchemaSource(integration, connections, clock);

@@ -34,7 +34,7 @@ public final class SyncWorker {
             Pauses pauses,
             OutcomeLog outcomeLog,
             Clock clock) {
-        DidomiReader didomi = new DidomiReader(integration);
+        DidomiReader didomi = new DidomiReader(integration, connections.identity());
         SchemaSource schemas = new SchemaSource(integration, connections, clock);
         Outcomes outcomes = new Outcomes(outcomeLog, clock);
         ContactIntake contacts =

@@ -64,6 +64,50 @@ class DidomiIntakeTest {
         assertThat(client.stored).extracting(Delivery::receivedAt).containsOnly(WebhookClient.NOW);
     }
 
+    private static WebhookRequest ofOrganization(String member) {
+        return Requests.delivery("""
+                {"type": "event.created", "regulation": "gdpr", "parameters": {"entity": {
+                  "id": "e-1", %s "created_at": "2026-10-10T09:00:00Z",
+                  "user": {"id": "u-1", "organization_user_id": "ada@example.org"},
+                  "consents": {"purposes": [{"id": "newsletter", "enabled": false}]}}}}""".formatted(member));
+    }
+
+    @Test
+    void deliveryOfAnotherOrganizationIsIgnored() {
+        WebhookReply response = client.send(ofOrganization("\"organization_id\": \"zenith\","));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(body(200, "another organization"));
+        assertThat(client.stored).isEmpty();
+        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_IGNORED, 1.0);
+        assertThat(client.log()).contains("\"why\":\"another organization\"").doesNotContain("zenith");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"organization_id\": null,", "\"organization_id\": \"acme\","})
+    void deliveryThatNamesOursOrNoneIsStored(String member) {
+        assertThat(client.status(ofOrganization(member))).isEqualTo(202);
+    }
+
+    @Test
+    void organizationOfTheSecretCounts() {
+        WebhookClient bySecret = WebhookClient.didomiOfSecret("umbrella");
+
+        assertThat(bySecret.status(ofOrganization("\"organization_id\": \"acme\",")))
+                .isEqualTo(200);
+        assertThat(bySecret.status(ofOrganization("\"organization_id\": \"umbrella\",")))
+                .isEqualTo(202);
+        assertThat(bySecret.stored).hasSize(1);
+    }
+
+    /** Only the worker knows our environment. */
+    @Test
+    void eventOfABridgeIsStoredWhoseverItIs() {
+        assertThat(client.status(
+                        ofOrganization("\"metadata\": {\"origin\": \"consent-bridge\", \"environment\": \"e1\"},")))
+                .isEqualTo(202);
+    }
+
     @Test
     void redeliveryHasTheSameIdHoweverOften() {
         for (int time = 0; time < 100; time++) {

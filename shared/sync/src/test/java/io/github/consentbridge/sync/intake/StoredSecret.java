@@ -17,6 +17,7 @@ final class StoredSecret implements Credentials {
     static final String PREVIOUS_CLIENT_SECRET = "former-client-secret-0123456789";
 
     private final String side;
+    private String didomi = "";
     private BridgeSecret stored;
     private BridgeSecret cached;
     boolean failing;
@@ -27,6 +28,15 @@ final class StoredSecret implements Credentials {
         this.side = side;
         this.stored = secret(keys(side.equals("dynamics") ? DYNAMICS_KEY : KEY, PREVIOUS_KEY));
         this.cached = stored;
+    }
+
+    /** The same, whose secret names the Didomi organization beside an API key. */
+    StoredSecret ofOrganization(String organization) {
+        didomi = """
+                "didomi": {"key": "demo-api-key-0123456789", "secret": "demo-api-secret-0123456789",
+                           "organization_id": "%s"},""".formatted(organization);
+        hold(keys(KEY));
+        return this;
     }
 
     /** The block of a webhook that accepts these values in the usual header. */
@@ -40,8 +50,9 @@ final class StoredSecret implements Credentials {
     }
 
     private BridgeSecret secret(String block) {
-        return SecretReader.read(
-                "{\"webhooks\": {\"%s\": {%s}}}".formatted(side, block).getBytes(UTF_8));
+        return SecretReader.read("{%s\"webhooks\": {\"%s\": {%s}}}"
+                .formatted(didomi, side, block)
+                .getBytes(UTF_8));
     }
 
     /**

@@ -65,6 +65,15 @@ final class WebhookClient {
                 DidomiIntake::endpoint, integration(document(), properties), new StoredSecret("didomi"));
     }
 
+    /** Calls Didomi's endpoint, where only the secret names the organization. */
+    static WebhookClient didomiOfSecret(String organization) {
+        String document = document().replaceFirst("\"organization_id\": *\"[a-z]+\",", "");
+        return new WebhookClient(
+                DidomiIntake::endpoint,
+                integration(document, ""),
+                new StoredSecret("didomi").ofOrganization(organization));
+    }
+
     /**
      * Calls the endpoint of Dynamics; contacts are known by their e-mail address.
      *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.delivery.BridgeIdentity;
 import io.github.consentbridge.mapping.delivery.ContactChange;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.delivery.DynamicsReader;
@@ -40,8 +41,12 @@ final class Loop implements AutoCloseable {
     record Writes(long rows, long events, long saves) {}
 
     Loop(String document) {
-        systems = new Systems(document);
-        didomi = new DidomiReader(systems.integration);
+        this(new Systems(document));
+    }
+
+    Loop(Systems systems) {
+        this.systems = systems;
+        didomi = new DidomiReader(systems.integration, BridgeIdentity.UNKNOWN);
         dynamics = new DynamicsReader(systems.integration);
         worker = systems.worker();
         systems.dataverse.registerWebhook(
@@ -72,7 +77,7 @@ final class Loop implements AutoCloseable {
                 .toList();
     }
 
-    private Optional<Delivery> fromDidomi(String body) {
+    Optional<Delivery> fromDidomi(String body) {
         try {
             return didomi.read(body, "", systems.clock.instant()) instanceof Reading.News news
                     ? Optional.of(received(Side.DIDOMI, news.person().value(), body))

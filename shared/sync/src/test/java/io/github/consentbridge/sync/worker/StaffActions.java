@@ -116,6 +116,7 @@ final class StaffActions {
                 .put("PrimaryEntityName", "contact")
                 .put("PrimaryEntityId", row.get("contactid").toString())
                 .put("InitiatingUserId", user.toString())
+                .put("OrganizationId", dataverse.organizationId().toString())
                 .put("OperationId", UUID.randomUUID().toString())
                 .put("OperationCreatedOn", "/Date(%d+0200)/".formatted(clock.millis() - 7_200_000)));
     }

@@ -49,12 +49,11 @@ public final class Systems implements AutoCloseable {
              "options": {"weekly": 1, "monthly": 2}}""";
     public static final String NEWSLETTER = document("", NEWS);
 
-    public final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
-    final EntraSimulator entra = EntraSimulator.start(clock);
-    public final DataverseSimulator dataverse = DataverseSimulator.start(clock, 0, entra.tokens());
-    public final DidomiSimulator didomi = DidomiSimulator.start(clock);
-    public final WatchedLedger ledger =
-            new WatchedLedger(StoresUnderTest.chosen().ledger(clock));
+    public final ManualClock clock;
+    final EntraSimulator entra;
+    public final DataverseSimulator dataverse;
+    public final DidomiSimulator didomi;
+    public final WatchedLedger ledger;
     public final RecordingOutcomeLog outcomeLog = new RecordingOutcomeLog();
     public final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
     final Integration integration;
@@ -63,10 +62,10 @@ public final class Systems implements AutoCloseable {
     public Duration requestTimeout = Duration.ofSeconds(2);
 
     /** What the secret store holds; a worker sees a change when it asks anew. */
-    String dynamicsSecret = entra.clientSecret();
+    String dynamicsSecret;
 
     /** Empty for a store without a block for Didomi. */
-    String didomiSecret = didomi.secret();
+    String didomiSecret;
 
     /** Whether the secret store fails when it is asked anew. */
     boolean secretUnreadable;
@@ -86,15 +85,40 @@ public final class Systems implements AutoCloseable {
             }
         }
     };
+    private final boolean beside;
     private int deliveries;
 
     public Systems(String integration) {
+        this(integration, new ManualClock("2026-03-01T08:00:00Z"));
+    }
+
+    private Systems(String integration, ManualClock clock) {
+        this(integration, clock, EntraSimulator.start(clock), DidomiSimulator.start(clock), false);
+    }
+
+    private Systems(
+            String integration, ManualClock clock, EntraSimulator entra, DidomiSimulator didomi, boolean beside) {
         this.integration = IntegrationReader.read(integration.getBytes(UTF_8), IntegrationReader.Place.FILE);
+        this.clock = clock;
+        this.entra = entra;
+        this.didomi = didomi;
+        this.beside = beside;
+        this.dataverse = beside
+                ? DataverseSimulator.another(clock, entra.tokens())
+                : DataverseSimulator.start(clock, 0, entra.tokens());
+        this.ledger = new WatchedLedger(StoresUnderTest.chosen().ledger(clock));
+        this.dynamicsSecret = entra.clientSecret();
+        this.didomiSecret = didomi.secret();
         dataverse.column(SimulatedColumn.text("new_didomiid", 100));
         dataverse.column(SimulatedColumn.bool("new_newsletter"));
         dataverse.column(SimulatedColumn.bool("new_nonews"));
         dataverse.column(SimulatedColumn.bool("new_offers"));
         dataverse.column(SimulatedColumn.choice("new_frequency", Map.of(1, "Weekly", 2, "Monthly")));
+    }
+
+    /** Another bridge on the same Didomi organization: with a Dataverse environment and a ledger of its own. */
+    Systems anotherBridge(String document) {
+        return new Systems(document, clock, EntraSimulator.start(clock), didomi, true);
     }
 
     /**
@@ -254,7 +278,9 @@ public final class Systems implements AutoCloseable {
 
     @Override
     public void close() {
-        didomi.close();
+        if (!beside) {
+            didomi.close();
+        }
         dataverse.close();
         entra.close();
     }

@@ -44,6 +44,11 @@ final class DeliveryReport {
         json.put("initiating_user", user == null ? null : user.toString());
     }
 
+    /** Whose delivery it is. Another environment's changes nobody, but only Dataverse can say which one is ours. */
+    void sentBy(@Nullable UUID organization) {
+        json.put("organization_id", organization == null ? null : organization.toString());
+    }
+
     DeliveryReport ignoreAll(Collection<Mapping> mappings, String reason) {
         mappings.forEach(mapping -> ignore(mapping, reason));
         return this;

@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.cli.map;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.delivery.BridgeIdentity;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
 import io.github.consentbridge.mapping.delivery.Reading;
@@ -20,7 +21,7 @@ final class DidomiMap {
 
     DidomiMap(Integration integration) {
         this.integration = integration;
-        this.reader = new DidomiReader(integration);
+        this.reader = new DidomiReader(integration, BridgeIdentity.ofDidomi(integration::organizationId));
     }
 
     DeliveryReport of(String body, String delivery, Instant receivedAt) throws MalformedDeliveryException {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the choice that a delivery of Dynamics contains for each mapped column, as far as possible without Dataverse: column
- * types are implied, and the change is assumed not to be the bridge's own.
+ * types are implied, and the change is assumed to come from our environment and not to be the bridge's own.
  */
 final class DynamicsMap {
     private final Integration integration;
@@ -49,6 +49,7 @@ final class DynamicsMap {
         // The key of a merged row is read from the surviving row.
         DeliveryReport report = new DeliveryReport(Side.DYNAMICS, change.merger() == null ? change.key() : null);
         report.initiatedBy(change.initiatingUser());
+        report.sentBy(change.organization());
         Map<AttributeName, Choice> choices = choices(change, delivery);
         for (Mapping mapping : integration.mappings()) {
             Optional.ofNullable(choices.get(mapping.column()))

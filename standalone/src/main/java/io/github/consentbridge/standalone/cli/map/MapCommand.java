@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
         name = "map",
         description = {
             "Shows which choices deliveries of Didomi or Dynamics contain for the mapped columns. Sends nothing.",
-            "Dataverse is not asked: column types are deduced from the mappings and the values, and a change in"
-                    + " Dynamics is assumed not to be the bridge's own."
+            "Dataverse is not asked: column types are deduced from the mappings and the values, a change in"
+                    + " Dynamics is assumed to come from the bridge's environment and not to be its own, and an event"
+                    + " in Didomi not to be its own."
         },
         mixinStandardHelpOptions = true)
 public final class MapCommand extends OperatorCommand {

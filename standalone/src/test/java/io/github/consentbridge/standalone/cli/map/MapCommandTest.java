@@ -133,6 +133,27 @@ class MapCommandTest {
         assertThat(choices(delivery)).isEqualTo("new_newsletter false 2026-10-05T09:00:00Z");
     }
 
+    @Test
+    void deliveryOfAnotherDidomiOrganizationIsIgnored() throws IOException {
+        Path body = Files.writeString(folder.resolve("body.json"), """
+                {"type": "event.created", "parameters": {"entity": {
+                  "id": "e-1", "organization_id": "zenith", "created_at": "2026-10-05T09:00:00Z",
+                  "user": {"id": "u-1", "organization_user_id": "ada@example.org"},
+                  "consents": {"purposes": [{"id": "newsletter", "enabled": false}]}}}}""");
+
+        JsonNode delivery = mapped(PUBLISHED, body);
+
+        assertThat(choices(delivery)).isEmpty();
+        assertThat(reasons(delivery)).contains("new_newsletter: another organization");
+    }
+
+    @Test
+    void environmentOfADynamicsDeliveryIsNamed() throws IOException {
+        JsonNode delivery = mapped(PUBLISHED, EVENTS.resolve("dynamics-update.json"));
+
+        assertThat(delivery.path("organization_id").asText()).isEqualTo("0ba4c8e2-5d7f-4a19-8b36-7e1f9c3a5d08");
+    }
+
     private Path config(String properties, String value) throws IOException {
         return Files.writeString(folder.resolve("integration.json"), """
                 {"type_id": "microsoft-dynamics", "properties": {%s "organization_id": "acme"},
