@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
+import io.github.consentbridge.connectors.dataverse.contact.Refusal;
 import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
 import io.github.consentbridge.mapping.document.Integration;
@@ -13,6 +14,7 @@ import io.github.consentbridge.sync.worker.PersonStage.Located;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,18 +65,26 @@ final class Erasure {
         if (row == null || columns.isEmpty()) {
             return Optional.empty();
         }
-        WriteResult result = contacts.clear(row, columns);
+        ContactWrites.Clearing clearing = contacts.clear(row, columns);
+        WriteResult result = clearing.result();
+        boolean ended = result instanceof WriteResult.Written || result instanceof WriteResult.Rejected;
+        if (ended && !clearing.refusals().isEmpty()) {
+            return Optional.of(person.ended(new DeliveryOutcome.Dead(sentence(clearing.refusals()))));
+        }
         if (result instanceof WriteResult.Written || result instanceof WriteResult.Gone) {
             return Optional.empty();
-        }
-        if (result instanceof WriteResult.Rejected rejected) {
-            return Optional.of(person.ended(new DeliveryOutcome.Dead("Dataverse refused to clear "
-                    + String.join(", ", columns) + " with " + rejected.status() + " " + rejected.code())));
         }
         if (result instanceof WriteResult.Failed failed && failed.cause().concernsSystem()) {
             return Optional.of(person.ended(pauses.outcomeAfter(failed.cause())));
         }
         return Optional.of(person.again());
+    }
+
+    private static String sentence(List<Refusal> refusals) {
+        return refusals.stream()
+                .map(refusal ->
+                        "Dataverse refused to clear " + String.join(", ", refusal.columns()) + " " + refusal.reason())
+                .collect(Collectors.joining("; "));
     }
 
     private static List<String> filled(ContactRow row, ContactSchema schema) {

@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
@@ -136,11 +137,14 @@ class ChangeDatesUnavailableTest {
         SyncWorker fresh = systems.worker();
         systems.dataverse.faults().always(RouteKind.WHO_AM_I, Fault.status(500));
         refuseUnheardThenGrantThenEditElsewhere("ada");
-        loop.loseAll();
+        Delivery[] fromDidomi = loop.arriving().stream()
+                .filter(delivery -> delivery.side() == Side.DIDOMI)
+                .toArray(Delivery[]::new);
 
-        DeliveryOutcome outcome = systems.outcome(fresh, loop.observation("ada"));
+        Map<Delivery, DeliveryOutcome> outcomes = systems.handle(fresh, fromDidomi);
 
-        assertThat(outcome).isEqualTo(new DeliveryOutcome.Done());
+        assertThat(outcomes.values()).containsOnly(new DeliveryOutcome.Done());
+        assertThat(systems.dataverse.counters().requests(RouteKind.WHO_AM_I)).isPositive();
         assertRefusalStandsAndNothingWaits("ada");
     }
 
@@ -209,17 +213,17 @@ class ChangeDatesUnavailableTest {
     void throttledHistoryPausesDataverseOnce() {
         systems.dataverse.faults().always(RouteKind.AUDIT_HISTORY, Fault.throttled(Duration.ofSeconds(90)));
         refuseUnheardThenGrantThenEditElsewhere("ada");
-        Delivery observation = loop.observation("ada");
+        Delivery[] arriving = loop.arriving().toArray(Delivery[]::new);
         SyncWorker worker = systems.worker();
 
-        DeliveryOutcome first = systems.outcome(worker, observation);
+        Map<Delivery, DeliveryOutcome> first = systems.handle(worker, arriving);
         boolean paused = systems.paused.containsKey(RemoteSystem.DATAVERSE);
         systems.clock.advance(Duration.ofSeconds(91));
-        DeliveryOutcome second = systems.outcome(worker, observation);
+        Map<Delivery, DeliveryOutcome> second = systems.handle(worker, arriving);
 
-        assertThat(first).isEqualTo(new DeliveryOutcome.Postponed(Duration.ofSeconds(90)));
+        assertThat(first.values()).containsOnly(new DeliveryOutcome.Postponed(Duration.ofSeconds(90)));
         assertThat(paused).isTrue();
-        assertThat(second).isEqualTo(new DeliveryOutcome.Done());
+        assertThat(second.values()).containsOnly(new DeliveryOutcome.Done());
         assertThat(historyRequests()).isEqualTo(1);
         assertThat(systems.didomi.enabled("ada", "offers")).hasValue(false);
     }

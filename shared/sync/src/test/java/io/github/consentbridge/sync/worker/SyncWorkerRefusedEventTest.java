@@ -56,8 +56,7 @@ class SyncWorkerRefusedEventTest {
         assertThat(systems.didomi.enabled("ada", "offers")).hasValue(true);
         assertThat(systems.newsletter(ada)).isEqualTo(true);
         assertThat(outcomes.get(byStaff))
-                .isEqualTo(new DeliveryOutcome.Dead(
-                        "Didomi refused the event of consents_purposes_tips_enabled with 400"));
+                .isEqualTo(new DeliveryOutcome.Dead("Didomi refused the event of purpose:tips with 400"));
     }
 
     @Test
@@ -71,7 +70,7 @@ class SyncWorkerRefusedEventTest {
         assertThat(outcomes.values())
                 .containsOnly(
                         new DeliveryOutcome.Dead("Dataverse refused the change of new_newsletter with 403 0x8004f508;"
-                                + " Didomi refused the event of consents_purposes_tips_enabled with 400"));
+                                + " Didomi refused the event of purpose:tips with 400"));
     }
 
     /** The refusal comes again with the next attempt; what could be lost is the event that was not stored. */
