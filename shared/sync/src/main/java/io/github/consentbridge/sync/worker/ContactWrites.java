@@ -280,30 +280,4 @@ final class ContactWrites {
                 ? "Dataverse refused the key column " + columns + " of a new contact " + refusal.reason()
                 : "Dataverse refused the change of " + columns + " " + refusal.reason();
     }
-
-    /**
-     * What became of clearing columns.
-     *
-     * @param result the last answer
-     * @param refusals columns that Dataverse refused to clear; the others are cleared if it was written
-     */
-    record Clearing(WriteResult result, List<Refusal> refusals) {}
-
-    /** Sets mapped columns of a contact to null. Safe to repeat. */
-    Clearing clear(ContactRow row, List<String> columns) {
-        Map<String, @Nullable Object> nothing = new LinkedHashMap<>();
-        columns.forEach(column -> nothing.put(column, null));
-        WriteAttempt attempt = WriteAttempt.of(new ContactWrite.Update(row.id(), row.etag(), nothing), "");
-        while (true) {
-            WriteResult result =
-                    connections.dataverse().write(List.of(attempt.write())).get(0);
-            if (!(result instanceof WriteResult.Rejected rejected)) {
-                return new Clearing(result, attempt.refusalsIfWritten());
-            }
-            attempt = attempt.after(rejected);
-            if (attempt.isOver()) {
-                return new Clearing(result, attempt.refusals());
-            }
-        }
-    }
 }

@@ -66,7 +66,7 @@ final class SettleRounds {
         LedgerConfirmations confirmations = new LedgerConfirmations(ledger);
         this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
         this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes);
-        Erasure erasure = new Erasure(integration, contacts, ledger, pauses, outcomes);
+        Erasure erasure = new Erasure(integration, connections, ledger, pauses, outcomes);
         this.settling = new PersonSettling(
                 integration, connections, pauses, didomi, contacts, erasure, new ChangeDates(connections, outcomes));
     }

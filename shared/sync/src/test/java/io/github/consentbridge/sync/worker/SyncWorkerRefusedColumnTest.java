@@ -11,8 +11,10 @@ import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("every-store")
 class SyncWorkerRefusedColumnTest {
     private static final String T7 = "2026-03-01T07:00:00Z";
+    private static final String UUID_FORM = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String NOTE = """
             {"id": "new_note", "value": {"property": "remark"}}""";
     private static final String VISITS = """
@@ -298,60 +301,38 @@ class SyncWorkerRefusedColumnTest {
         assertThat(systems.dataverse.contact(ada)).containsEntry("new_offers", true);
     }
 
+    /** Microsoft's support finds a request by it. */
     @Test
-    void contactIsCreatedWithoutTheRefusedColumn() {
-        use(Systems.creating("", Systems.NEWS, Systems.OFFERS));
+    void linesOfTheLogHaveDataversesIdOfTheRequest() {
+        systems.contact("grace");
         systems.dataverse.administration().security("new_newsletter", true);
 
-        DeliveryOutcome outcome = systems.outcome(worker, granted("ada", "newsletter", "offers"));
+        systems.handle(worker, granted("ada", "newsletter", "offers"), granted("grace", "offers"));
 
-        assertThat(systems.dataverse.contactIds()).hasSize(1);
-        assertThat(systems.dataverse.contact(systems.dataverse.contactIds().get(0)))
-                .containsEntry("new_didomiid", "ada")
-                .containsEntry("new_offers", true);
-        assertThat(outcome)
-                .isEqualTo(
-                        new DeliveryOutcome.Dead("Dataverse refused the change of new_newsletter with 403 0x8004f508"));
+        assertThat(requestIds("refused")).hasSize(1);
+        assertThat(requestIds("updated"))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(requestIds("refused"));
     }
 
     @Test
-    void keyThatIsTooLongIsNamedAndNotTheMappedColumns() {
-        use(Systems.creating("", Systems.NEWS, Systems.OFFERS, Systems.NO_NEWS, TIPS));
-        String longKey = "k".repeat(130);
+    void pauseHasTheIdOfTheRequestThatFailed() {
+        readMetadata();
+        systems.dataverse.faults().always(RouteKind.BATCH, Fault.status(503));
 
-        DeliveryOutcome outcome = systems.outcome(worker, granted(longKey, "newsletter", "offers", "tips"));
+        systems.handle(worker, granted("ada", "offers"));
 
-        assertThat(outcome)
-                .isEqualTo(new DeliveryOutcome.Dead("Dataverse refused the key column new_didomiid (130 characters)"
-                        + " of a new contact with 400 0x80044331: at most 100 characters are allowed"));
-        assertThat(systems.dataverse.contactCount()).isZero();
+        assertThat(requestIds("paused")).hasSize(1);
     }
 
-    @Test
-    void contactIsNotCreatedForItsKeyAlone() {
-        use(Systems.creating("", Systems.NEWS));
-        systems.dataverse.administration().security("new_newsletter", true);
-
-        systems.handle(worker, granted("ada", "newsletter"));
-
-        assertThat(systems.dataverse.contactCount()).isZero();
-    }
-
-    @Test
-    void erasureClearsWhatItMayAndNamesTheRest() {
-        use(Systems.document("\"on_user_deleted\": \"clear\",", Systems.NEWS, NOTE));
-        ada = systems.dataverse.addContact(Map.of("new_didomiid", "ada", "new_newsletter", true, "new_note", "x"));
-        systems.dataverse.plugin("new_note", value -> {
-            throw new DataverseError(400, "0x80040265", "The column 'new_note' is kept for the archive.");
-        });
-        systems.didomi.choose("ada", Map.of("newsletter", true));
-        Delivery deletion = systems.sent("ada", systems.didomi.deleteUser("ada").get(0));
-
-        DeliveryOutcome outcome = systems.outcome(worker, deletion);
-
-        assertThat(systems.dataverse.contact(ada)).doesNotContainKey("new_newsletter");
-        assertThat(outcome)
-                .isEqualTo(new DeliveryOutcome.Dead("Dataverse refused to clear new_note with 400 0x80040265"));
+    private List<String> requestIds(String outcome) {
+        Pattern id = Pattern.compile("request(?:_id=| )(" + UUID_FORM + ")");
+        return systems.outcomeLog.recorded.stream()
+                .filter(line -> line.startsWith(outcome + " "))
+                .flatMap(line -> id.matcher(line).results())
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private Delivery user(String person, String remark, int visits) {
