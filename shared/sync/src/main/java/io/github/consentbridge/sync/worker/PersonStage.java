@@ -204,6 +204,14 @@ sealed interface PersonStage {
             return new Planned(open.applied(changes), entry, contact, settlement);
         }
 
+        /**
+         * Whether the deliveries and what was read add nothing to what earlier deliveries reported. What is refused then was
+         * refused before, and has its dead letter: the echo of our own write would be another one.
+         */
+        boolean isWithoutNews() {
+            return news().onlyShows() && settlement.unreported().isEmpty();
+        }
+
         /** The same after a system refused something for good. */
         Planned refused(List<String> sentences) {
             return sentences.isEmpty() ? this : new Planned(open.refused(sentences), entry, contact, settlement);

@@ -161,7 +161,8 @@ final class SettleRounds {
     /** What could be applied is applied; the rest makes dead letters of the deliveries that reported it. */
     private static DeliveryOutcome outcome(Planned person, ContactSchema schema) {
         Set<ConsentRecordId> reported = person.reportedRecords();
-        List<String> reasons = new ArrayList<>(person.open().refusals());
+        List<String> reasons = new ArrayList<>(
+                person.isWithoutNews() ? List.of() : person.open().refusals());
         person.settlement().misfits().stream()
                 .filter(misfit -> reported.contains(ConsentRecordId.of(misfit.mapping())))
                 .forEach(misfit -> reasons.add("mapping " + misfit.mapping().column() + ": " + misfit.reason()));

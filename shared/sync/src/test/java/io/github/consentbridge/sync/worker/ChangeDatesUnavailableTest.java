@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
@@ -206,6 +207,28 @@ class ChangeDatesUnavailableTest {
 
         assertThat(systems.didomi.enabled("grace", "offers")).hasValue(true);
         assertThat(linesAboutHistory()).isEmpty();
+    }
+
+    /** The time of an invocation ends while the history is read: that says nothing about the history. */
+    @Test
+    void endOfOurOwnTimeIsNotTakenForAMissingHistory() {
+        Deadline ending = Deadline.at(systems.clock.instant().plus(HOUR), systems.clock);
+        refuseUnheardThenGrantThenEditElsewhere("ada");
+        Delivery[] arriving = loop.arriving().toArray(Delivery[]::new);
+        SyncWorker worker = systems.worker();
+        Fault late = (proceed, error) -> {
+            systems.clock.advance(HOUR);
+            return error.apply(503);
+        };
+        systems.dataverse.faults().next(RouteKind.AUDIT_HISTORY, late);
+
+        Map<Delivery, DeliveryOutcome> first = ending.during(() -> worker.handle(List.of(arriving), Deadline.none()));
+        Map<Delivery, DeliveryOutcome> second = systems.handle(worker, arriving);
+
+        assertThat(first.values()).containsOnly(new DeliveryOutcome.Postponed(Duration.ZERO));
+        assertThat(second.values()).containsOnly(new DeliveryOutcome.Done());
+        assertThat(systems.paused).isEmpty();
+        assertThat(systems.didomi.enabled("ada", "offers")).hasValue(true);
     }
 
     /** Dataverse throttles the application user, not a function: everybody waits as after any 429. */

@@ -92,7 +92,9 @@ class ErasureTest {
 
         DeliveryOutcome outcome = systems.outcome(worker, deleted());
 
-        assertThat(systems.dataverse.contact(ada)).doesNotContainKey("new_newsletter").containsKey("new_offers");
+        assertThat(systems.dataverse.contact(ada))
+                .doesNotContainKey("new_newsletter")
+                .containsKey("new_offers");
         assertThat(outcome)
                 .isEqualTo(new DeliveryOutcome.Dead("Dataverse refused to clear new_offers with 400 0x80040265"));
         assertThat(systems.ledger.entry(Systems.key("ada")).person().records()).isNotEmpty();

@@ -239,6 +239,22 @@ class SyncWorkerRefusedColumnTest {
                 .anyMatch(line -> line.startsWith("refused") && line.contains("new_visits"));
     }
 
+    /** Dynamics reports our write of the other columns; the refused one is tried again, and has its dead letter already. */
+    @Test
+    void echoOfOurOwnWriteIsNoSecondDeadLetter() {
+        systems.dataverse.administration().security("new_newsletter", true);
+        Map<String, Object> before = systems.dataverse.contact(ada);
+        systems.handle(worker, granted("ada", "newsletter", "offers"));
+        Delivery echo = systems.plugIn().observed(ada, before);
+
+        DeliveryOutcome outcome = systems.outcome(worker, echo);
+
+        assertThat(outcome).isEqualTo(new DeliveryOutcome.Done());
+        assertThat(systems.outcomeLog.recorded)
+                .filteredOn(line -> line.startsWith("refused"))
+                .hasSize(2);
+    }
+
     @Test
     void refusalThatNamesNoColumnStillLetsTheOthersThrough() {
         refuseInOwnWords("new_offers");
