@@ -24,7 +24,7 @@ public final class AuditAccess {
     private final Clock clock;
     private @Nullable Unavailable unavailable;
 
-    private record Unavailable(String why, Instant until) {}
+    private record Unavailable(String why, Instant until, boolean reported) {}
 
     /**
      * The changes of a column. If they are known, so is {@link Connections#applicationUser}, who made some of them.
@@ -46,15 +46,15 @@ public final class AuditAccess {
      *     the time of the caller is over
      */
     public Answer history(UUID contact, String column) {
-        Optional<ColumnHistory> known = withheld();
+        Optional<Answer> known = withheld();
         if (known.isPresent()) {
-            return new Answer(known.get(), false);
+            return known.get();
         }
         Deadline enclosing = Deadline.ofRequests();
         try {
             ColumnHistory history = patience().during(() -> read(contact, column));
-            return history instanceof ColumnHistory.Withheld withheld
-                    ? remember(withheld.why())
+            return history instanceof ColumnHistory.Withheld unreadable
+                    ? withheld(unreadable.why())
                     : new Answer(history, true);
         } catch (RemoteException failure) {
             return afterFailure(failure, enclosing);
@@ -72,26 +72,35 @@ public final class AuditAccess {
         if (nothingSent || enclosing.isOver()) {
             throw failure;
         }
-        Answer answer = remember(String.valueOf(failure.getMessage()));
+        String why = String.valueOf(failure.getMessage());
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
+            remember(why);
             throw failure;
         }
-        return answer;
+        return withheld(why);
     }
 
-    private synchronized Optional<ColumnHistory> withheld() {
+    /** Says once that it is news, to whoever asks first. */
+    private synchronized Optional<Answer> withheld() {
         @Nullable Unavailable known = unavailable;
-        boolean lasts = known != null && clock.instant().isBefore(known.until());
-        return lasts ? Optional.of(new ColumnHistory.Withheld(known.why())) : Optional.empty();
+        if (known == null || !clock.instant().isBefore(known.until())) {
+            return Optional.empty();
+        }
+        unavailable = new Unavailable(known.why(), known.until(), true);
+        return Optional.of(new Answer(new ColumnHistory.Withheld(known.why()), !known.reported()));
     }
 
-    /** Of several threads that failed at the same time, one has news. */
-    private synchronized Answer remember(String why) {
-        boolean isNews = withheld().isEmpty();
-        if (isNews) {
-            unavailable = new Unavailable(why, clock.instant().plus(RETRY_AFTER));
+    /** Of several threads that failed at the same time the first counts. */
+    private synchronized void remember(String why) {
+        @Nullable Unavailable known = unavailable;
+        if (known == null || !clock.instant().isBefore(known.until())) {
+            unavailable = new Unavailable(why, clock.instant().plus(RETRY_AFTER), false);
         }
-        return new Answer(new ColumnHistory.Withheld(why), isNews);
+    }
+
+    private Answer withheld(String why) {
+        remember(why);
+        return withheld().orElseGet(() -> new Answer(new ColumnHistory.Withheld(why), false));
     }
 
     private static Deadline patience() {

@@ -28,7 +28,7 @@ class RefusedColumnRunTest {
         assertThat(contact).containsEntry("new_offers", true).containsEntry("new_nonews", true);
         assertThat(pairs.found)
                 .filteredOn(difference -> difference.key().equals("p-3"))
-                .extracting(difference -> difference.column() + " " + difference.applied())
+                .extracting(difference -> difference.mapping() + " " + difference.applied())
                 .containsExactlyInAnyOrder("new_newsletter false", "new_nonews true", "new_offers true");
         assertThat(pairs.failures).contains("p-3: Dataverse refused the change of new_newsletter with 403 0x8004f508");
     }

@@ -248,6 +248,7 @@ class ChangeDatesUnavailableTest {
         assertThat(paused).isTrue();
         assertThat(second.values()).containsOnly(new DeliveryOutcome.Done());
         assertThat(historyRequests()).isEqualTo(1);
+        assertThat(linesAboutHistory()).singleElement().asString().contains("429");
         assertThat(systems.didomi.enabled("ada", "offers")).hasValue(false);
     }
 }

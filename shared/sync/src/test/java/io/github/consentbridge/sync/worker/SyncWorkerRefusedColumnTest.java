@@ -11,10 +11,8 @@ import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("every-store")
 class SyncWorkerRefusedColumnTest {
     private static final String T7 = "2026-03-01T07:00:00Z";
-    private static final String UUID_FORM = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String NOTE = """
             {"id": "new_note", "value": {"property": "remark"}}""";
     private static final String VISITS = """
@@ -315,40 +312,6 @@ class SyncWorkerRefusedColumnTest {
                 .isEqualTo(
                         new DeliveryOutcome.Dead("Dataverse refused the change of new_newsletter with 403 0x8004f508"));
         assertThat(systems.dataverse.contact(ada)).containsEntry("new_offers", true);
-    }
-
-    /** Microsoft's support finds a request by it. */
-    @Test
-    void linesOfTheLogHaveDataversesIdOfTheRequest() {
-        systems.contact("grace");
-        systems.dataverse.administration().security("new_newsletter", true);
-
-        systems.handle(worker, granted("ada", "newsletter", "offers"), granted("grace", "offers"));
-
-        assertThat(requestIds("refused")).hasSize(1);
-        assertThat(requestIds("updated"))
-                .hasSize(2)
-                .doesNotHaveDuplicates()
-                .doesNotContainAnyElementsOf(requestIds("refused"));
-    }
-
-    @Test
-    void pauseHasTheIdOfTheRequestThatFailed() {
-        readMetadata();
-        systems.dataverse.faults().always(RouteKind.BATCH, Fault.status(503));
-
-        systems.handle(worker, granted("ada", "offers"));
-
-        assertThat(requestIds("paused")).hasSize(1);
-    }
-
-    private List<String> requestIds(String outcome) {
-        Pattern id = Pattern.compile("request(?:_id=| )(" + UUID_FORM + ")");
-        return systems.outcomeLog.recorded.stream()
-                .filter(line -> line.startsWith(outcome + " "))
-                .flatMap(line -> id.matcher(line).results())
-                .map(match -> match.group(1))
-                .toList();
     }
 
     private Delivery user(String person, String remark, int visits) {
