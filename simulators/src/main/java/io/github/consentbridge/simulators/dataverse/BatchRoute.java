@@ -1,5 +1,6 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.limits.RequestIds;
 import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Ids;
@@ -26,11 +27,13 @@ final class BatchRoute {
 
     private final ContactTable table;
     private final Ids ids;
+    private final RequestIds requestIds;
     private final String webApi;
 
-    BatchRoute(ContactTable table, Ids ids, String webApi) {
+    BatchRoute(ContactTable table, Ids ids, RequestIds requestIds, String webApi) {
         this.table = table;
         this.ids = ids;
+        this.requestIds = requestIds;
         this.webApi = webApi;
     }
 
@@ -86,7 +89,8 @@ final class BatchRoute {
         return body.append("--").append(boundary).append("--\r\n").toString();
     }
 
-    private static String part(Reply reply, String moreHeaders) {
+    private String part(Reply answer, String moreHeaders) {
+        Reply reply = requestIds.markPart(answer);
         StringBuilder part = new StringBuilder("Content-Type: application/http\r\n"
                 + "Content-Transfer-Encoding: binary\r\n" + moreHeaders + "\r\nHTTP/1.1 " + reply.status() + " "
                 + REASONS.getOrDefault(reply.status(), "Status") + "\r\n");

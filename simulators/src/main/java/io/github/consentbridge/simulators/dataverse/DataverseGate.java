@@ -1,5 +1,6 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.limits.RequestIds;
 import io.github.consentbridge.simulators.dataverse.limits.Throttle;
 import io.github.consentbridge.simulators.entra.IssuedTokens;
 import io.github.consentbridge.simulators.http.Call;
@@ -17,6 +18,7 @@ final class DataverseGate implements Service {
     private final Throttle throttle;
     private final DataverseCounters counters;
     private final Optional<IssuedTokens> tokens;
+    private final RequestIds requestIds;
     private final URI url;
 
     /** @param tokens empty without an Entra simulator: then any bearer token is accepted */
@@ -25,11 +27,13 @@ final class DataverseGate implements Service {
             Throttle throttle,
             DataverseCounters counters,
             Optional<IssuedTokens> tokens,
+            RequestIds requestIds,
             URI url) {
         this.routes = routes;
         this.throttle = throttle;
         this.counters = counters;
         this.tokens = tokens;
+        this.requestIds = requestIds;
         this.url = url;
     }
 
@@ -41,6 +45,11 @@ final class DataverseGate implements Service {
     @Override
     public Reply error(int status) {
         return routes.error(status);
+    }
+
+    @Override
+    public Reply marked(Reply reply) {
+        return requestIds.mark(reply);
     }
 
     @Override

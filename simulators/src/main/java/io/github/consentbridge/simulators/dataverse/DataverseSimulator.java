@@ -1,8 +1,10 @@
 package io.github.consentbridge.simulators.dataverse;
 
+import io.github.consentbridge.simulators.dataverse.column.ColumnAdministration;
 import io.github.consentbridge.simulators.dataverse.column.Reference;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.dataverse.column.TableSettings;
+import io.github.consentbridge.simulators.dataverse.limits.RequestIds;
 import io.github.consentbridge.simulators.dataverse.limits.ServiceLimits;
 import io.github.consentbridge.simulators.dataverse.limits.Throttle;
 import io.github.consentbridge.simulators.dataverse.registration.Registration;
@@ -90,6 +92,7 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
         changes = new ContactChanges(table, clock);
         audit = new AuditLog(table, clock);
         ContactJson json = new ContactJson(table, webApi);
+        RequestIds requestIds = new RequestIds();
         contexts = new ExecutionContext(organization, server.url().getAuthority());
         ContactOperations operations =
                 new ContactOperations(table, registration, plugins, audit, contexts, this::enqueue, clock);
@@ -102,12 +105,12 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
                 new AuditRoutes(table, audit, webApi),
                 new RegistrationRoutes(registration, table, webApi),
                 privileges,
-                new BatchRoute(table, ids, webApi),
+                new BatchRoute(table, ids, requestIds, webApi),
                 faults,
                 counters,
                 application.id(),
                 organization);
-        server.serve(new DataverseGate(routes, throttle, counters, tokens, server.url()), faults, counters);
+        server.serve(new DataverseGate(routes, throttle, counters, tokens, requestIds, server.url()), faults, counters);
     }
 
     /** On a free port and without an Entra simulator: any bearer token is accepted, none is a 401. */
@@ -144,6 +147,11 @@ public final class DataverseSimulator extends DeliveringSystem<DataverseDelivery
     /** Adds a column; it is null in existing rows, regardless of its default. */
     public void column(SimulatedColumn column) {
         table.define(column);
+    }
+
+    /** What an administrator changes of existing columns. */
+    public ColumnAdministration administration() {
+        return new ColumnAdministration(table);
     }
 
     /** Makes these columns an alternate key with an active index. */

@@ -8,4 +8,9 @@ public interface Service {
 
     /** An answer with this status in the system's error format, for scripted faults. */
     Reply error(int status);
+
+    /** Adds what the system's front end adds to every answer, scripted ones included. */
+    default Reply marked(Reply reply) {
+        return reply;
+    }
 }

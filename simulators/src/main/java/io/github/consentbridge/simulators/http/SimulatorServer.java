@@ -87,7 +87,7 @@ public final class SimulatorServer implements AutoCloseable {
             RouteKind kind = service.kind(call);
             counters.received(kind);
             delay();
-            Reply reply = faults.answer(service, kind, call);
+            Reply reply = service.marked(faults.answer(service, kind, call));
             counters.answered(reply.status());
             send(exchange, reply);
         } catch (ConnectionDropped | IOException e) {

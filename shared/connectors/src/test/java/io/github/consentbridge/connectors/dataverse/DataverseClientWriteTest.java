@@ -61,7 +61,7 @@ class DataverseClientWriteTest {
                         new Written(),
                         new Conflict(),
                         new Gone(),
-                        new Rejected(400, "0x8004431a", "Some reason"),
+                        new Rejected(400, "0x8004431a", "Some reason", "r-1"),
                         new Duplicate("0x80040237"),
                         new Duplicate("0x80060892"));
         assertThat(results.get(6)).isInstanceOfSatisfying(Failed.class, failed -> {
@@ -83,6 +83,29 @@ class DataverseClientWriteTest {
         assertThat(asked.header("Prefer")).isEqualTo("odata.continue-on-error");
         String boundary = asked.header("Content-Type").replaceAll(".*boundary=\"(.*)\"", "$1");
         assertThat(asked.body()).startsWith("--" + boundary + "\r\n").endsWith("\r\n--" + boundary + "--\r\n");
+    }
+
+    @Test
+    void partHasItsOwnRequestIdAndOtherwiseTheOneOfTheBatch() {
+        server.then(
+                200,
+                new BatchAnswer()
+                        .part("HTTP/1.1 204 No Content\nREQ_ID: r-2\nOData-Version: 4.0\n\n")
+                        .refused(400, "0x8004431a")
+                        .part(BatchAnswer.WRITTEN)
+                        .end(),
+                "Content-Type",
+                BatchAnswer.TYPE,
+                "x-ms-service-request-id",
+                "whole");
+
+        List<WriteResult> results = client.write(List.of(UPDATE, UPDATE, UPDATE));
+
+        assertThat(results)
+                .containsExactly(
+                        new Written("r-2"),
+                        new Rejected(400, "0x8004431a", "Some reason", "r-1"),
+                        new Written("whole"));
     }
 
     @Test
@@ -239,7 +262,8 @@ class DataverseClientWriteTest {
         List<WriteResult> results = client.write(List.of(UPDATE, UPDATE, UPDATE, UPDATE));
 
         assertThat(results)
-                .containsExactly(new Written(), new Rejected(400, "0x80060888", "Bad"), new Written(), new Written());
+                .containsExactly(
+                        new Written(), new Rejected(400, "0x80060888", "Bad", ""), new Written(), new Written());
     }
 
     @Test
@@ -251,7 +275,8 @@ class DataverseClientWriteTest {
 
         assertThat(client.write(List.of(CREATE, UPDATE)))
                 .containsExactly(
-                        new Rejected(404, "0x80040217", "Some reason"), new Rejected(404, "0x80060888", "Some reason"));
+                        new Rejected(404, "0x80040217", "Some reason", "r-1"),
+                        new Rejected(404, "0x80060888", "Some reason", "r-1"));
     }
 
     @Test
@@ -265,7 +290,7 @@ class DataverseClientWriteTest {
 
     @Test
     void resultsDoNotPrintDataversesText() {
-        assertThat(new Rejected(400, "0x1", "ada@x.example")).hasToString("Rejected[400 0x1]");
+        assertThat(new Rejected(400, "0x1", "ada@x.example", "r-1")).hasToString("Rejected[400 0x1]");
     }
 
     private void answer(String body) {

@@ -138,6 +138,10 @@ final class ChangeDetector {
         }
         ConsentRecord observed = record;
         for (MappedColumn column : mapped.columns()) {
+            // A secured column without a profile reads as empty. What it shows once we may read it is no change.
+            if (column.secured() && contact.value(column.column()) == null) {
+                continue;
+            }
             observed =
                     observed.withColumn(column.column(), withColumn(observed.column(column.column()), column, contact));
         }

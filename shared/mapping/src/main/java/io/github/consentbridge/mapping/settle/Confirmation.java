@@ -29,6 +29,35 @@ public final class Confirmation {
         return answered(now, writes, false);
     }
 
+    /**
+     * The columns are about to be sent once more after {@link #notWritten}, on the same condition: one more attempt is
+     * pending. Each application adds one.
+     */
+    public static Person repeated(Person now, List<ColumnWrite> writes) {
+        Map<ConsentRecordId, ConsentRecord> changed = new HashMap<>();
+        for (ColumnWrite write : writes) {
+            ConsentRecord record = changed.getOrDefault(write.recordId(), now.record(write.recordId()));
+            Replica replica = record.column(write.column());
+            changed.put(write.recordId(), record.withColumn(write.column(), replica.withAttempt(write.pending())));
+        }
+        return now.with(changed);
+    }
+
+    /**
+     * Dataverse says that we may not write these columns. Such columns read as empty, so what they show once we may is no
+     * change.
+     */
+    public static Person hidden(Person now, List<ColumnWrite> writes) {
+        Map<ConsentRecordId, ConsentRecord> changed = new HashMap<>();
+        for (ColumnWrite write : writes) {
+            ConsentRecord record = changed.getOrDefault(write.recordId(), now.record(write.recordId()));
+            Replica replica = record.column(write.column());
+            boolean empty = replica.observed() != null && replica.observed().value() == null;
+            changed.put(write.recordId(), empty ? record.withColumn(write.column(), replica.hidden()) : record);
+        }
+        return now.with(changed);
+    }
+
     private static Person answered(Person now, List<ColumnWrite> writes, boolean confirmed) {
         Map<ConsentRecordId, ConsentRecord> changed = new HashMap<>();
         for (ColumnWrite write : writes) {

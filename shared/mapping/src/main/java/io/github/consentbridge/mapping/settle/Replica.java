@@ -149,6 +149,11 @@ public record Replica(
                 : new Replica(dated, futureDated, reportedIncluded, inferred, null, List.of());
     }
 
+    /** What was observed was not the value, which is hidden from us. */
+    Replica hidden() {
+        return observed == null ? this : new Replica(reported, reportedIncluded, inferred, null, pending);
+    }
+
     /**
      * The values that explain what this replica shows at a time (rule R2). There are two if a choice has the same time
      * as the last observation: Dynamics keeps whole seconds, so either may have come first.

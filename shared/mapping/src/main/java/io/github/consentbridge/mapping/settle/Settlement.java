@@ -9,6 +9,7 @@ import io.github.consentbridge.mapping.document.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,25 @@ public record Settlement(
                 columnWrites,
                 events,
                 changes,
+                misfits,
+                superseded,
+                unreported,
+                undated,
+                unresolved,
+                need);
+    }
+
+    /** The same without these columns, which Dataverse refused: neither written nor repaired. */
+    public Settlement withoutColumns(Set<AttributeName> refused) {
+        return new Settlement(
+                person,
+                columnWrites.stream()
+                        .filter(write -> !refused.contains(write.column()))
+                        .toList(),
+                events,
+                changes.stream()
+                        .filter(change -> change.column() == null || !refused.contains(change.column()))
+                        .toList(),
                 misfits,
                 superseded,
                 unreported,

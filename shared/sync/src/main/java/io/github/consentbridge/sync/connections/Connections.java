@@ -28,6 +28,8 @@ public final class Connections {
     private final Endpoints endpoints;
     private final RemoteSettings settings;
 
+    private final AuditAccess audit;
+
     private @Nullable BridgeSecret built;
     private @Nullable DataverseClient dataverse;
     private @Nullable DidomiClient didomi;
@@ -46,6 +48,12 @@ public final class Connections {
         this.credentials = credentials;
         this.endpoints = endpoints;
         this.settings = settings;
+        this.audit = new AuditAccess(this, settings.clock());
+    }
+
+    /** Audit history, which may not be available. */
+    public AuditAccess audit() {
+        return audit;
     }
 
     /** Throws a {@link CredentialsException} if the secret names no app registration. */

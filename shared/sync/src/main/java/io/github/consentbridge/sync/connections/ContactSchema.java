@@ -57,11 +57,15 @@ public record ContactSchema(
         Map<AttributeName, ContactColumn> columns = new LinkedHashMap<>();
         Map<AttributeName, Object> defaults = new LinkedHashMap<>();
         Set<AttributeName> audited = new LinkedHashSet<>();
+        Set<AttributeName> secured = new LinkedHashSet<>();
         for (ColumnMetadata column : metadata) {
             AttributeName name = new AttributeName(column.logicalName());
             columns.put(name, new ContactColumn(name, type(column), column.validForRead(), column.validForUpdate()));
             if (column.audited()) {
                 audited.add(name);
+            }
+            if (column.secured()) {
+                secured.add(name);
             }
             if (column.defaultValue() != null) {
                 defaults.put(name, column.defaultValue());
@@ -86,7 +90,8 @@ public record ContactSchema(
                                     mapping,
                                     ColumnCodec.of(
                                             mapping,
-                                            columns.get(mapping.column()).type()))));
+                                            columns.get(mapping.column()).type()),
+                                    secured.contains(mapping.column()))));
         }
         return new ContactSchema(ContactMapping.of(fitting), broken, unfitting, defaults, audited, problems);
     }

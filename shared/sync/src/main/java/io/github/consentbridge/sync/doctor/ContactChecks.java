@@ -7,6 +7,7 @@ import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.json.Problem;
 import io.github.consentbridge.sync.connections.ContactSchema;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,16 @@ final class ContactChecks {
         Set<String> names = new LinkedHashSet<>();
         integration.mappings().forEach(mapping -> names.add(mapping.column().logicalName()));
         names.add(keyColumn);
-        Map<String, ColumnMetadata> columns = dataverse.columns(names);
-        mapped(columns);
+        Map<String, ColumnMetadata> columns = new HashMap<>();
+        boolean known = checks.attempt(COLUMNS, () -> {
+            columns.putAll(dataverse.columns(names));
+            mapped(columns);
+        });
         checks.attempt(TABLE, () -> {
             TableMetadata table = dataverse.table();
-            key(columns.get(keyColumn), table);
+            if (known) {
+                key(columns.get(keyColumn), table);
+            }
             settings(table);
         });
     }

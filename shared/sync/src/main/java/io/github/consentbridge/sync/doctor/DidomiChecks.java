@@ -27,8 +27,10 @@ final class DidomiChecks {
     void run() {
         DidomiClient didomi = connections.didomi();
         String regulation = integration.mappings().get(0).regulation().id();
-        didomi.usersPage(regulation, "");
-        checks.ok(KEY, "The API key can log in and read the organization's users.");
+        checks.attemptFirst(KEY, () -> {
+            didomi.usersPage(regulation, "");
+            checks.ok(KEY, "The API key can log in and read the organization's users.");
+        });
         checks.attempt(PURPOSES, () -> purposes(didomi.purposes()));
     }
 

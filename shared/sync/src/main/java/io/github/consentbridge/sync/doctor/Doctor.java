@@ -10,6 +10,7 @@ import io.github.consentbridge.sync.registration.RegistrationReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Checks everything that the bridge needs from other systems, in about a dozen requests, and writes nothing. If something
@@ -58,23 +59,30 @@ public final class Doctor {
         }
     }
 
-    /** A successful WhoAmI proves a token for the right audience, tenant and application. */
     private void dynamics(Checks checks) {
         DataverseClient dataverse = connections.dataverse();
-        var user = connections.applicationUser();
+        if (checks.attemptFirst("Dynamics", () -> login(checks))) {
+            checks.attempt("application user", () -> role(dataverse, checks));
+        }
+        new ContactChecks(integration, dataverse, checks).run();
+    }
+
+    /** A successful WhoAmI proves a token for the right audience, tenant and application. */
+    private void login(Checks checks) {
+        UUID user = connections.applicationUser();
         checks.ok(
                 "Dynamics",
                 "The app registration can log in to "
                         + credentials.current().dynamics().orElseThrow().instance()
                         + " as the application user with systemuserid " + user + ".");
-        checks.attempt("application user", () -> {
-            if (dataverse.isSystemAdministrator(user)) {
-                checks.warning("application user", RegistrationReport.REMINDER);
-            } else {
-                checks.ok("application user", "The application user is not a System Administrator.");
-            }
-        });
-        new ContactChecks(integration, dataverse, checks).run();
+    }
+
+    private void role(DataverseClient dataverse, Checks checks) {
+        if (dataverse.isSystemAdministrator(connections.applicationUser())) {
+            checks.warning("application user", RegistrationReport.REMINDER);
+        } else {
+            checks.ok("application user", "The application user is not a System Administrator.");
+        }
     }
 
     private void webhooks(Checks checks) {

@@ -13,6 +13,7 @@ public enum Metric {
     NO_CONTACT("NoContact"),
     CONFLICTS("Conflicts"),
     UNREADABLE_VALUES("UnreadableValues"),
+    AUDIT_UNAVAILABLE("AuditUnavailable"),
     THROTTLED("Throttled"),
     DEAD_LETTERED("DeadLettered"),
     /** The secret could not be read again; counted in the direction of Dynamics, although it concerns both. */

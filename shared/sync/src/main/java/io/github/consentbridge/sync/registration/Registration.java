@@ -4,8 +4,10 @@ import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import io.github.consentbridge.connectors.dataverse.webhook.DataverseWebhooks;
 import io.github.consentbridge.connectors.dataverse.webhook.ServiceEndpoint;
 import io.github.consentbridge.connectors.didomi.DidomiIntegrations;
+import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
@@ -20,10 +22,12 @@ import java.util.function.Consumer;
  * half way: what is correct stays unchanged.
  *
  * <p>They throw {@link CredentialsException} before any request if the secret is incomplete, {@link RegistrationException}
- * if a system does not allow it, and otherwise {@link io.github.consentbridge.connectors.http.RemoteException} if a system
+ * if a system does not allow it, and otherwise {@link RemoteException} if a system
  * does not answer as it should.
  */
 public final class Registration {
+    private static final String NOT_NEEDED = "No mapping writes to Didomi, so Dynamics needs no webhook.";
+
     private final Integration integration;
     private final Credentials credentials;
     private final Connections connections;
@@ -50,7 +54,7 @@ public final class Registration {
             ServiceEndpoint.Settings endpoint = endpoint(url, secret);
             dynamics(secret, side -> side.register(endpoint, WantedStep.of(integration)), report);
         } else {
-            removeUnneeded(secret, report);
+            removeIfPossible(secret, report);
         }
         didomi.ifPresentOrElse(
                 side -> side.register(url, secret.didomi().orElseThrow().secret()),
@@ -137,13 +141,25 @@ public final class Registration {
      * for webhooks should not be needed.
      */
     private void removeUnneeded(BridgeSecret secret, ReportBuilder report) {
-        String why = "No mapping writes to Didomi, so Dynamics needs no webhook.";
         try {
             dynamics(secret, DynamicsRegistration::unregister, report);
-            report.unchanged(why);
+            report.unchanged(NOT_NEEDED);
         } catch (RegistrationException missing) {
-            report.unchanged(why + " An earlier one was not looked for or not removed: " + missing.getMessage() + ".");
+            report.unchanged(notRemoved(missing));
         }
+    }
+
+    /** Registering does not depend on it, so a failure is only reported. */
+    private void removeIfPossible(BridgeSecret secret, ReportBuilder report) {
+        try {
+            removeUnneeded(secret, report);
+        } catch (RemoteException failure) {
+            report.unchanged(notRemoved(failure));
+        }
+    }
+
+    private static String notRemoved(BridgeException failure) {
+        return NOT_NEEDED + " An earlier one was not looked for or not removed: " + failure.getMessage() + ".";
     }
 
     private static BridgeSecret.Webhook fromDidomi(BridgeSecret secret) {

@@ -14,6 +14,7 @@ import io.github.consentbridge.mapping.settle.MappedColumn;
 import io.github.consentbridge.mapping.settle.Settlement;
 import io.github.consentbridge.mapping.settle.Settlement.ColumnWrite;
 import io.github.consentbridge.mapping.settle.Settlement.Undated;
+import io.github.consentbridge.sync.connections.AuditAccess;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
@@ -52,7 +53,10 @@ final class ChangeDates {
         }
     }
 
-    /** One request for each change in an audited column, none for the others. */
+    /**
+     * One request for each change in an audited column, none for the others. A change whose history cannot be read now
+     * keeps its bounds; as it does not count as asked, a later settle dates it once the history is back.
+     */
     Dates of(Located person, Settlement settlement, ContactSchema schema) {
         @Nullable ContactRow contact = person.contact();
         List<Undated> asked = new ArrayList<>();
@@ -61,26 +65,24 @@ final class ChangeDates {
         List<CopiedValue> copied = new ArrayList<>();
         ClockRule now = new ClockRule(clock.instant());
         for (Undated change : settlement.undated()) {
-            if (schema.audited().contains(change.column()) && contact != null) {
-                ColumnHistory history = connections
-                        .dataverse()
-                        .history(contact.id(), change.column().logicalName());
+            if (!schema.audited().contains(change.column()) || contact == null) {
+                continue;
+            }
+            AuditAccess.Answer answer =
+                    connections.audit().history(contact.id(), change.column().logicalName());
+            if (answer.history() instanceof ColumnHistory.Known known) {
                 asked.add(change);
-                if (history instanceof ColumnHistory.Withheld withheld) {
-                    outcomes.withheld(person.key(), change, withheld.why());
-                } else if (history instanceof ColumnHistory.Known known) {
-                    Optional<ColumnChange> found = found(change, known, codec(change, schema), now);
-                    found.filter(ColumnChange::isMerge)
-                            .ifPresent(entry -> copied.add(copied(change, contact, at(change, entry, now))));
-                    found.filter(entry -> !entry.isMerge())
-                            .ifPresent(entry -> dated.add(choice(change, entry, at(change, entry, now))));
-                    if (found.isEmpty()) {
-                        // An empty history is also that of an environment where auditing is off.
-                        if (!known.changes().isEmpty()) {
-                            change.failedWriteIfUnknown().ifPresent(failedWrites::add);
-                        }
-                    }
+                Optional<ColumnChange> found = found(change, known, codec(change, schema), now);
+                found.filter(ColumnChange::isMerge)
+                        .ifPresent(entry -> copied.add(copied(change, contact, at(change, entry, now))));
+                found.filter(entry -> !entry.isMerge())
+                        .ifPresent(entry -> dated.add(choice(change, entry, at(change, entry, now))));
+                // An empty history is also that of an environment where auditing is off.
+                if (found.isEmpty() && !known.changes().isEmpty()) {
+                    change.failedWriteIfUnknown().ifPresent(failedWrites::add);
                 }
+            } else if (answer.isNews() && answer.history() instanceof ColumnHistory.Withheld withheld) {
+                outcomes.noAuditHistory(change, withheld.why());
             }
         }
         return new Dates(asked, dated, failedWrites, copied);

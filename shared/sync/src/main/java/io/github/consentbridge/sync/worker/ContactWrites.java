@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.dataverse.contact.ContactWrite;
+import io.github.consentbridge.connectors.dataverse.contact.Refusal;
+import io.github.consentbridge.connectors.dataverse.contact.WriteAttempt;
 import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.document.AttributeName;
@@ -19,22 +21,20 @@ import io.github.consentbridge.sync.worker.PersonStage.Known;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what was settled to the contacts, in bulk, and records the answers in the ledger. */
 final class ContactWrites {
-    private static final Pattern MAX_LENGTH = Pattern.compile("maximum allowed length of '(\\d{1,9})'");
-
     private final Integration integration;
     private final Connections connections;
     private final LedgerConfirmations confirmations;
@@ -80,53 +80,113 @@ final class ContactWrites {
                 .anyMatch(write -> write.condition().equals(ContactState.PLANNED));
     }
 
-    /** Writes the contacts of those people whose settlement asks for it; the others go on as they are. */
+    /** One person's write: what is sent now, and what Dataverse refused before. */
+    private record Attempt(Planned person, WriteAttempt write) {
+        /** The columns that the ledger must know as pending while this is sent. */
+        List<ColumnWrite> columns() {
+            if (write.isOver()) {
+                return List.of();
+            }
+            Set<String> leftOut = write.leftOut();
+            return person.settlement().columnWrites().stream()
+                    .filter(column -> !leftOut.contains(column.column().logicalName()))
+                    .toList();
+        }
+
+        List<ColumnWrite> columnsNotIn(Attempt other) {
+            List<ColumnWrite> left = new ArrayList<>(columns());
+            left.removeAll(other.columns());
+            return left;
+        }
+
+        /** Columns that we may not write, and so may not be able to read. */
+        List<ColumnWrite> hidden() {
+            Set<String> names = write.refusals().stream()
+                    .filter(Refusal::isColumnSecurity)
+                    .flatMap(refusal -> refusal.columns().stream())
+                    .collect(Collectors.toSet());
+            return person.settlement().columnWrites().stream()
+                    .filter(column -> names.contains(column.column().logicalName()))
+                    .toList();
+        }
+
+        Attempt after(WriteResult result) {
+            return result instanceof WriteResult.Rejected rejected ? new Attempt(person, write.after(rejected)) : this;
+        }
+
+        Attempt with(LedgerEntry entry) {
+            return new Attempt(person.with(entry), write);
+        }
+    }
+
+    /**
+     * Writes the contacts of those people whose settlement asks for it; the others go on as they are. What Dataverse
+     * refuses for good is remembered with the person, who goes on with the rest.
+     */
     List<StepResult<Planned>> write(List<Planned> people) {
-        List<Planned> pending = people.stream()
+        Map<OrganizationUserId, StepResult<Planned>> ended = new HashMap<>();
+        List<Attempt> open = people.stream()
                 .filter(person -> !person.settlement().columnWrites().isEmpty())
+                .map(person -> new Attempt(
+                        person,
+                        WriteAttempt.of(
+                                contactWrite(person), integration.contactKey().logicalName())))
                 .toList();
-        List<WriteResult> results = pending.isEmpty()
-                ? List.of()
-                : connections
-                        .dataverse()
-                        .write(pending.stream().map(this::contactWrite).toList());
-        Map<OrganizationUserId, StepResult<Planned>> written = confirmed(pending, results);
+        while (!open.isEmpty()) {
+            open = send(open, ended);
+        }
         return people.stream()
-                .map(person -> written.getOrDefault(person.key(), new StepResult.Next<>(person)))
+                .map(person -> ended.getOrDefault(person.key(), new StepResult.Next<>(person)))
                 .toList();
     }
 
-    private Map<OrganizationUserId, StepResult<Planned>> confirmed(List<Planned> pending, List<WriteResult> results) {
-        SystemPauses.Parts parts = pauses.parts();
+    /**
+     * Sends these, records the answers in the ledger, and adds the people who are through with it.
+     *
+     * @return what is to be sent next, without columns that were refused
+     */
+    private List<Attempt> send(List<Attempt> attempts, Map<OrganizationUserId, StepResult<Planned>> ended) {
+        List<WriteResult> results = connections
+                .dataverse()
+                .write(attempts.stream().map(each -> each.write().write()).toList());
+        List<Attempt> next = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
-        List<Planned> landed = new ArrayList<>();
-        Map<OrganizationUserId, StepResult<Planned>> confirmed = new HashMap<>();
-        for (int index = 0; index < pending.size(); index++) {
-            Planned person = pending.get(index);
-            WriteResult result = results.get(index);
-            answer(person, result).ifPresent(change -> answers.add(new Answer(person.entry(), change)));
-            if (result instanceof WriteResult.Written) {
-                landed.add(person);
-            } else {
-                confirmed.put(person.key(), unwritten(person, result, parts));
-            }
+        for (int index = 0; index < attempts.size(); index++) {
+            Attempt sent = attempts.get(index);
+            Attempt after = sent.after(results.get(index));
+            next.add(after);
+            answer(sent, after, results.get(index))
+                    .ifPresent(change -> answers.add(new Answer(sent.person().entry(), change)));
         }
         Map<OrganizationUserId, LedgerEntry> entries = confirmations.save(answers);
-        for (Planned person : landed) {
-            outcomes.contactWritten(person);
-            LedgerEntry entry = entries.getOrDefault(person.key(), person.entry());
-            confirmed.put(person.key(), new StepResult.Next<>(person.with(entry).applied(person.columnChanges())));
+        SystemPauses.Parts parts = pauses.parts();
+        List<Attempt> open = new ArrayList<>();
+        for (int index = 0; index < next.size(); index++) {
+            Planned person = next.get(index).person();
+            Attempt after = next.get(index).with(entries.getOrDefault(person.key(), person.entry()));
+            WriteResult result = results.get(index);
+            if (result instanceof WriteResult.Rejected && !after.write().isOver()) {
+                open.add(after);
+            } else {
+                ended.put(person.key(), ended(after, result, parts));
+            }
         }
-        return confirmed;
+        return open;
     }
 
     /** How the answer changes the ledger; empty if it does not say whether the write landed. */
-    private static Optional<UnaryOperator<Person>> answer(Planned planned, WriteResult result) {
-        List<ColumnWrite> columns = planned.settlement().columnWrites();
+    private static Optional<UnaryOperator<Person>> answer(Attempt sent, Attempt after, WriteResult result) {
+        List<ColumnWrite> columns = sent.columns();
         if (result instanceof WriteResult.Written) {
             return Optional.of(person -> Confirmation.written(person, columns));
         }
-        boolean open = result instanceof WriteResult.Failed || isHidden(planned, result);
+        if (result instanceof WriteResult.Rejected) {
+            return Optional.of(person -> Confirmation.hidden(
+                    Confirmation.repeated(
+                            Confirmation.notWritten(person, sent.columnsNotIn(after)), after.columnsNotIn(sent)),
+                    after.hidden()));
+        }
+        boolean open = result instanceof WriteResult.Failed || isHidden(sent.person(), result);
         return open ? Optional.empty() : Optional.of(person -> Confirmation.notWritten(person, columns));
     }
 
@@ -135,11 +195,38 @@ final class ContactWrites {
         return result instanceof WriteResult.Duplicate && person.open().duplicate();
     }
 
-    private StepResult<Planned> unwritten(Planned person, WriteResult result, SystemPauses.Parts parts) {
-        if (result instanceof WriteResult.Rejected rejected) {
-            return person.ended(
-                    new DeliveryOutcome.Dead(refusal(person.settlement().columnWrites(), rejected)));
+    private StepResult<Planned> ended(Attempt attempt, WriteResult result, SystemPauses.Parts parts) {
+        if (result instanceof WriteResult.Written written) {
+            Planned person = attempt.person().without(columnsNotIn(attempt));
+            outcomes.contactWritten(person, written.requestId());
+            return refused(
+                    attempt,
+                    person.applied(person.columnChanges()),
+                    attempt.write().refusalsIfWritten());
         }
+        if (result instanceof WriteResult.Rejected) {
+            Planned person = attempt.person().without(columnsNotIn(attempt));
+            return refused(attempt, person, attempt.write().refusals());
+        }
+        return unwritten(attempt.person(), result, parts);
+    }
+
+    /** The columns that were settled to be written, and were not sent last. */
+    private static Set<AttributeName> columnsNotIn(Attempt attempt) {
+        Set<AttributeName> columns = new HashSet<>();
+        attempt.person().settlement().columnWrites().forEach(column -> columns.add(column.column()));
+        attempt.columns().forEach(column -> columns.remove(column.column()));
+        return columns;
+    }
+
+    private StepResult<Planned> refused(Attempt attempt, Planned person, List<Refusal> refusals) {
+        refusals.forEach(refusal -> outcomes.refused(person.key(), refusal));
+        return new StepResult.Next<>(person.refused(refusals.stream()
+                .map(refusal -> sentence(attempt.person(), refusal))
+                .toList()));
+    }
+
+    private StepResult<Planned> unwritten(Planned person, WriteResult result, SystemPauses.Parts parts) {
         if (result instanceof WriteResult.Failed failed) {
             return person.ended(parts.outcomeAfter(failed.cause()));
         }
@@ -178,24 +265,19 @@ final class ContactWrites {
     }
 
     /** Names the columns, the lengths of their texts, and the limit if Dataverse names one; never a value. */
-    private static String refusal(List<ColumnWrite> columns, WriteResult.Rejected rejected) {
-        String names = columns.stream()
-                .map(write -> write.column().logicalName()
-                        + (write.columnValue() instanceof String text ? " (" + text.length() + " characters)" : ""))
+    private String sentence(Planned person, Refusal refusal) {
+        String keyColumn = integration.contactKey().logicalName();
+        Map<String, @Nullable Object> values = new HashMap<>();
+        person.settlement()
+                .columnWrites()
+                .forEach(write -> values.put(write.column().logicalName(), write.columnValue()));
+        values.putIfAbsent(keyColumn, person.key().value());
+        String columns = refusal.columns().stream()
+                .map(name ->
+                        values.get(name) instanceof String text ? name + " (" + text.length() + " characters)" : name)
                 .collect(Collectors.joining(", "));
-        Matcher limit = MAX_LENGTH.matcher(rejected.message());
-        return "Dataverse refused the change of " + names + " with " + rejected.status()
-                + (rejected.code().isEmpty() ? "" : " " + rejected.code())
-                + (limit.find() ? ": at most " + limit.group(1) + " characters are allowed" : "");
-    }
-
-    /** Sets mapped columns of a contact to null. */
-    WriteResult clear(ContactRow row, List<String> columns) {
-        Map<String, @Nullable Object> nothing = new LinkedHashMap<>();
-        columns.forEach(column -> nothing.put(column, null));
-        return connections
-                .dataverse()
-                .write(List.of(new ContactWrite.Update(row.id(), row.etag(), nothing)))
-                .get(0);
+        return refusal.columns().equals(Set.of(keyColumn)) && person.contact() == null
+                ? "Dataverse refused the key column " + columns + " of a new contact " + refusal.reason()
+                : "Dataverse refused the change of " + columns + " " + refusal.reason();
     }
 }

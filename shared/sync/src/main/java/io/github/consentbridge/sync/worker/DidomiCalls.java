@@ -178,6 +178,7 @@ final class DidomiCalls {
     private final class Answers {
         private final Planned person;
         private final List<Change> applied = new ArrayList<>();
+        private final List<String> refusals = new ArrayList<>();
         private UnaryOperator<Person> change = UnaryOperator.identity();
         private @Nullable DeliveryOutcome outcome;
 
@@ -192,7 +193,7 @@ final class DidomiCalls {
                 outcomes.eventPosted(person, event);
             } else if (result instanceof EventResult.Rejected rejected) {
                 also(now -> Confirmation.refused(now, event));
-                outcome = new DeliveryOutcome.Dead("Didomi refused the event of "
+                refusals.add("Didomi refused the event of "
                         + event.recordId().value().key() + " with " + rejected.status());
             } else if (result instanceof EventResult.Failed failed
                     && failed.cause().concernsSystem()) {
@@ -208,7 +209,8 @@ final class DidomiCalls {
         }
 
         StepResult<Planned> result() {
-            Planned after = person.applied(applied);
+            // What may still be posted is tried again first; the refusals come again then.
+            Planned after = person.applied(applied).refused(refusals);
             @Nullable DeliveryOutcome end = outcome;
             return end == null ? next(after) : after.ended(end);
         }

@@ -1,18 +1,25 @@
 package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
+import io.github.consentbridge.connectors.dataverse.contact.ContactWrite;
+import io.github.consentbridge.connectors.dataverse.contact.Refusal;
+import io.github.consentbridge.connectors.dataverse.contact.WriteAttempt;
 import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Integration.OnUserDeleted;
 import io.github.consentbridge.mapping.settle.MappedColumn;
+import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Erasure {
     private final Integration integration;
-    private final ContactWrites contacts;
+    private final Connections connections;
     private final ConsentLedger ledger;
     private final SystemPauses pauses;
     private final Outcomes outcomes;
 
     Erasure(
             Integration integration,
-            ContactWrites contacts,
+            Connections connections,
             ConsentLedger ledger,
             SystemPauses pauses,
             Outcomes outcomes) {
         this.integration = integration;
-        this.contacts = contacts;
+        this.connections = connections;
         this.ledger = ledger;
         this.pauses = pauses;
         this.outcomes = outcomes;
@@ -63,18 +70,52 @@ final class Erasure {
         if (row == null || columns.isEmpty()) {
             return Optional.empty();
         }
-        WriteResult result = contacts.clear(row, columns);
+        Clearing clearing = clear(row, columns);
+        WriteResult result = clearing.result();
+        boolean ended = result instanceof WriteResult.Written || result instanceof WriteResult.Rejected;
+        if (ended && !clearing.refusals().isEmpty()) {
+            return Optional.of(person.ended(new DeliveryOutcome.Dead(sentence(clearing.refusals()))));
+        }
         if (result instanceof WriteResult.Written || result instanceof WriteResult.Gone) {
             return Optional.empty();
-        }
-        if (result instanceof WriteResult.Rejected rejected) {
-            return Optional.of(person.ended(new DeliveryOutcome.Dead("Dataverse refused to clear "
-                    + String.join(", ", columns) + " with " + rejected.status() + " " + rejected.code())));
         }
         if (result instanceof WriteResult.Failed failed && failed.cause().concernsSystem()) {
             return Optional.of(person.ended(pauses.outcomeAfter(failed.cause())));
         }
         return Optional.of(person.again());
+    }
+
+    /**
+     * What became of clearing columns.
+     *
+     * @param result the last answer
+     * @param refusals columns that Dataverse refused to clear; the others are cleared if it was written
+     */
+    private record Clearing(WriteResult result, List<Refusal> refusals) {}
+
+    /** Sets mapped columns of a contact to null. */
+    private Clearing clear(ContactRow row, List<String> columns) {
+        Map<String, @Nullable Object> nothing = new LinkedHashMap<>();
+        columns.forEach(column -> nothing.put(column, null));
+        WriteAttempt attempt = WriteAttempt.of(new ContactWrite.Update(row.id(), row.etag(), nothing), "");
+        while (true) {
+            WriteResult result =
+                    connections.dataverse().write(List.of(attempt.write())).get(0);
+            if (!(result instanceof WriteResult.Rejected rejected)) {
+                return new Clearing(result, attempt.refusalsIfWritten());
+            }
+            attempt = attempt.after(rejected);
+            if (attempt.isOver()) {
+                return new Clearing(result, attempt.refusals());
+            }
+        }
+    }
+
+    private static String sentence(List<Refusal> refusals) {
+        return refusals.stream()
+                .map(refusal ->
+                        "Dataverse refused to clear " + String.join(", ", refusal.columns()) + " " + refusal.reason())
+                .collect(Collectors.joining("; "));
     }
 
     private static List<String> filled(ContactRow row, ContactSchema schema) {

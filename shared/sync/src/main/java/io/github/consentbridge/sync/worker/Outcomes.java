@@ -1,5 +1,6 @@
 package io.github.consentbridge.sync.worker;
 
+import io.github.consentbridge.connectors.dataverse.contact.Refusal;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.delivery.Reading;
@@ -87,12 +88,26 @@ final class Outcomes {
                         .and("delivery", choice.delivery()));
     }
 
-    /** The history of a column may not be read, so the change counts at the latest time that it can have been made. */
-    void withheld(OrganizationUserId key, Settlement.Undated change, String why) {
+    /** The history cannot be read, so changes count at the latest time that they can have been made. */
+    void noAuditHistory(Settlement.Undated change, String why) {
+        outcomeLog.count(Metric.AUDIT_UNAVAILABLE, Side.DYNAMICS, 1);
         outcomeLog.log(
                 "no audit history",
+                null,
+                LogFields.of("mapping", change.column().logicalName())
+                        .and("why", why)
+                        .and("asked_again_after", "PT1H"));
+    }
+
+    /** Dataverse refused columns; their values stay out of the log, and so does its message, which can quote them. */
+    void refused(OrganizationUserId key, Refusal refusal) {
+        outcomeLog.log(
+                "refused",
                 key,
-                LogFields.of("mapping", change.column().logicalName()).and("why", why));
+                LogFields.of("mappings", refusal.columns())
+                        .and("status", refusal.answer().status())
+                        .and("code", refusal.answer().code())
+                        .and("request_id", refusal.answer().requestId()));
     }
 
     void conflict(OrganizationUserId key) {
@@ -100,18 +115,20 @@ final class Outcomes {
         outcomeLog.log("conflict", key, LogFields.none());
     }
 
-    void contactWritten(Planned person) {
+    /** @param requestId Dataverse's id of the write */
+    void contactWritten(Planned person, String requestId) {
         boolean created = person.contact() == null;
         outcomeLog.count(created ? Metric.CONTACTS_CREATED : Metric.CONTACTS_UPDATED, Side.DYNAMICS, 1);
-        person.columnChanges().forEach(change -> changed(person.key(), created ? "created" : "updated", change));
+        person.columnChanges()
+                .forEach(change -> changed(person.key(), created ? "created" : "updated", change, requestId));
     }
 
     void eventPosted(Planned person, PlannedEvent event) {
         outcomeLog.count(Metric.EVENTS_POSTED, Side.DIDOMI, 1);
-        person.changesBy(event).forEach(change -> changed(person.key(), "posted", change));
+        person.changesBy(event).forEach(change -> changed(person.key(), "posted", change, ""));
     }
 
-    private void changed(OrganizationUserId key, String outcome, Settlement.Change change) {
+    private void changed(OrganizationUserId key, String outcome, Settlement.Change change, String requestId) {
         Decision decision = change.decision();
         DidomiPath path = change.recordId().value();
         String mapping = change.column() == null ? path.key() : change.column().logicalName();
@@ -122,7 +139,7 @@ final class Outcomes {
                 .and("winner", decision.side().word())
                 .and("decided_at", decision.decidedAt().toString())
                 .and("delivery", decision.delivery());
-        outcomeLog.log(outcome, key, fields);
+        outcomeLog.log(outcome, key, requestId.isEmpty() ? fields : fields.and("request_id", requestId));
         double seconds = Duration.between(decision.decidedAt(), clock.instant()).toMillis() / 1000.0;
         outcomeLog.count(
                 Metric.PROPAGATION_SECONDS,

@@ -136,6 +136,20 @@ record PersonNews(
         return contacts.stream().flatMap(news -> news.broken().stream()).collect(Collectors.toSet());
     }
 
+    /**
+     * Whether nobody decided anything in these deliveries: they show what stands, as the echo of a write of ours does. False
+     * without deliveries.
+     */
+    boolean onlyShows() {
+        return !deliveries.isEmpty()
+                && choices().isEmpty()
+                && revoked().isEmpty()
+                && broken().isEmpty()
+                && !needsReread()
+                && deletedUser().isEmpty()
+                && contactDeletedAt().isEmpty();
+    }
+
     boolean isFromDidomi() {
         return !didomi.isEmpty();
     }

@@ -5,6 +5,7 @@ import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.DidomiState;
+import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.ConsentRecord;
 import io.github.consentbridge.mapping.settle.ObservedValue;
@@ -51,10 +52,12 @@ sealed interface PersonStage {
      *
      * @param duplicate whether the last write was answered that the contact to be created exists already
      * @param applied the differences that earlier rounds removed
+     * @param refusals what a system refused for good in this round, in sentences; the rest of the person goes on
      */
-    record Open(PersonNews news, boolean duplicate, List<Change> applied) implements PersonStage {
+    record Open(PersonNews news, boolean duplicate, List<Change> applied, List<String> refusals)
+            implements PersonStage {
         static Open of(PersonNews news) {
-            return new Open(news, false, List.of());
+            return new Open(news, false, List.of(), List.of());
         }
 
         @Override
@@ -63,18 +66,27 @@ sealed interface PersonStage {
         }
 
         Open with(PersonNews changed) {
-            return new Open(changed, duplicate, applied);
+            return new Open(changed, duplicate, applied, refusals);
         }
 
         Open withDuplicate(boolean answered) {
-            return new Open(news, answered, applied);
+            return new Open(news, answered, applied, refusals);
         }
 
         Open applied(List<Change> more) {
             return new Open(
                     news,
                     duplicate,
-                    Stream.concat(applied.stream(), more.stream()).toList());
+                    Stream.concat(applied.stream(), more.stream()).toList(),
+                    refusals);
+        }
+
+        Open refused(List<String> more) {
+            return new Open(
+                    news,
+                    duplicate,
+                    applied,
+                    Stream.concat(refusals.stream(), more.stream()).toList());
         }
     }
 
@@ -195,6 +207,24 @@ sealed interface PersonStage {
 
         Planned applied(List<Change> changes) {
             return new Planned(open.applied(changes), entry, contact, settlement);
+        }
+
+        /**
+         * Whether the deliveries and what was read add nothing to what earlier deliveries reported. What is refused then was
+         * refused before, and has its dead letter: the echo of our own write would be another one.
+         */
+        boolean isWithoutNews() {
+            return news().onlyShows() && settlement.unreported().isEmpty();
+        }
+
+        /** The same after a system refused something for good. */
+        Planned refused(List<String> sentences) {
+            return sentences.isEmpty() ? this : new Planned(open.refused(sentences), entry, contact, settlement);
+        }
+
+        /** The same without these columns, which Dataverse refused. */
+        Planned without(Set<AttributeName> columns) {
+            return columns.isEmpty() ? this : new Planned(open, entry, contact, settlement.withoutColumns(columns));
         }
 
         /** The differences that the write of the contact removes. */

@@ -68,7 +68,7 @@ final class SettleRounds {
         LedgerConfirmations confirmations = new LedgerConfirmations(ledger);
         this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
         this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes, clock);
-        Erasure erasure = new Erasure(integration, contacts, ledger, pauses, outcomes);
+        Erasure erasure = new Erasure(integration, connections, ledger, pauses, outcomes);
         this.settling = new PersonSettling(
                 integration,
                 connections,
@@ -170,7 +170,8 @@ final class SettleRounds {
     /** What could be applied is applied; the rest makes dead letters of the deliveries that reported it. */
     private static DeliveryOutcome outcome(Planned person, ContactSchema schema) {
         Set<ConsentRecordId> reported = person.reportedRecords();
-        List<String> reasons = new ArrayList<>();
+        List<String> reasons = new ArrayList<>(
+                person.isWithoutNews() ? List.of() : person.open().refusals());
         person.settlement().misfits().stream()
                 .filter(misfit -> reported.contains(ConsentRecordId.of(misfit.mapping())))
                 .forEach(misfit -> reasons.add("mapping " + misfit.mapping().column() + ": " + misfit.reason()));

@@ -121,6 +121,48 @@ class DoctorTest {
     }
 
     @Test
+    void checkThatFailsAloneHidesNoOtherOfDynamics() {
+        site.simulators.dataverse().faults().always(RouteKind.WHO_AM_I, Fault.status(500));
+
+        List<Check> checks = examine();
+
+        assertFound(checks, "Dynamics", State.FAILED, "500");
+        assertFound(checks, "mapped columns", State.OK, "All 2 mapped columns exist");
+        assertFound(checks, "table contact", State.OK, "Change tracking is on");
+        assertFound(checks, "webhooks", State.OK, "as it should be");
+    }
+
+    @Test
+    void unreadableColumnsHideNoSettingOfTheTable() {
+        site.simulators.dataverse().faults().always(RouteKind.BATCH, Fault.status(500));
+
+        List<Check> checks = examine();
+
+        assertFound(checks, "mapped columns", State.FAILED, "500");
+        assertFound(checks, "table contact", State.OK, "Change tracking is on");
+    }
+
+    @Test
+    void unreadableUsersHideNoPurposes() {
+        site.simulators.didomi().faults().always(RouteKind.READ_USERS, Fault.status(500));
+
+        List<Check> checks = examine();
+
+        assertFound(checks, "Didomi", State.FAILED, "500");
+        assertFound(checks, "purposes", State.OK, "All mapped purposes");
+    }
+
+    @Test
+    void refusedLoginIsReportedOnce() {
+        site.simulators.dataverse().faults().always(RouteKind.ANY, Fault.status(401));
+
+        assertThat(examine())
+                .filteredOn(check -> check.state() == State.FAILED)
+                .singleElement()
+                .satisfies(check -> assertThat(check.subject()).isEqualTo("Dynamics"));
+    }
+
+    @Test
     void privilegeThatLookingNeedsIsNamed() {
         site.simulators.dataverse().privilege("prvReadServiceEndpoint", false);
 

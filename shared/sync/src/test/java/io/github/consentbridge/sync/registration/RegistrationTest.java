@@ -141,6 +141,18 @@ class RegistrationTest {
         assertThat(site.didomi().webhooks()).hasSize(1);
     }
 
+    /** To look for a webhook that is not needed is optional. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 500, 503})
+    void oneWayIsRegisteredThoughDynamicsCannotBeSearched(int status) {
+        site.simulators.dataverse().faults().always(RouteKind.REGISTRATION, Fault.status(status));
+
+        RegistrationReport report = site.registration(Site.ONE_WAY).register(Site.URL);
+
+        assertThat(site.didomi().webhooks()).hasSize(1);
+        assertThat(String.join("\n", report.unchanged())).contains("not looked for or not removed", "" + status);
+    }
+
     @Test
     void oneWayRemovesTheWebhookOfBothWays() {
         site.register();

@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
@@ -79,6 +80,24 @@ class ErasureTest {
                 .doesNotContainKeys("new_newsletter", "new_offers")
                 .containsEntry("new_didomiid", "ada")
                 .containsEntry("new_nonews", false);
+    }
+
+    /** Staff must not lose the rest of an erasure, nor be told that it is complete. */
+    @Test
+    void erasureClearsWhatItMayAndNamesTheRest() {
+        systems.dataverse.editContact(ada, Map.of("new_offers", true));
+        systems.dataverse.plugin("new_offers", value -> {
+            throw new DataverseError(400, "0x80040265", "The column 'new_offers' is kept for the archive.");
+        });
+
+        DeliveryOutcome outcome = systems.outcome(worker, deleted());
+
+        assertThat(systems.dataverse.contact(ada))
+                .doesNotContainKey("new_newsletter")
+                .containsKey("new_offers");
+        assertThat(outcome)
+                .isEqualTo(new DeliveryOutcome.Dead("Dataverse refused to clear new_offers with 400 0x80040265"));
+        assertThat(systems.ledger.entry(Systems.key("ada")).person().records()).isNotEmpty();
     }
 
     @Test

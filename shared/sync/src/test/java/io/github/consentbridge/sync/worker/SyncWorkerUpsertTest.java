@@ -6,6 +6,7 @@ import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.queue.Delivery;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +197,51 @@ class SyncWorkerUpsertTest {
                                 .isEqualTo("the organization user id is not a GUID, but contact_key is contactid: set"
                                         + " contact_key to the column that holds it"));
         assertThat(deliveryOutcomes.get(other)).isEqualTo(new DeliveryOutcome.Done());
+    }
+
+    @Test
+    void contactIsCreatedWithoutTheRefusedColumn() {
+        use(Systems.creating("", Systems.NEWS, Systems.OFFERS));
+        systems.dataverse.administration().security("new_newsletter", true);
+
+        DeliveryOutcome outcome = systems.outcome(systems.worker(), granted("ada", "newsletter", "offers"));
+
+        assertThat(systems.dataverse.contact(onlyContact()))
+                .containsEntry("new_didomiid", "ada")
+                .containsEntry("new_offers", true);
+        assertThat(outcome)
+                .isEqualTo(
+                        new DeliveryOutcome.Dead("Dataverse refused the change of new_newsletter with 403 0x8004f508"));
+    }
+
+    @Test
+    void keyThatIsTooLongIsNamedAndNotTheMappedColumns() {
+        use(Systems.creating("", Systems.NEWS, Systems.OFFERS, Systems.NO_NEWS));
+        String longKey = "k".repeat(130);
+
+        DeliveryOutcome outcome = systems.outcome(systems.worker(), granted(longKey, "newsletter", "offers"));
+
+        assertThat(outcome)
+                .isEqualTo(new DeliveryOutcome.Dead("Dataverse refused the key column new_didomiid (130 characters)"
+                        + " of a new contact with 400 0x80044331: at most 100 characters are allowed"));
+        assertThat(systems.dataverse.contactCount()).isZero();
+    }
+
+    @Test
+    void contactIsNotCreatedForItsKeyAlone() {
+        use(Systems.creating("", Systems.NEWS));
+        systems.dataverse.administration().security("new_newsletter", true);
+
+        systems.handle(systems.worker(), granted("ada", "newsletter"));
+
+        assertThat(systems.dataverse.contactCount()).isZero();
+    }
+
+    private Delivery granted(String person, String... purposes) {
+        String listed = Arrays.stream(purposes)
+                .map(purpose -> "{\"id\": \"" + purpose + "\", \"enabled\": true}")
+                .collect(Collectors.joining(","));
+        return systems.event(person, "u-" + person, "gdpr", T7, "{\"purposes\": [" + listed + "]}");
     }
 
     private UUID onlyContact() {

@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a create or an update. */
@@ -61,8 +63,24 @@ public final class RowPayload {
                 values.put(column, Codec.read(column, property.getValue()));
             }
         });
+        checkSecurity(values.keySet());
         checkState(values);
         return values;
+    }
+
+    /** One refusal names all columns that the caller may not write. */
+    private void checkSecurity(Set<SimulatedColumn> written) {
+        String secured = written.stream()
+                .filter(column -> column.isSecured() && !mayWriteSecured)
+                .map(SimulatedColumn::logicalName)
+                .collect(Collectors.joining(", "));
+        if (!secured.isEmpty()) {
+            throw new DataverseError(
+                    403,
+                    "0x8004f508",
+                    "Caller user does not have " + (create ? "create" : "update") + " permissions for the " + secured
+                            + " attribute(s) on entity " + table.logicalName() + ".");
+        }
     }
 
     private JsonNode json(Call call) {
@@ -95,13 +113,6 @@ public final class RowPayload {
                     table.logicalName(),
                     "The property '" + column.logicalName() + "' is read-only and cannot be "
                             + (create ? "set when the entity is created." : "updated."));
-        }
-        if (column.isSecured() && !mayWriteSecured) {
-            throw new DataverseError(
-                    403,
-                    "0x8004f508",
-                    "Caller user does not have the required column-level permission to write attribute '"
-                            + column.logicalName() + "' of entity '" + table.logicalName() + "'.");
         }
         return column;
     }

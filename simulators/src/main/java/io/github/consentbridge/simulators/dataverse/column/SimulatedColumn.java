@@ -16,16 +16,16 @@ public final class SimulatedColumn {
     private final ColumnType type;
     private Map<Integer, String> options = Map.of();
     private @Nullable Object defaultValue;
-    private int maxLength;
-    private BigDecimal minimum = BigDecimal.ZERO;
-    private BigDecimal maximum = BigDecimal.ZERO;
+    private volatile int maxLength;
+    private volatile BigDecimal minimum = BigDecimal.ZERO;
+    private volatile BigDecimal maximum = BigDecimal.ZERO;
     private int precision;
     private DateTimeBehavior behavior = DateTimeBehavior.USER_LOCAL;
     private String target = "";
     private String navigationProperty = "";
     private boolean validForCreate = true;
     private boolean validForUpdate = true;
-    private boolean secured;
+    private volatile boolean secured;
     private boolean writeOnly;
     private String table = "contact";
 
@@ -142,6 +142,19 @@ public final class SimulatedColumn {
     /** Column-level security without a profile for us: it reads as null and cannot be written. */
     public SimulatedColumn secured() {
         return with(column -> column.secured = true);
+    }
+
+    void secure(boolean enabled) {
+        secured = enabled;
+    }
+
+    void limit(int most) {
+        maxLength = most;
+    }
+
+    void limit(BigDecimal least, BigDecimal most) {
+        minimum = least;
+        maximum = most;
     }
 
     /** Metadata requests omit this column. */

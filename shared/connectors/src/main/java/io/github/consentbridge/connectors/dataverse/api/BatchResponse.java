@@ -76,12 +76,13 @@ public final class BatchResponse {
         String body = content.substring(Math.min(answer.get().end(), content.length()));
         return new RemoteResponse(
                 Integer.parseInt(status.group(1)),
-                headers(lines.subList(1, lines.size())),
+                headers(lines.subList(1, lines.size()), whole),
                 body.strip().getBytes(StandardCharsets.ISO_8859_1),
                 whole.receivedAt());
     }
 
-    private static HttpHeaders headers(List<String> lines) {
+    /** A part without a request id of its own has the batch's. */
+    private static HttpHeaders headers(List<String> lines, RemoteResponse whole) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : lines) {
             int colon = line.indexOf(':');
@@ -90,6 +91,9 @@ public final class BatchResponse {
                 headers.computeIfAbsent(header, name -> new ArrayList<>())
                         .add(line.substring(colon + 1).strip());
             }
+        }
+        if (DataverseException.REQUEST_ID_HEADERS.stream().noneMatch(headers::containsKey)) {
+            headers.put(DataverseException.REQUEST_ID_HEADERS.get(0), List.of(DataverseException.requestIdOf(whole)));
         }
         return HttpHeaders.of(headers, (name, value) -> true);
     }

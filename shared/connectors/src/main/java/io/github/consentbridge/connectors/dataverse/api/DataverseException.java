@@ -5,10 +5,10 @@ import io.github.consentbridge.connectors.http.RemoteFailure;
 import io.github.consentbridge.connectors.http.RemoteResponse;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A call to Dataverse, or to Entra on its behalf, failed. */
@@ -24,6 +24,10 @@ public final class DataverseException extends RemoteException {
 
     /** Our own code for a link that leads out of the environment. */
     static final String FOREIGN_LINK = "foreign_next_link";
+
+    /** The part of a batch has {@code REQ_ID} only. */
+    static final List<String> REQUEST_ID_HEADERS =
+            List.of("x-ms-service-request-id", "x-ms-request-id", "REQ_ID", "x-ms-correlation-request-id");
 
     private static final Pattern PRIVILEGE = Pattern.compile("\\bprv[A-Z][A-Za-z]+\\b");
 
@@ -116,8 +120,9 @@ public final class DataverseException extends RemoteException {
         return code.equals(EXPIRED_VERSION_STAMP) || EXPIRED.matcher(message).find();
     }
 
-    private static String requestIdOf(RemoteResponse response) {
-        return Stream.of("x-ms-service-request-id", "x-ms-request-id", "REQ_ID", "x-ms-correlation-request-id")
+    /** The id by which Microsoft's support finds the request; empty if the answer has none. */
+    public static String requestIdOf(RemoteResponse response) {
+        return REQUEST_ID_HEADERS.stream()
                 .map(response::header)
                 .filter(id -> !id.isEmpty())
                 .findFirst()

@@ -63,7 +63,7 @@ public final class AuditHistory {
 
     private Page page(RemoteResponse response) {
         if (!response.isSuccess()) {
-            return withheld(refusal(DataverseException.from(response)));
+            return unanswered(DataverseException.from(response));
         }
         JsonNode collection = DataverseJson.object(response).path("AuditDetailCollection");
         JsonNode details = collection.path("AuditDetails");
@@ -89,12 +89,12 @@ public final class AuditHistory {
         return new Page(List.of(), true, "", Optional.of(new ColumnHistory.Withheld(why)));
     }
 
-    private static String refusal(DataverseException failure) {
+    private static Page unanswered(DataverseException failure) {
         Optional<String> privilege = failure.missingPrivilege();
         if (privilege.isPresent()) {
-            return "the application user lacks " + privilege.get();
+            return withheld("the application user lacks " + privilege.get());
         } else if (failure.code().equals(NO_SUCH_ROW)) {
-            return "the contact does not exist";
+            return new Page(List.of(), true, "", Optional.empty());
         }
         throw failure;
     }

@@ -8,7 +8,7 @@ public sealed interface ColumnHistory {
     /**
      * The changes, newest first. The list is not complete: there are none while auditing is off ({@link
      * ColumnMetadata#audited()} covers only the column, not table and environment), and changes older than the audit
-     * log are missing.
+     * log are missing. A contact that does not exist has none.
      */
     record Known(List<ColumnChange> changes) implements ColumnHistory {
         public Known {
@@ -17,7 +17,7 @@ public sealed interface ColumnHistory {
     }
 
     /**
-     * The history is not available, and a repeat will not help.
+     * The history is not available to us, of this contact or another.
      *
      * @param why a phrase for operators, such as {@code the application user lacks prvReadAuditSummary}
      */

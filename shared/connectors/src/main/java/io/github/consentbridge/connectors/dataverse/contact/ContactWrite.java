@@ -7,6 +7,7 @@ import io.github.consentbridge.connectors.dataverse.api.ContactColumns;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ContactWrite {
     /** {@code contactid} of the written contact. */
     UUID id();
+
+    /** The logical names of the columns to be written, without {@code contactid}. */
+    Set<String> columns();
+
+    /** The same without these columns. */
+    ContactWrite without(Set<String> leftOut);
 
     /**
      * Changes some columns of a contact, provided that it has not changed since it was read.
@@ -35,6 +42,18 @@ public sealed interface ContactWrite {
                 throw new IllegalArgumentException("an update without changes would still trigger plug-ins and flows");
             }
             changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+        }
+
+        @Override
+        public Set<String> columns() {
+            return changes.keySet();
+        }
+
+        @Override
+        public Update without(Set<String> leftOut) {
+            Map<String, @Nullable Object> left = new LinkedHashMap<>(changes);
+            left.keySet().removeAll(leftOut);
+            return new Update(id, etag, left);
         }
 
         /** Says which row, not what is in it. */
@@ -55,6 +74,18 @@ public sealed interface ContactWrite {
             requireNonNull(id, "id");
             values.forEach(ContactColumns::requireWritable);
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        @Override
+        public Set<String> columns() {
+            return values.keySet();
+        }
+
+        @Override
+        public Create without(Set<String> leftOut) {
+            Map<String, Object> left = new LinkedHashMap<>(values);
+            left.keySet().removeAll(leftOut);
+            return new Create(id, left);
         }
 
         /** Says which row, not what is in it. */

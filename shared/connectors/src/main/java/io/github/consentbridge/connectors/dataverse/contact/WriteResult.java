@@ -4,7 +4,17 @@ import io.github.consentbridge.connectors.http.RemoteException;
 
 /** The result of one {@link ContactWrite}. */
 public sealed interface WriteResult {
-    record Written() implements WriteResult {}
+    /**
+     * The contact is written.
+     *
+     * @param requestId Dataverse's id of the request; may be empty
+     */
+    record Written(String requestId) implements WriteResult {
+        /** An answer without an id. */
+        public Written() {
+            this("");
+        }
+    }
 
     /** The row has changed since it was read (412): read it and decide again. */
     record Conflict() implements WriteResult {}
@@ -21,11 +31,12 @@ public sealed interface WriteResult {
     record Gone() implements WriteResult {}
 
     /**
-     * This write can never succeed.
+     * This write can never succeed as it is; without a column that Dataverse refuses it may, see {@link WriteAttempt}.
      *
      * @param message Dataverse's text, at most 500 characters; it can quote personal data and must not be logged
+     * @param requestId Dataverse's id of the request; may be empty
      */
-    record Rejected(int status, String code, String message) implements WriteResult {
+    record Rejected(int status, String code, String message, String requestId) implements WriteResult {
         /** Contains the code only. */
         @Override
         public String toString() {

@@ -34,7 +34,9 @@ final class WriteResults {
     }
 
     static WriteResult of(ContactWrite write, RemoteResponse part) {
-        return part.isSuccess() ? new WriteResult.Written() : of(write, DataverseException.from(part));
+        return part.isSuccess()
+                ? new WriteResult.Written(DataverseException.requestIdOf(part))
+                : of(write, DataverseException.from(part));
     }
 
     static WriteResult of(ContactWrite write, RemoteException failure) {
@@ -51,7 +53,7 @@ final class WriteResults {
         if (failure.status() == 404 && update && NO_SUCH_ROW.contains(failure.code())) {
             return new WriteResult.Gone();
         }
-        return new WriteResult.Rejected(failure.status(), failure.code(), failure.detail());
+        return new WriteResult.Rejected(failure.status(), failure.code(), failure.detail(), failure.requestId());
     }
 
     private static boolean isRetryable(RemoteException.Kind kind) {
