@@ -62,7 +62,7 @@ final class WireJson {
     static JsonNode objectIn(JsonNode parent, String name) throws MalformedDeliveryException {
         JsonNode child = optionalObject(parent, name);
         if (child.isMissingNode()) {
-            throw wrong(name, "is missing");
+            throw wrong(name, "is missing or not an object");
         }
         return child;
     }
@@ -90,7 +90,7 @@ final class WireJson {
     static String textIn(JsonNode parent, String name) throws MalformedDeliveryException {
         @Nullable String text = optionalText(parent, name);
         if (text == null) {
-            throw wrong(name, "is missing or empty");
+            throw wrong(name, "is missing or not a string");
         }
         return text;
     }
