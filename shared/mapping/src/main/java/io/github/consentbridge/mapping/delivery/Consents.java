@@ -8,7 +8,6 @@ import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,14 +66,12 @@ final class Consents {
                 throw WireJson.wrong(path.get(), "is not a list");
             }
             List<Member> elements = new ArrayList<>();
-            for (Map.Entry<String, JsonNode> keyed : value.properties()) {
-                if (keyed.getValue().isObject()) {
-                    elements.add(new Member(keyed.getValue(), at(keyed.getKey())));
+            for (JsonNode element : value) {
+                // By its place, because a key in the body may be anything.
+                String place = "[" + elements.size() + "]";
+                if (value.isArray() || element.isObject()) {
+                    elements.add(object(element, () -> path.get() + place));
                 }
-            }
-            for (int index = 0; value.isArray() && index < value.size(); index++) {
-                String place = "[" + index + "]";
-                elements.add(object(value.get(index), () -> path.get() + place));
             }
             return elements;
         }

@@ -103,8 +103,8 @@ class WrongMembersTest {
             updated | /parameters/new_entity                                  | new_entity
             updated | /parameters/new_entity/organization_user_id             | organization_user_id
             updated | /parameters/new_entity/consents                         | new_entity.consents
-            flat    | /entity/consents__purposes__0__id                       | entity.consents.purposes.0.id
-            flat    | /entity/consents__purposes__0__enabled                  | entity.consents.purposes.0.enabled
+            flat    | /entity/consents__purposes__0__id                       | entity.consents.purposes[0].id
+            flat    | /entity/consents__purposes__0__enabled                  | entity.consents.purposes[0].enabled
             flat    | /entity/user__organization_user_id                      | organization_user_id
             flat    | /entity/created_at                                      | created_at
             """)
