@@ -126,6 +126,28 @@ class HostileIT {
                 .startsWith("HTTP/1.1 404");
         assertThat(raw("POST /health HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 405");
+        assertThat(
+                        raw(
+                                "POST /webhooks/didomi/extra HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404");
+        assertThat(raw("POST mailto:didomi HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void routesAreFoundBehindABasePath() throws IOException {
+        assertThat(Webhook.post(
+                                bridge.url("/acme/bridge/webhooks/didomi"),
+                                BridgeProcess.WEBHOOK_KEY,
+                                "{\"type\": \"ping\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Webhook.post(bridge.url("/acme/bridge/webhooks/dynamics"), "wrong-webhook-key-0123456789", "{}")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(Webhook.post(bridge.url("/acme/bridge/oauth/token"), "", "grant_type=client_credentials")
+                        .body())
+                .contains("invalid_client");
     }
 
     @Test

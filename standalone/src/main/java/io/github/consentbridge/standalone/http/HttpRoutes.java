@@ -1,14 +1,15 @@
 package io.github.consentbridge.standalone.http;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.consentbridge.sync.intake.Answer;
 import io.github.consentbridge.sync.intake.WebhookEndpoint;
 import io.github.consentbridge.sync.intake.WebhookReply;
-import io.github.consentbridge.sync.registration.BridgeUrl;
 import java.io.IOException;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
 
 /** Hands each request to the endpoint that answers its path. */
 public final class HttpRoutes implements HttpHandler {
@@ -17,23 +18,24 @@ public final class HttpRoutes implements HttpHandler {
     private static final String WRONG_METHOD = "{\"status\":\"refused\",\"reason\":\"only GET is answered here\"}";
 
     private final RequestReader reader;
-    private final Map<String, WebhookEndpoint> webhooks;
+    private final List<WebhookEndpoint> webhooks;
     private final HttpHandler health;
 
     /** @param health answers {@code GET /health} */
     public HttpRoutes(RequestReader reader, WebhookEndpoint didomi, WebhookEndpoint dynamics, HttpHandler health) {
         this.reader = reader;
-        this.webhooks =
-                Map.of(BridgeUrl.DIDOMI_PATH, didomi, BridgeUrl.TOKEN_PATH, didomi, BridgeUrl.DYNAMICS_PATH, dynamics);
+        this.webhooks = List.of(didomi, dynamics);
         this.health = health;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        @Nullable WebhookEndpoint webhook = webhooks.get(path);
-        if (webhook != null) {
-            receive(webhook, exchange);
+        // Null for a target that is not a path.
+        String path = requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
+        Optional<WebhookEndpoint> webhook =
+                webhooks.stream().filter(one -> one.serves(path)).findFirst();
+        if (webhook.isPresent()) {
+            receive(webhook.get(), exchange);
         } else if (!path.equals("/health")) {
             answer(exchange, WebhookReply.of(Answer.UNKNOWN_PATH));
         } else if (exchange.getRequestMethod().equals("GET")) {

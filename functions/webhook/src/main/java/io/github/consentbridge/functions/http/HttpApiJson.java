@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * An HTTP API's request and answer as Lambda carries them, payload format 2.0. Only the used members of a request are read:
- * path, headers, method, source address and body.
+ * route, path, headers, method, source address and body.
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Payload format 2.0</a>
@@ -24,7 +24,8 @@ final class HttpApiJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<String, String> headers = new HashMap<>();
-    private String path = "";
+    private String routeKey = "";
+    private String rawPath = "";
     private String method = "";
     private String sourceAddress = "";
     private String body = "";
@@ -60,13 +61,20 @@ final class HttpApiJson {
 
     private WebhookRequest request() {
         RequestBody decoded = isBase64Encoded ? RequestBody.ofBase64(body) : RequestBody.of(body);
-        return new WebhookRequest(method, path, headers, decoded, sourceAddress);
+        return new WebhookRequest(method, path(), headers, decoded, sourceAddress);
+    }
+
+    /** That of the route, such as {@code POST /webhooks/didomi}, unless it is a pattern or {@code $default}. */
+    private String path() {
+        String route = routeKey.substring(routeKey.indexOf(' ') + 1);
+        return route.startsWith("/") && route.indexOf('{') < 0 ? route : rawPath;
     }
 
     private void readEvent(JsonParser parser) throws IOException {
         members(parser, name -> {
             switch (name) {
-                case "rawPath" -> path = text(parser);
+                case "routeKey" -> routeKey = text(parser);
+                case "rawPath" -> rawPath = text(parser);
                 case "headers" -> members(parser, header -> headers.put(header, text(parser)));
                 case "requestContext" -> readContext(parser);
                 case "body" -> body = text(parser);

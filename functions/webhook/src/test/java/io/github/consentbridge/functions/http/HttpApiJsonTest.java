@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -119,6 +120,25 @@ class HttpApiJsonTest {
     @ValueSource(strings = {"{\"rawPath\":", "{\"rawPath\" \"/\"}", "rawPath"})
     void whatIsNotJsonIsRefused(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /webhooks/didomi, /prod/webhooks/didomi, /webhooks/didomi",
+        "ANY /webhooks/didomi, /prod/webhooks/didomi, /webhooks/didomi",
+        "POST /v1/webhooks/didomi, /prod/v1/webhooks/didomi, /v1/webhooks/didomi",
+        "$default, /prod/webhooks/didomi, /prod/webhooks/didomi",
+        "ANY /{proxy+}, /prod/webhooks/didomi, /prod/webhooks/didomi",
+        "POST /webhooks/{side}, /prod/webhooks/didomi, /prod/webhooks/didomi",
+        "'', /webhooks/didomi, /webhooks/didomi"
+    })
+    void pathIsThatOfTheRouteIfItNamesOne(String routeKey, String rawPath, String path) throws IOException {
+        assertThat(read("{\"rawPath\":\"%s\",\"routeKey\":\"%s\"}".formatted(rawPath, routeKey))
+                        .path())
+                .isEqualTo(path);
+        assertThat(read("{\"routeKey\":\"%s\",\"rawPath\":\"%s\"}".formatted(routeKey, rawPath))
+                        .path())
+                .isEqualTo(path);
     }
 
     private static WebhookRequest read(String json) throws IOException {

@@ -168,6 +168,17 @@ public abstract class WebhookHandlerContract {
     }
 
     @Test
+    void deliveryIsStoredBehindANamedStage() throws IOException {
+        ObjectNode named = delivery().put("rawPath", "/prod" + path).put("routeKey", "POST " + path);
+        named.withObject("/requestContext").put("stage", "prod").put("routeKey", "POST " + path);
+        ObjectNode caughtAll = delivery().put("rawPath", "/prod" + path).put("routeKey", "$default");
+
+        assertThat(send(named).path("statusCode").intValue()).isEqualTo(202);
+        assertThat(send(caughtAll).path("statusCode").intValue()).isEqualTo(202);
+        assertRefused(delivery().put("rawPath", "/prod" + path + "/extra"), 404, "unknown path");
+    }
+
+    @Test
     void requestWithoutContextIsRefused() throws IOException {
         ObjectNode empty = delivery();
         empty.putObject("requestContext");

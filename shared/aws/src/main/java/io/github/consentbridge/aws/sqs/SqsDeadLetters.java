@@ -38,6 +38,9 @@ public final class SqsDeadLetters implements DeadLetters {
     static final int MAX_MESSAGES = 5000;
     static final int HIDDEN_SECONDS = 300;
 
+    /** In characters, of at most 4 bytes each. */
+    private static final int MAX_REASON = 2_000;
+
     private static final int SENT_AT_ONCE = 10;
     private static final Comparator<Found> OLDEST_FIRST = Comparator.comparing(
                     (Found found) -> found.letter().diedAt())
@@ -66,10 +69,28 @@ public final class SqsDeadLetters implements DeadLetters {
                 .map(letter -> new SqsSender.Message(
                         DeliveryJson.write(letter.delivery()),
                         Map.of(
-                                DeadMessages.REASON, letter.reason(),
-                                DeadMessages.DIED_AT, letter.diedAt().toString())))
+                                DeadMessages.REASON,
+                                attribute(letter.reason()),
+                                DeadMessages.DIED_AT,
+                                letter.diedAt().toString())))
                 .toList();
         new SqsSender(sqs, queueUrl).send(messages, 0);
+    }
+
+    /** Within the bounds of SQS: a dead letter that it refuses would come back for ever. */
+    private static String attribute(String reason) {
+        return reason.codePoints()
+                .limit(MAX_REASON)
+                .map(point -> isTaken(point) ? point : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isTaken(int point) {
+        return "\t\n\r".indexOf(point) >= 0
+                || (point >= 0x20 && point < 0xD800)
+                || (point >= 0xE000 && point <= 0xFFFD)
+                || point >= 0x10000;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.consentbridge.aws.sqs;
 
+import io.github.consentbridge.aws.QueueMessage;
 import io.github.consentbridge.aws.WholeSeconds;
 import io.github.consentbridge.sync.queue.Delivery;
-import io.github.consentbridge.sync.queue.DeliveryJson;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DeliveryReceipts;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class SqsQueue implements DeliveryQueue, DeliveryReceipts {
     @Override
     public void send(List<Delivery> deliveries, Duration delay) {
         List<SqsSender.Message> messages = deliveries.stream()
-                .map(delivery -> new SqsSender.Message(DeliveryJson.write(delivery), Map.of()))
+                .map(delivery -> new SqsSender.Message(QueueMessage.of(delivery), Map.of()))
                 .toList();
         sender.send(messages, Math.toIntExact(WholeSeconds.of(delay)));
     }

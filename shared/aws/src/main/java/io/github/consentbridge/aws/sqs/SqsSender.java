@@ -3,6 +3,7 @@ package io.github.consentbridge.aws.sqs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.aws.AwsFailure;
+import io.github.consentbridge.aws.QueueMessage;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,6 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 /** Sends messages in as few requests as SQS's bounds allow. Safe for use by several threads. */
 public final class SqsSender {
     private static final int MAX_MESSAGES = 10;
-
-    /** The maximum size of one request, including attributes. */
-    private static final int MAX_BYTES = 1 << 20;
 
     private final Supplier<SqsClient> sqs;
     private final String queueUrl;
@@ -59,7 +57,8 @@ public final class SqsSender {
         List<Message> request = new ArrayList<>();
         long bytes = 0;
         for (Message message : messages) {
-            if (request.size() == MAX_MESSAGES || (!request.isEmpty() && bytes + message.bytes() > MAX_BYTES)) {
+            if (request.size() == MAX_MESSAGES
+                    || (!request.isEmpty() && bytes + message.bytes() > QueueMessage.MAX_BYTES)) {
                 sendRequest(request, delaySeconds);
                 request.clear();
                 bytes = 0;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.consentbridge.aws.Bodies;
 import io.github.consentbridge.aws.EmulatedServices;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.json.JsonTree;
@@ -14,6 +15,7 @@ import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryJson;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.DeliveryTooLargeException;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -179,6 +181,39 @@ class WebhookDeploymentTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("QueueDoesNotExist");
         assertThat(requests).hasSize(1);
+    }
+
+    /** It could never be sent: the sender must not try again. */
+    @Test
+    void deliveryThatSqsCannotTakeIsTooLargeAndNotSent() {
+        replies(200, STORED);
+
+        assertThatThrownBy(() -> send(Bodies.incompressible((1 << 20) - 100)))
+                .isInstanceOf(DeliveryTooLargeException.class)
+                .hasMessageNotContaining("ada");
+
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void incompressibleDeliveryIsSentUpToTheBoundWithRoomForADeadLetter() throws Exception {
+        replies(200, STORED);
+
+        send(Bodies.incompressible(1_020_000));
+
+        String message =
+                JsonTree.read(requests.get(0).get("body")).path("MessageBody").asText();
+        assertThat(message.getBytes(UTF_8)).hasSizeBetween(1_020_000, (1 << 20) - (16 << 10));
+    }
+
+    @Test
+    void queueWithALowerBoundSaysSoItself() {
+        String refusal = "{\"__type\":\"com.amazonaws.sqs#InvalidParameterValue\"}";
+        replies(400, refusal);
+        replies(400, refusal);
+
+        assertThatThrownBy(() -> send(Bodies.incompressible(300_000))).isInstanceOf(DeliveryTooLargeException.class);
+        assertThatThrownBy(() -> send("{}")).isInstanceOf(StorageException.class);
     }
 
     @ParameterizedTest

@@ -10,13 +10,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.aws.Bodies;
 import io.github.consentbridge.aws.Emulators;
 import io.github.consentbridge.aws.Lazy;
+import io.github.consentbridge.aws.QueueMessage;
 import io.github.consentbridge.aws.ScriptedAws;
 import io.github.consentbridge.aws.ScriptedAws.Answer;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DeliveryTooLargeException;
 import io.github.consentbridge.sync.storage.StorageException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -25,7 +31,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,19 +67,41 @@ class SqsQueueFaultsTest {
             result.put("Id", entry.get("Id").textValue())
                     .put("Code", "InternalError")
                     .put("SenderFault", false)
-                    .put("MD5OfMessageBody", md5(entry.path("MessageBody").asText()));
+                    .put(
+                            "MD5OfMessageBody",
+                            md5(entry.path("MessageBody").asText().getBytes(UTF_8)))
+                    .put("MD5OfMessageAttributes", md5(attributes(entry.path("MessageAttributes"))));
         }
         return new Answer(200, answer.toString());
     }
 
     /** The SDK compares checksums: a message that was changed in transit does not count as stored. */
-    private static String md5(String body) {
+    private static String md5(byte[] bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("MD5").digest(body.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** String attributes as SQS digests them: name, type and value by name, each with its length in front. */
+    private static byte[] attributes(JsonNode attributes) {
+        ByteArrayOutputStream digested = new ByteArrayOutputStream();
+        for (String name : new TreeSet<>(
+                attributes.properties().stream().map(Map.Entry::getKey).toList())) {
+            writeText(digested, name);
+            writeText(digested, "String");
+            digested.write(1);
+            writeText(digested, attributes.path(name).path("StringValue").asText());
+        }
+        return digested.toByteArray();
+    }
+
+    private static void writeText(ByteArrayOutputStream digested, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        digested.writeBytes(
+                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digested.writeBytes(bytes);
     }
 
     private static JsonNode entries(String request) {
@@ -135,6 +165,45 @@ class SqsQueueFaultsTest {
             }
             assertThat(characters).isLessThanOrEqualTo(1 << 20);
         });
+    }
+
+    @Test
+    void deliveryThatSqsCannotTakeIsTooLargeAndNotSent() {
+        assertThatThrownBy(() -> queue.send(List.of(delivery(Bodies.incompressible(1 << 20))), Duration.ZERO))
+                .isInstanceOf(DeliveryTooLargeException.class);
+
+        assertThat(requests).isEmpty();
+    }
+
+    /** Whatever a webhook function has sent fits, however often it fails and whatever the reason is. */
+    @Test
+    void acceptedDeliveryFitsAgainAndAsADeadLetter() {
+        Delivery largest = delivery(Bodies.incompressible(QueueMessage.MAX_NEW_BYTES - 300));
+        assertThat(QueueMessage.ofNew(largest)).isNotEmpty();
+        Delivery again =
+                new Delivery(largest.id(), Side.DIDOMI, "ada", largest.receivedAt(), Integer.MAX_VALUE, largest.body());
+        DeadLetter dead =
+                new DeadLetter(again, "é\u0000\ud83d 🌦 ".repeat(100_000), Instant.parse("2026-03-01T08:00:00Z"));
+
+        queue.send(List.of(again), Duration.ZERO);
+        new SqsDeadLetters(new Lazy<>(Emulators.clients("AWS_ENDPOINT_URL_SQS", aws.url())::sqs), aws.url() + "/dead")
+                .add(List.of(dead));
+
+        assertThat(requests).hasSize(2).allSatisfy(entries -> {
+            JsonNode entry = entries.get(0);
+            int bytes = entry.get("MessageBody").textValue().getBytes(UTF_8).length;
+            for (Map.Entry<String, JsonNode> attribute :
+                    entry.path("MessageAttributes").properties()) {
+                bytes += attribute.getKey().length() + "String".length();
+                bytes += attribute.getValue().get("StringValue").textValue().getBytes(UTF_8).length;
+            }
+            assertThat(bytes).isLessThanOrEqualTo(1 << 20);
+        });
+        assertThat(requests.get(1)
+                        .get(0)
+                        .at("/MessageAttributes/reason/StringValue")
+                        .textValue())
+                .startsWith("é?? 🌦 é?? 🌦 ");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.consentbridge.mapping.delivery;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.consentbridge.mapping.consent.Choice;
@@ -114,10 +116,6 @@ public final class DidomiReader {
             if (id != null) {
                 return new Regulation(id);
             }
-            if (holder.hasNonNull("regulation") && !holder.path("regulation").isTextual()) {
-                // Ignoring it would turn a choice under another regulation into one under gdpr.
-                throw new MalformedDeliveryException("`regulation` is not a string");
-            }
         }
         return Regulation.GDPR;
     }
@@ -128,19 +126,18 @@ public final class DidomiReader {
                 .toList();
     }
 
-    private static @Nullable OrganizationUserId person(JsonNode holder) {
+    private static @Nullable OrganizationUserId person(JsonNode holder) throws MalformedDeliveryException {
         @Nullable String id = WireJson.optionalText(holder, "organization_user_id");
         return id == null ? null : new OrganizationUserId(id);
     }
 
-    private static @Nullable OrganizationUserId personOfEvent(JsonNode event) {
-        @Nullable OrganizationUserId person = person(event.path("user"));
+    private static @Nullable OrganizationUserId personOfEvent(JsonNode event) throws MalformedDeliveryException {
+        @Nullable OrganizationUserId person = person(WireJson.optionalObject(event, "user"));
         return person != null ? person : person(event);
     }
 
     private Reading eventCreated(JsonNode root, JsonNode event, Source source) throws MalformedDeliveryException {
         @Nullable OrganizationUserId person = personOfEvent(event);
-        Regulation regulation = regulation(root, event);
         if (isPending(event)) {
             return new Ignored(Reason.PENDING_APPROVAL);
         }
@@ -150,6 +147,7 @@ public final class DidomiReader {
         if (person == null) {
             return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
         }
+        Regulation regulation = regulation(root, event);
         if (mapped(regulation).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
@@ -162,7 +160,7 @@ public final class DidomiReader {
                 : new News(person, choices, List.of(), List.of(), false, null);
     }
 
-    private static boolean isPending(JsonNode event) {
+    private static boolean isPending(JsonNode event) throws MalformedDeliveryException {
         @Nullable String status = WireJson.optionalText(event, "status");
         return status != null && !status.equals("confirmed");
     }
@@ -174,10 +172,10 @@ public final class DidomiReader {
     private Reading eventChanged(JsonNode root, JsonNode event, Source source, boolean deleted)
             throws MalformedDeliveryException {
         @Nullable OrganizationUserId person = personOfEvent(event);
-        Regulation regulation = regulation(root, event);
         if (person == null) {
             return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
         }
+        Regulation regulation = regulation(root, event);
         if (mapped(regulation).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
@@ -192,31 +190,35 @@ public final class DidomiReader {
 
     private List<Choice> choicesOf(JsonNode event, Regulation regulation, Source source)
             throws MalformedDeliveryException {
-        Instant createdAt = WireJson.timeIn(event, CREATED_AT);
-        String userId = event.path("user").path("id").asText("");
-        Consents consents = new Consents(event);
+        Consents consents = new Consents(event, "entity");
         List<Choice> choices = new ArrayList<>();
         for (ConsentRecordId recordId : mapped(regulation)) {
             @Nullable ConsentValue value = recordId.value().isConsent() ? consents.value(recordId.value()) : null;
             if (value != null) {
-                choices.add(Choice.inDidomi(recordId, userId, value, createdAt, source.delivery())
+                Instant createdAt = WireJson.timeIn(event, CREATED_AT);
+                choices.add(Choice.inDidomi(recordId, userId(event.path("user")), value, createdAt, source.delivery())
                         .counted(source.clock()));
             }
         }
         return choices;
     }
 
+    /** Empty if the user has none. */
+    static String userId(JsonNode user) throws MalformedDeliveryException {
+        return requireNonNullElse(WireJson.optionalText(user, "id"), "");
+    }
+
     private Reading userChanged(JsonNode root, JsonNode user, boolean created, Source source)
             throws MalformedDeliveryException {
         @Nullable OrganizationUserId person = person(user);
-        JsonNode named = root.path("parameters").path("source");
-        JsonNode before = root.path("parameters").path("old_entity");
-        Regulation regulation = regulation(root, user, named);
+        JsonNode named = WireJson.optionalObject(root.path("parameters"), "source");
+        JsonNode before = WireJson.optionalObject(root.path("parameters"), "old_entity");
         // An event that awaits approval can change the user's metadata; the values it lists are not chosen yet.
         JsonNode cause = isPending(named) ? MissingNode.getInstance() : named;
         if (person == null) {
             return new Ignored(Reason.NO_ORGANIZATION_USER_ID);
         }
+        Regulation regulation = regulation(root, user, named);
         if (mapped(regulation).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
@@ -239,8 +241,7 @@ public final class DidomiReader {
         if (mapped(regulation(root, user)).isEmpty()) {
             return new Ignored(Reason.OTHER_REGULATION);
         }
-        DeletedUser deleted =
-                new DeletedUser(user.path("id").asText(""), source.clock().moment());
+        DeletedUser deleted = new DeletedUser(userId(user), source.clock().moment());
         return new News(person, List.of(), List.of(), List.of(), false, deleted);
     }
 

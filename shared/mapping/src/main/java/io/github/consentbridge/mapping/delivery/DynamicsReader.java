@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -78,47 +79,47 @@ public final class DynamicsReader {
     public ContactReading read(String body, Instant receivedAt) throws MalformedDeliveryException {
         JsonNode root = WireJson.object(body);
         String message = WireJson.textIn(root, "MessageName");
-        String table = WireJson.textIn(root, "PrimaryEntityName");
         return switch (message) {
-            case "Create" -> change(Kind.CREATED, table, root, receivedAt);
-            case "Update" -> change(Kind.UPDATED, table, root, receivedAt);
-            case "Delete" ->
-                keepsDeleted && table.equals(TABLE)
-                        ? new Ignored(Reason.DELETED_CONTACT_KEPT)
-                        : change(Kind.DELETED, table, root, receivedAt);
+            case "Create" -> change(Kind.CREATED, root, receivedAt);
+            case "Update" -> change(Kind.UPDATED, root, receivedAt);
+            case "Delete" -> change(Kind.DELETED, root, receivedAt);
             default -> new Ignored(Reason.UNKNOWN_TYPE);
         };
     }
 
-    private ContactReading change(Kind kind, String table, JsonNode root, Instant receivedAt)
-            throws MalformedDeliveryException {
-        if (!table.equals(TABLE)) {
+    private ContactReading change(Kind kind, JsonNode root, Instant receivedAt) throws MalformedDeliveryException {
+        if (!WireJson.textIn(root, "PrimaryEntityName").equals(TABLE)) {
             return new Ignored(Reason.OTHER_TABLE);
         }
-        UUID contactId = contactId(root);
-        JsonNode target = WireColumns.item(root.path("InputParameters"), TARGET);
+        if (kind == Kind.DELETED && keepsDeleted) {
+            return new Ignored(Reason.DELETED_CONTACT_KEPT);
+        }
+        JsonNode target =
+                WireJson.object(WireColumns.item(root, "InputParameters", TARGET), () -> "InputParameters." + TARGET);
+        UUID contactId = contactId(root, target);
         boolean reported = WireColumns.hasColumns(target);
-        ColumnValues submitted = WireColumns.of(target, read);
+        ColumnValues submitted = WireColumns.of(target, "InputParameters." + TARGET, read);
         if (kind == Kind.UPDATED && reported && !submitted.namesAny(relevant)) {
             return new Ignored(Reason.NOTHING_MAPPED);
         }
-        ColumnValues before = WireColumns.ofImages(root.path("PreEntityImages"), read);
-        ColumnValues after = WireColumns.ofImages(root.path("PostEntityImages"), read);
+        ColumnValues before = WireColumns.ofImages(root, "PreEntityImages", read);
+        ColumnValues after = WireColumns.ofImages(root, "PostEntityImages", read);
         return named(new ContactChange(
                 kind,
                 contactId,
                 contactKey.equals(AttributeName.CONTACT_ID)
                         ? contactId.toString()
-                        : first(first(after.text(contactKey), submitted.text(contactKey)), before.text(contactKey)),
-                submitted,
+                        : key(first(
+                                first(after.text(contactKey), submitted.text(contactKey)), before.text(contactKey))),
+                paired(submitted),
                 before,
                 reported,
                 isInsideMerge(root),
                 stamp(target, submitted, after, new ClockRule(receivedAt)),
                 merger(submitted, after),
-                guid(WireValue.of(root.path("InitiatingUserId")).value()),
+                initiatingUser(root.path("InitiatingUserId")),
                 organization(root),
-                correlationId(root)));
+                root.path("CorrelationId").asText("")));
     }
 
     /** A merged row's key is that of its survivor, and a deleted row may be known by its id: their keys do not decide. */
@@ -140,8 +141,28 @@ public final class DynamicsReader {
         return false;
     }
 
-    private static UUID contactId(JsonNode root) throws MalformedDeliveryException {
-        JsonNode target = WireColumns.item(root.path("InputParameters"), TARGET);
+    private @Nullable String key(@Nullable String key) throws MalformedDeliveryException {
+        return key == null ? null : WireJson.paired(key, contactKey::logicalName);
+    }
+
+    /** These values, which are stored. Those of an image are only compared, so they may hold anything. */
+    private static ColumnValues paired(ColumnValues submitted) throws MalformedDeliveryException {
+        for (Map.Entry<AttributeName, Object> value : submitted.known().entrySet()) {
+            WireJson.paired(value.getValue().toString(), value.getKey()::logicalName);
+        }
+        return submitted;
+    }
+
+    /** Null if it is absent: taking it for somebody else's change would turn our own writes into choices. */
+    private static @Nullable UUID initiatingUser(JsonNode id) throws MalformedDeliveryException {
+        @Nullable UUID user = guid(WireValue.of(id).value());
+        if (user == null && !WireJson.isAbsent(id)) {
+            throw WireJson.wrong("InitiatingUserId", "is not a GUID");
+        }
+        return user;
+    }
+
+    private static UUID contactId(JsonNode root, JsonNode target) throws MalformedDeliveryException {
         @Nullable UUID primary = guid(WireValue.of(root.path("PrimaryEntityId")).value());
         @Nullable
         UUID id =
@@ -156,15 +177,10 @@ public final class DynamicsReader {
     private static @Nullable UUID organization(JsonNode root) throws MalformedDeliveryException {
         JsonNode named = root.path("OrganizationId");
         @Nullable UUID id = guid(WireValue.of(named).value());
-        if (id == null && !named.isMissingNode() && !named.isNull()) {
-            throw new MalformedDeliveryException("`OrganizationId` is not a GUID");
+        if (id == null && !WireJson.isAbsent(named)) {
+            throw WireJson.wrong("OrganizationId", "is not a GUID");
         }
         return id;
-    }
-
-    private static String correlationId(JsonNode root) {
-        @Nullable String id = WireJson.optionalText(root, "CorrelationId");
-        return id == null ? "" : id;
     }
 
     private static @Nullable UUID guid(@Nullable Object value) {
@@ -184,7 +200,7 @@ public final class DynamicsReader {
         }
         @Nullable
         String version =
-                first(WireJson.optionalText(target, "RowVersion"), first(submitted.text(VERSION), after.text(VERSION)));
+                first(target.path("RowVersion").textValue(), first(submitted.text(VERSION), after.text(VERSION)));
         boolean usable = version != null && ROW_VERSION.matcher(version).matches();
         return clock.counted(new Stamp(usable ? Long.parseLong(version) : Choice.UNKNOWN_VERSION, time(modifiedOn)));
     }

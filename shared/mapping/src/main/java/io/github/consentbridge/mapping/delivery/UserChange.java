@@ -75,11 +75,12 @@ record UserChange(
     }
 
     /** All values as observations: it is not known when they were chosen. */
-    News state(OrganizationUserId person, Regulation regulation, List<ConsentRecordId> records, String delivery) {
+    News state(OrganizationUserId person, Regulation regulation, List<ConsentRecordId> records, String delivery)
+            throws MalformedDeliveryException {
         Map<ConsentRecordId, Observation> shown = new HashMap<>();
         for (ConsentRecordId recordId : records) {
             if (recordId.value().isConsent()) {
-                shown.put(recordId, Observation.read(new Consents(user).value(recordId.value())));
+                shown.put(recordId, Observation.read(shown().value(recordId.value())));
             }
         }
         return news(person, regulation, properties(records, delivery), shown);
@@ -89,21 +90,25 @@ record UserChange(
             OrganizationUserId person,
             Regulation regulation,
             List<Choice> choices,
-            Map<ConsentRecordId, Observation> shown) {
+            Map<ConsentRecordId, Observation> shown)
+            throws MalformedDeliveryException {
         DidomiState state = new DidomiState(userId(), regulation, stamp, previous, shown);
         return new News(person, choices, List.of(), List.of(state), false, null);
     }
 
-    private String userId() {
-        return user.path("id").asText("");
+    private String userId() throws MalformedDeliveryException {
+        return DidomiReader.userId(user);
+    }
+
+    private Consents shown() {
+        return new Consents(user, before.isObject() ? "new_entity" : "entity");
     }
 
     /** A property is not a choice; it is dated by its state, so that the newest state's value wins. */
-    private List<Choice> properties(List<ConsentRecordId> records, String delivery) {
+    private List<Choice> properties(List<ConsentRecordId> records, String delivery) throws MalformedDeliveryException {
         List<Choice> properties = new ArrayList<>();
         for (ConsentRecordId recordId : records) {
-            @Nullable
-            ConsentValue value = recordId.value().isConsent() ? null : new Consents(user).value(recordId.value());
+            @Nullable ConsentValue value = recordId.value().isConsent() ? null : shown().value(recordId.value());
             if (value != null) {
                 properties.add(Choice.inDidomi(recordId, userId(), value, stamp.rowTime(), delivery)
                         .decidedAt(stamp.at()));
@@ -112,10 +117,10 @@ record UserChange(
         return properties;
     }
 
-    private Reported reported(ConsentRecordId recordId) {
-        @Nullable ConsentValue now = new Consents(user).value(recordId.value());
-        @Nullable ConsentValue old = new Consents(before).value(recordId.value());
-        @Nullable ConsentValue listed = new Consents(cause).value(recordId.value());
+    private Reported reported(ConsentRecordId recordId) throws MalformedDeliveryException {
+        @Nullable ConsentValue now = shown().value(recordId.value());
+        @Nullable ConsentValue old = new Consents(before, "old_entity").value(recordId.value());
+        @Nullable ConsentValue listed = new Consents(cause, "source").value(recordId.value());
         boolean changed = created || (before.isObject() && !Objects.equals(old, now));
         if (ours) {
             return new Reported(

@@ -13,7 +13,10 @@ public sealed interface ConsentValue extends Comparable<ConsentValue> {
     /** A purpose, a preference or a channel that is granted or refused. */
     record Flag(boolean granted) implements ConsentValue {}
 
-    /** The value ids chosen for a preference, or the text of a property. Build preferences by {@link #ofSelection}. */
+    /**
+     * The value ids chosen for a preference, sorted and joined by commas, or the text of a property as it is. Build
+     * preferences by {@link #ofSelection}.
+     */
     record Text(String text) implements ConsentValue {}
 
     /**
@@ -27,8 +30,9 @@ public sealed interface ConsentValue extends Comparable<ConsentValue> {
     }
 
     /**
-     * The values chosen for a preference, as Didomi joins them by commas ({@code "weekly,monthly"}). Their order has no
-     * meaning, so they are sorted: two lists of the same ids are equal.
+     * The values chosen for a preference, as Didomi joins them by commas ({@code "weekly,monthly"}). They are a set: the
+     * ids are sorted, and repeated ones and blanks around them are dropped, wherever a value is read. So {@code "b,a"} and
+     * {@code "a, b,a"} are equal, and neither system is written because the other lists the same ids in another order.
      */
     static ConsentValue ofSelection(String joinedIds) {
         return new Text(Arrays.stream(joinedIds.split(",", -1))

@@ -7,26 +7,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A mapping's {@code options} in both directions. A number that several Didomi values share is never decoded. */
+/**
+ * A mapping's {@code options} in both directions. A number that several Didomi values share is never decoded. A key that
+ * names several values of a preference stands for them in any order.
+ */
 public final class OptionTable {
     private static final Set<String> FLAGS = Set.of("true", "false");
 
     private final Mapping mapping;
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<Integer, String> ids = new HashMap<>();
 
     public OptionTable(Mapping mapping) {
         this.mapping = mapping;
         Set<Integer> shared = new HashSet<>();
-        mapping.options().forEach((id, number) -> {
-            if (ids.put(number, id) != null) {
+        mapping.options().forEach((option, number) -> {
+            String id = canonical(option);
+            numbers.put(id, number);
+            if (!id.equals(ids.getOrDefault(number, id))) {
                 shared.add(number);
             }
+            ids.put(number, id);
         });
         ids.keySet().removeAll(shared);
     }
 
+    private String canonical(String option) {
+        return mapping.value().isConsent() ? key(ConsentValue.ofSelection(option)) : option;
+    }
+
+    /** The number of a value's {@link #key}. */
     public Optional<Integer> number(String id) {
-        return Optional.ofNullable(mapping.options().get(id));
+        return Optional.ofNullable(numbers.get(id));
     }
 
     public Optional<String> id(int number) {

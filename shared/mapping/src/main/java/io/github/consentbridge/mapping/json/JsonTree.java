@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -56,9 +57,10 @@ public final class JsonTree {
         }
     }
 
-    /** The tree as text on one line. */
+    /** The tree as text on one line, which UTF-8 can encode: unpaired surrogates are escaped. */
     public static String write(JsonNode tree) {
-        return write(tree, PLAIN);
+        String text = write(tree, PLAIN);
+        return Surrogates.arePaired(text) ? text : write(tree, ASCII);
     }
 
     /** The same in ASCII; other characters are escaped. */
@@ -98,7 +100,14 @@ public final class JsonTree {
         return array;
     }
 
+    /**
+     * Exact, unless the parser's factory admits more digits than Jackson itself does: parsing those takes quadratic time,
+     * and no number of the other systems has so many.
+     */
     private static JsonNode integer(JsonParser parser) throws IOException {
+        if (parser.getTextLength() > StreamReadConstraints.DEFAULT_MAX_NUM_LEN) {
+            return NODES.numberNode(parser.getDoubleValue());
+        }
         return switch (parser.getNumberType()) {
             case INT -> NODES.numberNode(parser.getIntValue());
             case LONG -> NODES.numberNode(parser.getLongValue());

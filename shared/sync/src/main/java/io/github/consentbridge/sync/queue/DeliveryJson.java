@@ -27,14 +27,21 @@ public final class DeliveryJson {
 
     private DeliveryJson() {}
 
-    /** The text as SQS takes it: without the characters that it refuses, and packed if it is large. */
+    /** The text as SQS takes it: without the characters that it refuses, and packed if it is large and packing helps. */
     public static String write(Delivery delivery) {
         String text = JsonTree.write(node(delivery));
-        if (text.getBytes(UTF_8).length > MAX_PLAIN_BYTES) {
-            String packed = Base64.getEncoder().encodeToString(PackedText.pack(escaped(delivery)));
-            return JsonTree.write(JsonNodeFactory.instance.objectNode().put("gzip", packed));
+        String plain = text.chars().allMatch(DeliveryJson::isPlain) ? text : escaped(delivery);
+        int plainBytes = plain.getBytes(UTF_8).length;
+        if (plainBytes <= MAX_PLAIN_BYTES) {
+            return plain;
         }
-        return text.chars().allMatch(DeliveryJson::isPlain) ? text : escaped(delivery);
+        String packed = packed(delivery);
+        return packed.length() < plainBytes ? packed : plain;
+    }
+
+    private static String packed(Delivery delivery) {
+        String packed = Base64.getEncoder().encodeToString(PackedText.pack(escaped(delivery)));
+        return JsonTree.write(JsonNodeFactory.instance.objectNode().put("gzip", packed));
     }
 
     /** Two code points are not characters of XML, and half a pair is not one of UTF-8. Jackson escapes controls itself. */

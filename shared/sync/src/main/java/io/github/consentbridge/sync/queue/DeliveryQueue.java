@@ -9,6 +9,7 @@ public interface DeliveryQueue {
      * Stores deliveries; durable when it returns. A repeat stores them again, which is harmless.
      *
      * @param delay how long they stay hidden from workers, at most 15 minutes
+     * @throws DeliveryTooLargeException if one of them is larger than the queue can take; it is not stored
      * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are stored
      */
     void send(List<Delivery> deliveries, Duration delay);

@@ -188,11 +188,28 @@ class DidomiIntakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ada\\uD83D", "\\ude00ada", "a\\uDE00\\uD83Dda"})
-    void escapedUnpairedSurrogateIsRefused(String person) {
+    void escapedUnpairedSurrogateInTheKeyIsRefused(String person) {
         client.assertRefused(
                 Requests.delivery(Requests.BODY.replace("ada", person)),
                 400,
-                "contains an unpaired surrogate (`\\\\ud83d`)");
+                "`organization_user_id` contains an unpaired surrogate (`\\\\ud83d`)");
+    }
+
+    @Test
+    void unpairedSurrogateBesideTheChoiceLosesNothing() {
+        String body = Requests.BODY.replace(
+                "\"status\"", "\"first_name\": \"Zo\\ud83d\", \"metadata\": {\"\\ud83d\": 1}, \"status\"");
+
+        assertThat(client.status(Requests.delivery(body))).isEqualTo(202);
+        assertThat(client.stored).extracting(Delivery::body).containsExactly(body);
+    }
+
+    @Test
+    void memberOfAWrongTypeIsNamed() {
+        client.assertRefused(
+                Requests.delivery(Requests.BODY.replaceFirst("\\[.*]", "7")),
+                400,
+                "`entity.consents.purposes` is not a list");
     }
 
     @Test

@@ -160,6 +160,24 @@ class DynamicsIntakeTest {
     }
 
     @Test
+    void unpairedSurrogateBesideTheChoiceLosesNothing() {
+        String body = Requests.text(update)
+                .replaceFirst(
+                        "\"Attributes\":\\[", "\"Attributes\":[{\"key\":\"firstname\",\"value\":\"Zo\\\\ud83d\"},");
+
+        assertThat(body).contains("Zo\\ud83d");
+        assertThat(client.status(withBody(body))).isEqualTo(202);
+        assertThat(client.stored).extracting(Delivery::body).containsExactly(body);
+    }
+
+    @Test
+    void unpairedSurrogateInTheKeyIsRefused() {
+        String body = Requests.text(update).replace("ada@example.org", "ada\\ud83d@example.org");
+
+        client.assertRefused(withBody(body), 400, "`emailaddress1` contains an unpaired surrogate (`\\\\ud83d`)");
+    }
+
+    @Test
     void base64AndByteOrderMarkAreUnderstood() {
         String body = "\uFEFF" + Requests.text(update);
 

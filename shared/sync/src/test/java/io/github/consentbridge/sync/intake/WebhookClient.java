@@ -9,6 +9,7 @@ import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.DeliveryTooLargeException;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class WebhookClient {
     final StoredSecret secret;
     final List<Delivery> stored = new ArrayList<>();
     final JsonOutcomeLog outcomeLog;
+    boolean queueIsTooSmall;
     boolean queueIsDown;
     boolean queueIsBroken;
 
@@ -101,6 +103,9 @@ final class WebhookClient {
     private final class Queue implements DeliveryQueue {
         @Override
         public void send(List<Delivery> deliveries, Duration delay) {
+            if (queueIsTooSmall) {
+                throw new DeliveryTooLargeException("a delivery is too large");
+            }
             if (queueIsDown) {
                 throw new StorageException("the queue is out of order", new IOException("simulated"));
             }

@@ -20,7 +20,23 @@ class WebhookEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/webhooks", "/webhooks/didomi/", "/webhooks/dynamics", "/WEBHOOKS/DIDOMI"})
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/webhooks",
+                "/webhooks/didomi/",
+                "/webhooks/dynamics",
+                "/WEBHOOKS/DIDOMI",
+                "webhooks/didomi",
+                "/prod/webhooks",
+                "/prodwebhooks/didomi",
+                "/prod/webhooks/didomi/",
+                "/webhooks/didomi/extra",
+                "/webhooks/didomi/../extra",
+                "/webhooks%2Fdidomi",
+                "/prod/didomi"
+            })
     void otherPathIsUnknown(String path) {
         client.assertRefused(Requests.withPath(Requests.delivery(Requests.BODY), path), 404, "unknown path");
     }
@@ -75,6 +91,28 @@ class WebhookEndpointTest {
         assertUnavailable();
         assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_ACCEPTED, 0.0);
         assertThat(client.log()).contains("\"outcome\":\"delivery not stored\"", "StorageException");
+    }
+
+    @Test
+    void whatTheQueueCanNeverTakeIsTooLarge() {
+        client.queueIsTooSmall = true;
+
+        client.assertRefused(Requests.delivery(Requests.BODY), 413, "larger than the queue takes");
+
+        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/prod", "/v1/consent", "/webhooks/dynamics", "/webhooks/didomi"})
+    void routeIsFoundBehindAStageOrBasePath(String base) {
+        WebhookRequest request = Requests.delivery(Requests.BODY);
+
+        assertThat(client.status(Requests.withPath(request, base + "/webhooks/didomi")))
+                .isEqualTo(202);
+        assertThat(client.status(Requests.withMethod(Requests.withPath(request, base + "/webhooks/didomi"), "GET")))
+                .isEqualTo(405);
+        assertThat(client.status(Requests.withPath(request, base + "/oauth/token")))
+                .isEqualTo(401);
     }
 
     @Test
