@@ -31,8 +31,8 @@ public final class DidomiIntake implements DeliveryRoute.Intake {
     private DidomiIntake(
             Integration integration, Credentials credentials, DeliveryQueue queue, RequestLog log, Clock clock) {
         // Dataverse is not asked which environment is ours, so the worker tells which events are our own.
-        this.reader = new DidomiReader(
-                integration, BridgeIdentity.ofDidomi(() -> organization(integration, credentials)));
+        this.reader =
+                new DidomiReader(integration, BridgeIdentity.ofDidomi(() -> organization(integration, credentials)));
         this.queue = queue;
         this.log = log;
         this.clock = clock;

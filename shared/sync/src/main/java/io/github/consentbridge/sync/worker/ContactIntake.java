@@ -88,8 +88,8 @@ final class ContactIntake {
         Map<Delivery, DeliveryOutcome> foreign = new LinkedHashMap<>();
         changes.keySet().stream()
                 .filter(delivery -> !ours.containsKey(delivery))
-                .forEach(delivery ->
-                        foreign.put(delivery, outcomes.ignored(delivery, Reason.ANOTHER_ORGANIZATION, "")));
+                .forEach(
+                        delivery -> foreign.put(delivery, outcomes.ignored(delivery, Reason.ANOTHER_ORGANIZATION, "")));
         return read.and(new Result(List.of(), foreign));
     }
 
