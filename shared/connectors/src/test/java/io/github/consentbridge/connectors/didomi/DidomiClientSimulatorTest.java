@@ -261,8 +261,8 @@ class DidomiClientSimulatorTest {
     private static DidomiEvent event(String person, String purpose, boolean enabled, String at) {
         String id = UUID.randomUUID().toString();
         String json = """
-                {"id":"%s","created_at":"%s","regulation":"gdpr","user":{"organization_user_id":"%s"},
-                 "consents":{"purposes":[{"id":"%s","enabled":%s}]}}""".formatted(id, at, person, purpose, enabled);
+                {"id":"%s","organization_id":"acme","created_at":"%s","regulation":"gdpr",
+                 "user":{"organization_user_id":"%s"},"consents":{"purposes":[{"id":"%s","enabled":%s}]}}""".formatted(id, at, person, purpose, enabled);
         return new DidomiEvent(id, person, json);
     }
 }
