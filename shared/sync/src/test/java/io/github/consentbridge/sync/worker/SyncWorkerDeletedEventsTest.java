@@ -254,30 +254,50 @@ class SyncWorkerDeletedEventsTest {
         assertThat(loop.eventsOfOurs(PERSON)).isEmpty();
     }
 
-    /** Everything that Didomi announces, in random order, some of it twice. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void orderOfTheDeliveriesDoesNotMatter(boolean bidirectional) {
+    void orderOfTheDeliveriesOfADeletionDoesNotMatter(boolean bidirectional) {
         for (int seed = 0; seed < 40; seed++) {
             use("\"bidirectional\": %s,".formatted(bidirectional));
             choose("refusal", false);
             choose("grant", true);
             delete("grant");
-            List<Delivery> all = new ArrayList<>(loop.arriving());
-            all.addAll(List.copyOf(all));
-            Random random = new Random(seed);
-            Collections.shuffle(all, random);
 
-            while (!all.isEmpty()) {
-                int count = 1 + random.nextInt(all.size());
-                loop.handle(List.copyOf(all.subList(0, count)));
-                all.subList(0, count).clear();
-            }
-            loop.runUntilNothingIsPending();
+            handleShuffled(seed);
 
             assertThat(systems.newsletter(contact)).as("seed %s", seed).isEqualTo(false);
             assertThat(loop.eventsOfOurs(PERSON)).as("seed %s", seed).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void orderOfTheDeliveriesOfAnEditDoesNotMatter(boolean bidirectional, boolean edited) {
+        for (int seed = 0; seed < 20; seed++) {
+            use("\"bidirectional\": %s,".formatted(bidirectional));
+            choose("only", !edited);
+            systems.didomi.editEvent(PERSON, "only", Map.of("newsletter", edited));
+            systems.clock.advance(Duration.ofMinutes(1));
+
+            handleShuffled(seed);
+
+            assertThat(systems.newsletter(contact)).as("seed %s", seed).isEqualTo(edited);
+            assertThat(loop.eventsOfOurs(PERSON)).as("seed %s", seed).isEmpty();
+        }
+    }
+
+    /** Everything that Didomi announces, each twice, in random order and groups. */
+    private void handleShuffled(int seed) {
+        List<Delivery> all = new ArrayList<>(loop.arriving());
+        all.addAll(List.copyOf(all));
+        Random random = new Random(seed);
+        Collections.shuffle(all, random);
+        while (!all.isEmpty()) {
+            int count = 1 + random.nextInt(all.size());
+            loop.handle(List.copyOf(all.subList(0, count)));
+            all.subList(0, count).clear();
+        }
+        loop.runUntilNothingIsPending();
     }
 
     @Test

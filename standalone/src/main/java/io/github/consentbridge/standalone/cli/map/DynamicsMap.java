@@ -85,9 +85,6 @@ final class DynamicsMap {
         if (change.kind() == Kind.DELETED) {
             return "the contact was deleted: on_contact_deleted decides what happens";
         }
-        if (change.copied()) {
-            return "a merge copied the value: nobody decided it";
-        }
         if (!mapping.value().isConsent()) {
             return "properties are not sent to Didomi";
         }
@@ -109,6 +106,9 @@ final class DynamicsMap {
     }
 
     private static String reason(ContactChange change, Mapping mapping, Object value) {
+        if (change.copied()) {
+            return "a merge copied the value: nobody decided it";
+        }
         if (ImpliedType.of(mapping, value).isEmpty()) {
             return ImpliedType.problem(mapping, value);
         }
