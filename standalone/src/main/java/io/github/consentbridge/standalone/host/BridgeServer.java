@@ -84,9 +84,9 @@ public final class BridgeServer implements AutoCloseable {
         Credentials credentials = secret.apply(outcomeLog);
         made.set(credentials);
         credentials.current();
-        outcomeLog.chooseKey();
         Store store = Store.open(settings.data(), clock);
         try {
+            outcomeLog.chooseKey();
             return new BridgeServer(integration, credentials, outcomeLog, settings, store, clock);
         } catch (RuntimeException e) {
             store.close();
