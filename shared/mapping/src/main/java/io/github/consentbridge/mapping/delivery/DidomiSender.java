@@ -20,7 +20,7 @@ final class DidomiSender {
     boolean isAnotherOrganization(JsonNode root) throws MalformedDeliveryException {
         JsonNode parameters = root.path("parameters");
         for (JsonNode holder : List.of(root, parameters.path("new_entity"), parameters.path("entity"))) {
-            @Nullable String named = organizationIn(holder);
+            @Nullable String named = WireJson.optionalText(holder, "organization_id");
             if (named != null) {
                 Optional<String> ours = identity.didomiOrganization();
                 return ours.isPresent() && !ours.get().equals(named);
@@ -29,21 +29,13 @@ final class DidomiSender {
         return false;
     }
 
-    private static @Nullable String organizationIn(JsonNode holder) throws MalformedDeliveryException {
-        if (holder.hasNonNull("organization_id")
-                && !holder.path("organization_id").isTextual()) {
-            throw new MalformedDeliveryException("`organization_id` is not a string");
-        }
-        return WireJson.optionalText(holder, "organization_id");
-    }
-
     /**
      * Whether we posted this event. Another bridge on the same Didomi organization has the same origin and another
      * environment: what it posts was decided in that environment.
      */
     boolean isOurs(JsonNode event) {
         JsonNode metadata = event.path("metadata");
-        @Nullable String environment = WireJson.optionalText(metadata, DidomiReader.ENVIRONMENT);
+        @Nullable String environment = metadata.path(DidomiReader.ENVIRONMENT).textValue();
         return DidomiReader.ORIGIN.equals(metadata.path("origin").textValue())
                 && environment != null
                 && identity.environment()

@@ -68,7 +68,8 @@ record UserChange(
      * Without a named event, the state's time is only the latest possible one: an event may have been deleted, so that
      * an older choice shows again.
      */
-    private Choice choice(ConsentRecordId recordId, ConsentValue chosen, @Nullable Instant caused, String delivery) {
+    private Choice choice(ConsentRecordId recordId, ConsentValue chosen, @Nullable Instant caused, String delivery)
+            throws MalformedDeliveryException {
         return caused == null
                 ? Choice.atTheLatest(recordId, userId(), chosen, stamp.rowTime(), delivery)
                 : Choice.inDidomi(recordId, userId(), chosen, caused, delivery);

@@ -151,7 +151,7 @@ public record Replica(
 
     /** What was observed was not the value, which is hidden from us. */
     Replica hidden() {
-        return observed == null ? this : new Replica(reported, reportedIncluded, inferred, null, pending);
+        return observed == null ? this : new Replica(dated, futureDated, reportedIncluded, inferred, null, pending);
     }
 
     /**

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.delivery.Reading.News;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
@@ -44,8 +45,11 @@ final class DidomiReaderTarget {
                 assertCanBeStored(news);
             }
         });
-        accept(text, user -> assertCanBeStored(READER.readUser(new OrganizationUserId("ada"), user, Regulation.GDPR)));
-        accept(text, event -> READER.readEvents(List.of(event), Regulation.GDPR));
+        accept(
+                text,
+                user -> assertCanBeStored(READER.readUser(
+                        new OrganizationUserId("ada"), user, Regulation.GDPR, new ClockRule(RECEIVED))));
+        accept(text, event -> READER.readEvents(List.of(event), Regulation.GDPR, new ClockRule(RECEIVED)));
     }
 
     private static void accept(String text, Read read) {

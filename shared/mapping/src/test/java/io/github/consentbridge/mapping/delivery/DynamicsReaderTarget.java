@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.json.Surrogates;
+import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -18,11 +19,13 @@ final class DynamicsReaderTarget {
     private static final DynamicsReader READER = new DynamicsReader(
             Contexts.integration("\"contact_key\": \"new_didomiid\", \"on_contact_deleted\": \"withdraw\","));
 
+    private static final Instant RECEIVED = Instant.parse("2026-10-02T08:15:30Z");
+
     private static final ContactChoices CHOICES = Contexts.choices(Map.of());
 
     static void read(byte[] input) {
         try {
-            if (READER.read(new String(input, UTF_8)) instanceof ContactChange change) {
+            if (READER.read(new String(input, UTF_8), RECEIVED) instanceof ContactChange change) {
                 assertCanBeStored(change);
             }
         } catch (MalformedDeliveryException e) {

@@ -27,7 +27,7 @@ class ConsentRecordTest {
     }
 
     private static Replica user(@Nullable ReportedChoice reported, @Nullable ObservedValue observed) {
-        return new Replica(reported, false, null, observed, List.of());
+        return new Replica(reported, List.of(), false, null, observed, List.of());
     }
 
     private static PendingEvent event(ConsentValue value, int second, boolean confirmed) {
@@ -176,14 +176,14 @@ class ConsentRecordTest {
 
     @Test
     void otherContactKeepsChoicesAndLosesObservations() {
-        Replica column =
-                new Replica(choice(T, 10), true, null, shown(T, 10, 10), List.of(new PendingWrite(F, "W/\"1\"", 1)));
+        Replica column = new Replica(
+                choice(T, 10), List.of(), true, null, shown(T, 10, 10), List.of(new PendingWrite(F, "W/\"1\"", 1)));
         ConsentRecord record =
                 new ConsentRecord(new TreeMap<>(), new TreeMap<>(Map.of(COLUMN, column)), List.of(), null);
 
         Replica left = record.withoutColumnObservations().column(COLUMN);
 
-        assertThat(left).isEqualTo(new Replica(choice(T, 10), true, null, null, List.of()));
+        assertThat(left).isEqualTo(new Replica(choice(T, 10), List.of(), true, null, null, List.of()));
         ConsentRecord without = record.withoutColumnObservations();
         assertThat(without.withoutColumnObservations()).isSameAs(without);
     }

@@ -31,12 +31,12 @@ class ReplacedUsersTest {
 
     /** A user that no longer exists. */
     private static Replica gone(ConsentValue value, int second) {
-        return new Replica(choice(value, second), false, null, null, List.of());
+        return new Replica(choice(value, second), List.of(), false, null, null, List.of());
     }
 
     private static Replica existing(ConsentValue value, int second) {
         ObservedValue shown = new ObservedValue(value, new Stamp(1, at(second)), at(second));
-        return new Replica(choice(value, second), false, null, shown, List.of());
+        return new Replica(choice(value, second), List.of(), false, null, shown, List.of());
     }
 
     private static ConsentRecord record(Map<String, Replica> users) {

@@ -24,11 +24,11 @@ class ReplicaTest {
     }
 
     private static Replica replica(@Nullable ReportedChoice reported, @Nullable ObservedValue observed) {
-        return new Replica(reported, false, null, observed, List.of());
+        return new Replica(reported, List.of(), false, null, observed, List.of());
     }
 
     private static InferredChoice inferred(ConsentValue value, int after, int latest) {
-        return InferredChoice.unreported(value, at(after), at(latest));
+        return InferredChoice.unreported(value, at(after), new Stamp(Choice.UNKNOWN_VERSION, at(latest)));
     }
 
     private static Choice chosen(ConsentValue value, int second) {
@@ -36,7 +36,7 @@ class ReplicaTest {
     }
 
     private static Choice chosenByNewUser(ConsentValue value, int second) {
-        return Choice.ofNewUser(World.NEWSLETTER, World.USER, value, at(second), "d-" + second);
+        return Choice.atTheLatest(World.NEWSLETTER, World.USER, value, at(second), "d-" + second);
     }
 
     @Test
@@ -66,7 +66,7 @@ class ReplicaTest {
 
     @Test
     void newerChoiceIsNotYetInTheRow() {
-        Replica included = new Replica(reported(F, 15), true, null, null, List.of());
+        Replica included = new Replica(reported(F, 15), List.of(), true, null, null, List.of());
 
         assertThat(included.withChoice(chosen(T, 16)).reportedIncluded()).isFalse();
     }
@@ -113,7 +113,7 @@ class ReplicaTest {
                 .isTrue();
         assertThat(replica(reported(T, 20), shown(F, 10, 21)).isNewlyReported(T))
                 .isFalse();
-        assertThat(new Replica(reported(T, 20), true, null, null, List.of()).isNewlyReported(T))
+        assertThat(new Replica(reported(T, 20), List.of(), true, null, null, List.of()).isNewlyReported(T))
                 .isFalse();
         assertThat(replica(null, shown(T, 10, 10)).isNewlyReported(T)).isFalse();
     }
