@@ -78,7 +78,7 @@ final class HttpApiJson {
                 case "headers" -> members(parser, header -> headers.put(header, text(parser)));
                 case "requestContext" -> readContext(parser);
                 case "body" -> body = text(parser);
-                case "isBase64Encoded" -> isBase64Encoded = parser.currentToken() == JsonToken.VALUE_TRUE;
+                case "isBase64Encoded" -> isBase64Encoded = flag(parser);
                 default -> parser.skipChildren();
             }
         });
@@ -121,6 +121,11 @@ final class HttpApiJson {
             parser.nextToken();
             member.read(name);
         }
+    }
+
+    private static boolean flag(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return parser.currentToken() == JsonToken.VALUE_TRUE;
     }
 
     private static String text(JsonParser parser) throws IOException {
