@@ -10,6 +10,7 @@ import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,36 @@ class ReplicaTest {
                 .isNotNull();
         Replica later = unknown.withInferred(inferred(F, 5, 30));
         assertThat(later.withChoice(chosenByNewUser(T, 20))).isSameAs(later);
+    }
+
+    @Test
+    void choiceOfANewUserThatWasSearchedForIsNotSearchedForAgain() {
+        Replica searched = replica(null, null)
+                .withInferred(InferredChoice.of(chosenByNewUser(T, 20)).afterSearch());
+
+        assertThat(searched.withChoice(chosenByNewUser(T, 20))).isSameAs(searched);
+    }
+
+    @Test
+    void placeThatIsGoneLosesItsWritesToo() {
+        Replica written = replica(reported(T, 10), null).withAttempt(new PendingWrite(F, "W/\"1\"", 1));
+
+        assertThat(written.withoutObservation()).isEqualTo(replica(reported(T, 10), null));
+    }
+
+    /** The write was conditional, so the row had that time when it was made. */
+    @Test
+    void confirmedWriteIsObservedAtTheTimeOfTheRowBeforeIt() {
+        Settlement.ColumnWrite write = new Settlement.ColumnWrite(World.NEWSLETTER, World.COLUMN, F, false, "W/\"1\"");
+        Replica column = replica(null, shown(T, 10, 15)).withAttempt(write.pending());
+        Person before = Person.unknown(World.PERSON)
+                .with(Map.of(World.NEWSLETTER, ConsentRecord.EMPTY.withColumn(World.COLUMN, column)));
+
+        Replica after = Confirmation.written(before, List.of(write))
+                .record(World.NEWSLETTER)
+                .column(World.COLUMN);
+
+        assertThat(after).isEqualTo(replica(null, shown(F, 15, 15)));
     }
 
     @Test
