@@ -169,7 +169,7 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
     public List<Delivery> editEvent(String organizationUserId, String eventId, Map<String, Boolean> purposes) {
         SimulatedChoice edited = SimulatedChoice.anonymous();
         purposes.forEach(edited::purpose);
-        JsonNode consents = edited.event().path("consents");
+        JsonNode consents = edited.event(organizationId()).path("consents");
         return causing(() -> persons.editEvent(organizationUserId, eventId, consents));
     }
 
