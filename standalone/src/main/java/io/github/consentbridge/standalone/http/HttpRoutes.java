@@ -1,7 +1,5 @@
 package io.github.consentbridge.standalone.http;
 
-import static java.util.Objects.requireNonNullElse;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.consentbridge.sync.intake.Answer;
@@ -30,8 +28,7 @@ public final class HttpRoutes implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        // Null for a target that is not a path.
-        String path = requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
+        String path = exchange.getRequestURI().getRawPath();
         Optional<WebhookEndpoint> webhook =
                 webhooks.stream().filter(one -> one.serves(path)).findFirst();
         if (webhook.isPresent()) {
