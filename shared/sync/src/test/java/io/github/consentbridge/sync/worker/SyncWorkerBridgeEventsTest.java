@@ -141,17 +141,17 @@ class SyncWorkerBridgeEventsTest {
             UUID grace = didomiWins.contact("grace");
             didomiWins.didomi.choose(SimulatedChoice.by("grace").purpose("offers", true));
             didomiWins.clock.advance(Duration.ofHours(1));
-            didomiWins.handle(upgraded, didomiWins.staff().edit(grace, Map.of("new_newsletter", false)));
-            didomiWins.didomi.choose(asPostedByAnEarlierVersion("grace", false, didomiWins.clock.instant()));
+            didomiWins.handle(upgraded, didomiWins.staff().edit(grace, Map.of("new_newsletter", true)));
+            didomiWins.didomi.choose(asPostedByAnEarlierVersion("grace", true, didomiWins.clock.instant()));
             didomiWins.clock.advance(Duration.ofHours(1));
-            Delivery granted = didomiWins.staff().edit(grace, Map.of("new_newsletter", true));
+            Delivery refused = didomiWins.staff().edit(grace, Map.of("new_newsletter", false));
             didomiWins.clock.advance(Duration.ofHours(1));
             didomiWins.didomi.choose(SimulatedChoice.by("grace").purpose("offers", false));
 
-            didomiWins.handle(upgraded, granted);
+            didomiWins.handle(upgraded, refused);
 
-            assertThat(didomiWins.newsletter(grace)).isEqualTo(true);
-            assertThat(didomiWins.didomi.enabled("grace", "newsletter")).hasValue(true);
+            assertThat(didomiWins.newsletter(grace)).isEqualTo(false);
+            assertThat(didomiWins.didomi.enabled("grace", "newsletter")).hasValue(false);
         }
     }
 

@@ -87,13 +87,7 @@ final class TwoBridges implements AutoCloseable {
     }
 
     void choose(String person, boolean granted) {
-        choose(person, "phone", granted);
-    }
-
-    /** @param device for Didomi a user of its own */
-    void choose(String person, String device, boolean granted) {
-        didomi.choose(
-                SimulatedChoice.by(person).didomiUser(device + "-" + person).purpose("newsletter", granted));
+        didomi.choose(SimulatedChoice.by(person).didomiUser("u-" + person).purpose("newsletter", granted));
     }
 
     /** Hands over everything that is pending, and what that causes, until nothing is. */

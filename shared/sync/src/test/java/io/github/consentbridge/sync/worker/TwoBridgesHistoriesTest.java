@@ -119,7 +119,7 @@ class TwoBridgesHistoriesTest {
             boolean granted = random.nextBoolean();
             tell("the person chooses " + granted);
             chosen(granted);
-            bridges.choose(person, random.nextInt(3) == 0 ? "tablet" : "phone", granted);
+            bridges.choose(person, granted);
         }
 
         private void decide(Site site, UUID contact) {
