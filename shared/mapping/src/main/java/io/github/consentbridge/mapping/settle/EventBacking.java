@@ -33,8 +33,8 @@ final class EventBacking {
     }
 
     /**
-     * The choices in the person's events. One that is dated in the future is older than the state of its user that
-     * includes it, and than the time since which that user shows its value.
+     * The choices in the person's events. One that is dated in the future is not later than the state of its user that
+     * includes it, and not later than what was seen or inferred of its value before.
      */
     List<Choice> eventsAsSeen(ConsentRecord before) {
         return input.events().stream()
@@ -52,7 +52,13 @@ final class EventBacking {
         Instant read = stateRead(userId).map(state -> state.stamp().at()).orElse(event.decidedAt());
         boolean shown =
                 user.observed() != null && event.value().equals(user.observed().value());
-        return event.decidedAt(earliest(event.decidedAt(), read, shown ? user.shownSince() : read));
+        boolean inferred =
+                user.inferred() != null && event.value().equals(user.inferred().value());
+        return event.decidedAt(earliest(
+                event.decidedAt(),
+                read,
+                shown ? user.shownSince() : read,
+                inferred ? user.inferred().at() : read));
     }
 
     private static Instant earliest(Instant... times) {
@@ -118,7 +124,13 @@ final class EventBacking {
                 future -> future.at().isAfter(until) || isBacked(userId, future.value(), future.claimedAt()),
                 inferred -> inferred.at().isAfter(until)
                         || inferred.uncertainWrite() != null
-                        || eventsOf(userId, input.events()).anyMatch(inferred::matches));
+                        || eventsOf(userId, input.events()).anyMatch(event -> mayBe(event, inferred)));
+    }
+
+    /** An event that is dated in the future may have been made at any time. */
+    private static boolean mayBe(Choice event, InferredChoice inferred) {
+        return inferred.matches(event)
+                || (event.isFutureDated() && inferred.value().equals(event.value()));
     }
 
     /** Whether a delivery reported that the event of this choice was deleted. */

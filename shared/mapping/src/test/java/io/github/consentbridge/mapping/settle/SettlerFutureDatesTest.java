@@ -212,4 +212,27 @@ class SettlerFutureDatesTest {
 
         assertThat(Cases.decision(refused.person()).value()).isEqualTo(F);
     }
+
+    /** The user shows something else by now: only the inference tells since when the grant is known. */
+    @Test
+    void eventOfAnInferredChoiceIsNotLaterThanTheInference() {
+        SettleInput state = new SettleInput(List.of(), List.of(), List.of(user(T, at(20), 21)), null, DidomiRead.USERS);
+        Person inferred = settler.settle(settled(known, didomi(F, 15)), state).person();
+        Person cleared = settler.settle(
+                        inferred,
+                        new SettleInput(List.of(), List.of(), List.of(silent(at(33), 34)), null, DidomiRead.USERS))
+                .person();
+
+        Settlement read = settler.settle(
+                settled(cleared, dynamics(F, 30)),
+                new SettleInput(List.of(), List.of(), List.of(user(T, at(35), 40)), null, DidomiRead.USERS)
+                        .eventsRead(reported(didomi(T, 10), didomi(F, 15), future(T, 40)), List.of()));
+
+        assertThat(Cases.decision(read.person()).value()).isEqualTo(F);
+    }
+
+    private static DidomiState silent(Instant updatedAt, int readAt) {
+        Stamp stamp = new ClockRule(at(readAt)).counted(new Stamp(Choice.UNKNOWN_VERSION, updatedAt));
+        return new DidomiState("u1", Regulation.GDPR, stamp, null, Map.of());
+    }
 }
