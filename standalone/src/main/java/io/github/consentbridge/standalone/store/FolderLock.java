@@ -8,12 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * The right of one process to a data folder: a lock on an empty file, which the operating system lifts when the process
@@ -21,14 +16,6 @@ import java.util.Set;
  */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "bridge.lock";
-    private static final Set<PosixFilePermission> OTHERS = Collections.unmodifiableSet(EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_EXECUTE));
-
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -47,7 +34,7 @@ final class FolderLock implements AutoCloseable {
             FileChannel channel = FileChannel.open(
                     folder.resolve(FILE),
                     EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    ownerOnly(folder, "rw-------"));
+                    OwnerOnly.newFileIn(folder));
             if (isLocked(channel)) {
                 return new FolderLock(channel);
             }
@@ -77,21 +64,10 @@ final class FolderLock implements AutoCloseable {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            Files.createDirectory(folder, ownerOnly(parent == null ? folder : parent, "rwx------"));
-        } else if (isPosix(folder) && !Collections.disjoint(OTHERS, Files.getPosixFilePermissions(folder))) {
+            Files.createDirectory(folder, OwnerOnly.newFolderIn(parent == null ? folder : parent));
+        } else if (OwnerOnly.isOpenToOthers(folder)) {
             throw new StorageException("the data folder " + folder + " is open to others: run chmod 700 " + folder);
         }
-    }
-
-    /** What a new file or folder in this folder is created with, so that only its owner can ever read it. */
-    static FileAttribute<?>[] ownerOnly(Path folder, String mode) throws IOException {
-        return isPosix(folder)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
-    }
-
-    static boolean isPosix(Path file) throws IOException {
-        return Files.getFileStore(file).supportsFileAttributeView("posix");
     }
 
     @Override

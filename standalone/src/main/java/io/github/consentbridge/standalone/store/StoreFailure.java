@@ -47,6 +47,10 @@ final class StoreFailure {
         return new StorageException("the file " + file + " cannot be opened: " + reason(failure), failure);
     }
 
+    static StorageException copying(Path file, SQLException failure) {
+        return new StorageException("the copy " + file + " could not be written: " + reason(failure), failure);
+    }
+
     private static String reason(@Nullable Throwable failure) {
         if (!(failure instanceof SQLiteException sqlite)) {
             return "check the disk";

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
@@ -57,12 +56,33 @@ final class StoreFile {
                 create(folder);
             }
             file.check();
+            OwnerOnly.close(file.path);
             return file;
         } catch (SQLException e) {
             throw StoreFailure.opening(file.path, e);
         } catch (IOException e) {
             throw new StorageException(
                     "the data folder " + folder + " cannot be written: check its owner and mode, and the disk", e);
+        }
+    }
+
+    /**
+     * The file in a folder, whoever has its lock: to be read only.
+     *
+     * @throws StorageException if there is none, or it is damaged, not ours, or of another version
+     */
+    static StoreFile existing(Path folder) {
+        StoreFile file = new StoreFile(folder.resolve(FILE));
+        if (!exists(folder)) {
+            throw new StorageException("there is no bridge's file in " + folder + ": name the folder with --data");
+        }
+        try {
+            file.check();
+            return file;
+        } catch (SQLException e) {
+            throw StoreFailure.opening(file.path, e);
+        } catch (IOException e) {
+            throw new StorageException("the file " + file.path + " cannot be read: check its owner and mode", e);
         }
     }
 
@@ -79,12 +99,12 @@ final class StoreFile {
         Files.deleteIfExists(draft);
         Files.deleteIfExists(folder.resolve(DRAFT + "-journal"));
         // SQLite gives the files that it adds the mode of this one.
-        Files.createFile(draft, FolderLock.ownerOnly(folder, "rw-------"));
+        Files.createFile(draft, OwnerOnly.newFileIn(folder));
         try (Connection connection = source(draft, new SQLiteConfig()).getConnection()) {
             Schema.create(connection);
         }
         Files.move(draft, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-        if (FolderLock.isPosix(folder)) {
+        if (OwnerOnly.isPosix(folder)) {
             // A name outlives a power failure once its folder is on disk.
             try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
                 names.force(true);
@@ -97,10 +117,7 @@ final class StoreFile {
             throw new StorageException(
                     "the file " + path + " is empty: restore it from a backup, or remove it to begin anew");
         }
-        if (FolderLock.isPosix(path)) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-        }
-        try (Connection connection = connection()) {
+        try (Connection connection = reader()) {
             if (Schema.header(connection, "application_id") != Schema.APPLICATION_ID) {
                 throw new StorageException("the file " + path + " is not a bridge's: choose another --data");
             }
@@ -110,6 +127,11 @@ final class StoreFile {
                         + Schema.VERSION + ": run the program that wrote it, or a newer one");
             }
         }
+    }
+
+    /** A connection that only reads. */
+    Connection reader() throws SQLException {
+        return source(path, config()).getConnection();
     }
 
     /** A connection for the one writer, in a transaction. Each commit is on disk when it returns. */
