@@ -139,6 +139,10 @@ public final class BridgeProcess implements AutoCloseable {
         return port.join();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** An address of it. */
     public URI url(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);

@@ -32,7 +32,8 @@ import picocli.CommandLine.Unmatched;
             ReconcileCommand.class,
             RegisterCommand.class,
             UnregisterCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            BackupCommand.class
         })
 public final class Bridge implements Runnable {
     @Spec

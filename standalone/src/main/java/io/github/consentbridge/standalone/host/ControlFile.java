@@ -3,13 +3,12 @@ package io.github.consentbridge.standalone.host;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.connectors.http.Secret;
+import io.github.consentbridge.standalone.store.OwnerOnly;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public record ControlFile(int port, Secret key) {
                 .put("key", key.value())
                 .toString();
         try {
-            Path draft = Files.createTempFile(folder, NAME, "", ownerOnly(folder));
+            Path draft = Files.createTempFile(folder, NAME, "", OwnerOnly.newFileIn(folder));
             Files.writeString(draft, json);
             Files.move(
                     draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -47,14 +46,6 @@ public record ControlFile(int port, Secret key) {
             throw new StorageException(
                     "the control file in " + folder + " cannot be written: check the folder's owner and the disk", e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
-        return Files.getFileStore(folder).supportsFileAttributeView("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** The file of the running process; empty if there is none. */

@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.host;
 
 import io.github.consentbridge.mapping.json.ConfigurationException;
+import io.github.consentbridge.standalone.store.OwnerOnly;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.CachedCredentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
@@ -10,17 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** The secret in a file that only its owner can read. It is read again after five minutes, or on request. */
 public final class FileCredentials extends CachedCredentials {
     private static final long MAX_BYTES = 1 << 20;
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
     private final Path file;
 
@@ -60,8 +55,7 @@ public final class FileCredentials extends CachedCredentials {
     }
 
     private static void refuseOpenToOthers(Path file) throws IOException {
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                && !Collections.disjoint(OTHERS, Files.getPosixFilePermissions(file))) {
+        if (OwnerOnly.isOpenToOthers(file)) {
             throw new CredentialsException(
                     "the secrets file " + file + " can be read by others: run chmod 600 " + file);
         }

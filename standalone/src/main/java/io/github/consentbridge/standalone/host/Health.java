@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.standalone.http.WebServer;
-import io.github.consentbridge.standalone.store.H2Queue;
+import io.github.consentbridge.standalone.store.SqliteQueue;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class Health {
     }
 
     private ObjectNode describe(ObjectNode body) {
-        H2Queue.Depth depth = store.queue().depth();
+        SqliteQueue.Depth depth = store.queue().depth();
         long oldest = depth.oldest()
                 .map(time -> Duration.between(time, clock.instant()).toSeconds())
                 .orElse(0L);

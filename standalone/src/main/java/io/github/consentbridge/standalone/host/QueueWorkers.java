@@ -2,7 +2,7 @@ package io.github.consentbridge.standalone.host;
 
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSystem;
-import io.github.consentbridge.standalone.store.H2Queue;
+import io.github.consentbridge.standalone.store.SqliteQueue;
 import io.github.consentbridge.sync.batch.BatchResult;
 import io.github.consentbridge.sync.batch.BatchWorker;
 import io.github.consentbridge.sync.ledger.Pauses;
@@ -37,7 +37,7 @@ final class QueueWorkers implements AutoCloseable {
 
     private static final Duration TIME = Duration.ofMinutes(5);
 
-    private final H2Queue queue;
+    private final SqliteQueue queue;
     private final BatchWorker worker;
     private final Pauses pauses;
     private final OutcomeLog outcomeLog;
@@ -48,7 +48,12 @@ final class QueueWorkers implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
 
     QueueWorkers(
-            H2Queue queue, BatchWorker worker, Pauses pauses, OutcomeLog outcomeLog, Clock clock, Shutdown shutdown) {
+            SqliteQueue queue,
+            BatchWorker worker,
+            Pauses pauses,
+            OutcomeLog outcomeLog,
+            Clock clock,
+            Shutdown shutdown) {
         this.queue = queue;
         this.worker = worker;
         this.pauses = pauses;

@@ -3,13 +3,13 @@ package io.github.consentbridge.standalone.store;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes many callers' work in one transaction. All that waits when a commit begins shares its one flush to disk, so
@@ -26,16 +26,23 @@ final class GroupCommit implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
-    private final Connection connection;
+    /** Opens a connection in a transaction, for this object alone. */
+    @FunctionalInterface
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
+    private final Opener opener;
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread writer = new Thread(this::writeAll, "store-writer");
     private final Task<Boolean> end = new Task<>(any -> true);
     private volatile boolean closed;
 
-    /** @param connection for this object alone */
-    GroupCommit(Connection connection) throws SQLException {
-        this.connection = connection;
-        connection.setAutoCommit(false);
+    /** Known to the writing thread only; none at the start and after the file failed. */
+    private @Nullable Connection open;
+
+    GroupCommit(Opener opener) {
+        this.opener = opener;
         writer.setDaemon(true);
         writer.start();
     }
@@ -79,39 +86,46 @@ final class GroupCommit implements AutoCloseable {
             try {
                 return done.join();
             } catch (CompletionException e) {
-                throw new StorageException("the data folder could not be written: check the disk", e.getCause());
+                throw StoreFailure.writing(e.getCause());
             }
         }
     }
 
     private void writeAll() {
         List<Task<?>> group = new ArrayList<>();
-        while (!group.contains(end)) {
-            group.clear();
-            try {
-                group.add(tasks.take());
-            } catch (InterruptedException e) {
-                // This thread is never interrupted; close() ends it by a task.
-                continue;
+        try {
+            while (!group.contains(end)) {
+                group.clear();
+                try {
+                    group.add(tasks.take());
+                } catch (InterruptedException e) {
+                    // This thread is never interrupted; close() ends it by a task.
+                    continue;
+                }
+                tasks.drainTo(group, MAX_TASKS);
+                write(group);
             }
-            tasks.drainTo(group, MAX_TASKS);
-            write(group);
+        } finally {
+            // Also after an Error, so that nobody waits for ever for a thread that is gone.
+            closed = true;
+            disconnect();
+            tasks.drainTo(group);
+            group.forEach(task -> task.fail(new IllegalStateException("the store is closed")));
         }
-        closed = true;
-        tasks.forEach(task -> task.fail(new IllegalStateException("the store is closed")));
     }
 
     private void write(List<Task<?>> group) {
         try {
+            Connection connection = connection();
             for (Task<?> task : group) {
                 task.run(connection);
             }
-            commit();
+            connection.commit();
             group.forEach(Task::succeed);
         } catch (SQLException | RuntimeException e) {
-            rollBack();
-            if (group.size() == 1) {
-                group.get(0).fail(e);
+            undo(e);
+            if (group.size() == 1 || StoreFailure.concernsFile(e)) {
+                group.forEach(task -> task.fail(e));
             } else {
                 // One of them is to blame: each alone, so that only that one fails.
                 group.forEach(task -> write(List.of(task)));
@@ -119,20 +133,43 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** To the disk itself: what was answered with 202 must outlive the machine's power, not only this process. */
-    private void commit() throws SQLException {
-        connection.commit();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT SYNC");
+    private Connection connection() throws SQLException {
+        @Nullable Connection known = open;
+        if (known != null) {
+            return known;
         }
+        Connection opened = opener.open();
+        open = opened;
+        return opened;
     }
 
-    private void rollBack() {
+    /** A connection whose file has failed is not used again: SQLite may have ended its transaction or not. */
+    private void undo(Exception cause) {
+        @Nullable Connection connection = open;
+        if (connection == null) {
+            return;
+        }
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // The waiting callers get the original failure; a connection that cannot roll back fails again.
-            tasks.forEach(task -> task.fail(e));
+            cause.addSuppressed(e);
+            disconnect();
+        }
+        if (StoreFailure.concernsFile(cause)) {
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        @Nullable Connection former = open;
+        open = null;
+        if (former != null) {
+            try {
+                former.close();
+            } catch (SQLException e) {
+                // It is not used again either way, and its callers know the failure that led here.
+                return;
+            }
         }
     }
 

@@ -1,11 +1,12 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.sync.storage.StorageException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads on separate connections, so that readers never wait for the writer. */
 final class Sql {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private Sql() {}
 
     @FunctionalInterface
@@ -24,7 +27,7 @@ final class Sql {
      * All rows of a query.
      *
      * @param parameters in order
-     * @throws StorageException if it fails
+     * @throws io.github.consentbridge.sync.storage.StorageException if it fails
      */
     static <T> List<T> query(DataSource source, String sql, Row<T> row, Object... parameters) {
         try (Connection connection = source.getConnection();
@@ -40,8 +43,13 @@ final class Sql {
             }
             return rows;
         } catch (SQLException e) {
-            throw new StorageException("the data folder could not be read: check the disk", e);
+            throw StoreFailure.reading(e);
         }
+    }
+
+    /** One parameter that stands for many texts, for {@code json_each}. */
+    static String jsonArray(Collection<String> texts) {
+        return JSON.valueToTree(texts).toString();
     }
 
     /** The same change for many items, in one statement. */

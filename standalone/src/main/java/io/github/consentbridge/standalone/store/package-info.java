@@ -1,4 +1,4 @@
-/** The one-machine stores: queue, dead letters, consent ledger and pauses in one H2 file. */
+/** The one-machine stores: queue, dead letters, consent ledger and pauses in one SQLite file. */
 @NullMarked
 package io.github.consentbridge.standalone.store;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.sync.storage.StorageException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,25 +19,32 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GroupCommitTest {
+    @TempDir
+    Path folder;
+
     private Connection reader;
     private GroupCommit writer;
 
     @BeforeEach
     void open() throws SQLException {
-        String url = "jdbc:h2:mem:group;DB_CLOSE_DELAY=-1";
+        String url = "jdbc:sqlite:" + folder.resolve("group.db");
         reader = DriverManager.getConnection(url);
+        execute(reader, "PRAGMA journal_mode = WAL");
         execute(reader, "CREATE TABLE item (id INT PRIMARY KEY)");
-        writer = new GroupCommit(DriverManager.getConnection(url));
+        writer = new GroupCommit(() -> {
+            Connection connection = DriverManager.getConnection(url);
+            connection.setAutoCommit(false);
+            return connection;
+        });
     }
 
     @AfterEach
     void close() throws SQLException {
         writer.close();
-        try (Statement statement = reader.createStatement()) {
-            statement.execute("SHUTDOWN");
-        }
+        reader.close();
     }
 
     @Test

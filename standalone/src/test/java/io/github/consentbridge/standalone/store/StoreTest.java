@@ -1,16 +1,12 @@
 package io.github.consentbridge.standalone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
-import io.github.consentbridge.sync.storage.StorageException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -39,15 +35,6 @@ class StoreTest {
     private void reopen() {
         store.close();
         open();
-    }
-
-    @Test
-    void folderIsForItsOwnersEyesOnlyAndForOneProcess() throws Exception {
-        assertThat(Files.getPosixFilePermissions(parent.resolve("data")))
-                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-        assertThatThrownBy(() -> Store.open(parent.resolve("with;semicolon"), clock))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("semicolon");
     }
 
     @Test

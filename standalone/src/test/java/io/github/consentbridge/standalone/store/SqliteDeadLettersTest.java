@@ -1,13 +1,13 @@
 package io.github.consentbridge.standalone.store;
 
-import io.github.consentbridge.sync.ledger.Pauses;
-import io.github.consentbridge.sync.ledger.PausesContract;
+import io.github.consentbridge.sync.queue.DeadLetters;
+import io.github.consentbridge.sync.queue.DeadLettersContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2PausesTest extends PausesContract {
+class SqliteDeadLettersTest extends DeadLettersContract {
     @RegisterExtension
     final DataFolder data = new DataFolder();
 
@@ -15,7 +15,7 @@ class H2PausesTest extends PausesContract {
     Path parent;
 
     @Override
-    protected Pauses pauses() {
-        return data.open(parent, Clock.systemUTC()).pauses();
+    protected DeadLetters letters() {
+        return data.open(parent, Clock.systemUTC()).deadLetters();
     }
 }

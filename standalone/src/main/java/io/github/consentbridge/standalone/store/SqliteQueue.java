@@ -20,11 +20,11 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * The delivery queue in H2. Which deliveries a worker has taken is known to this process only: if it crashes, they are
+ * The delivery queue in SQLite. Which deliveries a worker has taken is known to this process only: if it crashes, they are
  * available again at once. While a worker has deliveries of a person, further deliveries of that person wait, because two
  * workers on one person would only interfere with each other.
  */
-public final class H2Queue implements DeliveryQueue, DeliveryReceipts {
+public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts {
     /** Bodies may have 1 MiB each, and reading one takes several times that. */
     private static final int MAX_CHARACTERS = 2 << 20;
 
@@ -34,7 +34,7 @@ public final class H2Queue implements DeliveryQueue, DeliveryReceipts {
     private final Map<String, ReceivedDelivery> inHand = new HashMap<>();
     private volatile Runnable arrival = () -> {};
 
-    H2Queue(DataSource readers, GroupCommit writer, Clock clock) {
+    SqliteQueue(DataSource readers, GroupCommit writer, Clock clock) {
         this.readers = readers;
         this.writer = writer;
         this.clock = clock;
@@ -63,7 +63,7 @@ public final class H2Queue implements DeliveryQueue, DeliveryReceipts {
             delivery.person(),
             delivery.receivedAt().toEpochMilli(),
             delivery.attempts(),
-            delivery.body(),
+            StoredBody.of(delivery.body()),
             visibleAt,
             delivery.body().length()
         }));
@@ -105,16 +105,16 @@ public final class H2Queue implements DeliveryQueue, DeliveryReceipts {
                 ? List.of()
                 : Sql.query(
                         readers,
-                        "SELECT * FROM delivery WHERE seq = ANY(?) ORDER BY visible_at, seq",
-                        H2Queue::received,
-                        (Object) chosen.toArray());
+                        "SELECT * FROM delivery WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY visible_at, seq",
+                        SqliteQueue::received,
+                        chosen.toString());
         taken.forEach(received -> inHand.put(received.receipt(), received));
         return taken;
     }
 
     private static ReceivedDelivery received(ResultSet row) throws SQLException {
         return new ReceivedDelivery(
-                Long.toString(row.getLong("seq")), row.getInt("receives") + 1, H2DeadLetters.delivery(row));
+                Long.toString(row.getLong("seq")), row.getInt("receives") + 1, SqliteDeadLetters.delivery(row));
     }
 
     private List<Candidate> candidates(int most) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What reconciliations remember, in H2. */
-public final class H2RunStore implements RunStore {
+/** What reconciliations remember, in SQLite. */
+public final class SqliteRunStore implements RunStore {
     private final DataSource readers;
     private final GroupCommit writer;
 
-    H2RunStore(DataSource readers, GroupCommit writer) {
+    SqliteRunStore(DataSource readers, GroupCommit writer) {
         this.readers = readers;
         this.writer = writer;
     }
@@ -43,7 +43,7 @@ public final class H2RunStore implements RunStore {
         if (text == null) {
             change("DELETE FROM run_text WHERE name = ?", name);
         } else {
-            change("MERGE INTO run_text (name, text) KEY (name) VALUES (?, ?)", name, text);
+            change("INSERT OR REPLACE INTO run_text (name, text) VALUES (?, ?)", name, text);
         }
     }
 

@@ -7,7 +7,7 @@ import java.time.Clock;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2RunStoreTest extends RunStoreContract {
+class SqliteRunStoreTest extends RunStoreContract {
     @RegisterExtension
     final DataFolder data = new DataFolder();
 

@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /** Pauses that survive a restart. One process owns the store, so it reads its memory and only writes the file. */
-public final class H2Pauses implements Pauses {
+public final class SqlitePauses implements Pauses {
     private final GroupCommit writer;
     private final Map<RemoteSystem, Instant> known = new ConcurrentHashMap<>();
 
-    H2Pauses(DataSource readers, GroupCommit writer) {
+    SqlitePauses(DataSource readers, GroupCommit writer) {
         this.writer = writer;
         Sql.query(
                 readers,
@@ -28,14 +28,12 @@ public final class H2Pauses implements Pauses {
 
     @Override
     public void pause(RemoteSystem system, Instant until) {
-        Instant standing = known.merge(system, until, H2Pauses::later);
+        Instant standing = known.merge(system, until, SqlitePauses::later);
         if (standing.equals(until)) {
             // The writer runs one change at a time: what it reads here is never earlier than what it wrote before.
             writer.write(connection -> Sql.each(
-                    connection,
-                    "MERGE INTO pause (system, until) KEY (system) VALUES (?, ?)",
-                    List.of(system),
-                    paused -> new Object[] {paused.name(), known.get(paused).toEpochMilli()}));
+                    connection, "INSERT OR REPLACE INTO pause (system, until) VALUES (?, ?)", List.of(system), paused ->
+                            new Object[] {paused.name(), known.get(paused).toEpochMilli()}));
         }
     }
 

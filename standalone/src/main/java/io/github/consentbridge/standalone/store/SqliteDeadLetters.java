@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
-/** The dead-letter queue in H2. Reads a page at a time, so that no number of dead letters fills the memory. */
-public final class H2DeadLetters implements DeadLetters {
+/** The dead-letter queue in SQLite. Reads a page at a time, so that no number of dead letters fills the memory. */
+public final class SqliteDeadLetters implements DeadLetters {
     /** Bodies may have 1 MiB each. */
     private static final int PAGE = 20;
 
@@ -26,7 +26,7 @@ public final class H2DeadLetters implements DeadLetters {
     private final DataSource readers;
     private final GroupCommit writer;
 
-    H2DeadLetters(DataSource readers, GroupCommit writer) {
+    SqliteDeadLetters(DataSource readers, GroupCommit writer) {
         this.readers = readers;
         this.writer = writer;
     }
@@ -34,8 +34,8 @@ public final class H2DeadLetters implements DeadLetters {
     @Override
     public void add(List<DeadLetter> letters) {
         writer.write(connection -> Sql.each(connection, """
-                MERGE INTO dead_letter (id, side, person, received_at, attempts, body, reason, died_at) KEY (id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", letters, H2DeadLetters::columns));
+                INSERT OR REPLACE INTO dead_letter (id, side, person, received_at, attempts, body, reason, died_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", letters, SqliteDeadLetters::columns));
     }
 
     private static Object[] columns(DeadLetter letter) {
@@ -46,7 +46,7 @@ public final class H2DeadLetters implements DeadLetters {
             delivery.person(),
             delivery.receivedAt().toEpochMilli(),
             delivery.attempts(),
-            delivery.body(),
+            StoredBody.of(delivery.body()),
             letter.reason(),
             letter.diedAt().toEpochMilli()
         };
@@ -96,7 +96,7 @@ public final class H2DeadLetters implements DeadLetters {
     }
 
     private List<DeadLetter> firstPage() {
-        return Sql.query(readers, NEXT_PAGE, H2DeadLetters::letter, Long.MIN_VALUE, "");
+        return Sql.query(readers, NEXT_PAGE, SqliteDeadLetters::letter, Long.MIN_VALUE, "");
     }
 
     private List<DeadLetter> pageAfter(List<DeadLetter> page) {
@@ -104,7 +104,7 @@ public final class H2DeadLetters implements DeadLetters {
         return Sql.query(
                 readers,
                 NEXT_PAGE,
-                H2DeadLetters::letter,
+                SqliteDeadLetters::letter,
                 last.diedAt().toEpochMilli(),
                 last.delivery().id());
     }
@@ -120,6 +120,6 @@ public final class H2DeadLetters implements DeadLetters {
                 row.getString("person"),
                 Instant.ofEpochMilli(row.getLong("received_at")),
                 row.getInt("attempts"),
-                row.getString("body"));
+                StoredBody.in(row));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2QueueTest extends DeliveryQueueContract {
+class SqliteQueueTest extends DeliveryQueueContract {
     @RegisterExtension
     final DataFolder data = new DataFolder();
 
@@ -20,7 +20,7 @@ class H2QueueTest extends DeliveryQueueContract {
 
     private final List<ReceivedDelivery> inHand = new ArrayList<>();
 
-    private H2Queue store() {
+    private SqliteQueue store() {
         return data.opened(parent, clock).queue();
     }
 

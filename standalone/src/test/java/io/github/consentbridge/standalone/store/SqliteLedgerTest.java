@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2LedgerTest extends ConsentLedgerContract {
+class SqliteLedgerTest extends ConsentLedgerContract {
     private static final OrganizationUserId ADA = new OrganizationUserId("ada@example.org");
 
     @RegisterExtension
@@ -38,7 +38,7 @@ class H2LedgerTest extends ConsentLedgerContract {
     protected Collection<String> storedIds() {
         data.opened(parent, clock);
         List<String> ids = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + parent.resolve("data/bridge"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + parent.resolve("data/bridge.db"));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT person FROM person")) {
             while (rows.next()) {

@@ -21,10 +21,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consent ledger in H2. A person's row is named by a keyed hash; the id itself is kept beside it, but not in what
+ * The consent ledger in SQLite. A person's row is named by a keyed hash; the id itself is kept beside it, but not in what
  * is left of an erased person.
  */
-public final class H2Ledger implements ConsentLedger {
+public final class SqliteLedger implements ConsentLedger {
     private static final String INSERT = """
             INSERT INTO person (person, contact, erased_at, entry, revision, hash)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM person WHERE hash = ?6)""";
@@ -37,7 +37,7 @@ public final class H2Ledger implements ConsentLedger {
     private final PersonHash hash;
     private final Clock clock;
 
-    H2Ledger(DataSource readers, GroupCommit writer, PersonHash hash, Clock clock) {
+    SqliteLedger(DataSource readers, GroupCommit writer, PersonHash hash, Clock clock) {
         this.readers = readers;
         this.writer = writer;
         this.hash = hash;
@@ -53,10 +53,9 @@ public final class H2Ledger implements ConsentLedger {
             people.put(hash.of(key), key);
             entries.put(key, LedgerEntry.none(key));
         }
-        Object hashes = people.keySet().toArray();
         Sql.query(
                 readers,
-                "SELECT hash, entry, revision FROM person WHERE hash = ANY(?)",
+                "SELECT hash, entry, revision FROM person WHERE hash IN (SELECT value FROM json_each(?))",
                 row -> {
                     OrganizationUserId key = people.get(row.getString(1));
                     return entries.put(
@@ -64,7 +63,7 @@ public final class H2Ledger implements ConsentLedger {
                             LedgerJson.read(key, row.getString(2), row.getLong(3))
                                     .unexpired(clock.instant()));
                 },
-                hashes);
+                Sql.jsonArray(people.keySet()));
         return entries;
     }
 
@@ -121,7 +120,8 @@ public final class H2Ledger implements ConsentLedger {
 
     @Override
     public Optional<OrganizationUserId> personOf(String contactId) {
-        return Sql.query(readers, "SELECT person FROM person WHERE contact = ?", H2Ledger::person, contactId).stream()
+        return Sql.query(readers, "SELECT person FROM person WHERE contact = ?", SqliteLedger::person, contactId)
+                .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
     }
