@@ -14,11 +14,15 @@ final class Schema {
             attempts INT NOT NULL, body VARCHAR NOT NULL,
             visible_at BIGINT NOT NULL, receives INT NOT NULL, size INT NOT NULL)""",
         "CREATE INDEX IF NOT EXISTS delivery_visible ON delivery (visible_at, seq)",
+        "ALTER TABLE delivery ADD COLUMN IF NOT EXISTS failing_since BIGINT",
+        "ALTER TABLE delivery ADD COLUMN IF NOT EXISTS last_failure VARCHAR",
         """
         CREATE TABLE IF NOT EXISTS dead_letter (
             id VARCHAR PRIMARY KEY, side VARCHAR NOT NULL, person VARCHAR NOT NULL, received_at BIGINT NOT NULL,
             attempts INT NOT NULL, body VARCHAR NOT NULL, reason VARCHAR NOT NULL, died_at BIGINT NOT NULL)""",
         "CREATE INDEX IF NOT EXISTS dead_letter_died ON dead_letter (died_at, id)",
+        "ALTER TABLE dead_letter ADD COLUMN IF NOT EXISTS failing_since BIGINT",
+        "ALTER TABLE dead_letter ADD COLUMN IF NOT EXISTS last_failure VARCHAR",
         """
         CREATE TABLE IF NOT EXISTS person (
             hash VARCHAR PRIMARY KEY, person VARCHAR, revision BIGINT NOT NULL, contact VARCHAR,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts the deliveries of one batch by what follows from their outcomes. */
 final class FollowUp {
@@ -38,17 +39,28 @@ final class FollowUp {
         if (outcome instanceof DeliveryOutcome.Dead end) {
             dead.add(new DeadLetter(received.delivery(), end.reason(), now));
         } else if (outcome instanceof DeliveryOutcome.Failed failure) {
-            failed(received.delivery().failedAgain(), failure.reason());
+            failed(received.delivery().failedAgain(now, failure.reason()), failure);
         }
     }
 
-    private void failed(Delivery again, String reason) {
-        Optional<Duration> delay = RetryDelays.afterFailure(again.attempts());
+    private void failed(Delivery again, DeliveryOutcome.Failed failure) {
+        Duration failing = Duration.between(since(again), now);
+        Optional<Duration> delay = RetryDelays.afterFailure(failure.patience(), again.attempts(), failing);
         if (delay.isPresent()) {
             sentAgain.computeIfAbsent(delay.get(), any -> new ArrayList<>()).add(again);
         } else {
-            dead.add(new DeadLetter(again, reason, now));
+            dead.add(new DeadLetter(again, failure.reason() + attempts(again.attempts(), failing), now));
         }
+    }
+
+    private Instant since(Delivery failed) {
+        Delivery.@Nullable Trouble trouble = failed.trouble();
+        return trouble == null ? now : trouble.since();
+    }
+
+    private static String attempts(int attempts, Duration time) {
+        String hours = time.toHours() == 0 ? "" : time.toHours() + " h ";
+        return "; " + attempts + " attempts within " + hours + time.toMinutesPart() + " min";
     }
 
     List<DeadLetter> dead() {

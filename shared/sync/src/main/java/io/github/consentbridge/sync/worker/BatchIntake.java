@@ -66,11 +66,11 @@ final class BatchIntake {
         return new Result(people, finished);
     }
 
-    /** A failure here affects every delivery of Dynamics in the batch. */
+    /** A failure here affects every delivery of Dynamics in the batch; that of a single row does not come here. */
     private Result read(Map<Delivery, ContactChange> changes) {
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1; !changes.isEmpty(); attempt++) {
             try {
-                return contacts.read(changes);
+                return contacts.read(changes, contacts.reader());
             } catch (RemoteException e) {
                 if (attempt == SettleRounds.MAX_ROUNDS || !contacts.canTryAgain(e)) {
                     return all(changes, pauses.outcomeAfter(e, changes.size()));
@@ -79,6 +79,7 @@ final class BatchIntake {
                 return all(changes, pauses.outcomeAfter(e));
             }
         }
+        return new Result(List.of(), Map.of());
     }
 
     private static Result all(Map<Delivery, ContactChange> changes, DeliveryOutcome outcome) {

@@ -13,6 +13,7 @@ import io.github.consentbridge.mapping.settle.Confirmation;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.Settlement.ColumnWrite;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
 import io.github.consentbridge.sync.worker.PersonStage.Known;
@@ -97,7 +98,7 @@ final class ContactWrites {
     }
 
     private Map<OrganizationUserId, StepResult<Planned>> confirmed(List<Planned> pending, List<WriteResult> results) {
-        SystemPauses.Parts parts = pauses.parts();
+        SystemPauses.RecordResults records = recorded(pending, results);
         List<Answer> answers = new ArrayList<>();
         List<Planned> landed = new ArrayList<>();
         Map<OrganizationUserId, StepResult<Planned>> confirmed = new HashMap<>();
@@ -108,7 +109,7 @@ final class ContactWrites {
             if (result instanceof WriteResult.Written) {
                 landed.add(person);
             } else {
-                confirmed.put(person.key(), unwritten(person, result, parts));
+                confirmed.put(person.key(), unwritten(person, result, records));
             }
         }
         Map<OrganizationUserId, LedgerEntry> entries = confirmations.save(answers);
@@ -120,13 +121,30 @@ final class ContactWrites {
         return confirmed;
     }
 
+    /** Any answer but a failure shows that writes work. */
+    private SystemPauses.RecordResults recorded(List<? extends PersonStage> people, List<WriteResult> results) {
+        SystemPauses.RecordResults records = pauses.results(
+                Operation.CONTACT_WRITE, () -> connections.dataverse().probe().batches());
+        for (int index = 0; index < results.size(); index++) {
+            String person = people.get(index).key().value();
+            if (results.get(index) instanceof WriteResult.Failed failed) {
+                records.failed(person, failed.cause());
+            } else {
+                records.succeeded(person);
+            }
+        }
+        return records;
+    }
+
     /** How the answer changes the ledger; empty if it does not say whether the write landed. */
     private static Optional<UnaryOperator<Person>> answer(Planned planned, WriteResult result) {
         List<ColumnWrite> columns = planned.settlement().columnWrites();
         if (result instanceof WriteResult.Written) {
             return Optional.of(person -> Confirmation.written(person, columns));
         }
-        boolean open = result instanceof WriteResult.Failed || isHidden(planned, result);
+        boolean open = result instanceof WriteResult.Failed
+                || result instanceof WriteResult.Uncertain
+                || isHidden(planned, result);
         return open ? Optional.empty() : Optional.of(person -> Confirmation.notWritten(person, columns));
     }
 
@@ -135,13 +153,13 @@ final class ContactWrites {
         return result instanceof WriteResult.Duplicate && person.open().duplicate();
     }
 
-    private StepResult<Planned> unwritten(Planned person, WriteResult result, SystemPauses.Parts parts) {
+    private StepResult<Planned> unwritten(Planned person, WriteResult result, SystemPauses.RecordResults records) {
         if (result instanceof WriteResult.Rejected rejected) {
             return person.ended(
                     new DeliveryOutcome.Dead(refusal(person.settlement().columnWrites(), rejected)));
         }
         if (result instanceof WriteResult.Failed failed) {
-            return person.ended(parts.outcomeAfter(failed.cause()));
+            return person.ended(records.outcome(person.key().value(), failed.cause()));
         }
         if (result instanceof WriteResult.Duplicate duplicate && person.open().duplicate()) {
             return person.ended(new DeliveryOutcome.Dead(hidden(duplicate)));
@@ -189,7 +207,7 @@ final class ContactWrites {
                 + (limit.find() ? ": at most " + limit.group(1) + " characters are allowed" : "");
     }
 
-    /** Sets mapped columns of a contact to null. */
+    /** Sets mapped columns of a person's contact to null. */
     WriteResult clear(ContactRow row, List<String> columns) {
         Map<String, @Nullable Object> nothing = new LinkedHashMap<>();
         columns.forEach(column -> nothing.put(column, null));
@@ -197,5 +215,10 @@ final class ContactWrites {
                 .dataverse()
                 .write(List.of(new ContactWrite.Update(row.id(), row.etag(), nothing)))
                 .get(0);
+    }
+
+    /** What becomes of a person for whom that failed. */
+    DeliveryOutcome notCleared(PersonStage person, WriteResult.Failed failed) {
+        return recorded(List.of(person), List.of(failed)).outcome(person.key().value(), failed.cause());
     }
 }

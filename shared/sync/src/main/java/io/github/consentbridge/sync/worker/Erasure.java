@@ -23,19 +23,12 @@ final class Erasure {
     private final Integration integration;
     private final ContactWrites contacts;
     private final ConsentLedger ledger;
-    private final SystemPauses pauses;
     private final Outcomes outcomes;
 
-    Erasure(
-            Integration integration,
-            ContactWrites contacts,
-            ConsentLedger ledger,
-            SystemPauses pauses,
-            Outcomes outcomes) {
+    Erasure(Integration integration, ContactWrites contacts, ConsentLedger ledger, Outcomes outcomes) {
         this.integration = integration;
         this.contacts = contacts;
         this.ledger = ledger;
-        this.pauses = pauses;
         this.outcomes = outcomes;
     }
 
@@ -71,8 +64,8 @@ final class Erasure {
             return Optional.of(person.ended(new DeliveryOutcome.Dead("Dataverse refused to clear "
                     + String.join(", ", columns) + " with " + rejected.status() + " " + rejected.code())));
         }
-        if (result instanceof WriteResult.Failed failed && failed.cause().concernsSystem()) {
-            return Optional.of(person.ended(pauses.outcomeAfter(failed.cause())));
+        if (result instanceof WriteResult.Failed failed) {
+            return Optional.of(person.ended(contacts.notCleared(person, failed)));
         }
         return Optional.of(person.again());
     }

@@ -54,9 +54,9 @@ public final class PageSettler {
         this.integration = integration;
         this.didomi = new DidomiReader(integration.mappings());
         this.ledger = ledger;
-        this.lookup = new ContactLookup(integration, connections);
-        this.schemas = new SchemaSource(integration, connections, clock);
         SystemPauses systemPauses = new SystemPauses(pauses, outcomeLog, clock);
+        this.lookup = new ContactLookup(integration, connections, systemPauses);
+        this.schemas = new SchemaSource(integration, connections, clock);
         this.rounds = new SettleRounds(
                 integration, schemas, connections, ledger, didomi, systemPauses, new Outcomes(outcomeLog, clock));
         this.oneRegulation = integration.mappings().stream()

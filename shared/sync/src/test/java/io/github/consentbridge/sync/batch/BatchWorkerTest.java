@@ -111,8 +111,14 @@ class BatchWorkerTest {
 
         assertThat(fixture.handle(fixture.received(delivery))).isEmpty();
 
-        assertThat(stores.sent).containsExactly(new Sent(delivery.failedAgain(), Duration.ofSeconds(seconds)));
+        assertThat(stores.sent).containsExactly(new Sent(failedAgain(delivery), Duration.ofSeconds(seconds)));
         assertThat(stores.dead).isEmpty();
+    }
+
+    private Delivery failedAgain(Delivery delivery) {
+        return delivery.failedAgain(
+                fixture.clock.instant(),
+                "the contact or its ledger entry changed during each of 5 attempts; replay this delivery later");
     }
 
     @Test
