@@ -127,7 +127,7 @@ public final class Bisection<T, R> {
     /** A group without an answer leaves enough time to halve it down to its elements. */
     private List<R> shared(List<T> group) {
         int levels = Integer.SIZE - Integer.numberOfLeadingZeros(group.size());
-        return Deadline.sharingRequests(levels + 1, () -> requests.send(group));
+        return Deadline.sharingRequests(levels + 2, () -> requests.send(group));
     }
 
     private void failed(Range range, RemoteException failure) {
