@@ -30,8 +30,10 @@ final class RetryDelays {
      * @return empty if it is given up
      */
     static Optional<Duration> afterFailure(Patience patience, int attempts, Duration failing) {
-        boolean over = patience == Patience.MINUTES
-                ? attempts >= MAX_ATTEMPTS
+        // More attempts than conflicts have: the earlier ones failed for a reason that is waited for longer.
+        boolean conflictsOnly = patience == Patience.MINUTES && attempts <= MAX_ATTEMPTS;
+        boolean over = conflictsOnly
+                ? attempts == MAX_ATTEMPTS
                 : attempts >= MIN_LONG_ATTEMPTS && failing.compareTo(MIN_LONG_TIME) >= 0;
         // Beyond the fifth attempt all waits are the longest.
         return over
