@@ -63,6 +63,11 @@ public final class Call {
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    /** Whether the decoded address or the body contains this text. */
+    boolean holds(String text) {
+        return decode(target).contains(text) || bodyText().contains(text);
+    }
+
     /**
      * The decoded query parameters in their order. A plus sign is a blank, as in both real systems.
      *

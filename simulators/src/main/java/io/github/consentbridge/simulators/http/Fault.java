@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
@@ -35,6 +36,24 @@ public interface Fault {
     /** This status with this body; the request is not executed. */
     static Fault status(int status, String contentType, String body) {
         return (proceed, error) -> Reply.text(status, contentType, body);
+    }
+
+    /** 500 with this code in Dataverse's error format, as one contact gets it from a broken plug-in; not executed. */
+    static Fault serverError(String code) {
+        return status(500, "application/json; odata.metadata=minimal", """
+                {"error": {"code": "%s", "message": "An unexpected error occurred."}}""".formatted(code));
+    }
+
+    /** This fault in a share of the requests, the same ones for the same seed and order; the others are executed. */
+    static Fault sometimes(Fault fault, double share, long seed) {
+        Random random = new Random(seed);
+        return (proceed, error) -> {
+            boolean hit;
+            synchronized (random) {
+                hit = random.nextDouble() < share;
+            }
+            return hit ? fault.apply(proceed, error) : proceed.get();
+        };
     }
 
     /** 429 with {@code Retry-After} in whole seconds. */

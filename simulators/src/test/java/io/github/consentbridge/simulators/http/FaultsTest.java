@@ -14,8 +14,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +127,35 @@ class FaultsTest {
         web.get("WhoAmI");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void recordThatAlwaysFailsFailsEveryRequestThatHoldsIt() {
+        dataverse.faults().whenHolding(RouteKind.FIND_CONTACTS, "O'Brien", Fault.serverError("0x80040224"));
+
+        HttpResponse<String> held = web.get("contacts?$select=contactid&$filter=lastname%20eq%20%27O%27%27Brien%27");
+        HttpResponse<String> bulk = web.get("contacts?$select=contactid&$filter=lastname%20eq%20%27O%27Brien%27");
+        HttpResponse<String> other = web.get("contacts?$select=contactid&$filter=lastname%20eq%20%27Ada%27");
+
+        assertThat(held.statusCode()).isEqualTo(200);
+        assertThat(bulk.statusCode()).isEqualTo(500);
+        assertThat(bulk.body()).contains("0x80040224");
+        assertThat(other.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shareOfTheRequestsFailsTheSameWayForTheSameSeed() {
+        List<Integer> first = statuses(Fault.sometimes(Fault.status(500), 0.5, 7));
+        List<Integer> again = statuses(Fault.sometimes(Fault.status(500), 0.5, 7));
+
+        assertThat(first).contains(200, 500).isEqualTo(again);
+    }
+
+    private List<Integer> statuses(Fault fault) {
+        dataverse.faults().always(RouteKind.WHO_AM_I, fault);
+        return IntStream.range(0, 20)
+                .mapToObj(request -> web.get("WhoAmI").statusCode())
+                .toList();
     }
 
     private HttpResponse<String> patch(UUID id) {

@@ -26,12 +26,14 @@ final class Schema {
             seq INTEGER PRIMARY KEY AUTOINCREMENT,
             id TEXT NOT NULL, side TEXT NOT NULL, person TEXT NOT NULL, received_at INTEGER NOT NULL,
             attempts INTEGER NOT NULL, body ANY NOT NULL,
-            visible_at INTEGER NOT NULL, receives INTEGER NOT NULL, size INTEGER NOT NULL) STRICT""",
+            visible_at INTEGER NOT NULL, receives INTEGER NOT NULL, size INTEGER NOT NULL,
+            failing_since INTEGER, last_failure TEXT) STRICT""",
         "CREATE INDEX delivery_visible ON delivery (visible_at, seq)",
         """
         CREATE TABLE dead_letter (
             id TEXT PRIMARY KEY, side TEXT NOT NULL, person TEXT NOT NULL, received_at INTEGER NOT NULL,
-            attempts INTEGER NOT NULL, body ANY NOT NULL, reason TEXT NOT NULL, died_at INTEGER NOT NULL) STRICT""",
+            attempts INTEGER NOT NULL, body ANY NOT NULL, reason TEXT NOT NULL, died_at INTEGER NOT NULL,
+            failing_since INTEGER, last_failure TEXT) STRICT""",
         "CREATE INDEX dead_letter_died ON dead_letter (died_at, id)",
         """
         CREATE TABLE person (

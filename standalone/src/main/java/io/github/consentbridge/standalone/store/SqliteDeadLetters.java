@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The dead-letter queue in SQLite. Reads a page at a time, so that no number of dead letters fills the memory. */
 public final class SqliteDeadLetters implements DeadLetters {
@@ -20,7 +21,8 @@ public final class SqliteDeadLetters implements DeadLetters {
     private static final int PAGE = 20;
 
     private static final String NEXT_PAGE = """
-            SELECT id, side, person, received_at, attempts, body, reason, died_at FROM dead_letter
+            SELECT id, side, person, received_at, attempts, body, failing_since, last_failure, reason, died_at
+            FROM dead_letter
             WHERE (died_at, id) > (?, ?) ORDER BY died_at, id LIMIT\s""" + PAGE;
 
     private final DataSource readers;
@@ -34,13 +36,14 @@ public final class SqliteDeadLetters implements DeadLetters {
     @Override
     public void add(List<DeadLetter> letters) {
         writer.write(connection -> Sql.each(connection, """
-                INSERT OR REPLACE INTO dead_letter (id, side, person, received_at, attempts, body, reason, died_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", letters, SqliteDeadLetters::columns));
+                INSERT OR REPLACE INTO dead_letter (id, side, person, received_at, attempts, body, reason, died_at,
+                                                    failing_since, last_failure)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", letters, SqliteDeadLetters::columns));
     }
 
-    private static Object[] columns(DeadLetter letter) {
+    private static @Nullable Object[] columns(DeadLetter letter) {
         Delivery delivery = letter.delivery();
-        return new Object[] {
+        return new @Nullable Object[] {
             delivery.id(),
             delivery.side().name(),
             delivery.person(),
@@ -48,8 +51,18 @@ public final class SqliteDeadLetters implements DeadLetters {
             delivery.attempts(),
             StoredBody.of(delivery.body()),
             letter.reason(),
-            letter.diedAt().toEpochMilli()
+            letter.diedAt().toEpochMilli(),
+            failingSince(delivery),
+            lastFailure(delivery)
         };
+    }
+
+    static @Nullable Long failingSince(Delivery delivery) {
+        return delivery.trouble() == null ? null : delivery.trouble().since().toEpochMilli();
+    }
+
+    static @Nullable String lastFailure(Delivery delivery) {
+        return delivery.trouble() == null ? null : delivery.trouble().last();
     }
 
     @Override
@@ -120,6 +133,12 @@ public final class SqliteDeadLetters implements DeadLetters {
                 row.getString("person"),
                 Instant.ofEpochMilli(row.getLong("received_at")),
                 row.getInt("attempts"),
-                StoredBody.in(row));
+                StoredBody.in(row),
+                trouble(row));
+    }
+
+    private static Delivery.@Nullable Trouble trouble(ResultSet row) throws SQLException {
+        @Nullable String last = row.getString("last_failure");
+        return last == null ? null : new Delivery.Trouble(Instant.ofEpochMilli(row.getLong("failing_since")), last);
     }
 }

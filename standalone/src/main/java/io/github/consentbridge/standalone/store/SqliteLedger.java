@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.store;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
 import io.github.consentbridge.sync.ledger.LedgerJson;
 import io.github.consentbridge.sync.logging.PersonHash;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ public final class SqliteLedger implements ConsentLedger {
     private static final String UPDATE = """
             UPDATE person SET person = ?1, contact = ?2, erased_at = ?3, entry = ?4, revision = ?5
             WHERE hash = ?6 AND revision = ?5 - 1""";
+
+    /** In UTF-16 units. SQLite would take more than a process with the usual memory could read again. */
+    private static final int MAX_ENTRY = 1 << 20;
 
     private final DataSource readers;
     private final GroupCommit writer;
@@ -70,12 +75,24 @@ public final class SqliteLedger implements ConsentLedger {
     @Override
     public Set<OrganizationUserId> save(List<LedgerEntry> entries) {
         // Made here, in the caller's thread: the writer's serves everybody.
-        List<Row> created = rows(entries, true);
-        List<Row> changed = rows(entries, false);
+        Map<Boolean, List<Row>> byFit = rows(entries).stream()
+                .collect(Collectors.partitioningBy(row -> row.json().length() <= MAX_ENTRY));
+        Set<OrganizationUserId> conflicts = write(byFit.getOrDefault(true, List.of()));
+        Set<OrganizationUserId> tooLarge =
+                byFit.getOrDefault(false, List.of()).stream().map(Row::key).collect(Collectors.toSet());
+        if (!tooLarge.isEmpty()) {
+            throw new LedgerEntryTooLargeException(MAX_ENTRY + " characters", tooLarge, conflicts);
+        }
+        return conflicts;
+    }
+
+    private Set<OrganizationUserId> write(List<Row> rows) {
+        Map<Boolean, List<Row>> byNovelty = rows.stream()
+                .collect(Collectors.partitioningBy(row -> row.entry().revision() == LedgerEntry.NEW));
         return writer.write(connection -> {
             Set<OrganizationUserId> conflicts = new HashSet<>();
-            conflicts.addAll(save(connection, INSERT, created));
-            conflicts.addAll(save(connection, UPDATE, changed));
+            conflicts.addAll(save(connection, INSERT, byNovelty.getOrDefault(true, List.of())));
+            conflicts.addAll(save(connection, UPDATE, byNovelty.getOrDefault(false, List.of())));
             return conflicts;
         });
     }
@@ -99,9 +116,8 @@ public final class SqliteLedger implements ConsentLedger {
         }
     }
 
-    private List<Row> rows(List<LedgerEntry> entries, boolean created) {
+    private List<Row> rows(List<LedgerEntry> entries) {
         return entries.stream()
-                .filter(entry -> (entry.revision() == LedgerEntry.NEW) == created)
                 .map(entry -> new Row(
                         entry, LedgerJson.write(entry), hash.of(entry.person().key())))
                 .toList();

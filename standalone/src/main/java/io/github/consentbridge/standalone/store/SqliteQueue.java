@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery queue in SQLite. Which deliveries a worker has taken is known to this process only: if it crashes, they are
@@ -56,8 +57,9 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts {
     public void send(List<Delivery> deliveries, Duration delay) {
         long visibleAt = clock.instant().plus(delay).toEpochMilli();
         writer.write(connection -> Sql.each(connection, """
-                INSERT INTO delivery (id, side, person, received_at, attempts, body, visible_at, receives, size)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)""", deliveries, delivery -> new Object[] {
+                INSERT INTO delivery (id, side, person, received_at, attempts, body, visible_at, receives, size,
+                                      failing_since, last_failure)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""", deliveries, delivery -> new @Nullable Object[] {
             delivery.id(),
             delivery.side().name(),
             delivery.person(),
@@ -65,7 +67,9 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts {
             delivery.attempts(),
             StoredBody.of(delivery.body()),
             visibleAt,
-            delivery.body().length()
+            delivery.body().length(),
+            SqliteDeadLetters.failingSince(delivery),
+            SqliteDeadLetters.lastFailure(delivery)
         }));
         arrival.run();
     }

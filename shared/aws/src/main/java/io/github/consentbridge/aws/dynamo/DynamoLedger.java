@@ -6,9 +6,11 @@ import static io.github.consentbridge.aws.dynamo.DynamoTable.text;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
 import io.github.consentbridge.sync.ledger.LedgerJson;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,25 +80,45 @@ public final class DynamoLedger implements ConsentLedger {
 
     @Override
     public Set<OrganizationUserId> save(List<LedgerEntry> entries) {
-        List<Map<String, AttributeValue>> items =
-                entries.stream().map(this::item).toList();
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        List<OrganizationUserId> keys = new ArrayList<>();
+        Set<OrganizationUserId> tooLarge = new HashSet<>();
+        for (LedgerEntry entry : entries) {
+            OrganizationUserId key = entry.person().key();
+            Optional<Map<String, AttributeValue>> item = item(entry);
+            if (item.isPresent()) {
+                items.add(item.get());
+                keys.add(key);
+            } else {
+                tooLarge.add(key);
+            }
+        }
+        Set<OrganizationUserId> conflicts = save(items, keys);
+        if (!tooLarge.isEmpty()) {
+            throw new LedgerEntryTooLargeException(StoredText.limit(), tooLarge, conflicts);
+        }
+        return conflicts;
+    }
+
+    private Set<OrganizationUserId> save(List<Map<String, AttributeValue>> items, List<OrganizationUserId> keys) {
         List<Boolean> saved = parallel.map(items, this::save);
         Set<OrganizationUserId> conflicts = new HashSet<>();
-        for (int index = 0; index < entries.size(); index++) {
+        for (int index = 0; index < keys.size(); index++) {
             if (!saved.get(index)) {
-                conflicts.add(entries.get(index).person().key());
+                conflicts.add(keys.get(index));
             }
         }
         return conflicts;
     }
 
-    private Map<String, AttributeValue> item(LedgerEntry entry) {
+    /** The item of an entry; empty if it is larger than DynamoDB takes. */
+    private Optional<Map<String, AttributeValue>> item(LedgerEntry entry) {
         OrganizationUserId key = entry.person().key();
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(DynamoTable.ID, text(id(key)));
         item.put(REVISION, number(entry.revision() + 1));
         item.put(WRITER, text(UUID.randomUUID().toString()));
-        StoredText.put(item, LedgerJson.write(entry));
+        boolean fits = StoredText.put(item, LedgerJson.write(entry));
         @Nullable String contact = entry.person().contactId();
         if (contact != null) {
             item.put(CONTACT, text(contact));
@@ -107,7 +129,7 @@ public final class DynamoLedger implements ConsentLedger {
         } else {
             item.put(PERSON, text(key.value()));
         }
-        return item;
+        return fits ? Optional.of(item) : Optional.empty();
     }
 
     /**

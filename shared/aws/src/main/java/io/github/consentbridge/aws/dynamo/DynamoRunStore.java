@@ -4,6 +4,7 @@ import static io.github.consentbridge.aws.dynamo.DynamoTable.number;
 import static io.github.consentbridge.aws.dynamo.DynamoTable.text;
 
 import io.github.consentbridge.sync.reconciliation.RunStore;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,7 +60,9 @@ public final class DynamoRunStore implements RunStore {
             return;
         }
         Map<String, AttributeValue> item = new HashMap<>(Map.of(DynamoTable.ID, text(id(name))));
-        StoredText.put(item, content);
+        if (!StoredText.put(item, content)) {
+            throw new StorageException("what a run keeps is too large for a DynamoDB item");
+        }
         table.put(item, put -> put);
     }
 }

@@ -3,7 +3,6 @@ package io.github.consentbridge.aws.dynamo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.sync.storage.PackedText;
-import io.github.consentbridge.sync.storage.StorageException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -25,18 +24,23 @@ final class StoredText {
 
     private StoredText() {}
 
-    /** @throws StorageException if the packed text is too large */
-    static void put(Map<String, AttributeValue> item, String text) {
+    /** What fits, for people. */
+    static String limit() {
+        return (MAX_PACKED_BYTES >> 10) + " KiB, packed";
+    }
+
+    /** Adds the text as an attribute; returns whether it fits. */
+    static boolean put(Map<String, AttributeValue> item, String text) {
         if (text.getBytes(UTF_8).length <= MAX_PLAIN_BYTES) {
             item.put(TEXT, AttributeValue.fromS(text));
-            return;
+            return true;
         }
         byte[] packed = PackedText.pack(text);
         if (packed.length > MAX_PACKED_BYTES) {
-            throw new StorageException("an entry of %d KiB, packed, is too large for a DynamoDB item: map fewer columns"
-                    .formatted(packed.length >> 10));
+            return false;
         }
         item.put(PACKED, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(packed)));
+        return true;
     }
 
     /** The text that {@link #put} added. */

@@ -3,6 +3,7 @@ package io.github.consentbridge.connectors.dataverse;
 import io.github.consentbridge.connectors.dataverse.api.DataverseApi;
 import io.github.consentbridge.connectors.dataverse.api.DataverseEnvironment;
 import io.github.consentbridge.connectors.dataverse.api.DataverseException;
+import io.github.consentbridge.connectors.dataverse.api.DataverseProbe;
 import io.github.consentbridge.connectors.dataverse.api.PageSource;
 import io.github.consentbridge.connectors.dataverse.audit.AuditHistory;
 import io.github.consentbridge.connectors.dataverse.audit.ColumnHistory;
@@ -126,13 +127,19 @@ public final class DataverseClient {
 
     /**
      * Writes contacts, at most 100 per request and independently of each other: a refused one does not affect the
-     * others. Never throws for a remote failure: if a batch fails as a whole, each of its writes is {@link
-     * WriteResult.Failed}, and later batches are not sent if the failure concerns the system. Safe to repeat.
+     * others. Never throws for a remote failure: a batch that fails as a whole is halved, so that what makes it fail is
+     * {@link WriteResult.Failed} alone. If the system fails, all that is left is, and no further batch is sent. Safe to
+     * repeat.
      *
      * @return one result per write, in the same order
      */
     public List<WriteResult> write(List<ContactWrite> writes) {
         return new BatchWriter(api).write(writes);
+    }
+
+    /** Harmless requests that show whether Dataverse answers. */
+    public DataverseProbe probe() {
+        return new DataverseProbe(api);
     }
 
     /** The environment's webhooks, with the same token and limits. */

@@ -69,7 +69,7 @@ public final class DidomiClient {
     }
 
     /**
-     * Posts events, at most 100 per request. A refused array is halved until the bad event is alone. Never throws for a
+     * Posts events, at most 100 per request. An array that is refused or fails is halved until the bad event is alone. Never throws for a
      * remote failure. Safe to repeat: an event that Didomi already has counts as posted.
      *
      * @param silenceIntegrations send {@code $disable_integrations=true}, so that the events trigger no integrations
@@ -111,6 +111,11 @@ public final class DidomiClient {
             purpose.path("namespaces").forEach(id -> ids.add(id.asText()));
         }
         return ids;
+    }
+
+    /** Harmless requests that show whether Didomi answers. */
+    public DidomiProbe probe() {
+        return new DidomiProbe(api);
     }
 
     /** The organisation's webhook integrations, using the same session and limits. */

@@ -1,6 +1,7 @@
 package io.github.consentbridge.connectors.didomi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.connectors.http.Bisection;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteFailure;
 import io.github.consentbridge.connectors.http.RemoteResponse;
@@ -39,27 +40,40 @@ final class EventPoster {
     }
 
     private List<EventResult> array(List<DidomiEvent> events) {
-        if (stopped != null) {
-            return Collections.nCopies(events.size(), new EventResult.Failed(stopped));
-        }
-        try {
-            Set<String> stored = api.post("/consents/events", options, json(events), EventPoster::idsIn);
-            return events.stream().map(event -> confirmed(event, stored)).toList();
-        } catch (RemoteException failure) {
-            if (failure.concernsSystem()) {
-                stopped = failure;
-                return array(events);
-            }
-            return events.size() == 1 ? List.of(refused(events.get(0), failure)) : halved(events);
-        }
+        Bisection<DidomiEvent, EventResult> bisection = new Bisection<>(events, new Arrays());
+        List<EventResult> results = bisection.send();
+        bisection.stopCause().ifPresent(failure -> stopped = failure);
+        return results;
     }
 
-    /** It is not documented which element is at fault and whether the others were stored. Repeats are harmless. */
-    private List<EventResult> halved(List<DidomiEvent> events) {
-        int middle = events.size() / 2;
-        List<EventResult> results = new ArrayList<>(array(events.subList(0, middle)));
-        results.addAll(array(events.subList(middle, events.size())));
-        return results;
+    /**
+     * An array that is refused or fails is halved: it is not documented which element is at fault and whether the others
+     * were stored. Repeats are harmless.
+     */
+    private final class Arrays implements Bisection.Requests<DidomiEvent, EventResult> {
+        @Override
+        public List<EventResult> send(List<DidomiEvent> events) {
+            if (stopped != null) {
+                return Collections.nCopies(events.size(), new EventResult.Failed(stopped));
+            }
+            Set<String> stored = api.post("/consents/events", options, json(events), EventPoster::idsIn);
+            return events.stream().map(event -> confirmed(event, stored)).toList();
+        }
+
+        @Override
+        public EventResult alone(DidomiEvent event, RemoteException failure) {
+            return failure.concernsSystem() ? stopped(event, failure) : refused(event, failure);
+        }
+
+        @Override
+        public EventResult stopped(DidomiEvent event, RemoteException failure) {
+            return new EventResult.Failed(failure);
+        }
+
+        @Override
+        public void probe() {
+            new DidomiProbe(api).posts();
+        }
     }
 
     private EventResult confirmed(DidomiEvent event, Set<String> stored) {

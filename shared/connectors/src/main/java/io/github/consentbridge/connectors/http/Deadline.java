@@ -55,6 +55,16 @@ public interface Deadline {
         return RequestDeadline.during(() -> remaining().minus(TO_STORE_RESULTS), work);
     }
 
+    /**
+     * Does this work with an equal share of the time that requests on this thread have left, at least five seconds of it,
+     * so that one record without an answer leaves time for the others.
+     *
+     * @param shares how many works of this kind the time has to suffice for, at least 1
+     */
+    static <T, E extends Exception> T sharingRequests(int shares, Work<T, E> work) throws E {
+        return RequestDeadline.duringShare(shares, work);
+    }
+
     @FunctionalInterface
     interface Work<T, E extends Exception> {
         T result() throws E;

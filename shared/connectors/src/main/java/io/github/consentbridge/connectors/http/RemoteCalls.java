@@ -50,7 +50,9 @@ public final class RemoteCalls {
             try {
                 awaitPause();
                 token = refused == null ? tokens.token() : tokens.tokenInsteadOf(refused);
-                return attempt(withToken(request, token), reader);
+                boolean repeated = failed > 0;
+                return attempt(
+                        withToken(request, token), response -> reader.read(repeated ? response.toRepeat() : response));
             } catch (RemoteException failure) {
                 if (failure.status() == 401 && token != null && refused == null) {
                     refused = token;
@@ -104,7 +106,8 @@ public final class RemoteCalls {
             pauseFor(wait);
         }
         boolean over = Thread.currentThread().isInterrupted() || wait.compareTo(budget()) >= 0;
-        if (over || !settings.retry().allowsAnother(failure, failed)) {
+        boolean single = !throttled && SingleTry.isOn();
+        if (over || single || !settings.retry().allowsAnother(failure, failed)) {
             throw failure.retryAfter().isPresent() ? failure : failure.withRetryAfter(wait);
         }
         if (!throttled) {

@@ -98,6 +98,14 @@ public abstract class RemoteException extends BridgeException {
         };
     }
 
+    /**
+     * Whether a single element of a bulk request can be the reason: the server failed, did not answer, or refused the
+     * content. Throttling, credentials and missing privileges concern all of them.
+     */
+    public boolean canConcernOneRecord() {
+        return kind() == Kind.UNAVAILABLE || !concernsSystem();
+    }
+
     /** The same failure with the wait that the caller must observe. */
     public abstract RemoteException withRetryAfter(Duration wait);
 }

@@ -12,13 +12,29 @@ public final class RemoteResponse {
     private final HttpHeaders headers;
     private final byte[] body;
     private final Instant receivedAt;
+    private final boolean repeated;
 
     /** Takes the body without a copy. */
     public RemoteResponse(int status, HttpHeaders headers, byte[] body, Instant receivedAt) {
+        this(status, headers, body, receivedAt, false);
+    }
+
+    private RemoteResponse(int status, HttpHeaders headers, byte[] body, Instant receivedAt, boolean repeated) {
         this.status = status;
         this.headers = requireNonNull(headers, "headers");
         this.body = requireNonNull(body, "body");
         this.receivedAt = requireNonNull(receivedAt, "receivedAt");
+        this.repeated = repeated;
+    }
+
+    /** The same answer, to a request that was sent before and failed. */
+    RemoteResponse toRepeat() {
+        return new RemoteResponse(status, headers, body, receivedAt, true);
+    }
+
+    /** Whether the request was sent before and failed: that one may have been carried out nevertheless. */
+    public boolean isToRepeat() {
+        return repeated;
     }
 
     public int status() {

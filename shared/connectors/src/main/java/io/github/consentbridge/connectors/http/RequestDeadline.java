@@ -1,7 +1,12 @@
 package io.github.consentbridge.connectors.http;
 
+import java.time.Duration;
+
 /** Until when requests may run, for each thread. */
 final class RequestDeadline {
+    /** Less is not enough for a request that gets an answer. */
+    private static final Duration MIN_SHARE = Duration.ofSeconds(5);
+
     private static final ThreadLocal<Deadline> CURRENT = ThreadLocal.withInitial(Deadline::none);
 
     private RequestDeadline() {}
@@ -18,5 +23,12 @@ final class RequestDeadline {
         } finally {
             CURRENT.set(enclosing);
         }
+    }
+
+    static <T, E extends Exception> T duringShare(int shares, Deadline.Work<T, E> work) throws E {
+        Duration equal = CURRENT.get().remaining().dividedBy(shares);
+        Duration share = equal.compareTo(MIN_SHARE) < 0 ? MIN_SHARE : equal;
+        long start = System.nanoTime();
+        return during(() -> share.minusNanos(System.nanoTime() - start), work);
     }
 }

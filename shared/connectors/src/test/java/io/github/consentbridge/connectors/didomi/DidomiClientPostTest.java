@@ -116,14 +116,15 @@ class DidomiClientPostTest {
     void outageFailsAllAndStopsLaterArrays() {
         List<DidomiEvent> events =
                 IntStream.range(0, 150).mapToObj(DidomiClientPostTest::event).toList();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             server.then(503, "");
         }
 
         List<EventResult> results = client.postEvents(events, false);
 
         assertThat(results).hasSize(150).allMatch(Failed.class::isInstance);
-        assertThat(server.asked()).hasSize(5);
+        // The session, four tries, and the probe.
+        assertThat(server.asked()).hasSize(6);
     }
 
     @Test

@@ -204,6 +204,28 @@ class DidomiClientSimulatorTest {
         assertThat(results.get(2)).isEqualTo(new EventResult.Posted());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503})
+    void eventForWhichDidomiAlwaysFailsFailsAlone(int status) {
+        didomi.faults().whenHolding(RouteKind.POST_EVENTS, "p5", Fault.status(status));
+        List<DidomiEvent> events = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            events.add(event("p" + i, "newsletter", true, "2026-10-02T07:00:00Z"));
+        }
+
+        List<EventResult> results = client.postEvents(events, false);
+
+        assertThat(results.get(5))
+                .isInstanceOfSatisfying(
+                        EventResult.Failed.class,
+                        failed -> assertThat(failed.cause().status()).isEqualTo(status));
+        results.remove(5);
+        assertThat(results).hasSize(11).containsOnly(new EventResult.Posted());
+        assertThat(didomi.counters().eventsCreated()).isEqualTo(11);
+        // Four tries of all and the probe, then two for each halving, one try each.
+        assertThat(didomi.counters().requests(RouteKind.POST_EVENTS)).isLessThanOrEqualTo(4 + 1 + 2 * 4);
+    }
+
     @Test
     void silencedEventCausesNoDelivery() {
         client.postEvents(List.of(event("ada", "newsletter", true, "2026-10-02T07:00:00Z")), true);

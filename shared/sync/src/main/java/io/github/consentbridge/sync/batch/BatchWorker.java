@@ -17,8 +17,10 @@ import io.github.consentbridge.sync.worker.DeliveryOutcome;
 import io.github.consentbridge.sync.worker.SyncWorker;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Applies batches of received deliveries and acts on the outcomes: dead letters are stored, what failed is sent again with
@@ -26,6 +28,9 @@ import java.util.Map;
  * is harmless.
  */
 public final class BatchWorker {
+    /** After so many that cannot be stored the storage is at fault, and the rest is not tried. */
+    private static final int MAX_UNSTORED = 3;
+
     private final SyncWorker worker;
     private final DeliveryQueue queue;
     private final DeliveryReceipts receipts;
@@ -49,7 +54,8 @@ public final class BatchWorker {
     }
 
     /**
-     * Applies a batch. If the batch fails as a whole, for example because our own storage fails, all of it returns.
+     * Applies a batch. If the batch fails as a whole, for example because the ledger fails, all of it returns. A dead letter
+     * or a repeat that cannot be stored returns alone.
      *
      * @param deadline when it must be over; bounds the requests to both systems as well
      */
@@ -70,13 +76,53 @@ public final class BatchWorker {
         }
     }
 
-    /** Stores what must not be lost before the received deliveries are removed. */
+    /** Stores what must not be lost before the received deliveries are removed. What cannot be stored stays received. */
     private void store(FollowUp followUp) {
-        if (!followUp.dead().isEmpty()) {
-            deadLetters.add(followUp.dead());
-            followUp.dead().forEach(this::report);
+        List<FollowUp.Dead> dead = stored(
+                followUp,
+                followUp.dead(),
+                letters -> deadLetters.add(
+                        letters.stream().map(FollowUp.Dead::letter).toList()));
+        dead.forEach(each -> report(each.letter()));
+        followUp.sentAgain()
+                .forEach((delay, again) -> stored(
+                        followUp,
+                        again,
+                        some -> queue.send(
+                                some.stream().map(FollowUp.Again::delivery).toList(), delay)));
+    }
+
+    /**
+     * Stores all of these, or one by one if that fails: one that is too large for a message must not keep the others from
+     * being stored. Those stored twice are harmless.
+     *
+     * @return those that are stored
+     */
+    private <T extends FollowUp.Replaced> List<T> stored(FollowUp followUp, List<T> all, Consumer<List<T>> store) {
+        if (all.isEmpty() || isStored(all, store)) {
+            return all;
         }
-        followUp.sentAgain().forEach((delay, again) -> queue.send(again, delay));
+        List<T> stored = new ArrayList<>();
+        int failures = 0;
+        for (T one : all) {
+            if (failures < MAX_UNSTORED && all.size() > 1 && isStored(List.of(one), store)) {
+                stored.add(one);
+            } else {
+                failures++;
+                followUp.unstored(one);
+            }
+        }
+        return stored;
+    }
+
+    private <T> boolean isStored(List<T> some, Consumer<List<T>> store) {
+        try {
+            store.accept(some);
+            return true;
+        } catch (StorageException e) {
+            outcomeLog.fault("storing failed", e, LogFields.of("messages", some.size()));
+            return false;
+        }
     }
 
     private void report(DeadLetter letter) {

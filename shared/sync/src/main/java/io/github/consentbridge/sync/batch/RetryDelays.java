@@ -1,12 +1,18 @@
 package io.github.consentbridge.sync.batch;
 
+import io.github.consentbridge.sync.worker.DeliveryOutcome.Patience;
 import java.time.Duration;
 import java.util.Optional;
 
 /** How long a delivery waits before it is tried again. */
 final class RetryDelays {
-    /** How often a delivery may fail for reasons of its own. */
+    /** How often a delivery may fail for conflicts. */
     private static final int MAX_ATTEMPTS = 5;
+
+    /** How often and for how long at least a delivery may fail because a system fails for its record. */
+    private static final int MIN_LONG_ATTEMPTS = 10;
+
+    private static final Duration MIN_LONG_TIME = Duration.ofHours(2);
 
     /** No message can stay hidden for longer after it is sent. */
     private static final Duration MAX_DELAY = Duration.ofMinutes(15);
@@ -16,15 +22,23 @@ final class RetryDelays {
     private RetryDelays() {}
 
     /**
-     * The wait after a failure of the delivery's own: 10, 40, 160 and 640 s.
+     * The wait after a failure of the delivery's own: 10, 40, 160, 640 s, then 15 min. With patience for hours it is given
+     * up at the 13th attempt, after 2 h 14 min.
      *
      * @param attempts how often it has failed, at least 1
+     * @param failing for how long
      * @return empty if it is given up
      */
-    static Optional<Duration> afterFailure(int attempts) {
-        return attempts >= MAX_ATTEMPTS
+    static Optional<Duration> afterFailure(Patience patience, int attempts, Duration failing) {
+        // More attempts than conflicts have: the earlier ones failed for a reason that is waited for longer.
+        boolean conflictsOnly = patience == Patience.MINUTES && attempts <= MAX_ATTEMPTS;
+        boolean over = conflictsOnly
+                ? attempts == MAX_ATTEMPTS
+                : attempts >= MIN_LONG_ATTEMPTS && failing.compareTo(MIN_LONG_TIME) >= 0;
+        // Beyond the fifth attempt all waits are the longest.
+        return over
                 ? Optional.empty()
-                : Optional.of(atMost(FIRST_DELAY.multipliedBy(1L << (2 * (attempts - 1)))));
+                : Optional.of(atMost(FIRST_DELAY.multipliedBy(1L << (2 * (Math.min(attempts, MAX_ATTEMPTS) - 1)))));
     }
 
     /**

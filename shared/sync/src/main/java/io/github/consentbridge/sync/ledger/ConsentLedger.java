@@ -26,6 +26,7 @@ public interface ConsentLedger {
      *
      * @return the keys that were not saved because somebody else saved them since they were loaded; all others are
      *     stored, under {@code revision + 1}
+     * @throws LedgerEntryTooLargeException if entries do not fit, after all others were saved
      * @throws io.github.consentbridge.sync.storage.StorageException if it is not known what is stored
      */
     Set<OrganizationUserId> save(List<LedgerEntry> entries);

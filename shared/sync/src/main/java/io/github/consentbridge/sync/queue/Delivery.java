@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted webhook call, as it waits in the queue.
@@ -17,9 +18,37 @@ import java.util.HexFormat;
  *     deliveries, the body decides
  * @param attempts how often applying it has failed for reasons of its own; an outage of a system does not count
  * @param body the body exactly as received
+ * @param trouble what is known of those failures; null if there was none, or it was not recorded
  */
-public record Delivery(String id, Side side, String person, Instant receivedAt, int attempts, String body) {
+public record Delivery(
+        String id,
+        Side side,
+        String person,
+        Instant receivedAt,
+        int attempts,
+        String body,
+        @Nullable Trouble trouble) {
     private static final int ID_BYTES = 12;
+
+    /**
+     * The failures of a delivery.
+     *
+     * @param since when it failed first
+     * @param last why it failed last, one sentence without personal data
+     */
+    public record Trouble(Instant since, String last) {
+        private static final int MAX_LENGTH = 300;
+
+        /** Shortens a long sentence: a message has a maximum size. */
+        public Trouble {
+            last = last.length() <= MAX_LENGTH ? last : last.substring(0, MAX_LENGTH - 1) + "…";
+        }
+    }
+
+    /** A delivery of whose failures nothing is known. */
+    public Delivery(String id, Side side, String person, Instant receivedAt, int attempts, String body) {
+        this(id, side, person, receivedAt, attempts, body, null);
+    }
 
     public Delivery {
         requireNonNull(id, "id");
@@ -45,8 +74,9 @@ public record Delivery(String id, Side side, String person, Instant receivedAt, 
     }
 
     /** The same delivery after one more failure of its own. */
-    public Delivery failedAgain() {
-        return new Delivery(id, side, person, receivedAt, attempts + 1, body);
+    public Delivery failedAgain(Instant now, String reason) {
+        Instant since = trouble == null ? now : trouble.since();
+        return new Delivery(id, side, person, receivedAt, attempts + 1, body, new Trouble(since, reason));
     }
 
     /** The same delivery as if it had never failed, for a replay. */

@@ -12,10 +12,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a queue message: {@code {"id","side","person","received_at","attempts","body"}}. The body is a text inside
- * it, so that it comes back byte for byte. A large one may stand as {@code {"gzip":"…"}}, the same in Base64: it says so
+ * it, so that it comes back byte for byte. One that has failed also has {@code "failing_since","last_failure"}. A large one may stand as {@code {"gzip":"…"}}, the same in Base64: it says so
  * itself, so nothing beside the text is needed to read it, wherever a redrive has moved it.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">What SQS
@@ -54,7 +55,7 @@ public final class DeliveryJson {
     }
 
     private static ObjectNode node(Delivery delivery) {
-        return JsonNodeFactory.instance
+        ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", delivery.id())
                 .put("side", delivery.side().word())
@@ -62,6 +63,10 @@ public final class DeliveryJson {
                 .put("received_at", delivery.receivedAt().toString())
                 .put("attempts", delivery.attempts())
                 .put("body", delivery.body());
+        Delivery.@Nullable Trouble trouble = delivery.trouble();
+        return trouble == null
+                ? node
+                : node.put("failing_since", trouble.since().toString()).put("last_failure", trouble.last());
     }
 
     /**
@@ -89,6 +94,13 @@ public final class DeliveryJson {
                 node.required("person").textValue(),
                 Instant.parse(node.required("received_at").textValue()),
                 node.required("attempts").intValue(),
-                node.required("body").textValue());
+                node.required("body").textValue(),
+                node.has("failing_since") ? trouble(node) : null);
+    }
+
+    private static Delivery.Trouble trouble(JsonNode node) {
+        return new Delivery.Trouble(
+                Instant.parse(node.required("failing_since").textValue()),
+                node.required("last_failure").textValue());
     }
 }

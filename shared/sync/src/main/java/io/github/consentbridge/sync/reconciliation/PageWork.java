@@ -8,10 +8,12 @@ import io.github.consentbridge.sync.worker.DeliveryOutcome;
 import io.github.consentbridge.sync.worker.SettledPerson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class PageWork {
     private static final int MAX_WAITS = 100;
 
     private static final int MAX_GUESSED_WAITS = 5;
+
+    /** Before a person for whom a system failed is tried once more. */
+    private static final Duration BEFORE_SECOND_TRY = Duration.ofSeconds(10);
 
     /** For a system that does not say when to try again. */
     private static final Duration GUESSED_WAIT = Duration.ofMinutes(1);
@@ -94,8 +99,8 @@ final class PageWork {
     }
 
     /**
-     * Settles a page once the stop rule allows it, and repeats it for people who had to wait for a paused system. Its
-     * requests are bounded by the deadline here too, because pages are settled on threads of their own.
+     * Settles a page once the stop rule allows it, and repeats it for people who had to wait for a paused system, and once
+     * for people for whom a system failed. Its requests are bounded by the deadline here too, because pages are settled on threads of their own.
      */
     Settled settle(Pass.Page page) throws InterruptedException {
         return deadline.during(() -> settleInTime(page));
@@ -104,6 +109,7 @@ final class PageWork {
     private Settled settleInTime(Pass.Page page) throws InterruptedException {
         Map<String, SettledPerson> finished = new LinkedHashMap<>();
         List<String> onlyInDynamics = new ArrayList<>();
+        Set<String> failedOnce = new HashSet<>();
         AtomicBoolean counted = new AtomicBoolean();
         while (true) {
             Optional<Duration> pause = Optional.empty();
@@ -114,14 +120,30 @@ final class PageWork {
                 if (person.outcome() instanceof DeliveryOutcome.Postponed postponed) {
                     pause = Optional.of(postponed.delay());
                 } else {
-                    finished.putIfAbsent(person.key().value(), person);
+                    finished.merge(person.key().value(), person, (before, now) -> isTriedAgain(before) ? now : before);
                 }
             }
+            boolean complete = pause.isEmpty();
+            if (complete && failedOnce.addAll(failing(finished))) {
+                pause = Optional.of(BEFORE_SECOND_TRY);
+            }
             if (pause.isEmpty() || !isTimeLeft(pause.get())) {
-                return new Settled(List.copyOf(finished.values()), onlyInDynamics, pause.isEmpty());
+                return new Settled(List.copyOf(finished.values()), onlyInDynamics, complete);
             }
             sleeper.sleep(pause.get());
         }
+    }
+
+    private static List<String> failing(Map<String, SettledPerson> finished) {
+        return finished.values().stream()
+                .filter(PageWork::isTriedAgain)
+                .map(person -> person.key().value())
+                .toList();
+    }
+
+    private static boolean isTriedAgain(SettledPerson person) {
+        return person.outcome() instanceof DeliveryOutcome.Failed failed
+                && failed.patience() == DeliveryOutcome.Patience.HOURS;
     }
 
     /** The rule counts a page once, however often it is repeated. */

@@ -114,7 +114,7 @@ final class BatchIntake {
         return new DeliveryOutcome.Dead("the delivery cannot be read: " + why.getMessage());
     }
 
-    /** A failure here affects every delivery of that side in the batch. */
+    /** A failure here affects every delivery of that side in the batch; that of a single row does not come here. */
     private Result reading(List<Delivery> batch, Supplier<Result> read) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -1,5 +1,6 @@
 package io.github.consentbridge.sync.worker;
 
+import io.github.consentbridge.connectors.http.Bisection;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ClockRule;
@@ -18,6 +19,7 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactRows;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.connections.SchemaSource;
+import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerKey;
 import io.github.consentbridge.sync.logging.LogFields;
@@ -51,6 +53,7 @@ final class ContactIntake {
     private final SchemaSource schemas;
     private final Connections connections;
     private final ConsentLedger ledger;
+    private final SystemPauses pauses;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
     private final Outcomes outcomes;
@@ -60,6 +63,7 @@ final class ContactIntake {
             SchemaSource schemas,
             Connections connections,
             ConsentLedger ledger,
+            SystemPauses pauses,
             OutcomeLog outcomeLog,
             Outcomes outcomes,
             Clock clock) {
@@ -67,6 +71,7 @@ final class ContactIntake {
         this.schemas = schemas;
         this.connections = connections;
         this.ledger = ledger;
+        this.pauses = pauses;
         this.outcomeLog = outcomeLog;
         this.clock = clock;
         this.outcomes = outcomes;
@@ -75,7 +80,7 @@ final class ContactIntake {
     /**
      * Leaves out what another environment sent: a copy of ours has the same endpoint, steps and key.
      *
-     * @throws RemoteException if Dataverse does not give what is needed beside the deliveries
+     * @throws RemoteException if Dataverse fails for all of them, or does not give what is needed beside them
      */
     Result read(Map<Delivery, ContactChange> changes) {
         if (changes.isEmpty()) {
@@ -84,7 +89,7 @@ final class ContactIntake {
         UUID environment = connections.whoAmI().organizationId();
         Map<Delivery, ContactChange> ours = new LinkedHashMap<>(changes);
         ours.values().removeIf(change -> !change.isFrom(environment));
-        Result read = readOurs(ours);
+        Result read = ours.isEmpty() ? new Result(List.of(), Map.of()) : readOurs(ours, reader());
         Map<Delivery, DeliveryOutcome> foreign = new LinkedHashMap<>();
         changes.keySet().stream()
                 .filter(delivery -> !ours.containsKey(delivery))
@@ -93,33 +98,108 @@ final class ContactIntake {
         return read.and(new Result(List.of(), foreign));
     }
 
-    private Result readOurs(Map<Delivery, ContactChange> changes) {
-        if (changes.isEmpty()) {
-            return new Result(List.of(), Map.of());
-        }
-        List<PersonNews> people = new ArrayList<>();
-        Map<Delivery, DeliveryOutcome> finished = new LinkedHashMap<>();
+    /** What is needed to read any delivery: the columns' types and our own application user. */
+    private ChangeReader reader() {
         ContactSchema schema = schemas.schema();
-        ChangeReader reader = new ChangeReader(
+        return new ChangeReader(
                 schema,
                 new ContactChoices(schema.mapping(), schema.defaults()),
                 connections.whoAmI().userId());
-        Map<Delivery, ContactChange> completed = completed(changes, reader);
+    }
+
+    /**
+     * Reads deliveries, and the rows that they need in one request. If that fails, ever fewer rows are read, until those
+     * that cannot be read are alone.
+     *
+     * @throws RemoteException if Dataverse fails for all of them, or a column no longer exists
+     */
+    private Result readOurs(Map<Delivery, ContactChange> changes, ChangeReader reader) {
         changes.forEach(this::logUnreadable);
-        completed.forEach((delivery, change) -> {
-            Optional<OrganizationUserId> key = key(change);
+        RowReads reads = new RowReads(reader);
+        Bisection<Map.Entry<Delivery, ContactChange>, Completed> search =
+                new Bisection<>(List.copyOf(changes.entrySet()), reads);
+        List<Completed> completed = search.send();
+        if (search.stopCause().isPresent() && !search.hasSuccess()) {
+            throw search.stopCause().get();
+        }
+        return result(completed, reader, reads.recorded(completed));
+    }
+
+    private Result result(List<Completed> completed, ChangeReader reader, SystemPauses.RecordResults results) {
+        List<PersonNews> people = new ArrayList<>();
+        Map<Delivery, DeliveryOutcome> finished = new LinkedHashMap<>();
+        for (Completed each : completed) {
+            ContactChange change = each.change();
+            Optional<OrganizationUserId> key = each.failure() == null ? key(change) : Optional.empty();
             Optional<String> nobody =
                     key.flatMap(person -> integration.ignoredKeys().match(person.value()));
-            if (nobody.isPresent()) {
-                finished.put(delivery, outcomes.ignored(delivery, Reason.NAMES_NOBODY, nobody.get()));
+            if (each.failure() != null) {
+                String contact = change.contactId().toString();
+                finished.put(each.delivery(), results.outcome(contact, each.failure()));
+            } else if (nobody.isPresent()) {
+                finished.put(each.delivery(), outcomes.ignored(each.delivery(), Reason.NAMES_NOBODY, nobody.get()));
             } else if (key.isPresent()) {
-                people.add(PersonNews.of(key.get(), delivery, reader.news(change, delivery)));
+                people.add(PersonNews.of(key.get(), each.delivery(), reader.news(change, each.delivery())));
             } else {
-                boolean lost = reader.hasNews(change, delivery);
-                finished.put(delivery, lost ? new DeliveryOutcome.Dead(NO_KEY) : new DeliveryOutcome.Done());
+                boolean lost = reader.hasNews(change, each.delivery());
+                finished.put(each.delivery(), lost ? new DeliveryOutcome.Dead(NO_KEY) : new DeliveryOutcome.Done());
             }
-        });
+        }
         return new Result(people, finished);
+    }
+
+    /** A change with what its row adds, or why the row could not be read. */
+    private record Completed(
+            Delivery delivery,
+            ContactChange change,
+            boolean rowRead,
+            @Nullable RemoteException failure) {}
+
+    private final class RowReads implements Bisection.Requests<Map.Entry<Delivery, ContactChange>, Completed> {
+        private final ChangeReader reader;
+
+        RowReads(ChangeReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public List<Completed> send(List<Map.Entry<Delivery, ContactChange>> group) {
+            return completed(group, reader);
+        }
+
+        @Override
+        public Completed alone(Map.Entry<Delivery, ContactChange> change, RemoteException failure) {
+            return new Completed(change.getKey(), change.getValue(), false, failure);
+        }
+
+        @Override
+        public Completed stopped(Map.Entry<Delivery, ContactChange> change, RemoteException failure) {
+            return alone(change, failure);
+        }
+
+        @Override
+        public void probe() {
+            connections.dataverse().probe().reads();
+        }
+
+        @Override
+        public boolean concernsAll(RemoteException failure) {
+            return !failure.canConcernOneRecord() || SchemaSource.lacksColumn(failure);
+        }
+
+        /** Only rows that were read say that contacts can be read. */
+        SystemPauses.RecordResults recorded(List<Completed> completed) {
+            SystemPauses.RecordResults results = pauses.results(Operation.CONTACT_READ, this::probe);
+            for (Completed each : completed) {
+                String contact = each.change().contactId().toString();
+                if (each.failure() != null) {
+                    results.failed(contact, each.failure());
+                } else if (each.rowRead()) {
+                    results.succeeded(contact);
+                }
+            }
+            return results;
+        }
     }
 
     /** Whether another try makes sense: the credentials have changed, or a column no longer exists. */
@@ -127,22 +207,27 @@ final class ContactIntake {
         return connections.refreshAfter(failure) || schemas.forgetAfter(failure);
     }
 
-    private Map<Delivery, ContactChange> completed(Map<Delivery, ContactChange> changes, ChangeReader reader) {
+    private List<Completed> completed(List<Map.Entry<Delivery, ContactChange>> changes, ChangeReader reader) {
         Set<UUID> ids = new LinkedHashSet<>();
-        changes.forEach((delivery, change) -> {
-            if (reader.needsRow(change, delivery)) {
+        for (Map.Entry<Delivery, ContactChange> each : changes) {
+            ContactChange change = each.getValue();
+            if (reader.needsRow(change, each.getKey())) {
                 ids.add(change.contactId());
                 Optional.ofNullable(change.merger())
                         .map(ContactChange.Merger::survivor)
                         .ifPresent(ids::add);
             }
-        });
+        }
         ContactRows rows = ContactRows.read(
                 connections.dataverse(), ids, columns(reader.schema()), new ClockRule(clock.instant()));
-        Map<Delivery, ContactChange> completed = new LinkedHashMap<>();
-        changes.forEach(
-                (delivery, change) -> completed.put(delivery, change.needsRow() ? completed(change, rows) : change));
-        return completed;
+        return changes.stream()
+                .map(each -> completed(each.getKey(), each.getValue(), rows, ids))
+                .toList();
+    }
+
+    private Completed completed(Delivery delivery, ContactChange change, ContactRows rows, Set<UUID> read) {
+        ContactChange whole = change.needsRow() ? completed(change, rows) : change;
+        return new Completed(delivery, whole, read.contains(change.contactId()), null);
     }
 
     private Set<String> columns(ContactSchema schema) {
@@ -195,7 +280,7 @@ final class ContactIntake {
     }
 
     /** Reads single changes, knowing the columns' types and our own application user. */
-    private record ChangeReader(ContactSchema schema, ContactChoices choices, UUID ourselves) {
+    record ChangeReader(ContactSchema schema, ContactChoices choices, UUID ourselves) {
 
         private boolean isOurs(ContactChange change) {
             return ourselves.equals(change.initiatingUser());

@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.connectors.dataverse.DataverseClient;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
+import io.github.consentbridge.connectors.http.Bisection;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
@@ -10,6 +11,7 @@ import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.connections.SchemaSource;
+import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.worker.PersonStage.Loaded;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
 import java.util.ArrayList;
@@ -19,18 +21,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the contacts of many people at once. A person whose key cannot be searched, or who has several contacts, ends. */
 final class ContactLookup {
     private final Integration integration;
     private final Connections connections;
+    private final SystemPauses pauses;
     private final String keyColumn;
 
-    ContactLookup(Integration integration, Connections connections) {
+    ContactLookup(Integration integration, Connections connections, SystemPauses pauses) {
         this.integration = integration;
         this.connections = connections;
+        this.pauses = pauses;
         this.keyColumn = integration.contactKey().logicalName();
     }
 
@@ -51,26 +54,80 @@ final class ContactLookup {
     }
 
     /**
-     * Reads the contacts of these people.
+     * Reads the contacts of these people. If that fails, it is read for ever fewer of them, until those whose contact
+     * cannot be read are alone.
      *
      * @throws RemoteException if Dataverse fails for all of them, or a column no longer exists
      */
     List<StepResult<Located>> find(List<Loaded> people, ContactSchema schema) {
-        if (people.isEmpty()) {
-            return List.of();
+        Reads reads = new Reads(schema);
+        Bisection<Loaded, Read> search = new Bisection<>(people, reads);
+        List<Read> read = search.send();
+        if (search.stopCause().isPresent() && !search.hasSuccess()) {
+            throw search.stopCause().get();
         }
-        DataverseClient dataverse = connections.dataverse();
-        try {
+        return reads.results(read);
+    }
+
+    /** The contact of a person, or why it could not be read. */
+    private record Read(
+            Loaded person, List<ContactRow> rows, @Nullable RemoteException failure) {}
+
+    private final class Reads implements Bisection.Requests<Loaded, Read> {
+        private final DataverseClient dataverse = connections.dataverse();
+        private final ContactSchema schema;
+
+        Reads(ContactSchema schema) {
+            this.schema = schema;
+        }
+
+        @Override
+        public List<Read> send(List<Loaded> people) {
             Map<OrganizationUserId, List<ContactRow>> found = find(dataverse, people, schema);
             found.putAll(find(dataverse, vanished(people, found), schema));
             return people.stream()
-                    .map(person -> located(person, found.getOrDefault(person.key(), List.of())))
+                    .map(person -> new Read(person, found.getOrDefault(person.key(), List.of()), null))
                     .toList();
-        } catch (RemoteException e) {
-            if (e.concernsSystem() || SchemaSource.lacksColumn(e)) {
-                throw e;
+        }
+
+        @Override
+        public Read alone(Loaded person, RemoteException failure) {
+            return new Read(person, List.of(), failure);
+        }
+
+        @Override
+        public Read stopped(Loaded person, RemoteException failure) {
+            return new Read(person, List.of(), failure);
+        }
+
+        @Override
+        public void probe() {
+            dataverse.probe().reads();
+        }
+
+        @Override
+        public boolean concernsAll(RemoteException failure) {
+            return !failure.canConcernOneRecord() || SchemaSource.lacksColumn(failure);
+        }
+
+        List<StepResult<Located>> results(List<Read> read) {
+            SystemPauses.RecordResults results = pauses.results(Operation.CONTACT_READ, this::probe);
+            for (Read each : read) {
+                if (each.failure() == null) {
+                    results.succeeded(each.person().key().value());
+                } else {
+                    results.failed(each.person().key().value(), each.failure());
+                }
             }
-            return findInHalves(people, schema, e);
+            return read.stream().map(each -> result(each, results)).toList();
+        }
+
+        private StepResult<Located> result(Read read, SystemPauses.RecordResults results) {
+            Loaded person = read.person();
+            @Nullable RemoteException failure = read.failure();
+            return failure == null
+                    ? located(person, read.rows())
+                    : person.ended(results.outcome(person.key().value(), failure));
         }
     }
 
@@ -82,19 +139,6 @@ final class ContactLookup {
         return people.stream()
                 .filter(person -> !found.containsKey(person.key()))
                 .filter(person -> person.entry().person().contactId() != null)
-                .toList();
-    }
-
-    /** One key that Dataverse cannot take, or too many keys, make a request fail: halving finds the key. */
-    private List<StepResult<Located>> findInHalves(List<Loaded> people, ContactSchema schema, RemoteException cause) {
-        if (people.size() == 1) {
-            return List.of(people.get(0)
-                    .ended(new DeliveryOutcome.Failed("the contact could not be read: " + cause.getMessage())));
-        }
-        int middle = people.size() / 2;
-        return Stream.concat(
-                        find(people.subList(0, middle), schema).stream(),
-                        find(people.subList(middle, people.size()), schema).stream())
                 .toList();
     }
 
@@ -110,6 +154,9 @@ final class ContactLookup {
     /** The contacts of each person that has any: one, or several that are all active. */
     private Map<OrganizationUserId, List<ContactRow>> find(
             DataverseClient dataverse, List<Loaded> people, ContactSchema schema) {
+        if (people.isEmpty()) {
+            return Map.of();
+        }
         Map<String, OrganizationUserId> byKey = new HashMap<>();
         people.forEach(person -> byKey.put(comparable(person.key().value()), person.key()));
         List<String> keys = people.stream().map(person -> person.key().value()).toList();

@@ -15,6 +15,7 @@ import io.github.consentbridge.mapping.settle.Confirmation;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.Settlement.ColumnWrite;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
 import io.github.consentbridge.sync.worker.PersonStage.Known;
@@ -159,7 +160,8 @@ final class ContactWrites {
                     .ifPresent(change -> answers.add(new Answer(sent.person().entry(), change)));
         }
         Map<OrganizationUserId, LedgerEntry> entries = confirmations.save(answers);
-        SystemPauses.Parts parts = pauses.parts();
+        SystemPauses.RecordResults records =
+                recorded(attempts.stream().map(Attempt::person).toList(), results);
         List<Attempt> open = new ArrayList<>();
         for (int index = 0; index < next.size(); index++) {
             Planned person = next.get(index).person();
@@ -168,10 +170,25 @@ final class ContactWrites {
             if (result instanceof WriteResult.Rejected && !after.write().isOver()) {
                 open.add(after);
             } else {
-                ended.put(person.key(), ended(after, result, parts));
+                ended.put(person.key(), ended(after, result, records));
             }
         }
         return open;
+    }
+
+    /** Any answer but a failure shows that writes work. */
+    private SystemPauses.RecordResults recorded(List<? extends PersonStage> people, List<WriteResult> results) {
+        SystemPauses.RecordResults records = pauses.results(
+                Operation.CONTACT_WRITE, () -> connections.dataverse().probe().batches());
+        for (int index = 0; index < results.size(); index++) {
+            String person = people.get(index).key().value();
+            if (results.get(index) instanceof WriteResult.Failed failed) {
+                records.failed(person, failed.cause());
+            } else {
+                records.succeeded(person);
+            }
+        }
+        return records;
     }
 
     /** How the answer changes the ledger; empty if it does not say whether the write landed. */
@@ -186,7 +203,9 @@ final class ContactWrites {
                             Confirmation.notWritten(person, sent.columnsNotIn(after)), after.columnsNotIn(sent)),
                     after.hidden()));
         }
-        boolean open = result instanceof WriteResult.Failed || isHidden(sent.person(), result);
+        boolean open = result instanceof WriteResult.Failed
+                || result instanceof WriteResult.Uncertain
+                || isHidden(sent.person(), result);
         return open ? Optional.empty() : Optional.of(person -> Confirmation.notWritten(person, columns));
     }
 
@@ -195,7 +214,7 @@ final class ContactWrites {
         return result instanceof WriteResult.Duplicate && person.open().duplicate();
     }
 
-    private StepResult<Planned> ended(Attempt attempt, WriteResult result, SystemPauses.Parts parts) {
+    private StepResult<Planned> ended(Attempt attempt, WriteResult result, SystemPauses.RecordResults records) {
         if (result instanceof WriteResult.Written written) {
             Planned person = attempt.person().without(columnsNotIn(attempt));
             outcomes.contactWritten(person, written.requestId());
@@ -208,7 +227,7 @@ final class ContactWrites {
             Planned person = attempt.person().without(columnsNotIn(attempt));
             return refused(attempt, person, attempt.write().refusals());
         }
-        return unwritten(attempt.person(), result, parts);
+        return unwritten(attempt.person(), result, records);
     }
 
     /** The columns that were settled to be written, and were not sent last. */
@@ -226,9 +245,9 @@ final class ContactWrites {
                 .toList()));
     }
 
-    private StepResult<Planned> unwritten(Planned person, WriteResult result, SystemPauses.Parts parts) {
+    private StepResult<Planned> unwritten(Planned person, WriteResult result, SystemPauses.RecordResults records) {
         if (result instanceof WriteResult.Failed failed) {
-            return person.ended(parts.outcomeAfter(failed.cause()));
+            return person.ended(records.outcome(person.key().value(), failed.cause()));
         }
         if (result instanceof WriteResult.Duplicate duplicate && person.open().duplicate()) {
             return person.ended(new DeliveryOutcome.Dead(hidden(duplicate)));
@@ -279,5 +298,10 @@ final class ContactWrites {
         return refusal.columns().equals(Set.of(keyColumn)) && person.contact() == null
                 ? "Dataverse refused the key column " + columns + " of a new contact " + refusal.reason()
                 : "Dataverse refused the change of " + columns + " " + refusal.reason();
+    }
+
+    /** What becomes of a person whose contact could not be cleared. */
+    DeliveryOutcome notCleared(PersonStage person, WriteResult.Failed failed) {
+        return recorded(List.of(person), List.of(failed)).outcome(person.key().value(), failed.cause());
     }
 }

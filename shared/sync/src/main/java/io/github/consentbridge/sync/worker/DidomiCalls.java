@@ -3,6 +3,8 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.connectors.didomi.DidomiEvent;
 import io.github.consentbridge.connectors.didomi.DidomiUser;
 import io.github.consentbridge.connectors.didomi.EventResult;
+import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ClockRule;
@@ -18,6 +20,7 @@ import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.PlannedEvent;
 import io.github.consentbridge.mapping.settle.Settlement.Change;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
 import io.github.consentbridge.sync.worker.PersonSettling.Gathered;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what Didomi shows of a person, and posts the events that were settled. */
 final class DidomiCalls {
+    /** What one person's reads may take of the time left: a quarter. */
+    private static final int SHARES = 4;
+
     private final Integration integration;
     private final Connections connections;
     private final DidomiReader reader;
@@ -66,7 +72,11 @@ final class DidomiCalls {
 
     /** The same with every Didomi user of the person as it stands now, under each mapped regulation. */
     Gathered withUsers(Gathered known) {
-        requireNotPaused();
+        return read(
+                Operation.USERS_READ, known, () -> connections.didomi().probe().users(), this::readUsers);
+    }
+
+    private Gathered readUsers(Gathered known) {
         Located person = known.person();
         List<Choice> choices = new ArrayList<>();
         List<DidomiState> states = new ArrayList<>();
@@ -87,7 +97,11 @@ final class DidomiCalls {
 
     /** The same with everything that the person's events say, with their dates. */
     Gathered withEvents(Gathered known) {
-        requireNotPaused();
+        return read(
+                Operation.EVENTS_READ, known, () -> connections.didomi().probe().events(), this::readEvents);
+    }
+
+    private Gathered readEvents(Gathered known) {
         List<Choice> choices = new ArrayList<>();
         List<Choice> ours = new ArrayList<>();
         for (String didomiId : known.person().didomiIds()) {
@@ -114,6 +128,24 @@ final class DidomiCalls {
         return event.delivery().equals(DidomiReader.EVENT + id)
                 && posted != null
                 && !event.decidedAt().isAfter(posted);
+    }
+
+    /** One person without an answer leaves time for the others. */
+    private Gathered read(Operation operation, Gathered known, Runnable probe, UnaryOperator<Gathered> reading) {
+        requireNotPaused();
+        SystemPauses.RecordResults results = pauses.results(operation, probe);
+        String person = known.person().key().value();
+        try {
+            Gathered read = Deadline.sharingRequests(SHARES, () -> reading.apply(known));
+            results.succeeded(person);
+            return read;
+        } catch (RemoteException e) {
+            if (!e.canConcernOneRecord()) {
+                throw e;
+            }
+            results.failed(person, e);
+            throw new SettlingStoppedException(results.outcome(person, e));
+        }
     }
 
     private void requireNotPaused() {
@@ -144,21 +176,39 @@ final class DidomiCalls {
                 connections.didomi().organizationId(), connections.whoAmI().organizationId());
         List<DidomiEvent> events =
                 people.stream().flatMap(person -> events(person, json)).toList();
-        Iterator<EventResult> results = connections
-                .didomi()
-                .postEvents(events, integration.silenceIntegrations())
-                .iterator();
-        SystemPauses.Parts parts = pauses.parts();
+        List<EventResult> results = connections.didomi().postEvents(events, integration.silenceIntegrations());
+        SystemPauses.RecordResults records = recorded(people, results);
+        Iterator<EventResult> next = results.iterator();
         List<Answer> answers = new ArrayList<>();
         List<StepResult<Planned>> posted = new ArrayList<>();
         for (Planned person : people) {
             Answers own = new Answers(person);
-            person.settlement().events().forEach(event -> own.add(event, results.next(), parts));
+            person.settlement().events().forEach(event -> own.add(event, next.next(), records));
             answers.add(new Answer(person.entry(), own.change));
             posted.add(own.result());
         }
         confirmations.save(answers);
         return posted;
+    }
+
+    /** Any answer but a failure shows that events are taken; a person fails if one of the events does. */
+    private SystemPauses.RecordResults recorded(List<Planned> people, List<EventResult> results) {
+        SystemPauses.RecordResults records = pauses.results(
+                Operation.EVENT_POST, () -> connections.didomi().probe().posts());
+        Iterator<EventResult> next = results.iterator();
+        for (Planned person : people) {
+            @Nullable RemoteException failure = null;
+            int events = person.settlement().events().size();
+            for (int index = 0; index < events; index++) {
+                failure = next.next() instanceof EventResult.Failed failed ? failed.cause() : failure;
+            }
+            if (failure != null) {
+                records.failed(person.key().value(), failure);
+            } else if (events > 0) {
+                records.succeeded(person.key().value());
+            }
+        }
+        return records;
     }
 
     private static StepResult<Planned> next(Planned person) {
@@ -186,7 +236,7 @@ final class DidomiCalls {
             this.person = person;
         }
 
-        void add(PlannedEvent event, EventResult result, SystemPauses.Parts parts) {
+        void add(PlannedEvent event, EventResult result, SystemPauses.RecordResults records) {
             if (result instanceof EventResult.Posted) {
                 also(now -> Confirmation.posted(now, event));
                 applied.addAll(person.changesBy(event));
@@ -195,11 +245,8 @@ final class DidomiCalls {
                 also(now -> Confirmation.refused(now, event));
                 refusals.add("Didomi refused the event of "
                         + event.recordId().value().key() + " with " + rejected.status());
-            } else if (result instanceof EventResult.Failed failed
-                    && failed.cause().concernsSystem()) {
-                outcome = parts.outcomeAfter(failed.cause());
-            } else {
-                outcome = new DeliveryOutcome.Failed("the event could not be posted");
+            } else if (result instanceof EventResult.Failed failed) {
+                outcome = records.outcome(person.key().value(), failed.cause());
             }
         }
 

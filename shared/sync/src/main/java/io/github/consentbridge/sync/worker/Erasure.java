@@ -29,20 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class Erasure {
     private final Integration integration;
     private final Connections connections;
+    private final ContactWrites contacts;
     private final ConsentLedger ledger;
-    private final SystemPauses pauses;
     private final Outcomes outcomes;
 
     Erasure(
             Integration integration,
             Connections connections,
+            ContactWrites contacts,
             ConsentLedger ledger,
-            SystemPauses pauses,
             Outcomes outcomes) {
         this.integration = integration;
         this.connections = connections;
+        this.contacts = contacts;
         this.ledger = ledger;
-        this.pauses = pauses;
         this.outcomes = outcomes;
     }
 
@@ -79,8 +79,8 @@ final class Erasure {
         if (result instanceof WriteResult.Written || result instanceof WriteResult.Gone) {
             return Optional.empty();
         }
-        if (result instanceof WriteResult.Failed failed && failed.cause().concernsSystem()) {
-            return Optional.of(person.ended(pauses.outcomeAfter(failed.cause())));
+        if (result instanceof WriteResult.Failed failed) {
+            return Optional.of(person.ended(contacts.notCleared(person, failed)));
         }
         return Optional.of(person.again());
     }

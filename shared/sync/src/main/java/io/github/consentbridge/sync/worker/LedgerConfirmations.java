@@ -6,6 +6,7 @@ import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,8 +85,19 @@ final class LedgerConfirmations {
                 changed.add(applied);
             }
         }
-        Set<OrganizationUserId> conflicts = changed.isEmpty() ? Set.of() : ledger.save(changed);
-        after.keySet().removeAll(conflicts);
+        after.keySet().removeAll(changed.isEmpty() ? Set.of() : saved(changed));
         return after;
+    }
+
+    /**
+     * An answer that does not fit stays unrecorded, as if it had been lost: the write counts as pending, and the next
+     * settle of the person, whose save fails first, says so.
+     */
+    private Set<OrganizationUserId> saved(List<LedgerEntry> changed) {
+        try {
+            return ledger.save(changed);
+        } catch (LedgerEntryTooLargeException e) {
+            return e.conflicts();
+        }
     }
 }

@@ -57,9 +57,9 @@ public final class PageSettler {
         this.clock = clock;
         this.didomi = new DidomiReader(integration, connections.identity());
         this.ledger = ledger;
-        this.lookup = new ContactLookup(integration, connections);
-        this.schemas = new SchemaSource(integration, connections, clock);
         SystemPauses systemPauses = new SystemPauses(pauses, outcomeLog, clock);
+        this.lookup = new ContactLookup(integration, connections, systemPauses);
+        this.schemas = new SchemaSource(integration, connections, clock);
         this.rounds = new SettleRounds(
                 integration,
                 schemas,

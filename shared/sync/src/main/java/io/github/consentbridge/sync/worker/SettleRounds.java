@@ -15,6 +15,7 @@ import io.github.consentbridge.sync.connections.SchemaSource;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
 import io.github.consentbridge.sync.worker.PageSettler.Permission;
 import io.github.consentbridge.sync.worker.PersonStage.Loaded;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
@@ -64,11 +65,11 @@ final class SettleRounds {
         this.ledger = ledger;
         this.pauses = pauses;
         this.outcomes = outcomes;
-        this.lookup = new ContactLookup(integration, connections);
+        this.lookup = new ContactLookup(integration, connections, pauses);
         LedgerConfirmations confirmations = new LedgerConfirmations(ledger);
         this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
         this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes, clock);
-        Erasure erasure = new Erasure(integration, connections, ledger, pauses, outcomes);
+        Erasure erasure = new Erasure(integration, connections, contacts, ledger, outcomes);
         this.settling = new PersonSettling(
                 integration,
                 connections,
@@ -157,14 +158,34 @@ final class SettleRounds {
                 changed.put(person.key(), next);
             }
         }
-        Set<OrganizationUserId> conflicts = changed.isEmpty() ? Set.of() : ledger.save(List.copyOf(changed.values()));
-        List<StepResult<Planned>> saved = new ArrayList<>();
-        for (Planned person : people) {
-            LedgerEntry entry =
-                    changed.containsKey(person.key()) ? person.entryToSave().saved() : person.entry();
-            saved.add(conflicts.contains(person.key()) ? person.again() : new StepResult.Next<>(person.with(entry)));
+        Saving saving = changed.isEmpty() ? Saving.COMPLETE : save(changed.values());
+        return people.stream()
+                .map(person -> saving.result(person, changed.containsKey(person.key())))
+                .toList();
+    }
+
+    private Saving save(Collection<LedgerEntry> changed) {
+        try {
+            return new Saving(ledger.save(List.copyOf(changed)), Set.of(), "");
+        } catch (LedgerEntryTooLargeException e) {
+            return new Saving(e.conflicts(), e.tooLarge(), String.valueOf(e.getMessage()));
         }
-        return saved;
+    }
+
+    /** What became of the entries of a save. */
+    private record Saving(Set<OrganizationUserId> conflicts, Set<OrganizationUserId> tooLarge, String why) {
+        private static final Saving COMPLETE = new Saving(Set.of(), Set.of(), "");
+
+        StepResult<Planned> result(Planned person, boolean changed) {
+            if (tooLarge.contains(person.key())) {
+                return person.ended(new DeliveryOutcome.Dead(why));
+            }
+            if (conflicts.contains(person.key())) {
+                return person.again();
+            }
+            LedgerEntry entry = changed ? person.entryToSave().saved() : person.entry();
+            return new StepResult.Next<>(person.with(entry));
+        }
     }
 
     /** What could be applied is applied; the rest makes dead letters of the deliveries that reported it. */

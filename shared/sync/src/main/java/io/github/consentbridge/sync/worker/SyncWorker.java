@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.connectors.http.SingleTry;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.sync.connections.Connections;
@@ -12,10 +13,13 @@ import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Applies a batch of deliveries: one settle for all deliveries of a person, contacts found and written in bulk, the
@@ -37,9 +41,9 @@ public final class SyncWorker {
         DidomiReader didomi = new DidomiReader(integration, connections.identity());
         SchemaSource schemas = new SchemaSource(integration, connections, clock);
         Outcomes outcomes = new Outcomes(outcomeLog, clock);
-        ContactIntake contacts =
-                new ContactIntake(integration, schemas, connections, ledger, outcomeLog, outcomes, clock);
         this.pauses = new SystemPauses(pauses, outcomeLog, clock);
+        ContactIntake contacts =
+                new ContactIntake(integration, schemas, connections, ledger, this.pauses, outcomeLog, outcomes, clock);
         this.intake = new BatchIntake(integration, didomi, contacts, this.pauses, outcomes);
         this.rounds = new SettleRounds(integration, schemas, connections, ledger, didomi, this.pauses, outcomes, clock);
     }
@@ -54,15 +58,45 @@ public final class SyncWorker {
      */
     public Map<Delivery, DeliveryOutcome> handle(List<Delivery> batch, Deadline deadline) {
         Map<Delivery, DeliveryOutcome> outcomes = new LinkedHashMap<>();
-        Optional<Duration> pause = pauses.left(RemoteSystem.DATAVERSE);
-        if (pause.isPresent()) {
-            batch.forEach(delivery -> outcomes.put(delivery, new DeliveryOutcome.Postponed(pause.get())));
-            return outcomes;
+        if (pauses.left(RemoteSystem.DATAVERSE).isPresent()) {
+            return postponed(batch);
+        }
+        Map<Boolean, List<Delivery>> byTrouble =
+                batch.stream().collect(Collectors.partitioningBy(pauses::isTriedApart));
+        BatchIntake.Result usual = intake.read(byTrouble.getOrDefault(false, List.of()));
+        Map<Boolean, List<PersonNews>> people = PersonNews.merged(usual.people()).stream()
+                .collect(Collectors.partitioningBy(person -> pauses.isTriedApart(person.key())));
+        outcomes.putAll(usual.finished());
+        outcomes.putAll(settled(people.getOrDefault(false, List.of()), deadline));
+        outcomes.putAll(SingleTry.during(
+                () -> apart(byTrouble.getOrDefault(true, List.of()), people.getOrDefault(true, List.of()), deadline)));
+        return outcomes;
+    }
+
+    /** Those that failed before come last, so that they cost the others neither time nor requests. */
+    private Map<Delivery, DeliveryOutcome> apart(List<Delivery> batch, List<PersonNews> people, Deadline deadline) {
+        if (pauses.left(RemoteSystem.DATAVERSE).isPresent()) {
+            return postponed(
+                    Stream.concat(batch.stream(), people.stream().flatMap(person -> person.deliveries().stream()))
+                            .toList());
         }
         BatchIntake.Result read = intake.read(batch);
-        outcomes.putAll(read.finished());
-        outcomes.putAll(rounds.settle(PersonNews.merged(read.people()), deadline, plan -> true)
-                .deliveryOutcomes());
+        Map<Delivery, DeliveryOutcome> outcomes = new LinkedHashMap<>(read.finished());
+        List<PersonNews> all = new ArrayList<>(people);
+        all.addAll(read.people());
+        outcomes.putAll(settled(PersonNews.merged(all), deadline));
         return outcomes;
+    }
+
+    private Map<Delivery, DeliveryOutcome> postponed(List<Delivery> batch) {
+        DeliveryOutcome outcome = new DeliveryOutcome.Postponed(
+                pauses.left(RemoteSystem.DATAVERSE).orElse(Duration.ZERO));
+        Map<Delivery, DeliveryOutcome> outcomes = new LinkedHashMap<>();
+        batch.forEach(delivery -> outcomes.put(delivery, outcome));
+        return outcomes;
+    }
+
+    private Map<Delivery, DeliveryOutcome> settled(Collection<PersonNews> people, Deadline deadline) {
+        return rounds.settle(people, deadline, plan -> true).deliveryOutcomes();
     }
 }

@@ -3,12 +3,17 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.connectors.http.SingleTry;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.isolation.FailureOwnership;
+import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +26,13 @@ final class SystemPauses {
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
 
     private final Pauses pauses;
+    private final FailureOwnership ownership;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
 
     SystemPauses(Pauses pauses, OutcomeLog outcomeLog, Clock clock) {
         this.pauses = pauses;
+        this.ownership = new FailureOwnership(clock);
         this.outcomeLog = outcomeLog;
         this.clock = clock;
     }
@@ -68,26 +75,116 @@ final class SystemPauses {
         return new DeliveryOutcome.Postponed(pause(system, DEFAULT_PAUSE, String.valueOf(failure.getMessage())));
     }
 
-    /** For the parts of one request: the system is paused once, however many of them failed. */
-    Parts parts() {
-        return new Parts();
+    /**
+     * For the records of one request, or of one step.
+     *
+     * @param probe asks the system for something harmless of the same kind, and throws if it does not answer
+     */
+    RecordResults results(Operation operation, Runnable probe) {
+        return new RecordResults(operation, probe);
     }
 
-    /** What becomes of the people behind the failed parts of one request. */
-    final class Parts {
+    /**
+     * What became of the records of one request or step, and what follows for those that failed. All results are recorded
+     * before the first outcome is asked for, because it depends on them. The system is probed and paused once, however
+     * many records failed. For one thread.
+     */
+    final class RecordResults {
+        private final Operation operation;
+        private final Runnable probe;
+        private boolean succeeded;
+        private @Nullable Boolean answering;
         private @Nullable DeliveryOutcome paused;
 
-        DeliveryOutcome outcomeAfter(RemoteException failure) {
-            if (!failure.concernsSystem()) {
-                return SystemPauses.this.outcomeAfter(failure);
+        private RecordResults(Operation operation, Runnable probe) {
+            this.operation = operation;
+            this.probe = probe;
+        }
+
+        /** @param record the organization user id, or the contact's id where that is not known yet */
+        void succeeded(String record) {
+            succeeded = true;
+            ownership.succeeded(operation, record);
+        }
+
+        void failed(String record, RemoteException failure) {
+            if (!isOurTimeOver(failure)) {
+                ownership.failed(operation, record, failure);
             }
+        }
+
+        /** What becomes of a record whose failure was recorded. */
+        DeliveryOutcome outcome(String record, RemoteException failure) {
+            if (!failure.concernsSystem()) {
+                return recordFailed(operation, failure);
+            }
+            if (isOurTimeOver(failure)) {
+                return pausedOnce(failure);
+            }
+            return switch (ownership.ownerOf(operation, record, failure, succeeded, this::isAnswering)) {
+                case RECORD -> recordFailed(operation, failure);
+                case SYSTEM -> pausedOnce(failure);
+                case UNKNOWN -> undecided(failure);
+            };
+        }
+
+        private DeliveryOutcome pausedOnce(RemoteException failure) {
             @Nullable DeliveryOutcome outcome = paused;
             if (outcome == null) {
-                outcome = SystemPauses.this.outcomeAfter(failure);
+                outcome = outcomeAfter(failure);
                 paused = outcome;
             }
             return outcome;
         }
+
+        private boolean isAnswering() {
+            @Nullable Boolean known = answering;
+            if (known == null) {
+                known = answers(probe);
+                answering = known;
+            }
+            return known;
+        }
+    }
+
+    private static boolean answers(Runnable probe) {
+        try {
+            return SingleTry.during(() -> {
+                probe.run();
+                return true;
+            });
+        } catch (RemoteException e) {
+            return false;
+        }
+    }
+
+    private DeliveryOutcome recordFailed(Operation operation, RemoteException failure) {
+        outcomeLog.fault("record failed", failure, LogFields.of("operation", operation.name()));
+        String reason = operation.failed() + ": " + failure.getMessage();
+        return switch (failure.kind()) {
+            case CONFLICT -> new DeliveryOutcome.Failed(reason);
+            case PERMANENT -> new DeliveryOutcome.Dead(reason);
+            default -> new DeliveryOutcome.Failed(reason, DeliveryOutcome.Patience.HOURS);
+        };
+    }
+
+    /** Several records fail and none succeeds, but the system answers: they wait, and it is not paused for others. */
+    private DeliveryOutcome undecided(RemoteException failure) {
+        outcomeLog.log(
+                "waiting",
+                null,
+                LogFields.of("system", failure.system().name()).and("why", String.valueOf(failure.getMessage())));
+        return new DeliveryOutcome.Postponed(DEFAULT_PAUSE);
+    }
+
+    /** Whether the person makes requests fail in which others are. */
+    boolean isTriedApart(OrganizationUserId person) {
+        return ownership.isTriedApart(person.value());
+    }
+
+    /** The same for a delivery that is not read yet: a former failure counts unless it is known to harm no others. */
+    boolean isTriedApart(Delivery delivery) {
+        return delivery.attempts() > 0 && !ownership.failsAloneOnly(delivery.person());
     }
 
     /**
@@ -95,8 +192,7 @@ final class SystemPauses {
      * not at fault: it is not paused.
      */
     private Duration pause(RemoteException failure) {
-        if (failure.kind() == RemoteException.Kind.UNAVAILABLE
-                && Deadline.ofRequests().isOver()) {
+        if (isOurTimeOver(failure)) {
             return Duration.ZERO;
         }
         Side towards = failure.system() == RemoteSystem.DIDOMI ? Side.DIDOMI : Side.DYNAMICS;
@@ -105,6 +201,11 @@ final class SystemPauses {
         }
         Duration wait = failure.retryAfter().orElse(DEFAULT_PAUSE);
         return pause(failure.system(), wait, String.valueOf(failure.getMessage()));
+    }
+
+    static boolean isOurTimeOver(RemoteException failure) {
+        return failure.kind() == RemoteException.Kind.UNAVAILABLE
+                && Deadline.ofRequests().isOver();
     }
 
     private Duration pause(RemoteSystem system, Duration wait, String why) {

@@ -111,8 +111,14 @@ class BatchWorkerTest {
 
         assertThat(fixture.handle(fixture.received(delivery))).isEmpty();
 
-        assertThat(stores.sent).containsExactly(new Sent(delivery.failedAgain(), Duration.ofSeconds(seconds)));
+        assertThat(stores.sent).containsExactly(new Sent(failedAgain(delivery), Duration.ofSeconds(seconds)));
         assertThat(stores.dead).isEmpty();
+    }
+
+    private Delivery failedAgain(Delivery delivery) {
+        return delivery.failedAgain(
+                fixture.clock.instant(),
+                "the contact or its ledger entry changed during each of 5 attempts; replay this delivery later");
     }
 
     @Test
@@ -153,20 +159,50 @@ class BatchWorkerTest {
         };
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Part.class,
-            names = {"LEDGER", "QUEUE", "DEAD_LETTERS"})
-    void whenStorageFailsTheWholeBatchComesBack(Part part) {
+    @Test
+    void whenTheLedgerFailsTheWholeBatchComesBack() {
         ReceivedDelivery[] batch = mixedBatch();
-        stores.failing.add(part);
+        stores.failing.add(Part.LEDGER);
 
         assertThat(fixture.handle(batch)).hasSize(3);
         stores.failing.clear();
         assertThat(fixture.handle(batch)).isEmpty();
 
         assertThat(stores.sent).hasSize(1);
-        assertThat(stores.dead).isNotEmpty();
+        assertThat(stores.dead).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DEAD_LETTERS, 0", "QUEUE, 1"})
+    void whatCannotBeStoredComesBackAloneAndIsHidden(Part part, int returning) {
+        ReceivedDelivery[] batch = mixedBatch();
+        stores.failing.add(part);
+
+        assertThat(fixture.handle(batch)).containsExactly(batch[returning]);
+        assertThat(stores.postponed).containsExactly(Map.entry(batch[returning].receipt(), Duration.ofMinutes(1)));
+        stores.failing.clear();
+        assertThat(fixture.handle(batch[returning])).isEmpty();
+
+        assertThat(stores.sent).hasSize(1);
+        assertThat(stores.dead).hasSize(1);
+    }
+
+    /** What is sent again says why, so that it may be larger than what was received. */
+    @Test
+    void deliveryThatIsTooLargeForAMessageKeepsNoOtherFromBeingStored() {
+        stores.maxBody = 100;
+        ReceivedDelivery[] batch = {
+            fixture.received(fixture.delivery("{\"type\": \"%s\"".formatted("x".repeat(100)), 0)),
+            fixture.received(fixture.delivery("{}", 0)),
+            fixture.received(fixture.delivery("[]", 0))
+        };
+
+        assertThat(fixture.handle(batch)).containsExactly(batch[0]);
+
+        assertThat(stores.dead)
+                .extracting(DeadLetter::delivery)
+                .containsExactly(batch[1].delivery(), batch[2].delivery());
+        assertThat(fixture.outcomeLog.total(Metric.DEAD_LETTERED)).isEqualTo(2);
     }
 
     @Test

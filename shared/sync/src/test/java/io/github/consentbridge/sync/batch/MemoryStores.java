@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Everything that a worker stores, in memory; each part can be made to fail. */
 public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue, DeliveryReceipts, DeadLetters {
@@ -42,11 +43,21 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
     public final Map<String, Duration> postponed = new HashMap<>();
     public final List<DeadLetter> dead = new ArrayList<>();
     public final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
+
+    /** Of a dead letter or a delivery that is sent. */
+    public int maxBody = Integer.MAX_VALUE;
+
     private final Map<OrganizationUserId, LedgerEntry> entries = new HashMap<>();
 
     private void use(Part part) {
         if (failing.contains(part)) {
             throw new StorageException("the " + part + " is out of order", new IOException("simulated"));
+        }
+    }
+
+    private void requireFits(Stream<Delivery> deliveries) {
+        if (deliveries.anyMatch(delivery -> delivery.body().length() > maxBody)) {
+            throw new StorageException("the message is too long");
         }
     }
 
@@ -83,6 +94,7 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
     @Override
     public void send(List<Delivery> deliveries, Duration delay) {
         use(Part.QUEUE);
+        requireFits(deliveries.stream());
         deliveries.forEach(delivery -> sent.add(new Sent(delivery, delay)));
     }
 
@@ -95,6 +107,7 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
     @Override
     public void add(List<DeadLetter> letters) {
         use(Part.DEAD_LETTERS);
+        requireFits(letters.stream().map(DeadLetter::delivery));
         dead.addAll(letters);
     }
 

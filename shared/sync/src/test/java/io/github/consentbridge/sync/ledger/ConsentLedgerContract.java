@@ -2,7 +2,9 @@ package io.github.consentbridge.sync.ledger;
 
 import static io.github.consentbridge.sync.ledger.SamplePeople.chosen;
 import static io.github.consentbridge.sync.ledger.SamplePeople.onContact;
+import static io.github.consentbridge.sync.ledger.SamplePeople.tooLarge;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Person;
@@ -188,6 +190,24 @@ public abstract class ConsentLedgerContract {
         saved(entry);
 
         assertThat(stored(ADA)).isEqualTo(entry.saved());
+    }
+
+    @Test
+    void entryThatDoesNotFitFailsAloneAndTheOthersAreSaved() {
+        OrganizationUserId ida = new OrganizationUserId("ida");
+        saved(LedgerEntry.none(ida).with(chosen(ida, clock.instant())));
+        LedgerEntry tooLarge = LedgerEntry.none(ADA).with(tooLarge(ADA, clock.instant()));
+        LedgerEntry fitting = LedgerEntry.none(GRACE).with(chosen(GRACE, clock.instant()));
+
+        assertThatThrownBy(() -> ledger().save(List.of(tooLarge, fitting, LedgerEntry.none(ida))))
+                .isInstanceOfSatisfying(LedgerEntryTooLargeException.class, failure -> {
+                    assertThat(failure.tooLarge()).containsExactly(ADA);
+                    assertThat(failure.conflicts()).containsExactly(ida);
+                    assertThat(failure).hasMessageContaining("does not fit into the ledger");
+                });
+
+        assertThat(stored(ADA)).isEqualTo(LedgerEntry.none(ADA));
+        assertThat(stored(GRACE)).isEqualTo(fitting.saved());
     }
 
     @ParameterizedTest

@@ -38,7 +38,8 @@ public abstract class DeadLettersContract {
 
     private static DeadLetter letter(String person, String reason, int diedAfter) {
         Delivery delivery = Delivery.received(Side.DIDOMI, person, NOW, "{\"of\":\"" + person + "\"}");
-        return new DeadLetter(delivery.failedAgain(), reason, NOW.plusSeconds(diedAfter));
+        return new DeadLetter(
+                delivery.failedAgain(NOW, "the other side answered 500"), reason, NOW.plusSeconds(diedAfter));
     }
 
     private List<DeadLetter> all() {

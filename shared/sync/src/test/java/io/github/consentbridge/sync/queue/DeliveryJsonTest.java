@@ -23,6 +23,39 @@ class DeliveryJsonTest {
                 "attempts":0,"body":"{\\"é\\":1}"}""".formatted(delivery("{\"é\":1}").id()));
     }
 
+    @Test
+    void failedDeliveryTellsSinceWhenAndWhy() {
+        Delivery failed = delivery("{}")
+                .failedAgain(Instant.parse("2026-03-01T09:00:00Z"), "first")
+                .failedAgain(Instant.parse("2026-03-01T09:10:00Z"), "Dataverse answered 500");
+
+        String text = DeliveryJson.write(failed);
+
+        assertThat(text)
+                .contains("\"attempts\":2")
+                .contains("\"failing_since\":\"2026-03-01T09:00:00Z\",\"last_failure\":\"Dataverse answered 500\"");
+        assertThat(DeliveryJson.read(text)).isEqualTo(failed);
+        assertThat(failed.afresh()).isEqualTo(delivery("{}"));
+    }
+
+    /** As written by the version before failures were recorded. */
+    @Test
+    void messageOfAnEarlierVersionIsRead() {
+        Delivery read = DeliveryJson.read("""
+                {"id":"6f0c","side":"didomi","person":"ada","received_at":"2026-03-01T08:00:00Z","attempts":3,"body":"{}"}""");
+
+        assertThat(read.attempts()).isEqualTo(3);
+        assertThat(read.trouble()).isNull();
+    }
+
+    @Test
+    void reasonIsShortenedBecauseAMessageHasAMaximumSize() {
+        Delivery failed = delivery("{}").failedAgain(Instant.parse("2026-03-01T09:00:00Z"), "x".repeat(5000));
+
+        assertThat(failed.trouble()).isNotNull();
+        assertThat(failed.trouble().last()).hasSize(300).endsWith("…");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 60_000, 65_500, 70_000, 1 << 20})
     void deliveryOfAnySizeIsReadAsItWasWritten(int characters) {

@@ -72,7 +72,7 @@ public abstract class DeliveryQueueContract {
                 ""
             })
     void bodiesMayHoldAnything(String body) {
-        Delivery sent = delivery(body).failedAgain();
+        Delivery sent = delivery(body).failedAgain(clock.instant(), "the other side answered 500");
         queue().send(List.of(sent), Duration.ZERO);
 
         assertThat(takeAll()).containsExactly(sent);

@@ -68,7 +68,9 @@ class SyncWorkerDidomiTroubleTest {
 
         Map<Delivery, DeliveryOutcome> deliveryOutcomes = systems.handle(worker, needsDidomi, needsNothing);
 
-        assertThat(deliveryOutcomes.get(needsDidomi)).isEqualTo(new DeliveryOutcome.Failed("Didomi answered 400"));
+        assertThat(deliveryOutcomes.get(needsDidomi))
+                .isEqualTo(
+                        new DeliveryOutcome.Dead("the person's Didomi users could not be read: Didomi answered 400"));
         assertThat(deliveryOutcomes.get(needsNothing)).isEqualTo(new DeliveryOutcome.Done());
         assertThat(systems.newsletter(grace)).isEqualTo(true);
     }

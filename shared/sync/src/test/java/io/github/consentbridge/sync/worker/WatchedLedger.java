@@ -3,13 +3,16 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A ledger whose use is counted, and between whose steps something can happen. */
 public final class WatchedLedger implements ConsentLedger {
@@ -18,6 +21,9 @@ public final class WatchedLedger implements ConsentLedger {
 
     /** Runs after each load, before and after each save: between a worker's steps. May throw, as a crash would. */
     public Runnable betweenSteps = () -> {};
+
+    /** People whose entries do not fit. */
+    public final Set<OrganizationUserId> tooLarge = new HashSet<>();
 
     WatchedLedger(ConsentLedger ledger) {
         this.ledger = ledger;
@@ -42,9 +48,15 @@ public final class WatchedLedger implements ConsentLedger {
     @Override
     public Set<OrganizationUserId> save(List<LedgerEntry> changed) {
         betweenSteps.run();
-        Set<OrganizationUserId> conflicts = ledger.save(changed);
-        saves.addAndGet(changed.size() - conflicts.size());
+        Map<Boolean, List<LedgerEntry>> byFit = changed.stream()
+                .collect(Collectors.partitioningBy(
+                        entry -> !tooLarge.contains(entry.person().key())));
+        Set<OrganizationUserId> conflicts = ledger.save(byFit.get(true));
+        saves.addAndGet(byFit.get(true).size() - conflicts.size());
         betweenSteps.run();
+        if (!byFit.get(false).isEmpty()) {
+            throw new LedgerEntryTooLargeException("little", Set.copyOf(tooLarge), conflicts);
+        }
         return conflicts;
     }
 

@@ -20,6 +20,12 @@ public sealed interface WriteResult {
     record Conflict() implements WriteResult {}
 
     /**
+     * The row has changed since it was read, or exists already, perhaps by an earlier attempt of this very write whose
+     * answer was lost: read it and decide again.
+     */
+    record Uncertain() implements WriteResult {}
+
+    /**
      * The contact, or one with the same alternate key, already exists: find it and decide again.
      *
      * @param code {@code 0x80060892} (alternate key), {@code 0x80040237} (same id or unique value) or
