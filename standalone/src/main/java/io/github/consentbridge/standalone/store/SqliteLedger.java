@@ -35,7 +35,7 @@ public final class SqliteLedger implements ConsentLedger {
             WHERE hash = ?6 AND revision = ?5 - 1""";
 
     /** In UTF-16 units. SQLite would take more than a process with the usual memory could read again. */
-    private static final int MAX_ENTRY = 1 << 20;
+    private static final int MAX_ENTRY = 2 << 20;
 
     private final DataSource readers;
     private final GroupCommit writer;

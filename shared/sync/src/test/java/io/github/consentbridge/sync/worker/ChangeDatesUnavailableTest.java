@@ -144,6 +144,7 @@ class ChangeDatesUnavailableTest {
 
         assertThat(systems.handle(fresh, fromDidomi).values()).hasOnlyElementsOfType(DeliveryOutcome.Postponed.class);
         systems.recover();
+        systems.paused.clear();
 
         assertThat(systems.handle(fresh, fromDidomi).values()).containsOnly(new DeliveryOutcome.Done());
         assertRefusalStandsAndNothingWaits("ada");

@@ -31,6 +31,11 @@ final class ChoicesMade {
         choices.add(new Made(Side.DYNAMICS, value, at, true));
     }
 
+    /** A choice in Didomi whose event was deleted. */
+    void unmade(String value, Instant at) {
+        choices.remove(new Made(Side.DIDOMI, value, at, false));
+    }
+
     /** What both sides may end with: one value, if what was reported decides it; empty where nothing was chosen. */
     Set<String> possibleEnds() {
         if (choices.stream().allMatch(Made::untold)) {

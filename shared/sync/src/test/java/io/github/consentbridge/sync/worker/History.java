@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One history of a few people, made up from a seed: what they choose on two devices, what staff edit, what of it is reported,
@@ -43,6 +45,11 @@ final class History {
     private final List<String> story = new ArrayList<>();
     private int mishaps;
 
+    /** A person of whom some requests always fail, until the end; null if there is none. */
+    private @Nullable RandomPerson failing;
+
+    private boolean failingInDynamics;
+
     private static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -60,6 +67,12 @@ final class History {
     /** Lets it happen and checks how it ends; returns how many of the ends were not open to doubt. */
     int run() {
         begin();
+        if (people.size() > 1 && random.nextInt(4) == 0) {
+            failing = people.get(0);
+            failingInDynamics = random.nextBoolean();
+            log("%s of %s fails from now on".formatted(failingInDynamics ? "Dynamics" : "Didomi", failing.key));
+        }
+        keepFailing();
         mishaps = 6;
         systems.ledger.betweenSteps = this::betweenSteps;
         for (int action = 2 + random.nextInt(7); action > 0; action--) {
@@ -74,6 +87,14 @@ final class History {
         systems.ledger.betweenSteps = () -> {};
         calm();
         lookAgain();
+        // While one person's requests still fail.
+        people.stream().filter(person -> person != failing).forEach(RandomPerson::checkEnd);
+        if (failing != null) {
+            failing = null;
+            calm();
+            handleAll();
+            lookAgain();
+        }
         int sure = people.stream().mapToInt(RandomPerson::checkEnd).sum();
         loop.assertStable(keys());
         people.forEach(RandomPerson::leave);
@@ -98,15 +119,31 @@ final class History {
 
     private void act(RandomPerson person) {
         receive();
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
             case 0 -> person.editElsewhere();
             case 1 -> person.recreate();
             case 2 -> person.clear();
             case 3 -> editUnheardButFound(person);
+            case 12 -> person.merge();
+            case 13 -> chooseAheadOfTime(person);
+            case 14 -> deleteEvent(person);
             case 4, 5, 6, 7 -> edit(person);
             default -> chooseInDidomi(person);
         }
         receive();
+    }
+
+    /** Its deliveries arrive: the moment at which it is known first is the one that counts. */
+    private void chooseAheadOfTime(RandomPerson person) {
+        person.chooseInDidomiAheadOfTime();
+        waiting.addAll(loop.arriving());
+    }
+
+    /** Its deliveries arrive: nothing in what Didomi shows says that a choice was taken back. */
+    private void deleteEvent(RandomPerson person) {
+        if (person.deleteEvent()) {
+            waiting.addAll(loop.arriving());
+        }
     }
 
     private void edit(RandomPerson person) {
@@ -127,6 +164,10 @@ final class History {
 
     /** Not reported, but read before anything else happens, so that the row shows its time. */
     private void editUnheardButFound(RandomPerson person) {
+        if (person == failing) {
+            edit(person);
+            return;
+        }
         int later = mishaps;
         mishaps = 0;
         handleAll();
@@ -150,6 +191,9 @@ final class History {
             if (dice == 1) {
                 waiting.add(delivery);
             }
+            if (dice == 2) {
+                waiting.add(ForeignDeliveries.of(delivery));
+            }
         }
     }
 
@@ -159,10 +203,20 @@ final class History {
 
     private void handleAll() {
         receive();
-        for (int turn = 0; !waiting.isEmpty(); turn++) {
+        for (int turn = 0; waiting.stream().anyMatch(delivery -> !isFailing(delivery)); turn++) {
             assertThat(turn).as("turns until nothing was waiting").isLessThan(300);
             handleSome(random.nextInt(2));
             receive();
+        }
+    }
+
+    private boolean isFailing(Delivery delivery) {
+        return failing != null && delivery.person().equals(failing.key);
+    }
+
+    private void keepFailing() {
+        if (failing != null) {
+            failing.fail(failingInDynamics, Fault.status(500));
         }
     }
 
@@ -243,6 +297,7 @@ final class History {
     private void calm() {
         systems.dataverse.faults().clear();
         systems.didomi.faults().clear();
+        keepFailing();
         systems.clock.advance(Duration.ofMinutes(2));
     }
 

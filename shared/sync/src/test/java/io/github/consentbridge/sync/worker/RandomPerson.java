@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
+import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.RouteKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +22,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A person in a {@link History}: what they and staff do, and what both sides should show in the end. */
 final class RandomPerson {
+    private static final String ANOTHER_ENVIRONMENT = "b41d9e00-1111-4222-8333-0000000000b2";
     private static final List<String> TOPICS = List.of("newsletter", "offers", "frequency");
 
     final String key;
@@ -29,9 +35,13 @@ final class RandomPerson {
     private final Random random;
     private final Map<String, ChoicesMade> made = new LinkedHashMap<>();
     private final Consumer<String> story;
+    private final List<Event> events = new ArrayList<>();
     private UUID contact;
     private int devices;
     private boolean doubt;
+
+    /** An event of the person's own, not of ours. */
+    private record Event(String id, String topic, String value, Instant at) {}
 
     RandomPerson(String key, Systems systems, Random random, Consumer<String> story) {
         this.key = key;
@@ -46,7 +56,8 @@ final class RandomPerson {
         contact = systems.contact(key);
         if (random.nextBoolean()) {
             devices = 1;
-            TOPICS.forEach(topic -> chooseInDidomi(topic, systems.clock.instant(), 1));
+            Instant now = systems.clock.instant();
+            TOPICS.forEach(topic -> chooseInDidomi(topic, now, now, 1));
         }
     }
 
@@ -57,8 +68,34 @@ final class RandomPerson {
         int device = late ? 1 + random.nextInt(devices) : 1 + random.nextInt(2);
         devices = Math.max(devices, device);
         Instant at = systems.clock.instant().minusMillis(late ? random.nextInt(90_000) : 0);
-        chooseInDidomi(TOPICS.get(random.nextInt(TOPICS.size())), at, device);
+        chooseInDidomi(TOPICS.get(random.nextInt(TOPICS.size())), at, at, device);
         return !shownInDidomi().equals(before);
+    }
+
+    /** On a device whose clock is days or years ahead: it counts as made now, if it is reported now. */
+    void chooseInDidomiAheadOfTime() {
+        devices = Math.max(devices, 1);
+        Instant now = systems.clock.instant();
+        Instant claimed = now.plus(Duration.ofDays(1 + random.nextInt(20_000)));
+        chooseInDidomi(TOPICS.get(random.nextInt(TOPICS.size())), claimed, now, 1);
+    }
+
+    /** An administrator deletes one of the events; then it was not chosen. Returns whether there was one. */
+    boolean deleteEvent() {
+        if (events.isEmpty()) {
+            return false;
+        }
+        Event event = events.remove(random.nextInt(events.size()));
+        story.accept("the event of %s for %s %s at %s is deleted".formatted(key, event.topic(), event.value(), event.at()));
+        systems.didomi.deleteEvent(key, event.id());
+        made.get(event.topic()).unmade(event.value(), event.at());
+        return true;
+    }
+
+    private Set<String> eventIds() {
+        return systems.didomi.events(key).stream()
+                .map(event -> event.path("id").asText())
+                .collect(Collectors.toSet());
     }
 
     private String shownInDidomi() {
@@ -67,16 +104,25 @@ final class RandomPerson {
         return users.toString();
     }
 
-    private void chooseInDidomi(String topic, Instant at, int device) {
+    private void chooseInDidomi(String topic, Instant claimed, Instant at, int device) {
         boolean yes = random.nextBoolean();
         SimulatedChoice choice =
-                SimulatedChoice.by(key).didomiUser(key + "-u" + device).at(at);
+                SimulatedChoice.by(key).didomiUser(key + "-u" + device).at(claimed);
+        if (random.nextInt(8) == 0) {
+            // Another bridge on the same Didomi organization writes for the person.
+            choice.metadata(Map.of("origin", "consent-bridge", "environment", ANOTHER_ENVIRONMENT));
+        }
+        Set<String> before = eventIds();
         systems.didomi.choose(
                 topic.equals("frequency")
                         ? choice.preference("newsletter", "frequency", value(topic, yes))
                         : choice.purpose(topic, yes));
-        story.accept("%s chooses %s %s on device %d at %s".formatted(key, topic, value(topic, yes), device, at));
+        story.accept(
+                "%s chooses %s %s on device %d at %s".formatted(key, topic, value(topic, yes), device, claimed));
         made.get(topic).made(Side.DIDOMI, value(topic, yes), at);
+        eventIds().stream()
+                .filter(id -> !before.contains(id))
+                .forEach(id -> events.add(new Event(id, topic, value(topic, yes), at)));
     }
 
     private static String value(String topic, boolean yes) {
@@ -132,6 +178,32 @@ final class RandomPerson {
         story.accept("the contact of %s is made anew".formatted(key));
         systems.dataverse.deleteContact(contact);
         contact = systems.contact(key);
+    }
+
+    /** Somebody else's contact is merged into the person's, and staff keep the values of that one. */
+    void merge() {
+        boolean yes = random.nextBoolean();
+        Map<String, Object> copied = new HashMap<>(columns("newsletter", yes));
+        copied.put("new_offers", random.nextBoolean());
+        story.accept("a merge copies %s to the contact of %s".formatted(copied, key));
+        UUID other = systems.dataverse.addContact(copied);
+        systems.dataverse.mergeContacts(contact, other, copied);
+    }
+
+    /**
+     * From now on everything that is asked about this person fails with this.
+     *
+     * @param ofDynamics also in Dynamics, else in Didomi only
+     */
+    void fail(boolean ofDynamics, Fault fault) {
+        inDoubt();
+        if (ofDynamics) {
+            systems.dataverse.faults().whenHolding(RouteKind.FIND_CONTACTS, key, fault);
+            systems.dataverse.faults().whenHolding(RouteKind.UPDATE_CONTACT, contact.toString(), fault);
+        } else {
+            systems.didomi.faults().whenHolding(RouteKind.READ_USERS, key, fault);
+            systems.didomi.faults().whenHolding(RouteKind.POST_EVENTS, key, fault);
+        }
     }
 
     /**
