@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.http.ManualClock;
+import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +52,29 @@ class StoreTest {
         assertThatThrownBy(() -> Store.open(parent.resolve("with;semicolon"), clock))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("semicolon");
+    }
+
+    /** The tables had no columns for failures then. */
+    @Test
+    void deliveriesOfAnEarlierVersionAreKept() throws Exception {
+        store.queue().send(List.of(delivery("a")), Duration.ZERO);
+        store.deadLetters().add(List.of(new DeadLetter(delivery("b"), "no contact", clock.instant())));
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + parent.resolve("data/bridge"));
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("delivery", "dead_letter")) {
+                statement.execute("ALTER TABLE " + table + " DROP COLUMN failing_since");
+                statement.execute("ALTER TABLE " + table + " DROP COLUMN last_failure");
+            }
+        }
+
+        reopen();
+
+        assertThat(store.queue().take(10))
+                .extracting(ReceivedDelivery::delivery)
+                .containsExactly(delivery("a"));
+        assertThat(store.deadLetters().list(any -> true, 10))
+                .extracting(DeadLetter::delivery)
+                .containsExactly(delivery("b"));
     }
 
     @Test
