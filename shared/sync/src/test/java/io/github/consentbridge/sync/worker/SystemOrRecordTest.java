@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whose failure it is where that is not plain: one record in a quiet system, a system that is down or half broken. */
@@ -139,6 +141,57 @@ class SystemOrRecordTest {
         assertThat(applied()).isEqualTo(200);
         assertThat(queue.dead).isEmpty();
         assertThat(queue.left()).isEmpty();
+    }
+
+    @Test
+    void halfBrokenDidomiNeitherStandsStillNorFillsTheDeadLetters() {
+        try (Systems both = new Systems(Systems.document("\"bidirectional\": true,", Systems.NEWS))) {
+            QueueInTime edits = new QueueInTime(both, 10);
+            both.didomi.faults().always(RouteKind.ANY, Fault.sometimes(Fault.status(500), 0.5, 42));
+            for (int minute = 0; minute < 60; minute++) {
+                UUID contact = both.contact("person-" + minute);
+                edits.send(List.of(both.staff().edit(contact, Map.of("new_newsletter", true))));
+                edits.runFor(Duration.ofMinutes(1));
+            }
+
+            assertThat(granted(both))
+                    .as("granted while half of all requests failed")
+                    .isGreaterThan(30);
+            both.didomi.faults().clear();
+            edits.runFor(Duration.ofHours(3));
+
+            assertThat(granted(both)).isEqualTo(60);
+            assertThat(edits.dead).isEmpty();
+            assertThat(edits.left()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ANY, 1", "READ_USERS, 1", "POST_EVENTS, 1", "SESSION, 1", "ANY, 8", "READ_USERS, 8", "POST_EVENTS, 8"})
+    void outageOfDidomiOfADayMakesNoDeadLetter(RouteKind kind, int people) {
+        try (Systems both = new Systems(Systems.document("\"bidirectional\": true,", Systems.NEWS))) {
+            QueueInTime edits = new QueueInTime(both, 10);
+            both.didomi.faults().always(kind, Fault.status(503));
+            for (int person = 0; person < people; person++) {
+                UUID contact = both.contact("person-" + person);
+                edits.send(List.of(both.staff().edit(contact, Map.of("new_newsletter", true))));
+            }
+
+            edits.runFor(Duration.ofHours(24));
+            assertThat(edits.dead).isEmpty();
+            both.didomi.faults().clear();
+            edits.runFor(Duration.ofMinutes(31));
+
+            assertThat(granted(both)).isEqualTo(people);
+            assertThat(edits.left()).isEmpty();
+        }
+    }
+
+    private static long granted(Systems both) {
+        return IntStream.range(0, 60)
+                .filter(person ->
+                        both.didomi.enabled("person-" + person, "newsletter").orElse(false))
+                .count();
     }
 
     private static final int PEOPLE = 1000;
