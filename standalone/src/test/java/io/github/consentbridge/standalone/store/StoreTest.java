@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.http.ManualClock;
-import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import java.nio.file.Path;

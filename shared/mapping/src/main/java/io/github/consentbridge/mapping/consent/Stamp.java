@@ -25,6 +25,15 @@ public record Stamp(long version, Instant at, Instant rowTime) {
         return rowTime.equals(other.rowTime) || !other.at.isAfter(at);
     }
 
+    /**
+     * Whether this state may be later than the other one although both have the same time. Dynamics keeps whole seconds,
+     * and its webhooks give no row version.
+     */
+    public boolean mayFollowWithinASecond(Stamp other) {
+        boolean unordered = version == Choice.UNKNOWN_VERSION || other.version == Choice.UNKNOWN_VERSION;
+        return at.equals(other.at) && (unordered || version > other.version);
+    }
+
     /** The same; if it is the state that is known already, dated as that was. */
     public Stamp asFirstSeen(Stamp known) {
         boolean same = version == known.version && rowTime.equals(known.rowTime);

@@ -153,7 +153,8 @@ final class ChangeDetector {
         @Nullable ObservedValue known = replica.observed();
         Stamp stamp = known == null ? contact.stamp() : contact.stamp().asFirstSeen(known.stamp());
         Instant at = stamp.at();
-        @Nullable ConsentValue explainedValue = explainedValue(replica, column, contact, at);
+        List<ConsentValue> expected = expected(replica, column, contact, at);
+        @Nullable ConsentValue explainedValue = explainedValue(replica, column, contact, expected);
         @Nullable
         ConsentValue value = explainedValue != null
                 ? explainedValue
@@ -161,7 +162,7 @@ final class ChangeDetector {
         // On a contact that is new to the record, a column default cannot be distinguished from a decision.
         boolean unreported = value != null
                 && known != null
-                && (explainedValue == null || isExplainedByWinnerOnly(explainedValue, replica, at));
+                && (explainedValue == null || isExplainedByWinnerOnly(explainedValue, replica, expected));
         Replica now = replica.includingReportedIfShown(value, at)
                 .withObserved(new ObservedValue(value, stamp, since(known, value, at, false)))
                 .withPending(stillPending(replica.pending(), contact.etag()));
@@ -182,13 +183,28 @@ final class ChangeDetector {
     /** Copies are states of the row before the one that was read, or that one. */
     private Replica withCopies(Replica before, MappedColumn column, ContactState contact) {
         Replica replica = before;
-        for (CopiedValue copy : input.copied()) {
-            boolean here = copy.recordId().equals(mapped.id())
-                    && copy.column().equals(column.column())
-                    && copy.contactId().equals(contact.contactId());
-            replica = here ? replica.withCopied(copy.value(), copy.stamp()) : replica;
+        for (CopiedValue copy : copies(column, contact)) {
+            replica = replica.withCopied(copy.value(), copy.stamp());
         }
         return replica;
+    }
+
+    private List<CopiedValue> copies(MappedColumn column, ContactState contact) {
+        return input.copied().stream()
+                .filter(copy -> copy.recordId().equals(mapped.id())
+                        && copy.column().equals(column.column())
+                        && copy.contactId().equals(contact.contactId()))
+                .toList();
+    }
+
+    /** What was expected, and what was copied in the second of the last observation: either may have come first. */
+    private List<ConsentValue> expected(Replica replica, MappedColumn column, ContactState contact, Instant at) {
+        List<ConsentValue> expected = new ArrayList<>(replica.expectedAt(at));
+        @Nullable ObservedValue known = replica.observed();
+        copies(column, contact).stream()
+                .filter(copy -> known != null && copy.stamp().mayFollowWithinASecond(known.stamp()))
+                .forEach(copy -> expected.add(copy.value()));
+        return expected;
     }
 
     private Replica inferred(Replica now, MappedColumn column, InferredChoice change) {
@@ -233,13 +249,13 @@ final class ChangeDetector {
      * column's terms, because a column may keep only a part of a value.
      */
     private @Nullable ConsentValue explainedValue(
-            Replica replica, MappedColumn column, ContactState contact, Instant at) {
+            Replica replica, MappedColumn column, ContactState contact, List<ConsentValue> expected) {
         @Nullable Object present = contact.value(column.column());
         if (present == null) {
             return null;
         }
         List<@Nullable ConsentValue> candidates = new ArrayList<>();
-        candidates.addAll(replica.expectedAt(at));
+        candidates.addAll(expected);
         candidates.add(winner);
         replica.pending().forEach(write -> candidates.add(write.value()));
         for (@Nullable ConsentValue candidate : candidates) {
@@ -251,8 +267,8 @@ final class ChangeDetector {
     }
 
     /** Whether only the winner explains the value: then somebody chose the same value there, perhaps later. */
-    private static boolean isExplainedByWinnerOnly(ConsentValue value, Replica replica, Instant at) {
-        return !replica.expectedAt(at).contains(value)
+    private static boolean isExplainedByWinnerOnly(ConsentValue value, Replica replica, List<ConsentValue> expected) {
+        return !expected.contains(value)
                 && replica.pending().stream().noneMatch(write -> write.value().equals(value));
     }
 

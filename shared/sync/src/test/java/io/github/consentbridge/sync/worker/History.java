@@ -102,6 +102,16 @@ final class History {
         return sure;
     }
 
+    void abandon() {
+        failing = null;
+        systems.ledger.betweenSteps = () -> {};
+        systems.dataverse.faults().clear();
+        systems.didomi.faults().clear();
+        systems.paused.clear();
+        people.forEach(RandomPerson::leave);
+        loop.loseAll();
+    }
+
     private void log(String what) {
         story.add("%s %s".formatted(systems.clock.instant().toString().substring(11), what));
     }
@@ -211,7 +221,7 @@ final class History {
     }
 
     private boolean isFailing(Delivery delivery) {
-        return failing != null && delivery.person().equals(failing.key);
+        return failing != null && failing.isMeantBy(delivery);
     }
 
     private void keepFailing() {

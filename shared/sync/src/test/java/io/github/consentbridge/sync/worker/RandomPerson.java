@@ -7,6 +7,7 @@ import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
+import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -86,7 +87,8 @@ final class RandomPerson {
             return false;
         }
         Event event = events.remove(random.nextInt(events.size()));
-        story.accept("the event of %s for %s %s at %s is deleted".formatted(key, event.topic(), event.value(), event.at()));
+        story.accept(
+                "the event of %s for %s %s at %s is deleted".formatted(key, event.topic(), event.value(), event.at()));
         systems.didomi.deleteEvent(key, event.id());
         made.get(event.topic()).unmade(event.value(), event.at());
         return true;
@@ -117,8 +119,7 @@ final class RandomPerson {
                 topic.equals("frequency")
                         ? choice.preference("newsletter", "frequency", value(topic, yes))
                         : choice.purpose(topic, yes));
-        story.accept(
-                "%s chooses %s %s on device %d at %s".formatted(key, topic, value(topic, yes), device, claimed));
+        story.accept("%s chooses %s %s on device %d at %s".formatted(key, topic, value(topic, yes), device, claimed));
         made.get(topic).made(Side.DIDOMI, value(topic, yes), at);
         eventIds().stream()
                 .filter(id -> !before.contains(id))
@@ -180,14 +181,23 @@ final class RandomPerson {
         contact = systems.contact(key);
     }
 
-    /** Somebody else's contact is merged into the person's, and staff keep the values of that one. */
+    /**
+     * Somebody else's contact, of which we hear nothing before, is merged into the person's, and staff keep the values of
+     * that one.
+     */
     void merge() {
         boolean yes = random.nextBoolean();
         Map<String, Object> copied = new HashMap<>(columns("newsletter", yes));
         copied.put("new_offers", random.nextBoolean());
         story.accept("a merge copies %s to the contact of %s".formatted(copied, key));
         UUID other = systems.dataverse.addContact(copied);
+        systems.dataverse.loseAll();
         systems.dataverse.mergeContacts(contact, other, copied);
+    }
+
+    /** Whether it is about this person, or about somebody whose contact was merged into the person's. */
+    boolean isMeantBy(Delivery delivery) {
+        return delivery.person().equals(key) || delivery.body().contains(contact.toString());
     }
 
     /**
