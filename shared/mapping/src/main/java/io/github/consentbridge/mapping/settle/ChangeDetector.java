@@ -208,7 +208,11 @@ final class ChangeDetector {
     }
 
     private Replica inferred(Replica now, MappedColumn column, InferredChoice change) {
-        return inferred(now, Side.DYNAMICS, choice -> column.column().equals(choice.column()), change);
+        return inferred(
+                now,
+                Side.DYNAMICS,
+                choice -> column.column().equals(choice.column()),
+                change.replacing(now.inferred()));
     }
 
     /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param searched whether the replica's own history was searched for the exact date without finding it
  * @param uncertainWrite a write of ours that may have been applied before the change; if it was not, there was no
  *     change. Null if the change is certain
+ * @param replaced the choice that was inferred there before, in case this one turns out to be none; it has none itself
  */
 public record InferredChoice(
         ConsentValue value,
@@ -25,15 +26,29 @@ public record InferredChoice(
         Instant claimedAt,
         String delivery,
         boolean searched,
-        @Nullable PendingWrite uncertainWrite) {
+        @Nullable PendingWrite uncertainWrite,
+        @Nullable InferredChoice replaced) {
     /** A choice that no delivery contained: it was found by reading a side. */
     static InferredChoice unreported(ConsentValue value, Instant after, Stamp seen) {
-        return new InferredChoice(value, after, seen.at(), seen.rowTime(), Decision.UNREPORTED, false, null);
+        return new InferredChoice(value, after, seen.at(), seen.rowTime(), Decision.UNREPORTED, false, null, null);
     }
 
     /** The same, certain only if this write of ours was applied. */
     InferredChoice dependingOn(PendingWrite write) {
-        return new InferredChoice(value, after, at, claimedAt, delivery, searched, write);
+        return new InferredChoice(value, after, at, claimedAt, delivery, searched, write, replaced);
+    }
+
+    /** The same, instead of this one. */
+    InferredChoice replacing(@Nullable InferredChoice other) {
+        return new InferredChoice(
+                value,
+                after,
+                at,
+                claimedAt,
+                delivery,
+                searched,
+                uncertainWrite,
+                other == null ? null : other.replacing(null));
     }
 
     boolean isRefusal() {
@@ -47,7 +62,14 @@ public record InferredChoice(
     /** The choice of a new Didomi user: an event may carry any date in the past. */
     static InferredChoice of(Choice choice) {
         return new InferredChoice(
-                choice.value(), Instant.EPOCH, choice.decidedAt(), choice.claimedAt(), choice.delivery(), false, null);
+                choice.value(),
+                Instant.EPOCH,
+                choice.decidedAt(),
+                choice.claimedAt(),
+                choice.delivery(),
+                false,
+                null,
+                null);
     }
 
     /** How it counts in rule R1 while its exact time is unknown: as a choice at its latest possible time. */
@@ -60,7 +82,7 @@ public record InferredChoice(
     }
 
     InferredChoice afterSearch() {
-        return new InferredChoice(value, after, at, claimedAt, delivery, true, uncertainWrite);
+        return new InferredChoice(value, after, at, claimedAt, delivery, true, uncertainWrite, replaced);
     }
 
     /** Whether a reported choice with this value and time can be the one that was inferred. */

@@ -128,14 +128,14 @@ public record Replica(
 
     /**
      * A copy has set the observed value: it explains what the column shows, and an inferred choice that stood for it is
-     * dropped.
+     * dropped. What had been inferred before stands again.
      */
     Replica withCopied(ConsentValue value, Stamp stamp) {
         boolean mistaken = inferred != null
                 && value.equals(inferred.value())
                 && !stamp.at().isBefore(inferred.after())
                 && !inferred.at().isBefore(stamp.at());
-        Replica corrected = mistaken ? withInferred(null) : this;
+        Replica corrected = mistaken ? withInferred(inferred.replaced()) : this;
         boolean newer = observed != null && !observed.stamp().covers(stamp);
         return newer ? corrected.withObserved(new ObservedValue(value, stamp, stamp.at())) : corrected;
     }

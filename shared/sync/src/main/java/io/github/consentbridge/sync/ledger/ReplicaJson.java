@@ -45,17 +45,7 @@ final class ReplicaJson {
         }
         @Nullable InferredChoice inferred = replica.inferred();
         if (inferred != null) {
-            ObjectNode change = withValue(node.putObject("inferred"), inferred.value())
-                    .put("after", inferred.after().toString())
-                    .put("at", inferred.at().toString())
-                    .put("delivery", inferred.delivery())
-                    .put("searched", inferred.searched());
-            if (!inferred.claimedAt().equals(inferred.at())) {
-                change.put("claimed_at", inferred.claimedAt().toString());
-            }
-            if (inferred.uncertainWrite() != null) {
-                write(change.putObject("uncertain_write"), inferred.uncertainWrite());
-            }
+            write(node.putObject("inferred"), inferred);
         }
         @Nullable ObservedValue observed = replica.observed();
         if (observed != null) {
@@ -112,6 +102,23 @@ final class ReplicaJson {
                 .put("delivery", choice.delivery());
     }
 
+    private static void write(ObjectNode change, InferredChoice inferred) {
+        withValue(change, inferred.value())
+                .put("after", inferred.after().toString())
+                .put("at", inferred.at().toString())
+                .put("delivery", inferred.delivery())
+                .put("searched", inferred.searched());
+        if (!inferred.claimedAt().equals(inferred.at())) {
+            change.put("claimed_at", inferred.claimedAt().toString());
+        }
+        if (inferred.uncertainWrite() != null) {
+            write(change.putObject("uncertain_write"), inferred.uncertainWrite());
+        }
+        if (inferred.replaced() != null) {
+            write(change.putObject("replaced"), inferred.replaced());
+        }
+    }
+
     static Replica read(JsonNode node) {
         JsonNode reported = node.path("reported");
         JsonNode inferred = node.path("inferred");
@@ -149,7 +156,8 @@ final class ReplicaJson {
                 timeOr(node, "claimed_at", "at"),
                 node.path("delivery").asText(Decision.UNREPORTED),
                 node.required("searched").booleanValue(),
-                node.has("uncertain_write") ? pending(node.required("uncertain_write")) : null);
+                node.has("uncertain_write") ? pending(node.required("uncertain_write")) : null,
+                node.has("replaced") ? inferred(node.required("replaced")) : null);
     }
 
     private static ObservedValue observed(JsonNode node) {

@@ -67,7 +67,7 @@ final class SamplePeople {
     static Person futureDated(OrganizationUserId person, Instant counted, Instant claimed) {
         ConsentValue granted = ConsentValue.of(true);
         ReportedChoice reported = new ReportedChoice(granted, counted, Choice.UNKNOWN_VERSION, "d");
-        InferredChoice inferred = new InferredChoice(granted, Instant.EPOCH, counted, claimed, "d", false, null);
+        InferredChoice inferred = new InferredChoice(granted, Instant.EPOCH, counted, claimed, "d", false, null, null);
         ObservedValue observed = new ObservedValue(granted, new Stamp(3, counted, claimed), counted);
         List<FutureDatedChoice> future =
                 claimed.equals(counted) ? List.of() : List.of(FutureDatedChoice.of(reported, claimed));

@@ -37,6 +37,10 @@ final class RandomPerson {
     private final Map<String, ChoicesMade> made = new LinkedHashMap<>();
     private final Consumer<String> story;
     private final List<Event> events = new ArrayList<>();
+
+    /** Where another device's choice came late. */
+    private final Set<String> late = new HashSet<>();
+
     private UUID contact;
     private int devices;
     private boolean doubt;
@@ -65,11 +69,15 @@ final class RandomPerson {
     /** Returns whether Didomi shows that something was chosen: the same choice once more does not show. */
     boolean chooseInDidomi() {
         String before = shownInDidomi();
-        boolean late = devices > 0 && random.nextInt(5) == 0;
-        int device = late ? 1 + random.nextInt(devices) : 1 + random.nextInt(2);
+        boolean later = devices > 0 && random.nextInt(5) == 0;
+        int device = later ? 1 + random.nextInt(devices) : 1 + random.nextInt(2);
         devices = Math.max(devices, device);
-        Instant at = systems.clock.instant().minusMillis(late ? random.nextInt(90_000) : 0);
-        chooseInDidomi(TOPICS.get(random.nextInt(TOPICS.size())), at, at, device);
+        Instant at = systems.clock.instant().minusMillis(later ? random.nextInt(90_000) : 0);
+        String topic = TOPICS.get(random.nextInt(TOPICS.size()));
+        if (later && devices > 1) {
+            late.add(topic);
+        }
+        chooseInDidomi(topic, at, at, device);
         return !shownInDidomi().equals(before);
     }
 
@@ -264,13 +272,13 @@ final class RandomPerson {
 
     /**
      * What the person's newest event says, by its date and by its arrival. The two differ only where another device's choice
-     * came late; then either may be what Didomi shows.
+     * came late; then either may be what Didomi shows, and so may what one of the devices shows.
      */
     private Set<String> inDidomi(String topic) {
         Set<String> shown = new HashSet<>();
         for (String time : List.of("created_at", "updated_at")) {
             List<JsonNode> events = systems.didomi.events(key).stream()
-                    .filter(event -> !value(event, topic).isEmpty())
+                    .filter(event -> !chosen(event, topic).isEmpty())
                     .toList();
             // Of two in one millisecond, on two devices, either is the newest.
             events.stream()
@@ -278,7 +286,15 @@ final class RandomPerson {
                     .max(Comparator.naturalOrder())
                     .ifPresent(newest -> events.stream()
                             .filter(event -> at(event, time).equals(newest))
-                            .forEach(event -> shown.add(value(event, topic))));
+                            .forEach(event -> shown.add(chosen(event, topic))));
+        }
+        if (late.contains(topic)) {
+            systems.didomi.users(key).forEach(user -> {
+                String value = user.path("consents").path("purposes").findParents("id").stream()
+                        .map(purpose -> value(purpose, topic))
+                        .collect(Collectors.joining());
+                shown.add(value);
+            });
         }
         return shown;
     }
@@ -287,9 +303,12 @@ final class RandomPerson {
         return Instant.parse(event.path(time).asText());
     }
 
-    private static String value(JsonNode event, String topic) {
+    private static String chosen(JsonNode event, String topic) {
+        return value(event.at("/consents/purposes/0"), topic);
+    }
+
+    private static String value(JsonNode purpose, String topic) {
         String pointer = topic.equals("frequency") ? "/values/frequency/value" : "/enabled";
-        JsonNode purpose = event.at("/consents/purposes/0");
         String id = topic.equals("frequency") ? "newsletter" : topic;
         return purpose.path("id").asText().equals(id) ? purpose.at(pointer).asText() : "";
     }
