@@ -129,13 +129,16 @@ public interface Fault {
     }
 
     /**
-     * From its second use on, repeats the first value of this string in the answer's body, such as a link or a cursor.
+     * From its second use on, repeats the first value of this string in an answer's body, such as a link or a cursor. An
+     * answer without one before that stays as it is.
      */
     static Fault repeated(String text) {
         AtomicReference<JsonNode> first = new AtomicReference<>();
         return (proceed, error) -> proceed.get().edited(body -> {
-            if (!first.compareAndSet(null, body.path(text))) {
+            if (first.get() != null) {
                 body.set(text, first.get());
+            } else if (body.has(text)) {
+                first.set(body.get(text));
             }
         });
     }
