@@ -29,8 +29,7 @@ class WebhookIT {
                     .isEqualTo(401);
             assertThat(status(process, changed(event, "", "body", "{\"half\":")))
                     .isEqualTo(400);
-            assertThat(status(process, changed(event, "", "rawPath", "/elsewhere")))
-                    .isEqualTo(404);
+            assertThat(status(process, at("/elsewhere", event).toString())).isEqualTo(404);
             assertThat(status(process, Site.event(event))).isEqualTo(202);
 
             List<String> stored = EmulatedServices.take(site.queue);
@@ -63,8 +62,7 @@ class WebhookIT {
     void issuesATokenAndAcceptsIt() throws Exception {
         try (Site site = new Site();
                 FunctionProcess process = site.start(BridgeFunction.DIDOMI_WEBHOOK)) {
-            ObjectNode request = (ObjectNode) Site.json(Site.event("didomi-event-created"));
-            request.put("rawPath", "/oauth/token");
+            ObjectNode request = at("/oauth/token", "didomi-event-created");
             request.put("body", "grant_type=client_credentials&client_id=didomi&client_secret=" + Site.CLIENT_SECRET);
             ((ObjectNode) request.path("headers")).put("content-type", "application/x-www-form-urlencoded");
             JsonNode answer = Site.json(process.invoke(request.toString()).body());
@@ -94,6 +92,11 @@ class WebhookIT {
 
         assertThat(outcome.failed()).as(outcome.body()).isFalse();
         return Site.json(outcome.body()).path("statusCode").asInt();
+    }
+
+    private static ObjectNode at(String path, String event) throws IOException {
+        ObjectNode request = (ObjectNode) Site.json(Site.event(event));
+        return request.put("rawPath", path).put("routeKey", "POST " + path);
     }
 
     private static String changed(String event, String parent, String name, String value) throws IOException {

@@ -115,8 +115,7 @@ public record Settlement(
                 searched = searched.with(Map.of(change.recordId(), record.withColumn(change.column(), known)));
             }
         }
-        return new Settlement(
-                searched, columnWrites, events, changes, misfits, superseded, unreported, undated, unresolved, need);
+        return with(searched, columnWrites, changes);
     }
 
     /**
@@ -124,36 +123,24 @@ public record Settlement(
      * Didomi users were read.
      */
     public Settlement withoutReplacedUsers() {
-        return new Settlement(
-                person.withoutReplacedUsers(),
-                columnWrites,
-                events,
-                changes,
-                misfits,
-                superseded,
-                unreported,
-                undated,
-                unresolved,
-                need);
+        return with(person.withoutReplacedUsers(), columnWrites, changes);
     }
 
     /** The same without these columns, which Dataverse refused: neither written nor repaired. */
     public Settlement withoutColumns(Set<AttributeName> refused) {
-        return new Settlement(
+        return with(
                 person,
                 columnWrites.stream()
                         .filter(write -> !refused.contains(write.column()))
                         .toList(),
-                events,
                 changes.stream()
                         .filter(change -> change.column() == null || !refused.contains(change.column()))
-                        .toList(),
-                misfits,
-                superseded,
-                unreported,
-                undated,
-                unresolved,
-                need);
+                        .toList());
+    }
+
+    private Settlement with(Person other, List<ColumnWrite> otherWrites, List<Change> otherChanges) {
+        return new Settlement(
+                other, otherWrites, events, otherChanges, misfits, superseded, unreported, undated, unresolved, need);
     }
 
     public boolean writesNothing() {
