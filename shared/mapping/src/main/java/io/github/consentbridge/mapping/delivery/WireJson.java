@@ -23,6 +23,12 @@ final class WireJson {
     /** Deeper than any body that either sender documents. */
     static final int MAX_DEPTH = 64;
 
+    /**
+     * The latest time that is read. An event that overrules it is dated after it, and still in a year of four digits, as
+     * every system reads it.
+     */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final JsonFactory BOUNDED = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -131,6 +137,7 @@ final class WireJson {
         return new MalformedDeliveryException("`" + member + "` " + problem);
     }
 
+    /** The member's time, at most {@link #LATEST}. */
     static Instant timeIn(JsonNode parent, String name) throws MalformedDeliveryException {
         @Nullable Instant time = optionalTime(parent, name);
         if (time == null) {
@@ -139,15 +146,17 @@ final class WireJson {
         return time;
     }
 
+    /** The same; null if it is absent. */
     static @Nullable Instant optionalTime(JsonNode parent, String name) throws MalformedDeliveryException {
         @Nullable String text = optionalText(parent, name);
         if (text == null) {
             return null;
         }
         try {
-            return text.endsWith("Z")
+            Instant time = text.endsWith("Z")
                     ? Instant.parse(text)
                     : OffsetDateTime.parse(text).toInstant();
+            return time.isAfter(LATEST) ? LATEST : time;
         } catch (DateTimeException e) {
             throw wrong(name, "is not an ISO 8601 time with an offset");
         }

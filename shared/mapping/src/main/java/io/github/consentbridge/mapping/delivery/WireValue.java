@@ -1,7 +1,6 @@
 package io.github.consentbridge.mapping.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,13 +53,9 @@ record WireValue(@Nullable Object value, @Nullable String unknownType) {
 
     private static String text(String text) {
         Matcher date = DATE.matcher(text);
-        try {
-            return date.matches()
-                    ? Instant.ofEpochMilli(Long.parseLong(date.group(1))).toString()
-                    : text;
-        } catch (DateTimeException notATime) {
-            return text;
-        }
+        return date.matches()
+                ? Instant.ofEpochMilli(Long.parseLong(date.group(1))).toString()
+                : text;
     }
 
     private static WireValue ofObject(JsonNode node) {

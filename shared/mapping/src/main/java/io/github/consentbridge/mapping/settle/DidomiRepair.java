@@ -86,15 +86,14 @@ final class DidomiRepair {
         result.changes.add(new Settlement.Change(mapped.id(), null, present, decision));
         Instant last = record.lastKnownInDidomi();
         // A date that only overrules one from the future says nothing about when the event will show.
-        Instant shows = isAfterTheFuture(record, createdAt) ? decision.decidedAt() : createdAt;
+        Instant shows = hasFutureDate(record) ? decision.decidedAt() : createdAt;
         Instant since = last.isBefore(shows) ? shows : last.plusMillis(1);
         return record.withPending(new PendingEvent(decision.value(), createdAt, since, false));
     }
 
-    private static boolean isAfterTheFuture(ConsentRecord record, Instant date) {
+    private static boolean hasFutureDate(ConsentRecord record) {
         return record.users().values().stream()
-                .flatMap(user -> user.futureDated().stream())
-                .anyMatch(choice -> choice.claimedAt().isBefore(date));
+                .anyMatch(user -> !user.futureDated().isEmpty());
     }
 
     /** The choice's own date, or 1 ms after what it overrules: Didomi re-applies events in the order of their dates. */

@@ -128,7 +128,8 @@ final class RecordSettler {
         return ours
                 || Stream.of(input.choices(), input.events(), input.ours())
                         .flatMap(List::stream)
-                        .filter(event -> isOf(event, userId) && isNotAfter(event, inferred))
+                        // A choice without an exact date is the inferred one itself, not the event that dates it.
+                        .filter(event -> !event.latest() && isOf(event, userId) && isNotAfter(event, inferred))
                         .max(Comparator.comparing(Choice::claimedAt))
                         .filter(event -> event.value().equals(inferred.value()))
                         .isPresent();

@@ -257,6 +257,23 @@ class DidomiReaderTest {
         assertThat(reported(news(body, NEWSLETTER))).containsExactly("purpose:newsletter=granted@" + RECEIVED);
     }
 
+    /** An event that overrules it carries a date 1 ms later, which must be one that systems can read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9999-12-31T23:59:59.999Z",
+                "+10000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z",
+                "+999999999-12-31T23:59:59.999999999-18:00"
+            })
+    void claimBeyondTheYear9999CountsAsItsLastDay(String time) throws MalformedDeliveryException {
+        String body = event("event.created", GRANT).replace("2026-10-02T08:15:30.120Z", time);
+
+        assertThat(news(body, NEWSLETTER).choices())
+                .extracting(Choice::claimedAt)
+                .containsExactly(Instant.parse("9999-12-31T00:00:00Z"));
+    }
+
     @Test
     void stateFromTheFutureIsDatedAtItsArrival() throws MalformedDeliveryException {
         String body = user("user.created", "\"country\": \"FR\"", GRANT)

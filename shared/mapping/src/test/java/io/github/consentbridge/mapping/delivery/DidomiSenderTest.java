@@ -80,6 +80,18 @@ class DidomiSenderTest {
         assertThat(anyones.read(body, "d1", Deliveries.RECEIVED)).isInstanceOf(News.class);
     }
 
+    @Test
+    void organizationAloneIsEnoughToTellDeliveriesOfOthers() throws MalformedDeliveryException {
+        DidomiReader ours = new DidomiReader(
+                List.of(Deliveries.mapping(NEWSLETTER, Regulation.GDPR)),
+                BridgeIdentity.ofDidomi(() -> Optional.of("acme")));
+        String foreign = body("event.created", "entity", "\"organization_id\": \"zenith\"");
+        String own = body("event.created", "entity", "\"organization_id\": \"acme\", " + Deliveries.OUR_METADATA);
+
+        assertThat(ours.read(foreign, "d1", Deliveries.RECEIVED)).isEqualTo(ANOTHER);
+        assertThat(ours.read(own, "d1", Deliveries.RECEIVED)).isInstanceOf(News.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

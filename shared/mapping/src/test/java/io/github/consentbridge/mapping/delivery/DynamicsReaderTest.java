@@ -202,6 +202,25 @@ class DynamicsReaderTest {
         });
     }
 
+    @Test
+    void keyThatNamesNobodyIsIgnoredUnlessTheRowIsMergedOrDeleted() throws Exception {
+        String nobody = pair("new_didomiid", "\"Undefined\"");
+        String reference =
+                "{\"__type\": \"EntityReference:x\", \"Id\": \"%s\", \"LogicalName\": \"contact\"}".formatted(ID);
+        DynamicsReader withdrawing = new DynamicsReader(
+                Contexts.integration("\"contact_key\": \"new_didomiid\", \"on_contact_deleted\": \"withdraw\","));
+
+        ContactReading updated = read(context("Update", target(CHANGED, MODIFIED), preImage(nobody)));
+        ContactChange merged = change(context("Update", target(pair("merged", "true"), MODIFIED), preImage(nobody)));
+        ContactReading deleted = withdrawing.read(
+                context("Delete", "\"InputParameters\": [%s]".formatted(pair("Target", reference)), preImage(nobody)),
+                RECEIVED);
+
+        assertThat(updated).isEqualTo(new Ignored(Reason.NAMES_NOBODY, "undefined"));
+        assertThat(merged.merger()).isNotNull();
+        assertThat(deleted).isInstanceOf(ContactChange.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -266,6 +285,7 @@ class DynamicsReaderTest {
     void toStringContainsNoPersonalData() throws Exception {
         assertThat(change(context("Update", target(CHANGED, MODIFIED), preImage(ADA)))
                         .toString())
+                .contains(ID)
                 .doesNotContain("ada");
     }
 

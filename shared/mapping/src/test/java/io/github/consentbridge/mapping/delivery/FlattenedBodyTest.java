@@ -9,10 +9,14 @@ import static io.github.consentbridge.mapping.delivery.Deliveries.reported;
 import static io.github.consentbridge.mapping.delivery.Deliveries.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.mapping.consent.Observation;
 import io.github.consentbridge.mapping.consent.Observation.Origin;
 import io.github.consentbridge.mapping.delivery.Reading.News;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlattenedBodyTest {
     private static final String EVENT = """
@@ -88,5 +92,18 @@ class FlattenedBodyTest {
 
         assertThat(reported(news(body, new io.github.consentbridge.mapping.document.DidomiPath.Purpose("a__b"))))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'parameters': {'entity': {'id': 'u-1', 'metadata': {'crm__id': '7', 'crm': 'x'}}}}",
+                "{'parameters': {'entity': {'id': 'e-1'}, 'source': {'crm__id': '7'}}}",
+                "{'parameters': {'entity': 'crm__id'}, '__hidden': 1, 'open__': 2, '__': 3}"
+            })
+    void bodyThatIsNotFlattenedIsReturnedUnchanged(String json) throws Exception {
+        JsonNode body = new JsonMapper().readTree(json.replace('\'', '"'));
+
+        assertThat(FlattenedBody.restore(body)).isEqualTo(body);
     }
 }

@@ -313,6 +313,16 @@ class SettlerTest {
         assertThat(Decision.between(inDidomi, inDynamics, wins).value()).isEqualTo(ConsentValue.of(expected));
     }
 
+    /** Dynamics rounds its time down; Didomi's is exact. */
+    @Test
+    void sameChoiceInOneSecondCountsAsDidomis() {
+        ReportedChoice inDidomi = new ReportedChoice(F, at(12.9), -1, "d");
+        ReportedChoice inDynamics = new ReportedChoice(F, at(12), 7, "y");
+
+        assertThat(Decision.between(inDidomi, inDynamics, Wins.NEWEST))
+                .isEqualTo(new Decision(Side.DIDOMI, F, at(12.9), "d"));
+    }
+
     @Test
     void directionLimitsWritesNotChoices() {
         Mapping oneWay = new Mapping(
@@ -339,5 +349,13 @@ class SettlerTest {
 
     private static SettleInput read(ContactState contact) {
         return new SettleInput(List.of(), List.of(), List.of(), contact, DidomiRead.USERS);
+    }
+
+    @Test
+    void newContactIsWrittenWithoutACondition() {
+        Settlement settled = settle(Person.unknown(PERSON), reported(didomi(T, 12)), ContactState.planned("c1"));
+
+        assertThat(settled.columnWrites())
+                .containsExactly(new Settlement.ColumnWrite(NEWSLETTER, COLUMN, T, true, ContactState.PLANNED));
     }
 }

@@ -11,8 +11,11 @@ import static io.github.consentbridge.mapping.settle.World.T;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.Regulation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -137,5 +140,43 @@ class SettlerUncertainWriteTest {
 
         assertThat(settler.settle(missedOnce, found(F)).unreported()).hasSize(1);
         assertThat(settler.settle(missedTwice, found(F)).unreported()).isEmpty();
+    }
+
+    /** The refusal was saved as a choice before another worker's write was refused. */
+    @Test
+    void inferredRefusalIsDroppedOnceTheWriteIsKnownToHaveFailed() {
+        Settlement begun = begun(F);
+        Person counted = settler.settle(begun.person(), found(F)).person();
+
+        Settlement settled = settler.settle(counted, found(F).withFailedWrites(begun.columnWrites()));
+
+        assertThat(decision(counted).value()).isEqualTo(F);
+        assertThat(decision(settled.person()).value()).isEqualTo(T);
+        assertThat(settled.columnWrites())
+                .extracting(Settlement.ColumnWrite::value)
+                .containsExactly(T);
+    }
+
+    @Test
+    void failureOfAnotherWriteLeavesTheRefusal() {
+        Settlement begun = begun(F);
+        Settlement.ColumnWrite ours = begun.columnWrites().get(0);
+        List<Settlement.ColumnWrite> others = List.of(
+                new Settlement.ColumnWrite(NEWSLETTER, COLUMN, T, true, "W/9"),
+                new Settlement.ColumnWrite(NEWSLETTER, World.INVERTED, T, false, ours.etag()),
+                new Settlement.ColumnWrite(
+                        new ConsentRecordId(Regulation.GDPR, new DidomiPath.Purpose("offers")),
+                        COLUMN,
+                        T,
+                        true,
+                        ours.etag()));
+
+        Person counted = settler.settle(begun.person(), found(F).withFailedWrites(others))
+                .person();
+        Person still =
+                settler.settle(counted, found(F).withFailedWrites(others)).person();
+
+        assertThat(decision(counted).value()).isEqualTo(F);
+        assertThat(decision(still).value()).isEqualTo(F);
     }
 }
