@@ -124,7 +124,14 @@ final class EventBacking {
                 future -> future.at().isAfter(until) || isBacked(userId, future.value(), future.claimedAt()),
                 inferred -> inferred.at().isAfter(until)
                         || inferred.uncertainWrite() != null
-                        || eventsOf(userId, input.events()).anyMatch(event -> mayBe(event, inferred)));
+                        || eventsOf(userId, input.events())
+                                .filter(event -> !isReported(named, event))
+                                .anyMatch(event -> mayBe(event, inferred)));
+    }
+
+    /** Its choice was known when the change was inferred, so it is not the event of that change. */
+    private static boolean isReported(Replica user, Choice event) {
+        return user.dated() != null && user.dated().isSameChoice(event);
     }
 
     /** An event that is dated in the future may have been made at any time. */

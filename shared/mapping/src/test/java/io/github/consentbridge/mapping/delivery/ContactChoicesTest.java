@@ -4,6 +4,7 @@ import static io.github.consentbridge.mapping.delivery.Contexts.BULK;
 import static io.github.consentbridge.mapping.delivery.Contexts.FREQUENCY;
 import static io.github.consentbridge.mapping.delivery.Contexts.NEWSLETTER;
 import static io.github.consentbridge.mapping.delivery.Contexts.NINE;
+import static io.github.consentbridge.mapping.delivery.Contexts.NINE_O_CLOCK;
 import static io.github.consentbridge.mapping.delivery.Contexts.change;
 import static io.github.consentbridge.mapping.delivery.Contexts.context;
 import static io.github.consentbridge.mapping.delivery.Contexts.option;
@@ -12,8 +13,14 @@ import static io.github.consentbridge.mapping.delivery.Contexts.preImage;
 import static io.github.consentbridge.mapping.delivery.Contexts.reported;
 import static io.github.consentbridge.mapping.delivery.Contexts.target;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.CopiedValue;
+import io.github.consentbridge.mapping.consent.Stamp;
 import io.github.consentbridge.mapping.document.AttributeName;
+import io.github.consentbridge.mapping.document.ConsentValue;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -99,5 +106,33 @@ class ContactChoicesTest {
         ContactChange change = change(context("Update", target(pair("new_consentdate", "\"" + NINE + "\""), MODIFIED)));
 
         assertThat(reported(change)).isEmpty();
+    }
+
+    /** A merge submits the values that it takes over, whether or not the row had them before. */
+    @Test
+    void everySubmittedConsentIsACopiedValue() throws Exception {
+        ContactChange change = change(context(
+                "Update",
+                target(
+                        pair("new_newsletter", "true"),
+                        pair("donotbulkemail", "null"),
+                        pair("new_frequency", option(2)),
+                        pair("new_consentdate", "\"" + NINE + "\""),
+                        MODIFIED),
+                preImage(pair("new_newsletter", "true"))));
+
+        List<CopiedValue> copied = Contexts.choices(DEFAULTS).copied(change, change.stamp());
+
+        assertThat(copied)
+                .extracting(CopiedValue::column, value -> value.recordId().key(), CopiedValue::value)
+                .containsExactlyInAnyOrder(
+                        tuple(NEWSLETTER, "gdpr|purpose:newsletter", ConsentValue.of(true)),
+                        tuple(
+                                FREQUENCY,
+                                "gdpr|purpose:marketing/preference:frequency",
+                                new ConsentValue.Text("monthly")));
+        assertThat(copied)
+                .extracting(CopiedValue::contactId, CopiedValue::stamp)
+                .containsOnly(tuple(Contexts.ID, new Stamp(Choice.UNKNOWN_VERSION, NINE_O_CLOCK)));
     }
 }
