@@ -184,7 +184,7 @@ class SyncWorkerRecordFailsTest {
     @ParameterizedTest
     @EnumSource
     void recordWithoutAnAnswerHoldsUpNobody(Step step) {
-        systems.requestTimeout = Duration.ofMillis(600);
+        systems.requestTimeout = Duration.ofSeconds(1);
         queue = new QueueInTime(systems, 10);
 
         assertOnlyOneFails(step, Fault.hang());
