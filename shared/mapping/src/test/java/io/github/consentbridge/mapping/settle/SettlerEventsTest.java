@@ -140,7 +140,7 @@ class SettlerEventsTest {
 
     /** The grant of the same second is on its way when the refusal, which ranks above it, is reported. */
     @Test
-    void eventThatOverrulesAnotherOfTheSameSecondShowsAfterIt() {
+    void eventThatOverrulesAnotherOfTheSameSecondIsDatedAfterIt() {
         Person refused = refusedByStaff();
         Choice grant = Choice.inColumn(NEWSLETTER, COLUMN, T, at(14), Choice.UNKNOWN_VERSION, "y14");
         Choice refusal = Choice.inColumn(NEWSLETTER, COLUMN, F, at(14), Choice.UNKNOWN_VERSION, "z14");
