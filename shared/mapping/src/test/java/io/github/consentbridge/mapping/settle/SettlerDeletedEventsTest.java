@@ -195,6 +195,32 @@ class SettlerDeletedEventsTest {
         assertThat(settled.events()).extracting(PlannedEvent::value).containsExactly(F);
     }
 
+    /** The grant that shows again was taken for a new one, until the events show that it is the old one. */
+    @Test
+    void choiceBeforeADeletedEventOfOursDoesNotCountAgain() {
+        ContactState refused = shows(false, 16);
+        Settlement byStaff = settler.settle(
+                granted,
+                new SettleInput(
+                        reported(dynamics(F, 16)), List.of(), List.of(user("u1", T, 14)), refused, DidomiRead.USERS));
+        Person posted = Confirmation.posted(byStaff.person(), byStaff.events().get(0));
+        Person readBack =
+                settler.settle(posted, users(user("u1", F, 17), refused)).person();
+        Person found =
+                settler.settle(readBack, users(user("u1", T, 20), refused)).person();
+
+        Settlement settled = settler.settle(
+                found, users(user("u1", T, 20), refused).eventsRead(reported(didomi(F, 12), didomi(T, 14)), List.of()));
+
+        assertThat(Cases.decision(found).value()).isEqualTo(T);
+        assertThat(Cases.decision(settled.person()).value()).isEqualTo(F);
+        assertThat(settled.events()).extracting(PlannedEvent::value).containsExactly(F);
+    }
+
+    private static SettleInput users(DidomiState state, ContactState contact) {
+        return new SettleInput(List.of(), List.of(), List.of(state), contact, DidomiRead.USERS);
+    }
+
     @Test
     void grantFromTheFutureIsDroppedWithItsEvent() {
         Instant claimed = Instant.parse("2099-01-01T00:00:00Z");

@@ -140,7 +140,7 @@ class SettlerEventsTest {
 
     /** The grant of the same second is on its way when the refusal, which ranks above it, is reported. */
     @Test
-    void eventThatOverrulesAnotherOfTheSameSecondShowsAfterIt() {
+    void eventThatOverrulesAnotherOfTheSameSecondIsDatedAfterIt() {
         Person refused = refusedByStaff();
         Choice grant = Choice.inColumn(NEWSLETTER, COLUMN, T, at(14), Choice.UNKNOWN_VERSION, "y14");
         Choice refusal = Choice.inColumn(NEWSLETTER, COLUMN, F, at(14), Choice.UNKNOWN_VERSION, "z14");
@@ -152,6 +152,27 @@ class SettlerEventsTest {
         assertThat(dates(granted)).containsExactly(at(14));
         assertThat(both.events()).isEmpty();
         assertThat(dates(shown)).containsExactly(at(14.001));
+    }
+
+    /** The user has chosen nothing, so only the events say what Didomi shows. */
+    @Test
+    void laterOfTwoEventsOfOneSecondShows() {
+        Choice grant = Choice.inColumn(NEWSLETTER, COLUMN, T, at(14), 15, "z14");
+        List<DidomiState> users = List.of(new DidomiState("u1", Regulation.GDPR, new Stamp(1, at(10)), null, Map.of()));
+        SettleInput first =
+                new SettleInput(reported(dynamics(F, 14)), List.of(), users, shows(false, 14), DidomiRead.USERS);
+        SettleInput second = new SettleInput(reported(grant), List.of(), users, shows(true, 14), DidomiRead.USERS);
+
+        Settlement refused = settler.settle(Person.unknown(World.PERSON), first);
+        Settlement granted = settler.settle(refused.person(), second);
+        Person posted = Confirmation.posted(
+                Confirmation.posted(granted.person(), refused.events().get(0)),
+                granted.events().get(0));
+
+        assertThat(dates(refused)).containsExactly(at(14));
+        assertThat(dates(granted)).containsExactly(at(14.001));
+        assertThat(posted.record(NEWSLETTER).didomiValue()).isEqualTo(T);
+        assertThat(since(posted)).isEqualTo(at(14.001));
     }
 
     /** The event is dated after the year 2099, but it shows as soon as it is posted. */
