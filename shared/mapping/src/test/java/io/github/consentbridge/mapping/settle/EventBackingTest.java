@@ -320,16 +320,21 @@ class EventBackingTest {
                 .containsExactly(T, at(20));
     }
 
-    /** The user granted once more at second 15; that event was deleted. The grant of second 12 is not its event. */
+    /**
+     * The user refused at second 14, and the answer about the events did not contain that yet. The grant of 15 was seen at
+     * 16, and its event is deleted since. The grant of 12 was known all the time.
+     */
     @Test
     void eventThatWasKnownBeforeDoesNotStandForTheInferredChoice() {
         Person granted = told(known, didomi(T, 12));
-        Person refusedSince = users(granted, List.of(), user("u1", F, 14)).person();
-        Person inferred = users(refusedSince, List.of(), user("u1", T, 16)).person();
-        assertThat(replica(inferred, "u1").inferred()).isNotNull();
+        Settlement refused = events(granted, reported(didomi(T, 12)), user("u1", F, 14));
+        Settlement grantedAgain = users(refused.person(), List.of(), user("u1", T, 16));
+        assertThat(List.of(refused.need(), grantedAgain.need())).containsOnly(Need.NOTHING);
+        assertThat(decision(grantedAgain.person()).decidedAt()).isEqualTo(at(16));
 
-        Settlement settled = events(inferred, reported(didomi(T, 12), didomi(F, 14)), user("u1", F, 20));
+        Settlement settled = events(grantedAgain.person(), reported(didomi(T, 12), didomi(F, 14)), user("u1", F, 20));
 
+        assertThat(settled.events()).isEmpty();
         assertThat(decision(settled.person()))
                 .extracting(Decision::value, Decision::decidedAt)
                 .containsExactly(F, at(14));
