@@ -101,6 +101,9 @@ class SyncWorkerRefusedColumnTest {
                 .isEqualTo(
                         new DeliveryOutcome.Dead("Dataverse refused the change of new_newsletter with 403 0x8004f508"));
         assertThat(systems.writesTo(ada)).isEqualTo(1);
+        assertThat(systems.outcomeLog.recorded.stream().filter(line -> line.startsWith("updated ")))
+                .hasSize(2)
+                .noneMatch(line -> line.contains("new_newsletter"));
     }
 
     @Test
