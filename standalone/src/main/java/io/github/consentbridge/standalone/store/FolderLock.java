@@ -3,12 +3,14 @@ package io.github.consentbridge.standalone.store;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right of one process to a data folder: a lock on an empty file, which the operating system lifts when the process
@@ -16,9 +18,14 @@ import java.util.EnumSet;
  */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "bridge.lock";
+    /** The folders that this process has: closing a second channel to a lock's file could release the lock. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
     }
 
@@ -31,15 +38,11 @@ final class FolderLock implements AutoCloseable {
     static FolderLock take(Path folder) {
         try {
             make(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve(FILE),
-                    EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    OwnerOnly.newFileIn(folder));
-            if (isLocked(channel)) {
-                return new FolderLock(channel);
+            Path held = folder.toRealPath();
+            if (!HELD.add(held)) {
+                throw new FolderInUseException(folder);
             }
-            channel.close();
-            throw new FolderInUseException(folder);
+            return lock(held).orElseThrow(() -> new FolderInUseException(folder));
         } catch (IOException e) {
             throw new StorageException(
                     "the data folder " + folder
@@ -48,13 +51,24 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    private static Optional<FolderLock> lock(Path folder) throws IOException {
+        @Nullable FileChannel channel = null;
+        boolean locked = false;
         try {
-            // Held as long as the channel is open.
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+            channel = FileChannel.open(
+                    folder.resolve(FILE),
+                    EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    OwnerOnly.newFileIn(folder));
+            // Held as long as the channel is open; null if another process has it.
+            locked = channel.tryLock() != null;
+            return locked ? Optional.of(new FolderLock(folder, channel)) : Optional.empty();
+        } finally {
+            if (!locked) {
+                HELD.remove(folder);
+                if (channel != null) {
+                    channel.close();
+                }
+            }
         }
     }
 
@@ -72,10 +86,15 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             channel.close();
         } catch (IOException e) {
             throw new StorageException("the data folder was not released; no data are lost", e);
+        } finally {
+            HELD.remove(folder);
         }
     }
 }

@@ -102,16 +102,6 @@ final class History {
         return sure;
     }
 
-    void abandon() {
-        failing = null;
-        systems.ledger.betweenSteps = () -> {};
-        systems.dataverse.faults().clear();
-        systems.didomi.faults().clear();
-        systems.paused.clear();
-        people.forEach(RandomPerson::leave);
-        loop.loseAll();
-    }
-
     private void log(String what) {
         story.add("%s %s".formatted(systems.clock.instant().toString().substring(11), what));
     }
