@@ -34,6 +34,12 @@ public final class SecretReader {
     private static final String DYNAMICS = "microsoft-dynamics";
     private static final String AUTHENTICATION = "authentication";
 
+    static final Set<String> DIDOMI_KEYS = Set.of("key", "secret", "organization_id");
+    static final Set<String> DYNAMICS_KEYS = Set.of("client_id", "client_secret", "tenant_id", "instance");
+    static final Set<String> WEBHOOKS = Set.of("didomi", "dynamics");
+    static final Set<String> DIDOMI_WEBHOOK_KEYS = Set.of("header", "values", "client_id", "client_secrets");
+    static final Set<String> DYNAMICS_WEBHOOK_KEYS = Set.of("header", "values");
+
     private static final int MAX_VALUES = 5;
     private static final String HOW_TO_GENERATE_ONE = "generate one with: openssl rand -hex 32";
 
@@ -79,7 +85,7 @@ public final class SecretReader {
         Optional<Didomi> didomi = document.has("didomi") ? didomi(didomiBlock) : Optional.empty();
         Optional<Dynamics> dynamics = dynamics();
         JsonObjectReader webhooks = document.object("webhooks");
-        webhooks.onlyKnown(Set.of("didomi", "dynamics"));
+        webhooks.onlyKnown(WEBHOOKS);
         Optional<Webhook> fromDidomi = webhook(webhooks, "didomi", true);
         Optional<Webhook> fromDynamics = webhook(webhooks, "dynamics", false);
         Optional<String> organizationId = organizationId(didomiBlock, document.object("properties"));
@@ -111,7 +117,7 @@ public final class SecretReader {
     }
 
     private Optional<Didomi> didomi(JsonObjectReader block) {
-        block.onlyKnown(Set.of("key", "secret", "organization_id"));
+        block.onlyKnown(DIDOMI_KEYS);
         Optional<String> key = required(block, "key", "the id of a private API key from Didomi");
         Optional<String> secret = required(block, "secret", "the secret of that private API key");
         secret.ifPresent(value -> used(block.pointer(), block.pointer() + "/secret", value));
@@ -140,7 +146,7 @@ public final class SecretReader {
             return Optional.empty();
         }
         JsonObjectReader block = document.object(name);
-        block.onlyKnown(Set.of("client_id", "client_secret", "tenant_id", "instance"));
+        block.onlyKnown(DYNAMICS_KEYS);
         Optional<String> clientId = required(block, "client_id", "the app registration's application id");
         Optional<String> clientSecret = required(block, "client_secret", "the value, not the id, of a client secret");
         clientSecret.ifPresent(value -> used(block.pointer(), block.pointer() + "/client_secret", value));
@@ -187,10 +193,7 @@ public final class SecretReader {
             return Optional.empty();
         }
         JsonObjectReader block = webhooks.object(side);
-        block.onlyKnown(
-                mayFetchTokens
-                        ? Set.of("header", "values", "client_id", "client_secrets")
-                        : Set.of("header", "values"));
+        block.onlyKnown(mayFetchTokens ? DIDOMI_WEBHOOK_KEYS : DYNAMICS_WEBHOOK_KEYS);
         String header = block.text("header").orElse(DEFAULT_HEADER);
         if (!HEADER_NAME.matcher(header).matches()) {
             block.problem("header", "must be a header name, for example \"" + DEFAULT_HEADER + "\"");
