@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.consentbridge.sync.intake.RequestBody;
+import io.github.consentbridge.sync.intake.RequestHead;
 import io.github.consentbridge.sync.intake.WebhookRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,12 +87,12 @@ public final class RequestReader {
     private WebhookRequest request(HttpExchange exchange, byte[] body) {
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
-        return new WebhookRequest(
+        RequestHead head = new RequestHead(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath(),
                 headers,
-                RequestBody.of(body),
                 sourceAddress(exchange));
+        return new WebhookRequest(head, RequestBody.of(body));
     }
 
     private String sourceAddress(HttpExchange exchange) {
