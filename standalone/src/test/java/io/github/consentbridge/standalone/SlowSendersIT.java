@@ -174,6 +174,18 @@ class SlowSendersIT {
     }
 
     @Test
+    void bodyThatWasAskedForMayStillBeTooLarge() throws IOException {
+        RawClient client = client().post(DIDOMI, KEY + "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n");
+        assertThat(client.line()).isEqualTo("HTTP/1.1 100 Continue");
+        assertThat(client.line()).isEmpty();
+        for (int sent = 0; sent < 10; sent++) {
+            client.send("100000\r\n" + " ".repeat(MEBIBYTE) + "\r\n");
+        }
+
+        assertThat(client.send("0\r\n\r\n").status()).isEqualTo(413);
+    }
+
+    @Test
     void bodyIsAskedForOnlyIfItIsWelcome() throws IOException {
         String expecting = "Content-Length: 15\r\nExpect: 100-continue\r\n";
         RawClient stranger = client().post(DIDOMI, expecting);

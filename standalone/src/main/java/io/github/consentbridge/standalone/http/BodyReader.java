@@ -1,11 +1,9 @@
 package io.github.consentbridge.standalone.http;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ final class BodyReader {
 
     private final Request request;
     private final LargeBodies large;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final Received received;
     private State state = State.NOT_BEGUN;
     private @Nullable Receiver receiver;
     private @Nullable Runnable whenEnded;
@@ -59,6 +57,7 @@ final class BodyReader {
     BodyReader(Request request, LargeBodies large) {
         this.request = request;
         this.large = large;
+        this.received = new Received(request.getLength());
     }
 
     /** Reads the body, at most so many bytes of it. */
@@ -75,13 +74,18 @@ final class BodyReader {
     void discard() {
         synchronized (this) {
             receiver = null;
-            received.reset();
+            received.clear();
             if (state == State.READING || state == State.ENDED) {
                 return;
             }
             state = State.READING;
         }
         pump();
+    }
+
+    /** Whether none of it has been asked for. */
+    synchronized boolean isUntouched() {
+        return state == State.NOT_BEGUN;
     }
 
     synchronized boolean hasEnded() {
@@ -133,7 +137,7 @@ final class BodyReader {
             next = Content.Chunk.isFailure(chunk) ? fail(chunk.getFailure()) : take(chunk);
         }
         if (next == Next.END) {
-            end(to -> to.whole(received.toByteArray()));
+            end(to -> to.whole(received.take()));
         }
     }
 
@@ -162,8 +166,7 @@ final class BodyReader {
         }
         boolean fits = received.size() + bytes.remaining() <= maxBytes;
         if (fits) {
-            byte[] part = BufferUtil.toArray(bytes);
-            received.write(part, 0, part.length);
+            received.add(bytes);
         }
         return fits;
     }
@@ -172,13 +175,15 @@ final class BodyReader {
         if (receiver == null || received.size() < LargeBodies.SMALL_BYTES) {
             return true;
         }
-        if (place == null) {
-            receiver.waitForRoom();
-            state = State.WAITING_FOR_ROOM;
-            place = large.ask(this::resume);
-            state = place.isGranted() ? State.READING : state;
+        if (place != null) {
+            return true;
         }
-        return place.isGranted();
+        receiver.waitForRoom();
+        place = large.ask(this::resume);
+        // From here on, resume() may wait for this lock: it goes on only if this call did not.
+        boolean granted = place.isGranted();
+        state = granted ? State.READING : State.WAITING_FOR_ROOM;
+        return granted;
     }
 
     private void refuse() {
@@ -186,7 +191,7 @@ final class BodyReader {
         synchronized (this) {
             to = receiver;
             receiver = null;
-            received.reset();
+            received.clear();
         }
         if (to != null) {
             to.tooLarge();

@@ -16,6 +16,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its only answer: the first that is given counts, further ones are dropped. A sender that is still sending
@@ -77,6 +78,7 @@ public final class Exchange {
         } else if (!isAnswered()) {
             body.read(maxBytes, receiving);
         }
+        receiving.goOnHere();
     }
 
     private final class Receiving implements BodyReader.Receiver {
@@ -84,6 +86,8 @@ public final class Exchange {
         private final WorkerPool pool;
         private final Consumer<RequestBody> then;
         private final long begun = System.nanoTime();
+        private @Nullable Thread asking = Thread.currentThread();
+        private @Nullable RequestBody ready;
 
         Receiving(int maxBytes, WorkerPool pool, Consumer<RequestBody> then) {
             this.maxBytes = maxBytes;
@@ -118,17 +122,39 @@ public final class Exchange {
             goOn(RequestBody.tooLarge(maxBytes));
         }
 
+        /** What has come at once is handled by the thread that asked for it, after it has finished reading. */
         private void goOn(RequestBody received) {
-            boolean accepted = pool.run(Exchange.this, () -> {
-                try {
-                    if (!isAnswered()) {
-                        then.accept(received);
-                    }
-                } finally {
-                    body.forget();
+            if (Thread.currentThread() == asking) {
+                ready = received;
+            } else {
+                goOnLater(received);
+            }
+        }
+
+        void goOnHere() {
+            asking = null;
+            @Nullable RequestBody received = ready;
+            ready = null;
+            if (received == null) {
+                return;
+            }
+            if (!pool.runHere(Exchange.this, () -> handle(received))) {
+                goOnLater(received);
+            }
+        }
+
+        private void goOnLater(RequestBody received) {
+            if (!pool.run(Exchange.this, () -> handle(received))) {
+                body.forget();
+            }
+        }
+
+        private void handle(RequestBody received) {
+            try {
+                if (!isAnswered()) {
+                    then.accept(received);
                 }
-            });
-            if (!accepted) {
+            } finally {
                 body.forget();
             }
         }
@@ -149,7 +175,7 @@ public final class Exchange {
         }
         connection.awaitEnd();
         // Who waits for "100 Continue" has not sent the body, and will not when it sees the answer.
-        boolean waits = head.header("expect").isPresent() && !body.hasEnded();
+        boolean waits = head.header("expect").isPresent() && body.isUntouched();
         if (!waits) {
             body.discard();
         }

@@ -33,7 +33,7 @@ final class OpenConnections implements Connection.Listener, AutoCloseable {
     public void onOpened(Connection connection) {
         open.put(connection, new OpenConnection(connection.getEndPoint(), limits));
         if (open.size() > limits.connections()) {
-            longestIn(Use.IDLE).or(() -> longestIn(Use.BODY)).ifPresent(OpenConnection::close);
+            longestIn(Use.IDLE).or(() -> longestIn(Use.BODY)).ifPresentOrElse(OpenConnection::close, connection::close);
         }
     }
 
@@ -45,7 +45,9 @@ final class OpenConnections implements Connection.Listener, AutoCloseable {
     /** The connection on which a request came. */
     OpenConnection of(Request request) {
         Connection connection = request.getConnectionMetaData().getConnection();
-        return open.computeIfAbsent(connection, one -> new OpenConnection(one.getEndPoint(), limits));
+        OpenConnection known = open.get(connection);
+        // Unknown only if it has just been closed: then nothing has to be watched.
+        return known == null ? new OpenConnection(connection.getEndPoint(), limits) : known;
     }
 
     private Optional<OpenConnection> longestIn(Use use) {

@@ -52,16 +52,12 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Runs the work, on the calling thread if it is one of the pool.
+     * Runs the work on a thread of the pool.
      *
      * @return whether it will be run
      */
     boolean run(Exchange exchange, Runnable work) {
         exchange.answerWithin(patience, busy);
-        if (Thread.currentThread() instanceof Worker worker && worker.isOf(this)) {
-            work.run();
-            return true;
-        }
         try {
             threads.execute(() -> attempt(exchange, work));
             return true;
@@ -69,6 +65,20 @@ public final class WorkerPool implements AutoCloseable {
             exchange.reply(busy);
             return false;
         }
+    }
+
+    /**
+     * Runs the work if the calling thread is one of the pool.
+     *
+     * @return whether it is, and the work has been run
+     */
+    boolean runHere(Exchange exchange, Runnable work) {
+        if (Thread.currentThread() instanceof Worker worker && worker.isOf(this)) {
+            exchange.answerWithin(patience, busy);
+            work.run();
+            return true;
+        }
+        return false;
     }
 
     private void attempt(Exchange exchange, Runnable work) {
