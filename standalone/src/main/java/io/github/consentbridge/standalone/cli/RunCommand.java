@@ -77,6 +77,7 @@ final class RunCommand implements Callable<Integer> {
         if (workers < 1 || workers > 32 || port < 0 || port > 65535) {
             throw new UsageException("--workers must be 1 to 32 and --port 0 to 65535");
         }
+        Proxies proxies = proxies();
         Integration integration = options.integration();
         Clock clock = Clock.systemUTC();
         BridgeServer bridge = BridgeServer.start(
@@ -86,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
                         options.data(),
                         host,
                         port,
-                        proxies(),
+                        proxies,
                         workers,
                         Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
                         OperatorHost.endpoints(),

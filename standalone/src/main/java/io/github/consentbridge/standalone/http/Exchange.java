@@ -63,6 +63,14 @@ public final class Exchange {
     /** Gives another answer unless there is one in time. */
     void answerWithin(Duration time, WebhookReply otherwise) {
         connection.awaitAnswer(time, () -> reply(otherwise));
+        endIfAnswered();
+    }
+
+    /** An answer that was given meanwhile, because time was up, has the last word on what the connection waits for. */
+    private void endIfAnswered() {
+        if (isAnswered()) {
+            connection.awaitEnd();
+        }
     }
 
     /**
@@ -100,11 +108,13 @@ public final class Exchange {
             Duration left = limits.body().minusNanos(System.nanoTime() - begun);
             connection.awaitBody(
                     left.compareTo(limits.bodyIdle()) < 0 ? left : limits.bodyIdle(), () -> giveUp(TOO_SLOW));
+            endIfAnswered();
         }
 
         @Override
         public void waitForRoom() {
             connection.awaitBody(limits.room(), () -> giveUp(NO_ROOM));
+            endIfAnswered();
         }
 
         private void giveUp(WebhookReply reply) {

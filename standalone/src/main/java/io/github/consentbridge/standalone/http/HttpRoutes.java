@@ -37,10 +37,26 @@ public final class HttpRoutes implements Site {
      */
     public HttpRoutes(
             WebhookEndpoint didomi, WebhookEndpoint dynamics, Supplier<WebhookReply> health, OutcomeLog outcomeLog) {
+        this(didomi, dynamics, health, Duration.ofSeconds(15), Duration.ofSeconds(5), outcomeLog);
+    }
+
+    /**
+     * The same with other bounds.
+     *
+     * @param toStore within which a delivery is answered
+     * @param toLook within which health is answered
+     */
+    HttpRoutes(
+            WebhookEndpoint didomi,
+            WebhookEndpoint dynamics,
+            Supplier<WebhookReply> health,
+            Duration toStore,
+            Duration toLook,
+            OutcomeLog outcomeLog) {
         this.webhooks = List.of(didomi, dynamics);
         this.health = health;
-        this.deliveries = new WorkerPool("http-delivery", 64, 192, Duration.ofSeconds(15), BUSY, outcomeLog);
-        this.looks = new WorkerPool("http-health", 2, 62, Duration.ofSeconds(5), HANGING, outcomeLog);
+        this.deliveries = new WorkerPool("http-delivery", 64, 192, toStore, BUSY, outcomeLog);
+        this.looks = new WorkerPool("http-health", 2, 62, toLook, HANGING, outcomeLog);
     }
 
     @Override
@@ -60,6 +76,10 @@ public final class HttpRoutes implements Site {
     }
 
     private void receive(WebhookEndpoint webhook, Exchange exchange) {
+        if (exchange.isAnswered()) {
+            // It waited for a thread for too long.
+            return;
+        }
         Admission admission = webhook.check(exchange.head());
         if (admission instanceof Admission.Admitted admitted) {
             exchange.readBody(admitted.maxBytes(), deliveries, body -> exchange.reply(admitted.accept(body)));

@@ -89,6 +89,10 @@ final class OpenConnections implements Connection.Listener, AutoCloseable {
         look();
     }
 
+    void closeAll() {
+        open.values().forEach(OpenConnection::close);
+    }
+
     @Override
     public void close() {
         timer.interrupt();

@@ -164,8 +164,11 @@ public final class WebServer implements AutoCloseable {
         connections.beginToClose();
         try {
             server.stop();
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            // Not all requests were done in time. Their connections are closed all the same; their senders send again.
+            connections.closeAll();
         }
         connections.close();
         site.close();

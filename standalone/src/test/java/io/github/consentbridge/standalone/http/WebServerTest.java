@@ -39,6 +39,7 @@ class WebServerTest {
     private static final String GET = " HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final WebhookReply BUSY = WebhookReply.json(503, "busy");
 
+    private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private final OutcomeLog log = new JsonOutcomeLog(new PrintStream(logged, true, UTF_8), Clock.systemUTC());
@@ -72,6 +73,7 @@ class WebServerTest {
             case "/echo" -> exchange.readBody(1 << 20, pool, body -> exchange.reply(echo(body)));
             case "/wait" ->
                 pool.run(exchange, () -> {
+                    arrived.countDown();
                     awaitRelease();
                     exchange.reply(WebhookReply.json(200, "waited"));
                 });
@@ -228,6 +230,7 @@ class WebServerTest {
     void newConnectionsTakeTheRoomOfIdleOnes() throws Exception {
         start(new HttpLimits(10, LONG, LONG, LONG, LONG, LONG, LONG, SHORT));
         RawClient inProgress = client().send("GET /wait" + GET);
+        arrived.await();
         for (int index = 0; index < 30; index++) {
             client().send("GET / HTTP/1.1\r\n");
             client().post("/echo", "Content-Length: 6\r\n").send("abc");
@@ -265,7 +268,7 @@ class WebServerTest {
         int port = web.port();
         RawClient inProgress = client().send("GET /wait" + GET);
         RawClient idle = client();
-        assertThat(client().send("GET /" + GET).status()).isEqualTo(200);
+        arrived.await();
 
         CompletableFuture<Void> closed = CompletableFuture.runAsync(web::close);
 
@@ -292,11 +295,12 @@ class WebServerTest {
     @Test
     void closingWaitsOnlySoLong() throws Exception {
         start(new HttpLimits(9, LONG, LONG, LONG, LONG, LONG, LONG, SHORT));
-        client().send("GET /wait" + GET);
+        RawClient hanging = client().send("GET /wait" + GET);
         client().post("/echo", "Content-Length: 6\r\n").send("abc");
-        assertThat(client().send("GET /" + GET).status()).isEqualTo(200);
+        arrived.await();
 
         assertThat(CompletableFuture.runAsync(web::close)).succeedsWithin(Duration.ofSeconds(20));
+        assertEnds(hanging);
     }
 
     @Test
