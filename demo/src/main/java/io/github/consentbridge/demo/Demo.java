@@ -9,6 +9,7 @@ import io.github.consentbridge.mapping.document.IntegrationReader.Place;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.standalone.http.Proxies;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
@@ -64,7 +65,7 @@ final class Demo implements AutoCloseable {
                         folder.resolve("data"),
                         "127.0.0.1",
                         port,
-                        false,
+                        Proxies.none(),
                         1,
                         Optional.empty(),
                         systems.endpoints(),

@@ -158,6 +158,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheHttpServerKnowsJetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "standalone.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    @Test
     void httpServerKnowsNoHost() {
         noClasses()
                 .that()

@@ -86,7 +86,16 @@ public final class BridgeProcess implements AutoCloseable {
      */
     public static BridgeProcess start(Path folder, Simulators simulators, Path jar, String... jvmOptions)
             throws IOException {
-        BridgeProcess bridge = launch(folder, simulators, jar, jvmOptions);
+        return started(launch(folder, simulators, jar, jvmOptions));
+    }
+
+    /** The same with further options of {@code run}. */
+    static BridgeProcess startWith(List<String> options, Path folder, Simulators simulators, Path jar)
+            throws IOException {
+        return started(launchWith(options, folder, simulators, jar));
+    }
+
+    private static BridgeProcess started(BridgeProcess bridge) throws IOException {
         try {
             bridge.port.get(START_SECONDS, TimeUnit.SECONDS);
             return bridge;
@@ -98,6 +107,12 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** The same without waiting, for one that will not start. */
     static BridgeProcess launch(Path folder, Simulators simulators, Path jar, String... jvmOptions) throws IOException {
+        return launchWith(List.of(), folder, simulators, jar, jvmOptions);
+    }
+
+    private static BridgeProcess launchWith(
+            List<String> options, Path folder, Simulators simulators, Path jar, String... jvmOptions)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
@@ -106,6 +121,7 @@ public final class BridgeProcess implements AutoCloseable {
         command.addAll(List.of("--config", folder.resolve("integration.json").toString()));
         command.addAll(List.of("--secrets", folder.resolve("secrets.json").toString()));
         command.addAll(List.of("--data", folder.resolve("data").toString()));
+        command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("DIDOMI_API_URL", simulators.didomi().url().toString());
         builder.environment().put("ENTRA_LOGIN_URL", simulators.entra().url().toString());

@@ -1,11 +1,14 @@
 package io.github.consentbridge.standalone.cli;
 
+import io.github.consentbridge.mapping.document.AddressRange;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.standalone.http.Proxies;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,8 +43,17 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--behind-proxy",
             description =
-                    "behind a proxy: take the sender's address from the last entry of X-Forwarded-For, to check didomi_source_ips")
+                    "behind a proxy: take the sender's address from X-Forwarded-For, its last entry that is not a trusted proxy")
     private boolean behindProxy;
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "CIDR",
+            split = ",",
+            converter = AddressRangeConverter.class,
+            description =
+                    "with --behind-proxy: addresses or ranges of your proxies, where several stand one behind another; can be repeated")
+    private List<AddressRange> trustedProxies = List.of();
 
     @Option(
             names = "--workers",
@@ -65,6 +77,7 @@ final class RunCommand implements Callable<Integer> {
         if (workers < 1 || workers > 32 || port < 0 || port > 65535) {
             throw new UsageException("--workers must be 1 to 32 and --port 0 to 65535");
         }
+        Proxies proxies = proxies();
         Integration integration = options.integration();
         Clock clock = Clock.systemUTC();
         BridgeServer bridge = BridgeServer.start(
@@ -74,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
                         options.data(),
                         host,
                         port,
-                        behindProxy,
+                        proxies,
                         workers,
                         Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
                         OperatorHost.endpoints(),
@@ -84,5 +97,12 @@ final class RunCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("listening on http://" + host + ":" + bridge.port());
         new CountDownLatch(1).await();
         return ExitCode.DONE.number();
+    }
+
+    private Proxies proxies() {
+        if (!behindProxy && !trustedProxies.isEmpty()) {
+            throw new UsageException("--trusted-proxy has no effect without --behind-proxy: add that, or leave it out");
+        }
+        return behindProxy ? Proxies.inFront(trustedProxies) : Proxies.none();
     }
 }

@@ -3,8 +3,9 @@ package io.github.consentbridge.standalone.host;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.HttpRoutes;
-import io.github.consentbridge.standalone.http.RequestReader;
+import io.github.consentbridge.standalone.http.Proxies;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.batch.BatchWorker;
@@ -32,11 +33,6 @@ import java.util.stream.Stream;
 
 /** The whole bridge in this process: an HTTP server, workers, and the stores of a data folder. */
 public final class BridgeServer implements AutoCloseable {
-    /** Each thread may wait for the store; their stacks are small. */
-    private static final int HTTP_THREADS = 64;
-
-    private static final int CONTROL_THREADS = 2;
-
     private final Store store;
     private final QueueWorkers workers;
     private final WebServer web;
@@ -51,7 +47,7 @@ public final class BridgeServer implements AutoCloseable {
      * The settings of a bridge.
      *
      * @param port 0 picks one
-     * @param behindProxy whether to take senders' addresses from X-Forwarded-For
+     * @param proxies whether senders' addresses are in X-Forwarded-For
      * @param workers how many batches are applied at the same time
      * @param reconcileEvery how often it reconciles automatically; empty for never
      * @param out takes the log lines
@@ -60,7 +56,7 @@ public final class BridgeServer implements AutoCloseable {
             Path data,
             String host,
             int port,
-            boolean behindProxy,
+            Proxies proxies,
             int workers,
             Optional<Duration> reconcileEvery,
             Endpoints endpoints,
@@ -110,15 +106,16 @@ public final class BridgeServer implements AutoCloseable {
                 new BatchWorker(worker, store.queue(), store.queue(), store.deadLetters(), outcomeLog, clock);
         workers = new QueueWorkers(store.queue(), batches, store.pauses(), outcomeLog, clock, shutdown);
         HttpRoutes routes = new HttpRoutes(
-                new RequestReader(settings.behindProxy()),
                 DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
-                new Health(store, clock)::answer);
-        web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
+                new Health(store, clock)::answer,
+                outcomeLog);
+        web = WebServer.start(settings.host(), settings.port(), HttpLimits.standard(), settings.proxies(), routes);
         Secret key = ControlFile.newKey();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
         operations = new StoreOperations(host, closing::pause, shutdown);
-        control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
+        control = WebServer.start(
+                "127.0.0.1", 0, HttpLimits.standard(), Proxies.none(), new Control(operations, key, outcomeLog));
         new ControlFile(control.port(), key).write(folder);
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));

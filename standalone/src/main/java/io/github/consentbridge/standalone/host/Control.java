@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.failure.BridgeException;
-import io.github.consentbridge.standalone.http.WebServer;
+import io.github.consentbridge.standalone.http.Exchange;
+import io.github.consentbridge.standalone.http.Site;
+import io.github.consentbridge.standalone.http.WorkerPool;
+import io.github.consentbridge.sync.intake.RequestBody;
+import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
@@ -23,7 +25,7 @@ import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +34,7 @@ import java.util.function.Consumer;
  * {@code POST /reconcile} answers one line of JSON per event; the last line is {@code {"report":{…}}} or
  * {@code {"error":"…","exit_code":"…"}}.
  */
-final class Control implements HttpHandler {
+final class Control implements Site {
     private static final int MAX_BYTES = 1 << 16;
     private static final String REFUSED = "{\"status\":\"refused\"}";
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -41,53 +43,68 @@ final class Control implements HttpHandler {
     private final Secret key;
     private final OutcomeLog outcomeLog;
 
+    /** Commands are few, and one may have to replay very many dead letters. */
+    private final WorkerPool commands;
+
     Control(Operations operations, Secret key, OutcomeLog outcomeLog) {
         this.operations = operations;
         this.key = key;
         this.outcomeLog = outcomeLog;
+        this.commands = new WorkerPool("control", 2, 32, Duration.ofMinutes(5), refusal(503), outcomeLog);
     }
-
-    private record Answer(int status, String body) {}
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        String presented = Optional.ofNullable(exchange.getRequestHeaders().getFirst(ControlFile.HEADER))
-                .orElse("");
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BYTES);
-        if (key.matches(presented) && exchange.getRequestURI().getPath().equals("/reconcile")) {
-            reconcile(exchange, body);
-            return;
+    public void handle(Exchange exchange) {
+        String presented = exchange.head().header(ControlFile.HEADER).orElse("");
+        if (key.matches(presented)) {
+            exchange.readBody(MAX_BYTES, commands, body -> answer(exchange, body));
+        } else {
+            exchange.reply(refusal(401));
         }
-        Answer answer =
-                key.matches(presented) ? answer(exchange.getRequestURI().getPath(), body) : new Answer(401, REFUSED);
-        WebServer.answer(exchange, answer.status(), answer.body());
     }
 
-    private void reconcile(HttpExchange exchange, byte[] body) throws IOException {
-        ReconciliationRequest request;
+    private static WebhookReply refusal(int status) {
+        return WebhookReply.json(status, REFUSED);
+    }
+
+    private void answer(Exchange exchange, RequestBody body) {
+        String path = exchange.head().path();
         try {
-            request = ReconciliationRequest.of(MAPPER.readTree(body));
+            JsonNode request = MAPPER.readTree(body.text());
+            if (path.equals("/reconcile")) {
+                reconcile(exchange, ReconciliationRequest.of(request));
+            } else {
+                exchange.reply(answer(path, request));
+            }
+        } catch (RequestBody.RefusedException e) {
+            exchange.reply(refusal(e.answer().status()));
         } catch (IOException | IllegalArgumentException e) {
-            WebServer.answer(exchange, 400, REFUSED);
-            return;
+            exchange.reply(refusal(400));
+        } catch (StorageException e) {
+            outcomeLog.fault("control", e, LogFields.of("path", path));
+            exchange.reply(refusal(503));
         }
-        exchange.sendResponseHeaders(200, 0);
-        Lines lines = new Lines(exchange.getResponseBody());
-        try {
-            ReconciliationReport report = operations.reconcile(request, ReconciliationJson.writer(lines));
-            lines.accept(JsonNodeFactory.instance.objectNode().set("report", ReconciliationJson.report(report)));
+    }
+
+    private void reconcile(Exchange exchange, ReconciliationRequest request) throws IOException {
+        try (OutputStream out = exchange.stream(WebhookReply.json(200, ""))) {
+            Lines lines = new Lines(out);
+            try {
+                ReconciliationReport report = operations.reconcile(request, ReconciliationJson.writer(lines));
+                lines.accept(JsonNodeFactory.instance.objectNode().set("report", ReconciliationJson.report(report)));
+            } catch (BridgeException e) {
+                if (e instanceof StorageException) {
+                    outcomeLog.fault("reconciliation", e, LogFields.none());
+                }
+                lines.accept(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("error", e.sentence())
+                        .put("exit_code", e.exitCode().name()));
+            }
         } catch (UncheckedIOException e) {
             outcomeLog.fault("the command that started the reconciliation has ended", e, LogFields.none());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (BridgeException e) {
-            if (e instanceof StorageException) {
-                outcomeLog.fault("reconciliation", e, LogFields.none());
-            }
-            lines.accept(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("error", e.sentence())
-                    .put("exit_code", e.exitCode().name()));
         }
     }
 
@@ -104,38 +121,32 @@ final class Control implements HttpHandler {
         }
     }
 
-    private Answer answer(String path, byte[] body) {
-        try {
-            return answer(path, MAPPER.readTree(body));
-        } catch (IOException | IllegalArgumentException e) {
-            return new Answer(400, REFUSED);
-        } catch (StorageException e) {
-            outcomeLog.fault("control", e, LogFields.of("path", path));
-            return new Answer(503, REFUSED);
-        }
-    }
-
-    private Answer answer(String path, JsonNode request) {
+    private WebhookReply answer(String path, JsonNode request) {
         return switch (path) {
             case "/explain" ->
                 operations
                         .explain(request.required("key").asText())
-                        .map(explanation -> new Answer(
+                        .map(explanation -> WebhookReply.json(
                                 200, OperationsJson.explanation(explanation).toString()))
-                        .orElse(new Answer(404, REFUSED));
+                        .orElse(refusal(404));
             case "/deadletters" -> {
                 int limit = request.required("limit").intValue();
-                yield new Answer(
+                yield WebhookReply.json(
                         200,
                         OperationsJson.deadLetters(operations.deadLetters(DeadLetterFilter.of(request), limit))
                                 .toString());
             }
             case "/replay" ->
-                new Answer(
+                WebhookReply.json(
                         200,
                         OperationsJson.replayed(operations.replay(DeadLetterFilter.of(request)))
                                 .toString());
-            default -> new Answer(404, REFUSED);
+            default -> refusal(404);
         };
+    }
+
+    @Override
+    public void close() {
+        commands.close();
     }
 }

@@ -2,13 +2,11 @@ package io.github.consentbridge.standalone.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import io.github.consentbridge.connectors.http.RemoteSystem;
-import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.standalone.store.SqliteQueue;
 import io.github.consentbridge.standalone.store.Store;
+import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.storage.StorageException;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +25,14 @@ public final class Health {
         this.clock = clock;
     }
 
-    public void answer(HttpExchange exchange) throws IOException {
+    WebhookReply answer() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         try {
             probe();
-            WebServer.answer(exchange, 200, describe(body.put("status", "up")).toString());
+            return WebhookReply.json(200, describe(body.put("status", "up")).toString());
         } catch (StorageException e) {
             body.removeAll();
-            WebServer.answer(exchange, 503, body.put("status", "down").toString());
+            return WebhookReply.json(503, body.put("status", "down").toString());
         }
     }
 

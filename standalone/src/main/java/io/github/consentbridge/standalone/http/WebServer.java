@@ -2,55 +2,78 @@ package io.github.consentbridge.standalone.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
-import java.io.IOException;
+import io.github.consentbridge.sync.intake.RequestHead;
+import io.github.consentbridge.sync.intake.WebhookReply;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The JDK's HTTP server, with bounds on threads, time and headers. */
+/** An HTTP server, with bounds on connections, memory and time. Its threads never wait for a peer or for the site. */
 public final class WebServer implements AutoCloseable {
-    private static final int STOP_SECONDS = 10;
     private static final int BACKLOG = 1024;
-    private static final String STOPPING = "{\"status\":\"unavailable\",\"reason\":\"stopping, send it again\"}";
+    private static final int MAX_THREADS = 8;
+    private static final int BUFFER_CAPACITY = 1 << 16;
+    private static final long MAX_BUFFERS = 4L << 20;
+    private static final WebhookReply ENDING =
+            WebhookReply.json(503, "{\"status\":\"unavailable\",\"reason\":\"stopping, send it again\"}");
+    private static final WebhookReply TOO_MANY_HEADERS =
+            WebhookReply.json(431, "{\"status\":\"refused\",\"reason\":\"too many headers\"}");
 
-    static {
-        // Read once, when the first server of the process is created. Without the first, each answer on a kept-alive
-        // connection waits 40 ms for the acknowledgement of its head; the others end clients that send a byte a minute.
-        setIfAbsent("sun.net.httpserver.nodelay", "true");
-        setIfAbsent("sun.net.httpserver.maxReqTime", "30");
-        setIfAbsent("sun.net.httpserver.maxRspTime", "30");
-        setIfAbsent("sun.net.httpserver.maxReqHeaders", "100");
+    private final Server server;
+    private final ServerConnector connector;
+    private final OpenConnections connections;
+    private final HttpLimits limits;
+    private final Proxies proxies;
+    private final Site site;
+    private final LargeBodies large = LargeBodies.ofHeap();
+
+    private WebServer(HttpLimits limits, Proxies proxies, Site site) {
+        this.limits = limits;
+        this.proxies = proxies;
+        this.site = site;
+        connections = new OpenConnections(limits);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
+        threads.setName("http");
+        threads.setDaemon(true);
+        server = new Server(
+                threads, null, new ArrayByteBufferPool(0, -1, BUFFER_CAPACITY, -1, MAX_BUFFERS, MAX_BUFFERS));
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector.setIdleTimeout(limits.keepAlive().toMillis());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.addBean(connections);
+        server.addConnector(connector);
+        server.setErrorHandler(WebServer::refuse);
+        server.setHandler(new GracefulHandler(new Requests()));
+        server.setStopTimeout(limits.stop().toMillis());
     }
 
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final HttpHandler handler;
-    private final int maxThreads;
-    private final Semaphore slots;
-    private volatile boolean closing;
-
-    private WebServer(HttpServer server, ExecutorService threads, int maxThreads, HttpHandler handler) {
-        this.server = server;
-        this.threads = threads;
-        this.handler = handler;
-        this.maxThreads = maxThreads;
-        this.slots = new Semaphore(maxThreads);
-    }
-
-    private static void setIfAbsent(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
+    private static HttpConfiguration configuration() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HttpLimits.MAX_HEAD_BYTES);
+        // Paths are compared as they were sent and never decoded, so none is ambiguous.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        return http;
     }
 
     /**
@@ -58,72 +81,96 @@ public final class WebServer implements AutoCloseable {
      *
      * @param host a name or an address
      * @param port 0 picks one
-     * @param maxThreads how many requests at once; more wait
      * @throws BridgeException if the address cannot be listened on
      */
-    public static WebServer start(String host, int port, int maxThreads, HttpHandler handler) {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                maxThreads, maxThreads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WebServer::thread);
-        threads.allowCoreThreadTimeOut(true);
+    public static WebServer start(String host, int port, HttpLimits limits, Proxies proxies, Site site) {
+        WebServer web = new WebServer(limits, proxies, site);
         try {
-            HttpServer server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getAllByName(host)[0], port), BACKLOG);
-            WebServer web = new WebServer(server, threads, maxThreads, handler);
-            server.setExecutor(threads);
-            server.createContext("/", web::handle);
-            server.start();
+            web.connector.setHost(InetAddress.getAllByName(host)[0].getHostAddress());
+            web.connector.setPort(port);
+            web.server.start();
+            web.connections.start();
             return web;
-        } catch (BindException e) {
-            throw new BridgeException(ExitCode.USAGE, "port " + port + " is taken: choose another --port", e);
-        } catch (IOException e) {
-            throw new BridgeException(ExitCode.USAGE, "cannot listen on " + host + ": check --host", e);
+        } catch (Exception e) {
+            web.close();
+            throw cannotListen(e, host, port);
         }
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "http");
-        thread.setDaemon(true);
-        return thread;
+    private static BridgeException cannotListen(Exception e, String host, int port) {
+        boolean taken = e.getCause() instanceof BindException bind
+                && String.valueOf(bind.getMessage()).contains("in use");
+        String sentence = taken
+                ? "port " + port + " is taken: choose another --port"
+                : "cannot listen on " + host + " and port " + port + ": check --host and --port";
+        return new BridgeException(ExitCode.USAGE, sentence, e);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        slots.acquireUninterruptibly();
-        try (exchange) {
-            if (closing) {
-                answer(exchange, 503, STOPPING);
+    /** Jetty calls it for each request, on a thread that must not block. */
+    private final class Requests extends Handler.Abstract.NonBlocking {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            // Jetty would end an answer that takes longer than a connection may be idle; the site's own bounds count.
+            request.addIdleTimeoutListener(timeout -> false);
+            Exchange exchange =
+                    new Exchange(head(request), request, response, callback, connections.of(request), limits, large);
+            if (request.getHeaders().size() > HttpLimits.MAX_HEADERS) {
+                exchange.reply(TOO_MANY_HEADERS);
+            } else if (connections.isClosing()) {
+                exchange.reply(ENDING);
             } else {
-                handler.handle(exchange);
+                site.handle(exchange);
             }
-        } finally {
-            slots.release();
+            return true;
         }
+    }
+
+    private RequestHead head(Request request) {
+        HttpFields fields = request.getHeaders();
+        Map<String, String> headers = new HashMap<>();
+        fields.forEach(field -> headers.merge(
+                field.getLowerCaseName(), String.valueOf(field.getValue()), (first, next) -> first + "," + next));
+        String path = request.getHttpURI().getPath();
+        SocketAddress caller = request.getConnectionMetaData().getRemoteSocketAddress();
+        String address =
+                caller instanceof InetSocketAddress known ? known.getAddress().getHostAddress() : "";
+        return new RequestHead(
+                request.getMethod(),
+                path == null ? "" : path,
+                headers,
+                proxies.sender(address, fields.getValuesList("X-Forwarded-For")));
+    }
+
+    /** Answers what is not HTTP, or exceeds a bound of the server itself. */
+    private static boolean refuse(Request request, Response response, Callback callback) {
+        if (response.getStatus() == 500) {
+            // Dataverse does not retry a 500.
+            response.setStatus(503);
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        String word = response.getStatus() < 500 ? "refused" : "unavailable";
+        response.write(true, ByteBuffer.wrap(("{\"status\":\"" + word + "\"}").getBytes(UTF_8)), callback);
+        return true;
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return connector.getLocalPort();
     }
 
-    public static void answer(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] body = json.getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-    }
-
-    /** Finishes the requests in progress. HttpServer.stop(seconds) would always wait the full time, even if there are none. */
+    /** Refuses new connections, answers the requests in progress, at most for the limits' time, and ends. */
     @Override
     public void close() {
-        closing = true;
+        connector.close();
+        connections.beginToClose();
         try {
-            boolean idle = slots.tryAcquire(maxThreads, STOP_SECONDS, TimeUnit.SECONDS);
-            if (idle) {
-                slots.release(maxThreads);
-            }
+            server.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            // Not all requests were done in time. Their connections are closed all the same; their senders send again.
+            connections.closeAll();
         }
-        server.stop(0);
-        // Never shutdownNow: an interrupt in the middle of a read would close the store's file.
-        threads.shutdown();
+        connections.close();
+        site.close();
     }
 }

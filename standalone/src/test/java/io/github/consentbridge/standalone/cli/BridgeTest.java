@@ -36,6 +36,17 @@ class BridgeTest {
     }
 
     @Test
+    void trustedProxiesAreAddressesAndNeedAProxyInFront() {
+        assertThat(execute(new Bridge(), "run", "--behind-proxy", "--trusted-proxy", "10.0.0.0/8,proxy.example"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'proxy.example' is neither an IP address nor a range");
+
+        assertThat(execute(new Bridge(), "run", "--trusted-proxy", "10.0.0.0/8"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--trusted-proxy has no effect without --behind-proxy");
+    }
+
+    @Test
     void helpListsTheDemoThatIsAProgramOfItsOwn() {
         assertThat(execute(new Bridge(), "--help")).isZero();
         assertThat(out.toString()).containsPattern("(?m)^ +demo +Plays sample deliveries");

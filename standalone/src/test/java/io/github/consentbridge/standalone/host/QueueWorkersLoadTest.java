@@ -11,6 +11,7 @@ import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.limits.ServiceLimits;
 import io.github.consentbridge.standalone.BridgeProcess;
 import io.github.consentbridge.standalone.Deliveries;
+import io.github.consentbridge.standalone.http.Proxies;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.queue.Delivery;
@@ -100,7 +101,7 @@ class QueueWorkersLoadTest {
                 folder.resolve("data"),
                 "127.0.0.1",
                 0,
-                false,
+                Proxies.none(),
                 2,
                 Optional.empty(),
                 endpoints(),

@@ -12,6 +12,7 @@ import io.github.consentbridge.simulators.People;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.standalone.BridgeProcess;
+import io.github.consentbridge.standalone.http.Proxies;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
@@ -74,7 +75,7 @@ class ReconciliationTimerTest {
                 folder.resolve("data"),
                 "127.0.0.1",
                 0,
-                false,
+                Proxies.none(),
                 1,
                 Optional.of(Duration.ofSeconds(1)),
                 endpoints(),

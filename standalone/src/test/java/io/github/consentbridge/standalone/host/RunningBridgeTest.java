@@ -11,6 +11,8 @@ import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.settle.Decision;
+import io.github.consentbridge.standalone.http.HttpLimits;
+import io.github.consentbridge.standalone.http.Proxies;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
@@ -83,7 +85,8 @@ class RunningBridgeTest {
     private final WebServer server = WebServer.start(
             "127.0.0.1",
             0,
-            2,
+            HttpLimits.standard(),
+            Proxies.none(),
             new Control(
                     operations,
                     key,

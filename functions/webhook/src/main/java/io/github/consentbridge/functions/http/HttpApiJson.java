@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.consentbridge.sync.intake.RequestBody;
+import io.github.consentbridge.sync.intake.RequestHead;
 import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.intake.WebhookRequest;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class HttpApiJson {
 
     private WebhookRequest request() {
         RequestBody decoded = isBase64Encoded ? RequestBody.ofBase64(body) : RequestBody.of(body);
-        return new WebhookRequest(method, path(), headers, decoded, sourceAddress);
+        return new WebhookRequest(new RequestHead(method, path(), headers, sourceAddress), decoded);
     }
 
     /** That of the route, such as {@code POST /webhooks/didomi}, unless it is a pattern or {@code $default}. */

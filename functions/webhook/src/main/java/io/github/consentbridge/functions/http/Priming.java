@@ -3,6 +3,7 @@ package io.github.consentbridge.functions.http;
 import io.github.consentbridge.aws.direct.WebhookDeployment;
 import io.github.consentbridge.sync.credentials.SecretReader;
 import io.github.consentbridge.sync.intake.RequestBody;
+import io.github.consentbridge.sync.intake.RequestHead;
 import io.github.consentbridge.sync.intake.WebhookEndpoint;
 import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.intake.WebhookRequest;
@@ -77,6 +78,6 @@ public final class Priming implements Resource {
                 .findFirst()
                 .orElse("127.0.0.1");
         return new WebhookRequest(
-                "POST", path, Map.of(SecretReader.DEFAULT_HEADER, KEY), RequestBody.of(body), address);
+                new RequestHead("POST", path, Map.of(SecretReader.DEFAULT_HEADER, KEY), address), RequestBody.of(body));
     }
 }

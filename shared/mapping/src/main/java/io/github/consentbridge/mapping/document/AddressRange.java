@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One IP address, or a range of them in CIDR notation. Names are never looked up. */
-final class AddressRange {
+public final class AddressRange {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
@@ -19,7 +19,8 @@ final class AddressRange {
         this.prefixBits = prefixBits;
     }
 
-    static Optional<AddressRange> parse(String text) {
+    /** An IPv4 or IPv6 address, or such a range; empty if the text is neither. */
+    public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
         Optional<byte[]> network = address(slash < 0 ? text : text.substring(0, slash));
         if (network.isEmpty()) {
@@ -30,7 +31,8 @@ final class AddressRange {
         return prefix < 0 || prefix > bits ? Optional.empty() : Optional.of(new AddressRange(network.get(), prefix));
     }
 
-    boolean contains(String address) {
+    /** Whether this text is an address, and one of these. */
+    public boolean contains(String address) {
         return address(address).filter(this::contains).isPresent();
     }
 

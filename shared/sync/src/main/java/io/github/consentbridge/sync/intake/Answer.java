@@ -17,10 +17,15 @@ public record Answer(int status, String reason) {
     static final Answer FOREIGN_ADDRESS = new Answer(403, "this address is not on the allow list");
     static final Answer NOT_THE_SENDER = new Answer(401, "missing or wrong credential");
     static final Answer ENCODED = new Answer(415, "only unencoded bodies are understood");
-    static final Answer TOO_LARGE = new Answer(413, "larger than 1 MiB");
     static final Answer TOO_LARGE_TO_QUEUE = new Answer(413, "larger than the queue takes");
     static final Answer NOT_TEXT = new Answer(400, "the body is not text in UTF-8");
     static final Answer UNAVAILABLE = new Answer(503, "cannot be stored now, send it again");
+
+    /** @param maxBytes a whole number of KiB */
+    static Answer largerThan(int maxBytes) {
+        int kibibytes = maxBytes >> 10;
+        return new Answer(413, "larger than " + (kibibytes < 1024 ? kibibytes + " KiB" : (kibibytes >> 10) + " MiB"));
+    }
 
     static Answer ignored(String reason) {
         return new Answer(200, reason);

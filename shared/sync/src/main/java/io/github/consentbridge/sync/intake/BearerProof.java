@@ -14,8 +14,8 @@ final class BearerProof implements Proof {
     }
 
     @Override
-    public Optional<String> presented(WebhookRequest request, Webhook agreed) {
-        return request.header(Authorization.HEADER)
+    public Optional<String> presented(RequestHead head, Webhook agreed) {
+        return head.header(Authorization.HEADER)
                 .flatMap(header -> Authorization.credentials(header, Authorization.BEARER));
     }
 

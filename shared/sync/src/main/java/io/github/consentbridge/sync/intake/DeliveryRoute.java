@@ -2,8 +2,9 @@ package io.github.consentbridge.sync.intake;
 
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
 import io.github.consentbridge.sync.queue.DeliveryTooLargeException;
+import java.util.Optional;
 
-/** Takes deliveries. The sender is checked first, then the body's encoding and size, and only then is its text read. */
+/** Takes deliveries. The sender is checked first, then the body's encoding and size, and only then is the body read. */
 final class DeliveryRoute implements Route {
     private final SenderCheck sender;
     private final RequestLog log;
@@ -22,21 +23,31 @@ final class DeliveryRoute implements Route {
          *
          * @throws MalformedDeliveryException if it is not what its sender documents
          */
-        Answer take(WebhookRequest request, String body) throws MalformedDeliveryException;
+        Answer take(RequestHead head, String body) throws MalformedDeliveryException;
     }
 
     @Override
-    public WebhookReply answer(WebhookRequest request) {
-        if (!sender.isSender(request)) {
-            log.refused(Answer.NOT_THE_SENDER);
-            return sender.refusal();
-        }
-        return WebhookReply.of(take(request));
+    public int maxBytes() {
+        return RequestBody.MAX_BYTES;
     }
 
-    private Answer take(WebhookRequest request) {
+    @Override
+    public Optional<WebhookReply> refusal(RequestHead head) {
+        if (!sender.isSender(head)) {
+            log.refused(Answer.NOT_THE_SENDER);
+            return Optional.of(sender.refusal());
+        }
+        return head.refusalOfBody(maxBytes()).map(answer -> WebhookReply.of(log.refused(answer)));
+    }
+
+    @Override
+    public WebhookReply answer(RequestHead head, RequestBody body) {
+        return WebhookReply.of(take(head, body));
+    }
+
+    private Answer take(RequestHead head, RequestBody body) {
         try {
-            return intake.take(request, request.text());
+            return intake.take(head, body.text());
         } catch (RequestBody.RefusedException e) {
             return log.refused(e.answer());
         } catch (DeliveryTooLargeException e) {

@@ -61,7 +61,7 @@ public final class DidomiIntake implements DeliveryRoute.Intake {
     }
 
     @Override
-    public Answer take(WebhookRequest request, String body) throws MalformedDeliveryException {
+    public Answer take(RequestHead head, String body) throws MalformedDeliveryException {
         Instant receivedAt = clock.instant();
         Reading reading = reader.read(body, "received", receivedAt);
         if (reading instanceof Reading.News news) {

@@ -58,25 +58,25 @@ public final class DynamicsIntake implements DeliveryRoute.Intake {
     }
 
     @Override
-    public Answer take(WebhookRequest request, String body) throws MalformedDeliveryException {
+    public Answer take(RequestHead head, String body) throws MalformedDeliveryException {
         Instant receivedAt = clock.instant();
         ContactReading reading = reader.read(body, receivedAt);
         if (reading instanceof ContactChange change) {
             return queued(
                     change,
                     Delivery.received(Side.DYNAMICS, requireNonNullElse(change.key(), ""), receivedAt, body),
-                    request);
+                    head);
         }
         ContactReading.Ignored ignored = (ContactReading.Ignored) reading;
         return log.ignored(ignored.reason(), ignored.key());
     }
 
-    private Answer queued(ContactChange change, Delivery delivery, WebhookRequest request) {
+    private Answer queued(ContactChange change, Delivery delivery, RequestHead head) {
         queue.send(List.of(delivery), Duration.ZERO);
         @Nullable String key = change.key();
         LogFields fields = LogFields.of("delivery", delivery.id())
                 .and("request", change.correlationId())
-                .and("stripped", request.header(STRIPPED).isPresent());
+                .and("stripped", head.header(STRIPPED).isPresent());
         return log.queued(key == null ? null : new OrganizationUserId(key), fields);
     }
 }

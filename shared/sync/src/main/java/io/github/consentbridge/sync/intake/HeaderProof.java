@@ -6,8 +6,8 @@ import java.util.Optional;
 /** The key in the header that the secret names. */
 final class HeaderProof implements Proof {
     @Override
-    public Optional<String> presented(WebhookRequest request, Webhook agreed) {
-        return request.header(agreed.header());
+    public Optional<String> presented(RequestHead head, Webhook agreed) {
+        return head.header(agreed.header());
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** One way in which a sender proves its identity. Implementations are safe for use by several threads. */
 interface Proof {
     /** What a request presents of this kind; empty if it presents nothing. */
-    Optional<String> presented(WebhookRequest request, Webhook agreed);
+    Optional<String> presented(RequestHead head, Webhook agreed);
 
     /** Whether that is what was agreed on with the sender, compared in constant time. */
     boolean accepts(String presented, Webhook agreed);

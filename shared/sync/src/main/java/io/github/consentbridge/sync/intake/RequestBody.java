@@ -42,7 +42,7 @@ public final class RequestBody {
     /** The body of these bytes, which are not kept. */
     public static RequestBody of(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            return refused(Answer.TOO_LARGE);
+            return tooLarge(MAX_BYTES);
         }
         try {
             // A new decoder reports what is wrong instead of replacing it.
@@ -56,11 +56,11 @@ public final class RequestBody {
     /** The body of a host that has decoded it already. */
     public static RequestBody of(String text) {
         if (text.length() > MAX_BYTES) {
-            return refused(Answer.TOO_LARGE);
+            return tooLarge(MAX_BYTES);
         }
         try {
             int bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text)).remaining();
-            return bytes > MAX_BYTES ? refused(Answer.TOO_LARGE) : new RequestBody(text, null);
+            return bytes > MAX_BYTES ? tooLarge(MAX_BYTES) : new RequestBody(text, null);
         } catch (CharacterCodingException e) {
             return refused(Answer.NOT_TEXT);
         }
@@ -69,13 +69,22 @@ public final class RequestBody {
     /** The body of a host that passes it on in Base64. */
     public static RequestBody ofBase64(String encoded) {
         if (encoded.length() > MAX_BASE64) {
-            return refused(Answer.TOO_LARGE);
+            return tooLarge(MAX_BYTES);
         }
         try {
             return of(Base64.getDecoder().decode(encoded));
         } catch (IllegalArgumentException e) {
             return refused(Answer.NOT_TEXT);
         }
+    }
+
+    /**
+     * A body of which no more is read.
+     *
+     * @param maxBytes how many bytes were allowed
+     */
+    public static RequestBody tooLarge(int maxBytes) {
+        return refused(Answer.largerThan(maxBytes));
     }
 
     private static RequestBody refused(Answer answer) {

@@ -39,23 +39,22 @@ final class SenderCheck {
      *
      * @throws io.github.consentbridge.sync.credentials.CredentialsException if the secret cannot be read
      */
-    boolean isSender(WebhookRequest request) {
+    boolean isSender(RequestHead head) {
         Webhook known = webhook(credentials.current());
-        return presentsAny(request, known)
-                && (accepts(request, known) || accepts(request, webhook(credentials.refreshed())));
+        return presentsAny(head, known) && (accepts(head, known) || accepts(head, webhook(credentials.refreshed())));
     }
 
     private Webhook webhook(BridgeSecret secret) {
         return agreed.apply(secret).orElse(NOT_AGREED);
     }
 
-    private boolean presentsAny(WebhookRequest request, Webhook known) {
-        return proofs.stream().anyMatch(proof -> proof.presented(request, known).isPresent());
+    private boolean presentsAny(RequestHead head, Webhook known) {
+        return proofs.stream().anyMatch(proof -> proof.presented(head, known).isPresent());
     }
 
-    private boolean accepts(WebhookRequest request, Webhook known) {
+    private boolean accepts(RequestHead head, Webhook known) {
         return proofs.stream()
-                .anyMatch(proof -> proof.presented(request, known)
+                .anyMatch(proof -> proof.presented(head, known)
                         .filter(presented -> proof.accepts(presented, known))
                         .isPresent());
     }

@@ -20,6 +20,9 @@ import java.util.Optional;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, client credentials grant</a>
  */
 final class TokenEndpoint implements Route {
+    /** A client's id and secret need a small part of it; anybody may send so much. */
+    private static final int MAX_BYTES = 1 << 14;
+
     private final Credentials credentials;
     private final AccessTokens tokens;
     private final RequestLog log;
@@ -31,15 +34,42 @@ final class TokenEndpoint implements Route {
     }
 
     @Override
-    public WebhookReply answer(WebhookRequest request) {
-        try {
-            return answer(TokenRequest.read(request.header(Authorization.HEADER).orElse(""), request.text()));
-        } catch (RequestBody.RefusedException e) {
-            // If no client can be accepted, all requests get the same reply.
-            return client(credentials.current()).isEmpty()
-                    ? invalidClient()
-                    : logged(e.answer().status(), e.answer().reason(), WebhookReply.of(e.answer()));
+    public int maxBytes() {
+        return MAX_BYTES;
+    }
+
+    /** Most credentials are in the body; those of a header are checked before it is read. */
+    @Override
+    public Optional<WebhookReply> refusal(RequestHead head) {
+        // If no client can be accepted, all requests get the same reply.
+        boolean acceptsAny = client(credentials.current()).isPresent()
+                || client(credentials.refreshed()).isPresent();
+        if (!acceptsAny || hasWrongHeader(head)) {
+            return Optional.of(invalidClient());
         }
+        return head.refusalOfBody(maxBytes()).map(this::refused);
+    }
+
+    private boolean hasWrongHeader(RequestHead head) {
+        TokenRequest known = TokenRequest.read(authorization(head), "");
+        return !known.clients().isEmpty() && known(known).isEmpty();
+    }
+
+    private static String authorization(RequestHead head) {
+        return head.header(Authorization.HEADER).orElse("");
+    }
+
+    @Override
+    public WebhookReply answer(RequestHead head, RequestBody body) {
+        try {
+            return answer(TokenRequest.read(authorization(head), body.text()));
+        } catch (RequestBody.RefusedException e) {
+            return refused(e.answer());
+        }
+    }
+
+    private WebhookReply refused(Answer answer) {
+        return logged(answer.status(), answer.reason(), WebhookReply.of(answer));
     }
 
     private WebhookReply answer(TokenRequest request) {

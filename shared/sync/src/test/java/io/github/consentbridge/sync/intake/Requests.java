@@ -24,7 +24,8 @@ final class Requests {
 
     /** A delivery of Didomi with the right key. */
     static WebhookRequest delivery(RequestBody body) {
-        return new WebhookRequest("POST", BridgeUrl.DIDOMI_PATH, Map.of(HEADER, StoredSecret.KEY), body, ADDRESS);
+        return new WebhookRequest(
+                new RequestHead("POST", BridgeUrl.DIDOMI_PATH, Map.of(HEADER, StoredSecret.KEY), ADDRESS), body);
     }
 
     static WebhookRequest delivery(String body) {
@@ -49,39 +50,46 @@ final class Requests {
     }
 
     static WebhookRequest request(String path, Map<String, String> headers, String body) {
-        return new WebhookRequest("POST", path, headers, RequestBody.of(body), ADDRESS);
+        return new WebhookRequest(new RequestHead("POST", path, headers, ADDRESS), RequestBody.of(body));
     }
 
     static WebhookRequest with(WebhookRequest request, String header, String value) {
-        Map<String, String> headers = new TreeMap<>(request.headers());
+        Map<String, String> headers = new TreeMap<>(request.head().headers());
         headers.put(header, value);
         return withHeaders(request, headers);
     }
 
     static WebhookRequest without(WebhookRequest request, String header) {
-        Map<String, String> headers = new TreeMap<>(request.headers());
+        Map<String, String> headers = new TreeMap<>(request.head().headers());
         headers.remove(header);
         return withHeaders(request, headers);
     }
 
     static WebhookRequest withHeaders(WebhookRequest request, Map<String, String> headers) {
-        return new WebhookRequest(request.method(), request.path(), headers, request.body(), request.sourceAddress());
+        RequestHead head = request.head();
+        return new WebhookRequest(
+                new RequestHead(head.method(), head.path(), headers, head.sourceAddress()), request.body());
     }
 
     static WebhookRequest withBody(WebhookRequest request, RequestBody body) {
-        return new WebhookRequest(request.method(), request.path(), request.headers(), body, request.sourceAddress());
+        return new WebhookRequest(request.head(), body);
     }
 
     static WebhookRequest withMethod(WebhookRequest request, String method) {
-        return new WebhookRequest(method, request.path(), request.headers(), request.body(), request.sourceAddress());
+        RequestHead head = request.head();
+        return new WebhookRequest(
+                new RequestHead(method, head.path(), head.headers(), head.sourceAddress()), request.body());
     }
 
     static WebhookRequest withPath(WebhookRequest request, String path) {
-        return new WebhookRequest(request.method(), path, request.headers(), request.body(), request.sourceAddress());
+        RequestHead head = request.head();
+        return new WebhookRequest(
+                new RequestHead(head.method(), path, head.headers(), head.sourceAddress()), request.body());
     }
 
     static WebhookRequest from(WebhookRequest request, String address) {
-        return new WebhookRequest(request.method(), request.path(), request.headers(), request.body(), address);
+        RequestHead head = request.head();
+        return new WebhookRequest(new RequestHead(head.method(), head.path(), head.headers(), address), request.body());
     }
 
     static String text(WebhookRequest request) {

@@ -38,12 +38,13 @@ final class SampleEvents {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().textValue()));
         String body = event.path("body").textValue();
-        return new WebhookRequest(
+        RequestHead head = new RequestHead(
                 http.path("method").textValue(),
                 event.path("rawPath").textValue(),
                 headers,
-                event.path("isBase64Encoded").booleanValue() ? RequestBody.ofBase64(body) : RequestBody.of(body),
                 http.path("sourceIp").textValue());
+        return new WebhookRequest(
+                head, event.path("isBase64Encoded").booleanValue() ? RequestBody.ofBase64(body) : RequestBody.of(body));
     }
 
     private static JsonNode event(String name) {

@@ -120,6 +120,11 @@ final class WebhookClient {
         return endpoint.answer(request);
     }
 
+    /** What a host learns before it reads the body. */
+    Admission check(WebhookRequest request) {
+        return endpoint.check(request.head());
+    }
+
     int status(WebhookRequest request) {
         return send(request).status();
     }
