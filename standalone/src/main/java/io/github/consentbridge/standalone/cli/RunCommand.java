@@ -4,6 +4,8 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.credentials.SecretNeeds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,14 +64,26 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (workers < 1 || workers > 32 || port < 0 || port > 65535) {
-            throw new UsageException("--workers must be 1 to 32 and --port 0 to 65535");
-        }
-        Integration integration = options.integration();
+        StartChecks checks = new StartChecks();
+        checks.require(workers >= 1 && workers <= 32, "--workers must be 1 to 32");
+        checks.require(port >= 0 && port <= 65535, "--port must be 0 to 65535");
+        Optional<Endpoints> endpoints = checks.read(OperatorHost::endpoints);
+        Optional<Integration> document = checks.documents(options);
+        checks.end();
+
+        BridgeServer bridge = start(document.orElseThrow(), endpoints.orElseThrow());
+        Termination.run(bridge::close);
+        spec.commandLine().getOut().println("listening on http://" + host + ":" + bridge.port());
+        new CountDownLatch(1).await();
+        return ExitCode.DONE.number();
+    }
+
+    private BridgeServer start(Integration integration, Endpoints endpoints) {
         Clock clock = Clock.systemUTC();
-        BridgeServer bridge = BridgeServer.start(
+        SecretNeeds needs = SecretNeeds.of(integration);
+        return BridgeServer.start(
                 integration,
-                outcomeLog -> new FileCredentials(options.secrets, clock, outcomeLog),
+                outcomeLog -> FileCredentials.complete(options.secrets, clock, outcomeLog, needs),
                 new BridgeServer.Settings(
                         options.data(),
                         host,
@@ -77,12 +91,8 @@ final class RunCommand implements Callable<Integer> {
                         behindProxy,
                         workers,
                         Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
-                        OperatorHost.endpoints(),
+                        endpoints,
                         System.out),
                 clock);
-        Termination.run(bridge::close);
-        spec.commandLine().getOut().println("listening on http://" + host + ":" + bridge.port());
-        new CountDownLatch(1).await();
-        return ExitCode.DONE.number();
     }
 }
