@@ -97,23 +97,27 @@ public final class BridgeServer implements AutoCloseable {
     private BridgeServer(
             Integration integration,
             Credentials credentials,
-            JsonOutcomeLog outcomeLog,
+            JsonOutcomeLog printedLog,
             Settings settings,
             Store store,
             Clock clock) {
         this.store = store;
+        Vitals vitals = new Vitals(clock);
+        OutcomeLog outcomeLog = vitals.watching(printedLog);
         folder = settings.data();
         Connections connections =
                 new Connections(integration, credentials, settings.endpoints(), RemoteSettings.standard(clock));
         SyncWorker worker = new SyncWorker(integration, connections, store.ledger(), store.pauses(), outcomeLog, clock);
         BatchWorker batches =
                 new BatchWorker(worker, store.queue(), store.queue(), store.deadLetters(), outcomeLog, clock);
-        workers = new QueueWorkers(store.queue(), batches, store.pauses(), outcomeLog, clock, shutdown);
+        workers = new QueueWorkers(store.queue(), batches, worker, vitals, store.pauses(), outcomeLog, clock, shutdown);
+        Health health =
+                new Health(new HealthFacts(store, credentials, vitals, settings.reconcileEvery(), clock), clock);
         HttpRoutes routes = new HttpRoutes(
                 new RequestReader(settings.behindProxy()),
                 DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
-                new Health(store, clock)::answer);
+                health::answer);
         web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
         Secret key = ControlFile.newKey();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);

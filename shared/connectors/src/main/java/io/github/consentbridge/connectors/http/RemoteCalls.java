@@ -84,6 +84,11 @@ public final class RemoteCalls {
         }
     }
 
+    /** Ends the client's pause, because somebody knows that the system answers again. */
+    public void endPause() {
+        pause.end();
+    }
+
     private <T> T attempt(HttpRequest request, Reader<T> reader) {
         acquire();
         try {

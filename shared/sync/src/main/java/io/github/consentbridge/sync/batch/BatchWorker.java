@@ -72,7 +72,7 @@ public final class BatchWorker {
         } catch (RuntimeException e) {
             // The one broad catch: whatever it was, everything comes back and is harmless to repeat.
             outcomeLog.fault("batch failed", e, LogFields.of("messages", batch.size()));
-            return new BatchResult(List.of(), batch);
+            return BatchResult.failed(batch);
         }
     }
 

@@ -100,6 +100,6 @@ final class FollowUp {
     }
 
     BatchResult result() {
-        return new BatchResult(finished, returning);
+        return new BatchResult(finished, returning, false);
     }
 }

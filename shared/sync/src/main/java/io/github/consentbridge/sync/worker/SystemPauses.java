@@ -6,6 +6,7 @@ import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.SingleTry;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.isolation.FailureOwnership;
 import io.github.consentbridge.sync.isolation.Operation;
@@ -17,7 +18,10 @@ import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Pauses a failing system for all workers, and says what becomes of the deliveries that met the failure. */
@@ -25,23 +29,90 @@ final class SystemPauses {
     /** Used without {@code Retry-After}: wrong credentials and missing privileges are repaired by people. */
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
 
+    /** How long the other workers wait for the answer to one request, unless it comes before. */
+    private static final Duration PROBE_TIME = Duration.ofMinutes(1);
+
     private final Pauses pauses;
+    private final Connections connections;
     private final FailureOwnership ownership;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
 
-    SystemPauses(Pauses pauses, OutcomeLog outcomeLog, Clock clock) {
+    /** The pauses that we have set, to notice when one was lifted. */
+    private final Map<RemoteSystem, Instant> ours = new ConcurrentHashMap<>();
+
+    SystemPauses(Pauses pauses, Connections connections, OutcomeLog outcomeLog, Clock clock) {
         this.pauses = pauses;
+        this.connections = connections;
         this.ownership = new FailureOwnership(clock);
         this.outcomeLog = outcomeLog;
         this.clock = clock;
     }
 
-    /** How long this system stays paused; empty if it is not. */
+    /**
+     * How long this system stays paused; empty if it is not. When a pause is over, one of all workers asks the system
+     * something harmless; the others wait until it has answered.
+     */
     Optional<Duration> left(RemoteSystem system) {
         @Nullable Instant until = pauses.pausedUntil().get(system);
         Instant now = clock.instant();
-        return until != null && until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
+        if (until == null) {
+            followLift(system, now);
+            return Optional.empty();
+        }
+        if (until.isAfter(now)) {
+            return Optional.of(Duration.between(now, until));
+        }
+        Instant answerBy = now.plus(PROBE_TIME).truncatedTo(ChronoUnit.MILLIS);
+        return pauses.replace(system, until, answerBy) ? asked(system, answerBy) : left(system);
+    }
+
+    /** Somebody who knew that the system answers has ended the pause: our client must not keep its own. */
+    private void followLift(RemoteSystem system, Instant now) {
+        @Nullable Instant known = ours.remove(system);
+        if (known != null && known.isAfter(now)) {
+            connections.endPause(system);
+        }
+    }
+
+    private Optional<Duration> asked(RemoteSystem system, Instant answerBy) {
+        try {
+            connections.probe(system);
+        } catch (RemoteException e) {
+            Duration wait = waitAfter(e);
+            pauses.replace(system, answerBy, clock.instant().plus(wait));
+            return Optional.of(isOurTimeOver(e) ? wait : pause(e));
+        } catch (CredentialsException e) {
+            return Optional.of(pause(system, DEFAULT_PAUSE, String.valueOf(e.getMessage())));
+        }
+        pauses.end(system, answerBy);
+        ours.remove(system);
+        outcomeLog.log("resumed", null, LogFields.of("system", system.name()));
+        return Optional.empty();
+    }
+
+    /** Asks each system, or waits for its pause, and pauses it if it fails: what is wrong shows before a delivery comes. */
+    void check(RemoteSystem system) {
+        if (left(system).isPresent()) {
+            return;
+        }
+        try {
+            connections.probe(system);
+        } catch (RemoteException e) {
+            pause(e);
+        } catch (CredentialsException e) {
+            pause(system, DEFAULT_PAUSE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Asks the systems whose pause is over. */
+    void askPaused() {
+        Instant now = clock.instant();
+        pauses.pausedUntil().forEach((system, until) -> {
+            if (!until.isAfter(now)) {
+                left(system);
+            }
+        });
     }
 
     /**
@@ -199,8 +270,11 @@ final class SystemPauses {
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
             outcomeLog.count(Metric.THROTTLED, towards, 1);
         }
-        Duration wait = failure.retryAfter().orElse(DEFAULT_PAUSE);
-        return pause(failure.system(), wait, String.valueOf(failure.getMessage()));
+        return pause(failure.system(), waitAfter(failure), String.valueOf(failure.getMessage()));
+    }
+
+    private static Duration waitAfter(RemoteException failure) {
+        return isOurTimeOver(failure) ? Duration.ZERO : failure.retryAfter().orElse(DEFAULT_PAUSE);
     }
 
     static boolean isOurTimeOver(RemoteException failure) {
@@ -209,7 +283,9 @@ final class SystemPauses {
     }
 
     private Duration pause(RemoteSystem system, Duration wait, String why) {
-        pauses.pause(system, clock.instant().plus(wait));
+        Instant until = clock.instant().plus(wait);
+        pauses.pause(system, until);
+        ours.merge(system, until, (one, other) -> one.isAfter(other) ? one : other);
         outcomeLog.log(
                 "paused",
                 null,
