@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.logging.LogFields;
+import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.io.PrintStream;
@@ -37,6 +38,11 @@ public final class EmfOutcomeLog implements OutcomeLog {
     @Override
     public void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
         lines.log(outcome, person, fields);
+    }
+
+    @Override
+    public void log(LogLevel level, String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+        lines.log(level, outcome, person, fields);
     }
 
     @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The options of every command: where the documents and the data are. A command ignores those it does not need. */
 public final class CommonOptions {
-    static final long MAX_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
 
     @Option(
             names = "--config",

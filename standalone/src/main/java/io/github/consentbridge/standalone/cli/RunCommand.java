@@ -4,8 +4,10 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.standalone.host.StartChecks;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.SecretNeeds;
+import io.github.consentbridge.sync.logging.LogLevel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,17 +70,18 @@ final class RunCommand implements Callable<Integer> {
         checks.require(workers >= 1 && workers <= 32, "--workers must be 1 to 32");
         checks.require(port >= 0 && port <= 65535, "--port must be 0 to 65535");
         Optional<Endpoints> endpoints = checks.read(OperatorHost::endpoints);
-        Optional<Integration> document = checks.documents(options);
+        Optional<LogLevel> level = checks.setting(() -> LogLevel.of(System.getenv()));
+        Optional<Integration> document = checks.documents(options::integration, options.config, options.secrets);
         checks.end();
 
-        BridgeServer bridge = start(document.orElseThrow(), endpoints.orElseThrow());
+        BridgeServer bridge = start(document.orElseThrow(), endpoints.orElseThrow(), level.orElseThrow());
         Termination.run(bridge::close);
         spec.commandLine().getOut().println("listening on http://" + host + ":" + bridge.port());
         new CountDownLatch(1).await();
         return ExitCode.DONE.number();
     }
 
-    private BridgeServer start(Integration integration, Endpoints endpoints) {
+    private BridgeServer start(Integration integration, Endpoints endpoints, LogLevel level) {
         Clock clock = Clock.systemUTC();
         SecretNeeds needs = SecretNeeds.of(integration);
         return BridgeServer.start(
@@ -92,7 +95,8 @@ final class RunCommand implements Callable<Integer> {
                         workers,
                         Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
                         endpoints,
-                        System.out),
+                        System.out,
+                        level),
                 clock);
     }
 }

@@ -14,6 +14,7 @@ import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.intake.DidomiIntake;
 import io.github.consentbridge.sync.intake.DynamicsIntake;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
@@ -55,6 +56,7 @@ public final class BridgeServer implements AutoCloseable {
      * @param workers how many batches are applied at the same time
      * @param reconcileEvery how often it reconciles automatically; empty for never
      * @param out takes the log lines
+     * @param minLevel the lowest level of lines that are printed
      */
     public record Settings(
             Path data,
@@ -64,7 +66,21 @@ public final class BridgeServer implements AutoCloseable {
             int workers,
             Optional<Duration> reconcileEvery,
             Endpoints endpoints,
-            PrintStream out) {}
+            PrintStream out,
+            LogLevel minLevel) {
+        /** With all log lines. */
+        public Settings(
+                Path data,
+                String host,
+                int port,
+                boolean behindProxy,
+                int workers,
+                Optional<Duration> reconcileEvery,
+                Endpoints endpoints,
+                PrintStream out) {
+            this(data, host, port, behindProxy, workers, reconcileEvery, endpoints, out, LogLevel.INFO);
+        }
+    }
 
     /**
      * Opens the data folder and starts to accept requests.
@@ -80,7 +96,7 @@ public final class BridgeServer implements AutoCloseable {
         // Each needs the other: the log hashes people with the secret's key.
         AtomicReference<Credentials> made = new AtomicReference<>();
         JsonOutcomeLog outcomeLog =
-                new JsonOutcomeLog(settings.out(), () -> made.get().current().logKey(), clock);
+                new JsonOutcomeLog(settings.out(), () -> made.get().current().logKey(), clock, settings.minLevel());
         Credentials credentials = secret.apply(outcomeLog);
         made.set(credentials);
         credentials.current();

@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.host;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.logging.LogFields;
+import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.time.Clock;
@@ -87,6 +88,11 @@ final class Vitals {
         @Override
         public void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
             watched.log(outcome, person, fields);
+        }
+
+        @Override
+        public void log(LogLevel level, String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+            watched.log(level, outcome, person, fields);
         }
 
         @Override

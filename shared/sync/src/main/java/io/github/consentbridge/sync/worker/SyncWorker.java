@@ -79,13 +79,13 @@ public final class SyncWorker {
      */
     public void checkSystems() {
         for (RemoteSystem system : RemoteSystem.values()) {
-            pauses.check(system);
+            pauses.shared().check(system);
         }
     }
 
     /** Asks the systems whose pause is over, so that it ends although no delivery waits. */
     public void askPausedSystems() {
-        pauses.askPaused();
+        pauses.shared().askPaused();
     }
 
     /** Those that failed before come last, so that they cost the others neither time nor requests. */

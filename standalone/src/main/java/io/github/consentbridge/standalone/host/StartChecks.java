@@ -1,11 +1,10 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.standalone.host;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
-import io.github.consentbridge.standalone.host.FileCredentials;
 import io.github.consentbridge.sync.credentials.SecretNeeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,13 +19,15 @@ import java.util.function.Supplier;
  * corrects everything at once. Only what is wrong on this machine keeps a bridge from starting: while a remote system is
  * down, deliveries are accepted and wait.
  */
-final class StartChecks {
+public final class StartChecks {
+    private static final long MAX_BYTES = 1 << 20;
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final List<String> problems = new ArrayList<>();
 
     /** Reports a wrong option. */
-    void require(boolean right, String otherwise) {
+    public void require(boolean right, String otherwise) {
         if (!right) {
             problems.add(otherwise);
         }
@@ -38,7 +39,7 @@ final class StartChecks {
      * @return empty if it cannot be used, which is reported
      * @throws BridgeException if it fails for another reason than the configuration
      */
-    <T> Optional<T> read(Supplier<T> setting) {
+    public <T> Optional<T> read(Supplier<T> setting) {
         try {
             return Optional.of(setting.get());
         } catch (BridgeException e) {
@@ -50,20 +51,35 @@ final class StartChecks {
         }
     }
 
-    /** Reads the document, and checks the secret for what this document needs. */
-    Optional<Integration> documents(CommonOptions options) {
-        Optional<Integration> integration = read(options::integration);
-        SecretNeeds needs = integration.map(SecretNeeds::of).orElseGet(() -> needsOfInvalid(options.config));
+    /** The same for a setting that reports a mistake as an {@link IllegalArgumentException} with its sentence. */
+    public <T> Optional<T> setting(Supplier<T> setting) {
+        try {
+            return Optional.of(setting.get());
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads the document, and checks the secret for what this document needs.
+     *
+     * @param document reads the file {@code config}
+     * @return the document; empty if it cannot be used, which is reported
+     */
+    public Optional<Integration> documents(Supplier<Integration> document, Path config, Path secrets) {
+        Optional<Integration> integration = read(document);
+        SecretNeeds needs = integration.map(SecretNeeds::of).orElseGet(() -> needsOfInvalid(config));
         read(() -> {
-            FileCredentials.check(options.secrets, needs);
-            return options.secrets;
+            FileCredentials.check(secrets, needs);
+            return secrets;
         });
         return integration;
     }
 
     private static SecretNeeds needsOfInvalid(Path document) {
         try {
-            boolean tooLarge = Files.size(document) > CommonOptions.MAX_BYTES;
+            boolean tooLarge = Files.size(document) > MAX_BYTES;
             return SecretNeeds.ofInvalid(tooLarge ? MissingNode.getInstance() : MAPPER.readTree(document.toFile()));
         } catch (IOException e) {
             // Reported as a problem of the document; nothing is known of what it leaves to the secret.
@@ -74,11 +90,11 @@ final class StartChecks {
     /**
      * Ends the checks.
      *
-     * @throws UsageException with everything that was reported
+     * @throws BridgeException with everything that was reported, if anything was
      */
-    void end() {
+    public void end() {
         if (!problems.isEmpty()) {
-            throw new UsageException(String.join("\n", problems));
+            throw new BridgeException(ExitCode.USAGE, String.join("\n", problems));
         }
     }
 }
