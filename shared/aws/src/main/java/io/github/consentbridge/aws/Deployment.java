@@ -133,7 +133,7 @@ public final class Deployment implements Host {
     private OutcomeLog newOutcomeLog() {
         JsonOutcomeLog lines =
                 new JsonOutcomeLog(out, () -> credentials().current().logKey(), clock, logLevel);
-        return new EmfOutcomeLog(lines, out, clock);
+        return new EmfOutcomeLog(lines, out, clock, Setting.stack(environment));
     }
 
     @Override

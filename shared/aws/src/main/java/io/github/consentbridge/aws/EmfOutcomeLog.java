@@ -22,17 +22,20 @@ public final class EmfOutcomeLog implements OutcomeLog {
     private final OutcomeLog lines;
     private final PrintStream out;
     private final Clock clock;
+    private final String stack;
     private Map<Side, Counts> counted = new EnumMap<>(Side.class);
 
-    public EmfOutcomeLog(OutcomeLog lines, PrintStream out, Clock clock) {
+    /** @param stack the value of the dimension {@code stack}, which keeps the metrics of two stacks apart */
+    public EmfOutcomeLog(OutcomeLog lines, PrintStream out, Clock clock, String stack) {
         this.lines = lines;
+        this.stack = stack;
         this.out = out;
         this.clock = clock;
     }
 
     @Override
     public synchronized void count(Metric metric, Side towards, double amount) {
-        counted.computeIfAbsent(towards, any -> new Counts()).add(metric, amount);
+        counted.computeIfAbsent(towards, any -> new Counts(stack)).add(metric, amount);
     }
 
     @Override

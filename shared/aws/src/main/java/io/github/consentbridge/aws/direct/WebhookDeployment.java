@@ -16,6 +16,7 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.json.JsonTree;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import java.io.OutputStream;
@@ -147,7 +148,7 @@ public final class WebhookDeployment {
 
     private OutcomeLog newOutcomeLog() {
         JsonOutcomeLog lines =
-                new JsonOutcomeLog(out, () -> credentials.current().logKey(), clock);
-        return new EmfOutcomeLog(lines, out, clock);
+                new JsonOutcomeLog(out, () -> credentials.current().logKey(), clock, LogLevel.of(environment));
+        return new EmfOutcomeLog(lines, out, clock, Setting.stack(environment));
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the deliveries of one batch by what follows from their outcomes. */
@@ -97,6 +98,14 @@ final class FollowUp {
     /** Receipt handles of what is to be hidden for a while, by delay. */
     Map<Duration, List<String>> postponed() {
         return postponed;
+    }
+
+    /** What is not finished and will be tried again, whether it returns or was sent again. */
+    List<Delivery> waiting() {
+        return Stream.concat(
+                        returning.stream().map(ReceivedDelivery::delivery),
+                        sentAgain.values().stream().flatMap(List::stream).map(Again::delivery))
+                .toList();
     }
 
     BatchResult result() {
