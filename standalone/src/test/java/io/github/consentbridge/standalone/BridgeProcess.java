@@ -28,8 +28,8 @@ public final class BridgeProcess implements AutoCloseable {
     public static final String WEBHOOK_KEY = "current-webhook-key-0123456789";
 
     /** The JVM options of the {@code bridge} script. */
-    private static final List<String> OPTIONS =
-            List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxMetaspaceSize=96m");
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxMetaspaceSize=96m");
 
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
     private static final long START_SECONDS = 60;

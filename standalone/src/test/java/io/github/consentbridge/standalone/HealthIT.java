@@ -105,7 +105,9 @@ class HealthIT {
             CommandLineProcess lifted = resume("dataverse");
 
             assertThat(lifted.exitCode()).as(lifted.output()).isZero();
-            assertThat(lifted.output()).startsWith("Dataverse was paused until ").endsWith("the pause is lifted\n");
+            assertThat(lifted.output())
+                    .startsWith("Dataverse was paused until ")
+                    .endsWith("the pause is lifted\n");
             await().atMost(SOON)
                     .until(() -> Boolean.FALSE.equals(
                             simulators.dataverse().contact(ada).get("donotbulkemail")));

@@ -90,8 +90,7 @@ class HostileSystemIT {
     }
 
     private static String[] reconcile() {
-        return new String[] {
-            "reconcile", "--config", "integration.json", "--secrets", "secrets.json", "--data", "data"
+        return new String[] {"reconcile", "--config", "integration.json", "--secrets", "secrets.json", "--data", "data"
         };
     }
 

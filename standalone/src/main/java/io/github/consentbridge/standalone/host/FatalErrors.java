@@ -38,7 +38,10 @@ public final class FatalErrors implements Thread.UncaughtExceptionHandler {
             return;
         }
         try {
-            outcomeLog.fault("process ends", failure, LogFields.of("thread", thread.getName()).and("why", why(failure)));
+            outcomeLog.fault(
+                    "process ends",
+                    failure,
+                    LogFields.of("thread", thread.getName()).and("why", why(failure)));
         } finally {
             halt.accept(ExitCode.FAILURE.number());
         }

@@ -1,16 +1,22 @@
 package io.github.consentbridge.standalone.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
+import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FatalErrorsTest {
-    private final RecordingOutcomeLog outcomeLog = new RecordingOutcomeLog();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final List<Integer> exits = new ArrayList<>();
-    private final FatalErrors errors = new FatalErrors(outcomeLog, exits::add);
+    private final FatalErrors errors = new FatalErrors(
+            new JsonOutcomeLog(new PrintStream(printed, true, UTF_8), Optional::empty, Clock.systemUTC()), exits::add);
 
     private void thread(Throwable end) {
         errors.uncaughtException(new Thread("worker-7"), end);
@@ -21,10 +27,10 @@ class FatalErrorsTest {
         thread(new OutOfMemoryError("Java heap space"));
 
         assertThat(exits).containsExactly(3);
-        assertThat(outcomeLog.recorded)
+        assertThat(printed.toString(UTF_8).lines())
                 .singleElement()
                 .asString()
-                .contains("process ends", "worker-7", "Java heap space");
+                .contains("\"level\":\"error\"", "process ends", "worker-7", "Java heap space");
     }
 
     @Test
@@ -32,7 +38,7 @@ class FatalErrorsTest {
         thread(new AssertionError("ada@example.org"));
 
         assertThat(exits).containsExactly(3);
-        assertThat(outcomeLog.recorded).singleElement().asString().doesNotContain("ada");
+        assertThat(printed.toString(UTF_8)).contains("AssertionError").doesNotContain("ada");
     }
 
     @Test
@@ -40,6 +46,6 @@ class FatalErrorsTest {
         thread(new IllegalStateException("a defect"));
 
         assertThat(exits).isEmpty();
-        assertThat(outcomeLog.recorded).singleElement().asString().contains("thread failed", "worker-7");
+        assertThat(printed.toString(UTF_8)).contains("thread failed", "worker-7");
     }
 }

@@ -43,7 +43,12 @@ public record RemoteSettings(
      */
     public static RemoteSettings standard(Clock clock) {
         return new RemoteSettings(
-                Duration.ofSeconds(3), Duration.ofSeconds(60), answerBytes(Runtime.getRuntime().maxMemory()), 8, RetryPolicy.standard(), clock);
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(60),
+                answerBytes(Runtime.getRuntime().maxMemory()),
+                8,
+                RetryPolicy.standard(),
+                clock);
     }
 
     static int answerBytes(long heap) {

@@ -127,7 +127,9 @@ public final class JsonOutcomeLog implements OutcomeLog {
     public void fault(String outcome, Throwable fault, LogFields fields) {
         LogLevel level = OutcomeLevels.ofFault(outcome);
         if (level.compareTo(minLevel) >= 0) {
-            print(new OutcomeLine(clock.instant(), level, outcome).fields(fields).fault(fault));
+            print(new OutcomeLine(clock.instant(), level, outcome)
+                    .fields(fields)
+                    .fault(fault));
         }
     }
 

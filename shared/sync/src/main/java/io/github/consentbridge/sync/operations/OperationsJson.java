@@ -138,8 +138,8 @@ public final class OperationsJson {
     public static Map<RemoteSystem, Instant> lifted(JsonNode node) {
         Map<RemoteSystem, Instant> pauses = new EnumMap<>(RemoteSystem.class);
         node.required("lifted")
-                .fields()
-                .forEachRemaining(pause -> pauses.put(
+                .properties()
+                .forEach(pause -> pauses.put(
                         RemoteSystem.ofWord(pause.getKey()),
                         Instant.parse(pause.getValue().asText())));
         return pauses;

@@ -121,8 +121,8 @@ final class SharedPauses {
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
             outcomeLog.count(Metric.THROTTLED, towards, 1);
         }
-        boolean isRefusal = failure.kind() == RemoteException.Kind.UNAUTHORIZED
-                || failure.kind() == RemoteException.Kind.PERMANENT;
+        boolean isRefusal =
+                failure.kind() == RemoteException.Kind.UNAUTHORIZED || failure.kind() == RemoteException.Kind.PERMANENT;
         return pause(
                 failure.system(),
                 waitAfter(failure),

@@ -51,7 +51,8 @@ class OutcomeLevelsTest {
     void outcomeHasItsDocumentedLevel(List<String> row) {
         LogLevel level = LogLevel.valueOf(row.get(1).toUpperCase(Locale.ROOT));
 
-        assertThat(List.of(OutcomeLevels.of(row.get(0)), OutcomeLevels.ofFault(row.get(0)))).contains(level);
+        assertThat(List.of(OutcomeLevels.of(row.get(0)), OutcomeLevels.ofFault(row.get(0))))
+                .contains(level);
     }
 
     @ParameterizedTest
