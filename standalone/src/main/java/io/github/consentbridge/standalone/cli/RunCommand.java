@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.cli;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.host.BridgeServer;
+import io.github.consentbridge.standalone.host.FatalErrors;
 import io.github.consentbridge.standalone.host.FileCredentials;
 import io.github.consentbridge.standalone.host.StartChecks;
 import io.github.consentbridge.sync.connections.Endpoints;
@@ -83,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
 
     private BridgeServer start(Integration integration, Endpoints endpoints, LogLevel level) {
         Clock clock = Clock.systemUTC();
+        FatalErrors.endTheProcess(System.out, clock);
         SecretNeeds needs = SecretNeeds.of(integration);
         return BridgeServer.start(
                 integration,

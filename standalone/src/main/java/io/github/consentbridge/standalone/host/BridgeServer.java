@@ -100,12 +100,14 @@ public final class BridgeServer implements AutoCloseable {
         Credentials credentials = secret.apply(outcomeLog);
         made.set(credentials);
         credentials.current();
-        Store store = Store.open(settings.data(), clock);
+        Opened opened = new Opened();
         try {
+            Store store = Store.open(settings.data(), clock);
+            opened.add(store, store::close);
             outcomeLog.chooseKey();
-            return new BridgeServer(integration, credentials, outcomeLog, settings, store, clock);
+            return new BridgeServer(integration, credentials, outcomeLog, settings, store, clock, opened);
         } catch (RuntimeException e) {
-            store.close();
+            opened.closeAfter(e);
             throw e;
         }
     }
@@ -116,7 +118,8 @@ public final class BridgeServer implements AutoCloseable {
             JsonOutcomeLog printedLog,
             Settings settings,
             Store store,
-            Clock clock) {
+            Clock clock,
+            Opened opened) {
         this.store = store;
         Vitals vitals = new Vitals(clock);
         OutcomeLog outcomeLog = vitals.watching(printedLog);
@@ -135,14 +138,24 @@ public final class BridgeServer implements AutoCloseable {
                 DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 health::answer);
         web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
+        opened.add(web, web::close);
         Secret key = ControlFile.newKey();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
         operations = new StoreOperations(host, closing::pause, shutdown);
         control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
+        opened.add(control, control::close);
         new ControlFile(control.port(), key).write(folder);
+        opened.add(folder, () -> ControlFile.delete(folder));
+        opened.add(workers, this::stopWorkers);
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
+    }
+
+    private void stopWorkers() {
+        shutdown.begin();
+        closing.close();
+        workers.close();
     }
 
     /** The port on which webhooks are accepted. */

@@ -68,6 +68,8 @@ public final class RemoteCalls {
     public RemoteResponse sendOnce(HttpRequest request) {
         try {
             return transport.send(request);
+        } catch (AnswerTooLargeException e) {
+            throw unavailable("too_large", system.label() + " sent no usable answer: " + e.getMessage(), e);
         } catch (IOException e) {
             throw Deadline.ofRequests().isOver()
                     ? unavailable("deadline", system.label() + " did not answer in the time that was left", e)
