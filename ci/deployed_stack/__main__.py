@@ -16,6 +16,7 @@ from deployed_stack.operating import Operating
 from deployed_stack.processes import Failure, run
 from deployed_stack.proofs import Proofs
 from deployed_stack.systems import Systems
+from deployed_stack.translated import check_roles
 
 WORK = Path(".venv/deployed-stack-run").absolute()
 TEMPLATE = Path("template.yaml").absolute()
@@ -59,6 +60,7 @@ def lint(emulated: dict[str, str]) -> None:
 def prove_all(tally: Tally, cleanup: ExitStack) -> None:
     emulator = Emulator(WORK, cleanup)
     tally.prove("cfn-lint and sam validate --lint find nothing", lambda: lint(emulator.environment))
+    tally.prove(str(check_roles.__doc__), lambda: check_roles(TEMPLATE))
     integration = WORK / "layer" / "integration.json"
     integration.parent.mkdir()
     integration.write_text(json.dumps(INTEGRATION))

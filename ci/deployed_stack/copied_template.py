@@ -83,7 +83,7 @@ class CopiedTemplate:
 
     def _write_concurrency_as_number(self) -> None:
         default = self._template["Parameters"]["WorkerConcurrency"]["Default"]
-        source = self._resources["SyncFunction"]["Properties"]["Events"]["Deliveries"]["Properties"]
+        source = self._resources["DeliveryQueueToWorker"]["Properties"]
         source["ScalingConfig"]["MaximumConcurrency"] = default
         self.changes.append("MaximumConcurrency as a number: the emulator treats a parameter's value as a string")
 

@@ -21,8 +21,13 @@ class FunctionsTest {
             "ReconciliationFunction", Set.of("BRIDGE_LEDGER_TABLE", "BRIDGE_RECONCILIATION_QUEUE_URL"),
             "RegistrationFunction", Set.of());
 
-    private static final Set<String> OF_ALL =
-            Set.of("BRIDGE_SECRET_ID", "BRIDGE_INTEGRATION", "DIDOMI_API_URL", "ENTRA_LOGIN_URL");
+    private static final Set<String> OF_ALL = Set.of(
+            "BRIDGE_STACK",
+            "BRIDGE_LOG_LEVEL",
+            "BRIDGE_SECRET_ID",
+            "BRIDGE_INTEGRATION",
+            "DIDOMI_API_URL",
+            "ENTRA_LOGIN_URL");
 
     private final Template template = Template.read();
 

@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -25,21 +27,26 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     private static final String OURS = "ConsentBridge";
 
+    /** The value of the dimension by which two stacks in one account are told apart. */
+    private static final String STACK = "AWS::StackName";
+
     /** The metrics of AWS that the alarms use. */
     private static final Set<String> OF_AWS = Set.of(
             "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
             "AWS/SQS ApproximateAgeOfOldestMessage QueueName",
             "AWS/Lambda Errors FunctionName",
+            "AWS/Lambda Errors Resource",
             "AWS/Lambda Throttles FunctionName",
             "AWS/ApiGateway 5xx ApiId");
 
     private final Set<String> published = published();
     private final Template template = Template.read();
 
-    private record Watched(String namespace, String metric, String dimension, JsonNode value) {
+    /** @param stack whether the metric has the stack as a dimension, too */
+    private record Watched(String namespace, String metric, boolean stack, String dimension, JsonNode value) {
         @Override
         public String toString() {
-            return String.join(" ", namespace, metric, dimension, value.asText());
+            return String.join(" ", namespace, metric, stack ? "of the stack" : "of all", dimension, value.asText());
         }
     }
 
@@ -48,7 +55,7 @@ class MetricsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream lines = new PrintStream(out, true, UTF_8);
         Clock clock = Clock.systemUTC();
-        OutcomeLog outcomeLog = new EmfOutcomeLog(new JsonOutcomeLog(lines, clock), lines, clock);
+        OutcomeLog outcomeLog = new EmfOutcomeLog(new JsonOutcomeLog(lines, clock), lines, clock, STACK);
         for (Metric metric : Metric.values()) {
             for (Side side : Side.values()) {
                 outcomeLog.count(metric, side, 1);
@@ -62,12 +69,16 @@ class MetricsTest {
 
     private static void addMetrics(JsonNode line, Set<String> published) {
         line.at("/_aws/CloudWatchMetrics").forEach(directive -> {
-            String dimension = directive.at("/Dimensions/0/0").asText();
+            String dimension = directive.at("/Dimensions/0/1").asText();
+            boolean stack = directive.at("/Dimensions/0").size() == 2
+                    && directive.at("/Dimensions/0/0").asText().equals("stack")
+                    && line.path("stack").asText().equals(STACK);
             directive
                     .path("Metrics")
                     .forEach(metric -> published.add(new Watched(
                                     directive.path("Namespace").asText(),
                                     metric.path("Name").asText(),
+                                    stack,
                                     dimension,
                                     line.path(dimension))
                             .toString()));
@@ -99,11 +110,14 @@ class MetricsTest {
     }
 
     private static Watched watched(JsonNode metric) {
-        assertThat(metric.path("Dimensions")).hasSize(1);
-        JsonNode dimension = metric.at("/Dimensions/0");
+        boolean stack = metric.at("/Dimensions/0/Name").asText().equals("stack")
+                && metric.at("/Dimensions/0/Value/Ref").asText().equals(STACK);
+        JsonNode dimension =
+                metric.path("Dimensions").path(metric.path("Dimensions").size() - 1);
         return new Watched(
                 metric.path("Namespace").asText(),
                 metric.path("MetricName").asText(),
+                stack,
                 dimension.path("Name").asText(),
                 dimension.path("Value"));
     }
@@ -114,14 +128,22 @@ class MetricsTest {
                 .asText();
         List<Watched> found = new ArrayList<>();
         for (JsonNode widget : json(text).path("widgets")) {
-            widget.at("/properties/metrics")
-                    .forEach(metric -> found.add(new Watched(
-                            metric.path(0).asText(),
-                            metric.path(1).asText(),
-                            metric.path(2).asText(),
-                            metric.path(3))));
+            widget.at("/properties/metrics").forEach(metric -> found.add(shown(metric)));
         }
         return found;
+    }
+
+    /** {@code [namespace, metric, dimension, value, …, properties]}. */
+    private static Watched shown(JsonNode metric) {
+        boolean stack = metric.path(2).asText().equals("stack")
+                && metric.path(3).asText().equals("${" + STACK + "}");
+        int last = stack ? 4 : 2;
+        return new Watched(
+                metric.path(0).asText(),
+                metric.path(1).asText(),
+                stack,
+                metric.path(last).asText(),
+                metric.path(last + 1));
     }
 
     private void arePublished(List<Watched> metrics) {
@@ -162,7 +184,8 @@ class MetricsTest {
     void errorsAndThrottlesOfEveryFunctionHaveAnAlarm() {
         for (String metric : List.of("Errors", "Throttles")) {
             assertThat(alarmed())
-                    .filteredOn(one -> one.metric().equals(metric))
+                    .filteredOn(one ->
+                            one.metric().equals(metric) && one.dimension().equals("FunctionName"))
                     .extracting(one -> Template.referred(one.value()))
                     .containsExactlyInAnyOrderElementsOf(template.functions().keySet());
         }
@@ -174,6 +197,58 @@ class MetricsTest {
                 .isNotEmpty()
                 .allSatisfy(alarm -> assertThat(Template.referred(alarm.at("/AlarmActions/0")))
                         .isEqualTo("AlarmTopic"));
+    }
+
+    /**
+     * A deployment goes back if the new version fails, or answers 503 to everything, and for nothing else: a failing worker
+     * must not block the deployment that repairs it.
+     */
+    @Test
+    void deploymentsWatchTheDeployedFunctionsOnly() {
+        Map<String, JsonNode> webhooks = new TreeMap<>(template.functions());
+        webhooks.values().removeIf(function -> !function.has("DeploymentPreference"));
+        JsonNode alarm = template.resource("WebhookDeploymentAlarm").path("Properties");
+        List<String> watched = new ArrayList<>();
+        alarm.path("Metrics").forEach(one -> {
+            if (one.has("MetricStat")) {
+                assertThat(one.at("/MetricStat/Period").intValue()).isEqualTo(60);
+                Watched metric = watched(one.at("/MetricStat/Metric"));
+                watched.add(metric.metric() + " "
+                        + metric.value().path("Fn::Sub").asText(metric.value().asText()));
+            }
+        });
+
+        assertThat(webhooks).hasSize(2).allSatisfy((name, function) -> {
+            assertThat(texts(function.at("/DeploymentPreference/Alarms"))).containsExactly("WebhookDeploymentAlarm");
+            assertThat(watched)
+                    .contains("Errors ${" + name + "}:"
+                            + function.path("AutoPublishAlias").asText());
+        });
+        assertThat(watched).hasSize(4).contains("DeliveriesNotStored to_dynamics", "DeliveriesNotStored to_didomi");
+    }
+
+    private static List<String> texts(JsonNode references) {
+        List<String> names = new ArrayList<>();
+        references.forEach(one -> names.add(Template.referred(one)));
+        return names;
+    }
+
+    /** SQS's own age leaves out what was received three times or more, and that is what an outage leaves waiting. */
+    @Test
+    void alarmOnWaitingDeliveriesWatchesOurOwnAge() {
+        JsonNode alarm = template.resource("OldestDeliveryAlarm").path("Properties");
+        List<String> metrics = new ArrayList<>();
+        alarm.path("Metrics").forEach(one -> {
+            if (one.has("MetricStat")) {
+                assertThat(one.at("/MetricStat/Stat").asText()).isEqualTo("Maximum");
+                // What is postponed comes back after 15 minutes at the latest.
+                assertThat(one.at("/MetricStat/Period").intValue()).isGreaterThan(15 * 60);
+                metrics.add(one.at("/MetricStat/Metric/MetricName").asText());
+            }
+        });
+
+        assertThat(metrics).containsExactly(Metric.WAITING_SECONDS.published(), Metric.WAITING_SECONDS.published());
+        assertThat(alarm.path("Threshold").intValue()).isEqualTo(1800);
     }
 
     /** A function reads the secret again after 30 seconds at the earliest, so one failure in a period is enough. */

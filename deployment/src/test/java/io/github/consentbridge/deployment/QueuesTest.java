@@ -32,14 +32,9 @@ class QueuesTest {
     /** The event sources that read queues, by the name of the function. */
     private Map<String, JsonNode> sources() {
         Map<String, JsonNode> sources = new TreeMap<>();
-        template.functions()
-                .forEach((name, function) -> function.path("Events")
-                        .properties()
-                        .forEach(event -> {
-                            if (event.getValue().path("Type").asText().equals("SQS")) {
-                                sources.put(name, event.getValue().path("Properties"));
-                            }
-                        }));
+        template.all("AWS::Lambda::EventSourceMapping")
+                .values()
+                .forEach(source -> sources.put(Template.referred(source.path("FunctionName")), source));
         return sources;
     }
 
@@ -75,7 +70,7 @@ class QueuesTest {
         assertThat(sources()).hasSize(2).allSatisfy((function, source) -> {
             int timeout = template.functions().get(function).path("Timeout").intValue();
             int window = source.path("MaximumBatchingWindowInSeconds").intValue();
-            JsonNode queue = queues.get(Template.referred(source.path("Queue")));
+            JsonNode queue = queues.get(Template.referred(source.path("EventSourceArn")));
 
             assertThat(timeout).isPositive();
             assertThat(queue.path("VisibilityTimeout").intValue()).isGreaterThanOrEqualTo(6 * timeout + window);

@@ -82,8 +82,11 @@ final class Template {
         return variables;
     }
 
-    /** The name that {@code !Ref X} or {@code !GetAtt X.Y} refers to. */
+    /** The name that {@code !Ref X}, {@code !GetAtt X.Y} or {@code !Sub "${X}:y"} refers to. */
     static String referred(JsonNode value) {
+        if (value.has("Fn::Sub")) {
+            return value.path("Fn::Sub").asText().replaceFirst("^\\$\\{(\\w+)}.*", "$1");
+        }
         return value.has("Ref")
                 ? value.path("Ref").asText()
                 : value.path("Fn::GetAtt").asText().replaceFirst("\\..*", "");

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -27,8 +28,8 @@ public final class BridgeProcess implements AutoCloseable {
     public static final String WEBHOOK_KEY = "current-webhook-key-0123456789";
 
     /** The JVM options of the {@code bridge} script. */
-    private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxMetaspaceSize=96m");
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxMetaspaceSize=96m");
 
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
     private static final long START_SECONDS = 60;
@@ -86,13 +87,20 @@ public final class BridgeProcess implements AutoCloseable {
      */
     public static BridgeProcess start(Path folder, Simulators simulators, Path jar, String... jvmOptions)
             throws IOException {
-        return started(launch(folder, simulators, jar, jvmOptions));
+        return start(folder, simulators, Map.of(), jar, jvmOptions);
+    }
+
+    /** The same with variables in its environment. */
+    static BridgeProcess start(
+            Path folder, Simulators simulators, Map<String, String> environment, Path jar, String... jvmOptions)
+            throws IOException {
+        return started(launch(List.of(), folder, simulators, environment, jar, jvmOptions));
     }
 
     /** The same with further options of {@code run}. */
     static BridgeProcess startWith(List<String> options, Path folder, Simulators simulators, Path jar)
             throws IOException {
-        return started(launchWith(options, folder, simulators, jar));
+        return started(launch(options, folder, simulators, Map.of(), jar));
     }
 
     private static BridgeProcess started(BridgeProcess bridge) throws IOException {
@@ -107,11 +115,16 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** The same without waiting, for one that will not start. */
     static BridgeProcess launch(Path folder, Simulators simulators, Path jar, String... jvmOptions) throws IOException {
-        return launchWith(List.of(), folder, simulators, jar, jvmOptions);
+        return launch(List.of(), folder, simulators, Map.of(), jar, jvmOptions);
     }
 
-    private static BridgeProcess launchWith(
-            List<String> options, Path folder, Simulators simulators, Path jar, String... jvmOptions)
+    private static BridgeProcess launch(
+            List<String> options,
+            Path folder,
+            Simulators simulators,
+            Map<String, String> environment,
+            Path jar,
+            String... jvmOptions)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -125,6 +138,7 @@ public final class BridgeProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("DIDOMI_API_URL", simulators.didomi().url().toString());
         builder.environment().put("ENTRA_LOGIN_URL", simulators.entra().url().toString());
+        builder.environment().putAll(environment);
         return new BridgeProcess(builder.start(), folder.resolve("output.txt"));
     }
 

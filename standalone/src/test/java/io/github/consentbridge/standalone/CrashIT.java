@@ -32,7 +32,9 @@ class CrashIT {
     @RepeatedTest(2)
     void killedAtARandomMomentItAppliesAllThatItAccepted() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
-        int killAfter = new Random(seed).nextInt(DELIVERIES);
+        Random random = new Random(seed);
+        int killAfter = random.nextInt(DELIVERIES);
+        long killWhenWritten = random.nextInt(DELIVERIES);
         try (Simulators simulators = Simulators.start(Clock.systemUTC())) {
             new People(simulators, 1).add(DELIVERIES, 0, Instant.now().minus(Duration.ofDays(1)));
             List<UUID> people = simulators.dataverse().contactIds();
@@ -51,16 +53,21 @@ class CrashIT {
                 for (int index : refused) {
                     assertThat(send(second, people, wanted, now, index)).isEqualTo(202);
                 }
-                await().atMost(Duration.ofMinutes(2)).until(() -> Webhook.isIdle(second.url("/health")));
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> simulators.dataverse().counters().rowsWritten() >= killWhenWritten);
+                second.kill();
+            }
+            try (BridgeProcess third = start(simulators)) {
+                await().atMost(Duration.ofMinutes(2)).until(() -> Webhook.isIdle(third.url("/health")));
             }
 
             for (int index = 0; index < DELIVERIES; index++) {
                 UUID person = people.get(index);
                 assertThat(newsletter(simulators, person))
-                        .as("person %d, seed %d, killed after %d", index, seed, killAfter)
+                        .as("person %d, seed %d, killed after %d, %d", index, seed, killAfter, killWhenWritten)
                         .isEqualTo(wanted.get(index));
                 assertThat(simulators.dataverse().counters().writesTo(person))
-                        .as("writes to person %d, seed %d, killed after %d", index, seed, killAfter)
+                        .as("writes to %d, seed %d, killed after %d, %d", index, seed, killAfter, killWhenWritten)
                         .isEqualTo(1);
             }
         }

@@ -53,11 +53,7 @@ class FullDiskIT {
                 run("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", data.toString()) == 0,
                 "needs the right to mount a file system");
         try {
-            survives(bridge -> fill(data.resolve("filler")), bridge -> {
-                assertThat(Webhook.health(bridge.url("/health")).path("status").asText())
-                        .isEqualTo("down");
-                Files.delete(data.resolve("filler"));
-            });
+            survives(bridge -> fill(data.resolve("filler")), bridge -> Files.delete(data.resolve("filler")));
         } finally {
             run("umount", data.toString());
         }
@@ -94,8 +90,11 @@ class FullDiskIT {
                 answer = deliver(bridge);
             }
             assertThat(answer).isEqualTo(503);
+            assertThat(status(bridge)).isEqualTo("down");
 
             spacious.of(bridge);
+            // Without a delivery.
+            await().atMost(Duration.ofSeconds(20)).until(() -> !status(bridge).equals("down"));
             await().atMost(Duration.ofSeconds(20)).until(() -> deliver(bridge) == 202);
             await().atMost(Duration.ofMinutes(1)).until(() -> Webhook.isIdle(bridge.url("/health")));
         }
@@ -103,6 +102,10 @@ class FullDiskIT {
         assertThat(accepted)
                 .allSatisfy(contact ->
                         assertThat(simulators.dataverse().contact(contact)).containsEntry("new_newsletter", true));
+    }
+
+    private static String status(BridgeProcess bridge) throws IOException {
+        return Webhook.health(bridge.url("/health")).path("status").asText();
     }
 
     /** Lets a new person choose; gives the answer. */

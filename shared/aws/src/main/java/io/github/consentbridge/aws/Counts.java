@@ -21,19 +21,25 @@ import java.util.Map;
  */
 final class Counts {
     private static final String NAMESPACE = "ConsentBridge";
+    private static final String STACK = "stack";
     private static final String DIRECTION = "direction";
 
     /** The maximum number of values of a metric in one line. */
     private static final int MAX_VALUES = 100;
 
+    private final String stack;
     private final Map<Metric, Double> sums = new EnumMap<>(Metric.class);
 
-    /** Single values, so that percentiles can be computed. */
-    private final List<Double> seconds = new ArrayList<>();
+    /** Single values, so that percentiles and maxima can be computed. */
+    private final Map<Metric, List<Double>> durations = new EnumMap<>(Metric.class);
+
+    Counts(String stack) {
+        this.stack = stack;
+    }
 
     void add(Metric metric, double amount) {
-        if (metric == Metric.PROPAGATION_SECONDS) {
-            seconds.add(amount);
+        if (metric.isDuration()) {
+            durations.computeIfAbsent(metric, any -> new ArrayList<>()).add(amount);
         } else {
             sums.merge(metric, amount, Double::sum);
         }
@@ -41,31 +47,36 @@ final class Counts {
 
     /** One line, or more if there are too many times for one. */
     List<String> lines(Side towards, Instant at) {
+        int most = durations.values().stream().mapToInt(List::size).max().orElse(0);
         List<String> lines = new ArrayList<>();
-        for (int from = 0; from == 0 || from < seconds.size(); from += MAX_VALUES) {
-            List<Double> some = seconds.subList(from, Math.min(from + MAX_VALUES, seconds.size()));
-            lines.add(line(towards, at, from == 0 ? sums : Map.of(), some));
+        for (int from = 0; from == 0 || from < most; from += MAX_VALUES) {
+            lines.add(line(towards, at, from));
         }
         return lines;
     }
 
-    private static String line(Side towards, Instant at, Map<Metric, Double> sums, List<Double> seconds) {
+    private String line(Side towards, Instant at, int from) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         ObjectNode aws = line.putObject("_aws").put("Timestamp", at.toEpochMilli());
         ObjectNode directive = aws.putArray("CloudWatchMetrics").addObject().put("Namespace", NAMESPACE);
-        directive.putArray("Dimensions").addArray().add(DIRECTION);
+        directive.putArray("Dimensions").addArray().add(STACK).add(DIRECTION);
         ArrayNode metrics = directive.putArray("Metrics");
-        line.put(DIRECTION, towards == Side.DYNAMICS ? "to_dynamics" : "to_didomi");
-        sums.forEach((metric, sum) -> {
-            metrics.addObject().put("Name", metric.published()).put("Unit", "Count");
-            line.put(metric.published(), sum);
-        });
-        if (!seconds.isEmpty()) {
-            String name = Metric.PROPAGATION_SECONDS.published();
-            metrics.addObject().put("Name", name).put("Unit", "Seconds");
-            ArrayNode values = line.putArray(name);
-            seconds.forEach(values::add);
+        line.put(STACK, stack).put(DIRECTION, towards == Side.DYNAMICS ? "to_dynamics" : "to_didomi");
+        if (from == 0) {
+            sums.forEach((metric, sum) -> {
+                metrics.addObject().put("Name", metric.published()).put("Unit", "Count");
+                line.put(metric.published(), sum);
+            });
         }
+        durations.forEach((metric, all) -> addDurations(metric, all, from, metrics, line));
         return JsonTree.write(line);
+    }
+
+    private static void addDurations(Metric metric, List<Double> all, int from, ArrayNode metrics, ObjectNode line) {
+        if (from < all.size()) {
+            metrics.addObject().put("Name", metric.published()).put("Unit", "Seconds");
+            ArrayNode values = line.putArray(metric.published());
+            all.subList(from, Math.min(from + MAX_VALUES, all.size())).forEach(values::add);
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.queue.DeadLetters;
@@ -35,6 +36,7 @@ public final class Deployment implements Host {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final Clock clock;
+    private final LogLevel logLevel;
     private final Supplier<SqsClient> sqs;
     private final Supplier<Integration> integration;
     private final Supplier<Credentials> credentials;
@@ -47,13 +49,14 @@ public final class Deployment implements Host {
     /**
      * @param out receives the outcome log
      * @param needed the settings that will be used
-     * @throws IllegalArgumentException with one sentence that names all missing settings
+     * @throws IllegalArgumentException with one sentence that names all missing settings, or a log level that is none
      */
     public Deployment(Map<String, String> environment, PrintStream out, Clock clock, Setting... needed) {
         this.environment = Map.copyOf(environment);
         this.out = out;
         this.clock = clock;
         Setting.require(this.environment, needed);
+        this.logLevel = LogLevel.of(this.environment);
         AwsClients clients = new AwsClients(this.environment);
         this.sqs = new Lazy<>(clients::sqs);
         Supplier<SecretsManagerClient> secrets = new Lazy<>(clients::secretsManager);
@@ -129,8 +132,8 @@ public final class Deployment implements Host {
 
     private OutcomeLog newOutcomeLog() {
         JsonOutcomeLog lines =
-                new JsonOutcomeLog(out, () -> credentials().current().logKey(), clock);
-        return new EmfOutcomeLog(lines, out, clock);
+                new JsonOutcomeLog(out, () -> credentials().current().logKey(), clock, logLevel);
+        return new EmfOutcomeLog(lines, out, clock, Setting.stack(environment));
     }
 
     @Override

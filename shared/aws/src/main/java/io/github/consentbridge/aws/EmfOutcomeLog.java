@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.logging.LogFields;
+import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.io.PrintStream;
@@ -21,22 +22,30 @@ public final class EmfOutcomeLog implements OutcomeLog {
     private final OutcomeLog lines;
     private final PrintStream out;
     private final Clock clock;
+    private final String stack;
     private Map<Side, Counts> counted = new EnumMap<>(Side.class);
 
-    public EmfOutcomeLog(OutcomeLog lines, PrintStream out, Clock clock) {
+    /** @param stack the value of the dimension {@code stack}, which keeps the metrics of two stacks apart */
+    public EmfOutcomeLog(OutcomeLog lines, PrintStream out, Clock clock, String stack) {
         this.lines = lines;
+        this.stack = stack;
         this.out = out;
         this.clock = clock;
     }
 
     @Override
     public synchronized void count(Metric metric, Side towards, double amount) {
-        counted.computeIfAbsent(towards, any -> new Counts()).add(metric, amount);
+        counted.computeIfAbsent(towards, any -> new Counts(stack)).add(metric, amount);
     }
 
     @Override
     public void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
         lines.log(outcome, person, fields);
+    }
+
+    @Override
+    public void log(LogLevel level, String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+        lines.log(level, outcome, person, fields);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** An environment variable that names a part of the deployment; the template sets it. */
 public enum Setting {
     REGION("AWS_REGION", "the region of the stack"),
+    STACK("BRIDGE_STACK", "name of the stack, a dimension of its metrics"),
     SECRET("BRIDGE_SECRET_ID", "ARN or name of the secret"),
     LEDGER("BRIDGE_LEDGER_TABLE", "name of the DynamoDB table"),
     QUEUE("BRIDGE_QUEUE_URL", "URL of the delivery queue"),
@@ -41,6 +42,11 @@ public enum Setting {
     public String value(Map<String, String> environment) {
         return in(environment)
                 .orElseThrow(() -> new IllegalArgumentException("set in the environment: " + described()));
+    }
+
+    /** The stack's name for its metrics. The template sets it; a function must not fail for want of it. */
+    public static String stack(Map<String, String> environment) {
+        return STACK.in(environment).orElse("unnamed");
     }
 
     /** For a message: {@code BRIDGE_QUEUE_URL (URL of the delivery queue)}. */

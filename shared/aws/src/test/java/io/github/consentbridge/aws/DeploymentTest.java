@@ -67,6 +67,15 @@ class DeploymentTest {
     }
 
     @Test
+    void logLevelThatIsNoneIsRefused() {
+        environment.put("BRIDGE_LOG_LEVEL", "trace");
+
+        assertThatThrownBy(() -> deployment(ALL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("BRIDGE_LOG_LEVEL must be one of info, warn, error");
+    }
+
+    @Test
     void creatingPartsCallsNothing() {
         Deployment parts = deployment(ALL);
         parts.credentials();

@@ -33,7 +33,8 @@ class EmfOutcomeLogTest {
                     },
                     clock),
             out,
-            clock);
+            clock,
+            "acme");
 
     private List<String> lines() {
         return printed.toString(UTF_8).lines().toList();
@@ -50,8 +51,8 @@ class EmfOutcomeLogTest {
 
         assertThat(lines())
                 .containsExactlyInAnyOrder(
-                        "{\"_aws\":{\"Timestamp\":1772352000000,\"CloudWatchMetrics\":[{\"Namespace\":\"ConsentBridge\",\"Dimensions\":[[\"direction\"]],\"Metrics\":[{\"Name\":\"ContactsUpdated\",\"Unit\":\"Count\"},{\"Name\":\"PropagationSeconds\",\"Unit\":\"Seconds\"}]}]},\"direction\":\"to_dynamics\",\"ContactsUpdated\":3.0,\"PropagationSeconds\":[1.5,0.25]}",
-                        "{\"_aws\":{\"Timestamp\":1772352000000,\"CloudWatchMetrics\":[{\"Namespace\":\"ConsentBridge\",\"Dimensions\":[[\"direction\"]],\"Metrics\":[{\"Name\":\"EventsPosted\",\"Unit\":\"Count\"}]}]},\"direction\":\"to_didomi\",\"EventsPosted\":1.0}");
+                        "{\"_aws\":{\"Timestamp\":1772352000000,\"CloudWatchMetrics\":[{\"Namespace\":\"ConsentBridge\",\"Dimensions\":[[\"stack\",\"direction\"]],\"Metrics\":[{\"Name\":\"ContactsUpdated\",\"Unit\":\"Count\"},{\"Name\":\"PropagationSeconds\",\"Unit\":\"Seconds\"}]}]},\"stack\":\"acme\",\"direction\":\"to_dynamics\",\"ContactsUpdated\":3.0,\"PropagationSeconds\":[1.5,0.25]}",
+                        "{\"_aws\":{\"Timestamp\":1772352000000,\"CloudWatchMetrics\":[{\"Namespace\":\"ConsentBridge\",\"Dimensions\":[[\"stack\",\"direction\"]],\"Metrics\":[{\"Name\":\"EventsPosted\",\"Unit\":\"Count\"}]}]},\"stack\":\"acme\",\"direction\":\"to_didomi\",\"EventsPosted\":1.0}");
     }
 
     @Test
@@ -106,7 +107,7 @@ class EmfOutcomeLogTest {
                 },
                 clock);
 
-        new EmfOutcomeLog(lines, out, clock).log("tried", new OrganizationUserId("ada"), LogFields.none());
+        new EmfOutcomeLog(lines, out, clock, "acme").log("tried", new OrganizationUserId("ada"), LogFields.none());
 
         assertThat(lines()).hasSize(1);
         assertThat(lines().get(0))

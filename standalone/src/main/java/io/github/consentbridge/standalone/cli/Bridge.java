@@ -29,6 +29,7 @@ import picocli.CommandLine.Unmatched;
             ExplainCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,
+            ResumeCommand.class,
             ReconcileCommand.class,
             RegisterCommand.class,
             UnregisterCommand.class,

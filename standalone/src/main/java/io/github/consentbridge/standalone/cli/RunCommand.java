@@ -4,8 +4,13 @@ import io.github.consentbridge.mapping.document.AddressRange;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.host.BridgeServer;
+import io.github.consentbridge.standalone.host.FatalErrors;
 import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.standalone.host.StartChecks;
 import io.github.consentbridge.standalone.http.Proxies;
+import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.credentials.SecretNeeds;
+import io.github.consentbridge.sync.logging.LogLevel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -74,35 +79,41 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (workers < 1 || workers > 32 || port < 0 || port > 65535) {
-            throw new UsageException("--workers must be 1 to 32 and --port 0 to 65535");
-        }
-        Proxies proxies = proxies();
-        Integration integration = options.integration();
-        Clock clock = Clock.systemUTC();
-        BridgeServer bridge = BridgeServer.start(
-                integration,
-                outcomeLog -> new FileCredentials(options.secrets, clock, outcomeLog),
-                new BridgeServer.Settings(
-                        options.data(),
-                        host,
-                        port,
-                        proxies,
-                        workers,
-                        Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
-                        OperatorHost.endpoints(),
-                        System.out),
-                clock);
+        StartChecks checks = new StartChecks();
+        checks.require(workers >= 1 && workers <= 32, "--workers must be 1 to 32");
+        checks.require(port >= 0 && port <= 65535, "--port must be 0 to 65535");
+        checks.require(
+                behindProxy || trustedProxies.isEmpty(),
+                "--trusted-proxy has no effect without --behind-proxy: add that, or leave it out");
+        Optional<Endpoints> endpoints = checks.read(OperatorHost::endpoints);
+        Optional<LogLevel> level = checks.setting(() -> LogLevel.of(System.getenv()));
+        Optional<Integration> document = checks.documents(options::integration, options.config, options.secrets);
+        checks.end();
+
+        BridgeServer bridge = start(document.orElseThrow(), endpoints.orElseThrow(), level.orElseThrow());
         Termination.run(bridge::close);
         spec.commandLine().getOut().println("listening on http://" + host + ":" + bridge.port());
         new CountDownLatch(1).await();
         return ExitCode.DONE.number();
     }
 
-    private Proxies proxies() {
-        if (!behindProxy && !trustedProxies.isEmpty()) {
-            throw new UsageException("--trusted-proxy has no effect without --behind-proxy: add that, or leave it out");
-        }
-        return behindProxy ? Proxies.inFront(trustedProxies) : Proxies.none();
+    private BridgeServer start(Integration integration, Endpoints endpoints, LogLevel level) {
+        Clock clock = Clock.systemUTC();
+        FatalErrors.endTheProcess(System.out, clock);
+        SecretNeeds needs = SecretNeeds.of(integration);
+        return BridgeServer.start(
+                integration,
+                outcomeLog -> FileCredentials.complete(options.secrets, clock, outcomeLog, needs),
+                new BridgeServer.Settings(
+                        options.data(),
+                        host,
+                        port,
+                        behindProxy ? Proxies.inFront(trustedProxies) : Proxies.none(),
+                        workers,
+                        Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
+                        endpoints,
+                        System.out,
+                        level),
+                clock);
     }
 }

@@ -15,6 +15,7 @@ import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.intake.DidomiIntake;
 import io.github.consentbridge.sync.intake.DynamicsIntake;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
@@ -51,6 +52,7 @@ public final class BridgeServer implements AutoCloseable {
      * @param workers how many batches are applied at the same time
      * @param reconcileEvery how often it reconciles automatically; empty for never
      * @param out takes the log lines
+     * @param minLevel the lowest level of lines that are printed
      */
     public record Settings(
             Path data,
@@ -60,7 +62,21 @@ public final class BridgeServer implements AutoCloseable {
             int workers,
             Optional<Duration> reconcileEvery,
             Endpoints endpoints,
-            PrintStream out) {}
+            PrintStream out,
+            LogLevel minLevel) {
+        /** With all log lines. */
+        public Settings(
+                Path data,
+                String host,
+                int port,
+                Proxies proxies,
+                int workers,
+                Optional<Duration> reconcileEvery,
+                Endpoints endpoints,
+                PrintStream out) {
+            this(data, host, port, proxies, workers, reconcileEvery, endpoints, out, LogLevel.INFO);
+        }
+    }
 
     /**
      * Opens the data folder and starts to accept requests.
@@ -76,16 +92,18 @@ public final class BridgeServer implements AutoCloseable {
         // Each needs the other: the log hashes people with the secret's key.
         AtomicReference<Credentials> made = new AtomicReference<>();
         JsonOutcomeLog outcomeLog =
-                new JsonOutcomeLog(settings.out(), () -> made.get().current().logKey(), clock);
+                new JsonOutcomeLog(settings.out(), () -> made.get().current().logKey(), clock, settings.minLevel());
         Credentials credentials = secret.apply(outcomeLog);
         made.set(credentials);
         credentials.current();
-        Store store = Store.open(settings.data(), clock);
+        Opened opened = new Opened();
         try {
+            Store store = Store.open(settings.data(), clock);
+            opened.add(store, store::close);
             outcomeLog.chooseKey();
-            return new BridgeServer(integration, credentials, outcomeLog, settings, store, clock);
+            return new BridgeServer(integration, credentials, outcomeLog, settings, store, clock, opened);
         } catch (RuntimeException e) {
-            store.close();
+            opened.closeAfter(e);
             throw e;
         }
     }
@@ -93,33 +111,48 @@ public final class BridgeServer implements AutoCloseable {
     private BridgeServer(
             Integration integration,
             Credentials credentials,
-            JsonOutcomeLog outcomeLog,
+            JsonOutcomeLog printedLog,
             Settings settings,
             Store store,
-            Clock clock) {
+            Clock clock,
+            Opened opened) {
         this.store = store;
+        Vitals vitals = new Vitals(clock);
+        OutcomeLog outcomeLog = vitals.watching(printedLog);
         folder = settings.data();
         Connections connections =
                 new Connections(integration, credentials, settings.endpoints(), RemoteSettings.standard(clock));
         SyncWorker worker = new SyncWorker(integration, connections, store.ledger(), store.pauses(), outcomeLog, clock);
         BatchWorker batches =
                 new BatchWorker(worker, store.queue(), store.queue(), store.deadLetters(), outcomeLog, clock);
-        workers = new QueueWorkers(store.queue(), batches, store.pauses(), outcomeLog, clock, shutdown);
+        workers = new QueueWorkers(store.queue(), batches, worker, vitals, store.pauses(), outcomeLog, clock, shutdown);
+        Health health =
+                new Health(new HealthFacts(store, credentials, vitals, settings.reconcileEvery(), clock), clock);
         HttpRoutes routes = new HttpRoutes(
                 DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
-                new Health(store, clock)::answer,
+                health::answer,
                 outcomeLog);
         web = WebServer.start(settings.host(), settings.port(), HttpLimits.standard(), settings.proxies(), routes);
+        opened.add(web, web::close);
         Secret key = ControlFile.newKey();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
         operations = new StoreOperations(host, closing::pause, shutdown);
         control = WebServer.start(
                 "127.0.0.1", 0, HttpLimits.standard(), Proxies.none(), new Control(operations, key, outcomeLog));
+        opened.add(control, control::close);
         new ControlFile(control.port(), key).write(folder);
+        opened.add(folder, () -> ControlFile.delete(folder));
+        opened.add(workers, this::stopWorkers);
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
+    }
+
+    private void stopWorkers() {
+        shutdown.begin();
+        closing.close();
+        workers.close();
     }
 
     /** The port on which webhooks are accepted. */

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 
 /**
  * Answers an operator's commands while the bridge runs, on a loopback port of its own, if they present the key from the
- * data folder. {@code POST /explain|/deadletters|/replay} takes JSON and answers as {@code --json} prints.
+ * data folder. {@code POST /explain|/deadletters|/replay|/resume} takes JSON and answers as {@code --json} prints.
  * {@code POST /reconcile} answers one line of JSON per event; the last line is {@code {"report":{…}}} or
  * {@code {"error":"…","exit_code":"…"}}.
  */
@@ -140,6 +140,11 @@ final class Control implements Site {
                 WebhookReply.json(
                         200,
                         OperationsJson.replayed(operations.replay(DeadLetterFilter.of(request)))
+                                .toString());
+            case "/resume" ->
+                WebhookReply.json(
+                        200,
+                        OperationsJson.lifted(operations.resume(OperationsJson.systems(request)))
                                 .toString());
             default -> refusal(404);
         };

@@ -38,7 +38,10 @@ public record ControlFile(int port, Secret key) {
                 .put("key", key.value())
                 .toString();
         try {
-            Path draft = Files.createTempFile(folder, NAME, "", OwnerOnly.newFileIn(folder));
+            // Always the same name: a process that is killed here again and again leaves one file.
+            Path draft = folder.resolve(NAME + ".new");
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, OwnerOnly.newFileIn(folder));
             Files.writeString(draft, json);
             Files.move(
                     draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,68 +1,102 @@
 package io.github.consentbridge.standalone.host;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentbridge.connectors.http.RemoteSystem;
-import io.github.consentbridge.standalone.store.SqliteQueue;
-import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.intake.WebhookReply;
-import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Answers {@code GET /health}: whether deliveries can be stored, and how many are waiting. */
+/**
+ * Answers {@code GET /health} within two seconds, also while the store does not answer. Those who ask at the same time share
+ * one examination. Safe for use by several threads.
+ */
 public final class Health {
-    private static final Duration MIN_AGE = Duration.ofSeconds(1);
+    private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(2);
 
-    private final Store store;
+    private final Supplier<HealthReport> facts;
     private final Clock clock;
-    private Instant probedAt = Instant.MIN;
+    private final Executor examiner;
+    private @Nullable Examination running;
 
-    Health(Store store, Clock clock) {
-        this.store = store;
+    private static final class Examination {
+        private final long startedAt = System.nanoTime();
+        private final CompletableFuture<HealthReport> report = new CompletableFuture<>();
+
+        long left() {
+            return MAX_WAIT - (System.nanoTime() - startedAt);
+        }
+    }
+
+    Health(HealthFacts facts, Clock clock) {
+        this.facts = facts::examine;
         this.clock = clock;
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Health::thread);
+        one.allowCoreThreadTimeOut(true);
+        this.examiner = one;
     }
 
-    WebhookReply answer() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "health");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The reply to a request for the present state. */
+    public WebhookReply answer() {
+        HealthReport report = report();
+        return WebhookReply.json(report.status(), report.json());
+    }
+
+    /** The present state; waits at most two seconds for it. */
+    public HealthReport report() {
+        Examination examination = examination();
         try {
-            probe();
-            return WebhookReply.json(200, describe(body.put("status", "up")).toString());
-        } catch (StorageException e) {
-            body.removeAll();
-            return WebhookReply.json(503, body.put("status", "down").toString());
+            return examination.report.get(Math.max(0, examination.left()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return unknown();
+        } catch (ExecutionException e) {
+            return down("The state of the bridge cannot be examined: look at the log.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unknown();
         }
     }
 
-    /** Writes at most once per second: anybody may ask, as often as they like. */
-    private synchronized void probe() {
-        if (clock.instant().isAfter(probedAt.plus(MIN_AGE))) {
-            store.probe();
-            probedAt = clock.instant();
+    /** The one that is under way, or a new one. */
+    private synchronized Examination examination() {
+        @Nullable Examination last = running;
+        if (last == null || last.report.isDone()) {
+            Examination next = new Examination();
+            running = next;
+            examiner.execute(() -> examine(next));
+            return next;
+        }
+        return last;
+    }
+
+    /** Those who wait get an answer, whatever goes wrong; the thread's end is then reported as any other's. */
+    private void examine(Examination examination) {
+        try {
+            examination.report.complete(facts.get());
+        } catch (RuntimeException | Error e) {
+            examination.report.completeExceptionally(e);
+            throw e;
         }
     }
 
-    private ObjectNode describe(ObjectNode body) {
-        SqliteQueue.Depth depth = store.queue().depth();
-        long oldest = depth.oldest()
-                .map(time -> Duration.between(time, clock.instant()).toSeconds())
-                .orElse(0L);
-        body.putObject("queue")
-                .put("depth", depth.depth())
-                .put("in_flight", depth.inHand())
-                .put("oldest_seconds", Math.max(0, oldest))
-                .put("dead_letters", store.deadLetters().count());
-        ObjectNode paused = body.putObject("paused_until");
-        Map<RemoteSystem, Instant> until = store.pauses().pausedUntil();
-        putPause(paused, "didomi", until.get(RemoteSystem.DIDOMI));
-        putPause(paused, "dataverse", until.get(RemoteSystem.DATAVERSE));
-        return body;
+    private HealthReport unknown() {
+        return down("The store has not answered for two seconds: check the disk.");
     }
 
-    private void putPause(ObjectNode paused, String name, Instant until) {
-        boolean over = until == null || until.isBefore(clock.instant());
-        paused.put(name, over ? null : until.toString());
+    private HealthReport down(String problem) {
+        return new HealthJson(clock.instant()).report(List.of(problem), List.of());
     }
 }

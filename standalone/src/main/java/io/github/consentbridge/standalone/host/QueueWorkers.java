@@ -10,6 +10,7 @@ import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import io.github.consentbridge.sync.storage.StorageException;
+import io.github.consentbridge.sync.worker.SyncWorker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ final class QueueWorkers implements AutoCloseable {
 
     private final SqliteQueue queue;
     private final BatchWorker worker;
+    private final SyncWorker systems;
+    private final Vitals vitals;
     private final Pauses pauses;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
@@ -50,12 +53,16 @@ final class QueueWorkers implements AutoCloseable {
     QueueWorkers(
             SqliteQueue queue,
             BatchWorker worker,
+            SyncWorker systems,
+            Vitals vitals,
             Pauses pauses,
             OutcomeLog outcomeLog,
             Clock clock,
             Shutdown shutdown) {
         this.queue = queue;
         this.worker = worker;
+        this.systems = systems;
+        this.vitals = vitals;
         this.pauses = pauses;
         this.outcomeLog = outcomeLog;
         this.clock = clock;
@@ -65,9 +72,26 @@ final class QueueWorkers implements AutoCloseable {
     void start(int workers) {
         queue.onArrival(signal::raise);
         for (int index = 0; index < workers; index++) {
-            Thread thread = new Thread(this::work, "worker-" + index);
-            threads.add(thread);
-            thread.start();
+            start(new Thread(this::work, "worker-" + index));
+        }
+        // Beside the workers: a system that does not answer must not hold up what does not need it.
+        start(new Thread(() -> safely(systems::checkSystems), "first-check"));
+    }
+
+    private void start(Thread thread) {
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** Asks the systems; what fails there is not a failure of the queue. */
+    private void safely(Runnable asking) {
+        try {
+            deadline().during(() -> {
+                asking.run();
+                return true;
+            });
+        } catch (StorageException e) {
+            outcomeLog.fault("pauses not stored", e, LogFields.none());
         }
     }
 
@@ -75,11 +99,16 @@ final class QueueWorkers implements AutoCloseable {
         while (!signal.isClosed()) {
             try {
                 List<ReceivedDelivery> batch = next();
-                if (!batch.isEmpty()) {
+                if (batch.isEmpty()) {
+                    safely(systems::askPausedSystems);
+                } else {
                     handle(batch);
                 }
-            } catch (StorageException e) {
+            } catch (RuntimeException e) {
+                // A thread that ends here would leave a bridge that accepts and never applies. An Error ends the
+                // process.
                 outcomeLog.fault("queue failed", e, LogFields.none());
+                vitals.batchEnded(true);
                 signal.pause(LOOK_AGAIN);
             }
         }
@@ -121,6 +150,7 @@ final class QueueWorkers implements AutoCloseable {
 
     private void handle(List<ReceivedDelivery> batch) {
         BatchResult result = result(batch);
+        vitals.batchEnded(result.failed());
         try {
             queue.finish(result.finished(), result.returning(), AFTER_FAILURE);
         } finally {
@@ -131,13 +161,15 @@ final class QueueWorkers implements AutoCloseable {
 
     private BatchResult result(List<ReceivedDelivery> batch) {
         try {
-            return worker.handle(
-                    batch, Deadline.earlier(Deadline.at(clock.instant().plus(TIME), clock), shutdown));
-        } catch (RuntimeException | Error e) {
-            // A thread that ends here would leave a bridge that accepts and never applies.
+            return worker.handle(batch, deadline());
+        } catch (RuntimeException e) {
             outcomeLog.fault("worker failed", e, LogFields.of("messages", batch.size()));
-            return new BatchResult(List.of(), batch);
+            return BatchResult.failed(batch);
         }
+    }
+
+    private Deadline deadline() {
+        return Deadline.earlier(Deadline.at(clock.instant().plus(TIME), clock), shutdown);
     }
 
     /** Takes nothing more, and waits until the batches under way have ended, as long as the shutdown leaves time. */

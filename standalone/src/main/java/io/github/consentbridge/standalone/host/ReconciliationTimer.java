@@ -4,6 +4,7 @@ import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
+import io.github.consentbridge.sync.operations.LastReconciliation;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.ReconciliationUnderWayException;
@@ -12,6 +13,7 @@ import io.github.consentbridge.sync.reconciliation.Scan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Starts a full scan at regular intervals. The interval continues across restarts. */
@@ -46,6 +48,11 @@ final class ReconciliationTimer implements AutoCloseable {
         this.signal = signal;
     }
 
+    /** When the last automatic run has finished, or the first timer has started; empty before. */
+    static Optional<Instant> last(RunStore runs) {
+        return runs.load(LAST).map(Instant::parse);
+    }
+
     void start() {
         if (runs.load(LAST).isEmpty()) {
             // An operator should start the first run, because it may change very many people.
@@ -55,7 +62,7 @@ final class ReconciliationTimer implements AutoCloseable {
     }
 
     private void serve() {
-        Instant next = runs.load(LAST).map(Instant::parse).orElseThrow().plus(every);
+        Instant next = last(runs).orElseThrow().plus(every);
         while (!signal.isClosed() && !Thread.currentThread().isInterrupted()) {
             Duration wait = Duration.between(clock.instant(), next);
             if (wait.isNegative() || wait.isZero()) {
@@ -69,8 +76,11 @@ final class ReconciliationTimer implements AutoCloseable {
     private boolean run() {
         try {
             // An interrupted run needs no continuation of its own: the timer starts the next run soon.
-            ReconciliationReport report = host.reconciliation(signal::pause)
-                    .runScheduled(UUID.randomUUID().toString(), FULL_SCAN, deadline, request -> {});
+            ReconciliationReport report = LastReconciliation.recorded(
+                    host,
+                    FULL_SCAN,
+                    () -> host.reconciliation(signal::pause)
+                            .runScheduled(UUID.randomUUID().toString(), FULL_SCAN, deadline, request -> {}));
             if (report.isInterrupted()) {
                 return false;
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
@@ -25,9 +26,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The operations of the process that owns the data folder. */
@@ -65,6 +69,11 @@ public final class RunningBridge implements Operations {
     @Override
     public int replay(DeadLetterFilter filter) {
         return OperationsJson.replayed(parse(post("/replay", filter.json())));
+    }
+
+    @Override
+    public Map<RemoteSystem, Instant> resume(Set<RemoteSystem> systems) {
+        return OperationsJson.lifted(parse(post("/resume", OperationsJson.systems(systems))));
     }
 
     @Override

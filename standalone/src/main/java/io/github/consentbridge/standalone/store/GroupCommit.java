@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread writer = new Thread(this::writeAll, "store-writer");
     private final Task<Boolean> end = new Task<>(any -> true);
+    private final AtomicLong fileFailures = new AtomicLong();
     private volatile boolean closed;
 
     /** Known to the writing thread only; none at the start and after the file failed. */
@@ -59,6 +61,11 @@ final class GroupCommit implements AutoCloseable {
             task.fail(new IllegalStateException("the store is closed"));
         }
         return task.await();
+    }
+
+    /** How often the disk or the file has failed. */
+    long fileFailures() {
+        return fileFailures.get();
     }
 
     private static final class Task<T> {
@@ -123,6 +130,9 @@ final class GroupCommit implements AutoCloseable {
             connection.commit();
             group.forEach(Task::succeed);
         } catch (SQLException | RuntimeException e) {
+            if (StoreFailure.concernsFile(e)) {
+                fileFailures.incrementAndGet();
+            }
             undo(e);
             if (group.size() == 1 || StoreFailure.concernsFile(e)) {
                 group.forEach(task -> task.fail(e));

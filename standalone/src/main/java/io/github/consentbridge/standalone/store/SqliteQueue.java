@@ -87,6 +87,17 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts {
         }
     }
 
+    @Override
+    public void wake() {
+        long now = clock.instant().toEpochMilli();
+        writer.write(connection -> Sql.each(
+                connection,
+                "UPDATE delivery SET visible_at = ? WHERE visible_at > ? AND last_failure IS NULL",
+                List.of(now),
+                time -> new Object[] {time, time}));
+        arrival.run();
+    }
+
     private record Candidate(long seq, String person, int size) {}
 
     /** How many could be taken now, up to a limit. */

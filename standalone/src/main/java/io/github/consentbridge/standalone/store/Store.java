@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.consentbridge.sync.logging.PersonHash;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -16,6 +18,10 @@ import javax.sql.DataSource;
  * @see <a href="https://www.sqlite.org/wal.html">SQLite: write-ahead logging</a>
  */
 public final class Store implements AutoCloseable {
+    /** A mebibyte of text. */
+    private static final String FILL =
+            "INSERT OR REPLACE INTO run_text (name, text) VALUES ('probe', hex(zeroblob(524288)))";
+
     private final FolderLock lock;
     private final HikariDataSource readers;
     private final GroupCommit writer;
@@ -24,6 +30,7 @@ public final class Store implements AutoCloseable {
     private final SqliteLedger ledger;
     private final SqlitePauses pauses;
     private final SqliteRunStore runs;
+    private volatile long failuresOvercome;
 
     private Store(FolderLock lock, HikariDataSource readers, GroupCommit writer, Clock clock) {
         this.lock = lock;
@@ -99,13 +106,32 @@ public final class Store implements AutoCloseable {
         return runs;
     }
 
-    /** Writes something that means nothing; returns if that worked. */
+    /** Whether the disk or the file failed for something that was to be stored, and no {@link #probe} has succeeded since. */
+    public boolean hasFailed() {
+        return writer.fileFailures() != failuresOvercome;
+    }
+
+    /**
+     * Writes something that means nothing; returns if that worked. After a failure it is as much as the largest delivery: on
+     * a disk that is full, what is small may find room.
+     *
+     * @throws StorageException if it is not known that it was written
+     */
     public void probe() {
-        writer.write(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("UPDATE probe SET beat = 1 - beat");
-            }
-        });
+        long failures = writer.fileFailures();
+        writer.write(connection -> update(connection, "UPDATE probe SET beat = 1 - beat"));
+        if (hasFailed()) {
+            // Two transactions: what is removed again at once is never written.
+            writer.write(connection -> update(connection, FILL));
+            writer.write(connection -> update(connection, "DELETE FROM run_text WHERE name = 'probe'"));
+            failuresOvercome = failures;
+        }
+    }
+
+    private static int update(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
     }
 
     /** What was said to be stored stays; the folder is free afterwards. A repeat does nothing. */

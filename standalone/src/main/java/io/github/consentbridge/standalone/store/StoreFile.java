@@ -51,6 +51,7 @@ final class StoreFile {
     static StoreFile in(Path folder) {
         StoreFile file = new StoreFile(folder.resolve(FILE));
         try {
+            NativeLibrary.unpackInto(folder);
             if (!exists(folder)) {
                 refuseFormer(folder);
                 create(folder);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.AttributeName;
@@ -33,8 +34,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +116,12 @@ class RunningBridgeTest {
     }
 
     @Test
+    void liftedPausesArriveUnchanged() {
+        assertThat(bridge.resume(EnumSet.allOf(RemoteSystem.class))).isEqualTo(Map.of(RemoteSystem.DATAVERSE, AT));
+        assertThat(bridge.resume(EnumSet.of(RemoteSystem.DIDOMI))).isEmpty();
+    }
+
+    @Test
     void eventsOfAReconciliationArriveBeforeItsReport() throws Exception {
         Events sent = new Events(new ArrayList<>());
         operations.reconcile(DRY_RUN, sent);
@@ -162,6 +172,11 @@ class RunningBridgeTest {
 
     /** Knows one person and one dead letter; only a dry run may reconcile. */
     private static final class FakeOperations implements Operations {
+        @Override
+        public Map<RemoteSystem, Instant> resume(Set<RemoteSystem> systems) {
+            return systems.contains(RemoteSystem.DATAVERSE) ? Map.of(RemoteSystem.DATAVERSE, AT) : Map.of();
+        }
+
         @Override
         public Optional<Explanation> explain(String key) {
             return Optional.of(ADA).filter(known -> known.key().equals(key));

@@ -16,6 +16,7 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.json.JsonTree;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import java.io.OutputStream;
@@ -38,6 +39,7 @@ public final class WebhookDeployment {
     private final Supplier<Integration> integration = new Lazy<>(() -> IntegrationFile.read(environment()));
     private final AwsService secretsManager;
     private final AwsService sqs;
+    private final LogLevel logLevel;
     private final Credentials credentials;
     private final Supplier<OutcomeLog> outcomeLog = new Lazy<>(this::newOutcomeLog);
 
@@ -45,11 +47,12 @@ public final class WebhookDeployment {
      * The deployment that an environment names. Reads nothing yet.
      *
      * @param out receives the outcome log
-     * @throws IllegalArgumentException with one sentence that names all missing settings
+     * @throws IllegalArgumentException with one sentence that names all missing settings, or a log level that is none
      */
     public WebhookDeployment(Map<String, String> environment, PrintStream out, Clock clock) {
         Setting.require(environment, Setting.SECRET, Setting.QUEUE);
         this.environment = Map.copyOf(environment);
+        this.logLevel = LogLevel.of(environment);
         this.out = out;
         this.clock = clock;
         RoleKeySource keys = new RoleKeySource(this.environment, clock);
@@ -60,6 +63,7 @@ public final class WebhookDeployment {
 
     private WebhookDeployment(Map<String, String> environment, AwsService answered, PrintStream out, Clock clock) {
         this.environment = environment;
+        this.logLevel = LogLevel.INFO;
         this.out = out;
         this.clock = clock;
         this.secretsManager = answered;
@@ -147,7 +151,7 @@ public final class WebhookDeployment {
 
     private OutcomeLog newOutcomeLog() {
         JsonOutcomeLog lines =
-                new JsonOutcomeLog(out, () -> credentials.current().logKey(), clock);
-        return new EmfOutcomeLog(lines, out, clock);
+                new JsonOutcomeLog(out, () -> credentials.current().logKey(), clock, logLevel);
+        return new EmfOutcomeLog(lines, out, clock, Setting.stack(environment));
     }
 }

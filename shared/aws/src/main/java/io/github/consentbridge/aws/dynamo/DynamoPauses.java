@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -69,8 +70,43 @@ public final class DynamoPauses implements Pauses {
         table.update(
                 id(system),
                 update -> update.updateExpression("SET paused_until = :until")
-                        .conditionExpression("attribute_not_exists(id) OR paused_until < :until")
+                        .conditionExpression("attribute_not_exists(paused_until) OR paused_until < :until")
                         .expressionAttributeValues(Map.of(":until", number(until.toEpochMilli()))));
         known = null;
+    }
+
+    @Override
+    public boolean replace(RemoteSystem system, Instant pause, Instant until) {
+        boolean replaced = table.update(
+                id(system),
+                update -> update.updateExpression("SET paused_until = :until")
+                        .conditionExpression("paused_until = :known")
+                        .expressionAttributeValues(Map.of(
+                                ":until", number(until.toEpochMilli()), ":known", number(pause.toEpochMilli()))));
+        known = null;
+        return replaced;
+    }
+
+    /** Removes the attribute, not the item: the condition of {@link #pause} holds for both. */
+    @Override
+    public boolean end(RemoteSystem system, Instant pause) {
+        boolean ended = table.update(
+                id(system),
+                update -> update.updateExpression("REMOVE paused_until")
+                        .conditionExpression("paused_until = :known")
+                        .expressionAttributeValues(Map.of(":known", number(pause.toEpochMilli()))));
+        known = null;
+        return ended;
+    }
+
+    /** Repeats if the pause is changed between reading and ending it; each repeat means that somebody else got on. */
+    @Override
+    public Optional<Instant> lift(RemoteSystem system) {
+        while (true) {
+            @Nullable Instant pause = read().get(system);
+            if (pause == null || end(system, pause)) {
+                return Optional.ofNullable(pause);
+            }
+        }
     }
 }

@@ -147,6 +147,11 @@ public final class DataverseClient {
         return new DataverseWebhooks(api);
     }
 
+    /** Ends the pause that a throttling answer caused; the next request is sent at once. */
+    public void endPause() {
+        api.endPause();
+    }
+
     /** The number of HTTP requests this client has sent, including repeats. */
     public long requests() {
         return api.requests();

@@ -50,6 +50,10 @@ final class DidomiApi {
         return access.organizationId();
     }
 
+    void endPause() {
+        calls.endPause();
+    }
+
     long requests() {
         return transport.requests();
     }

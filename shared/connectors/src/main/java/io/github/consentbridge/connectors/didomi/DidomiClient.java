@@ -123,6 +123,11 @@ public final class DidomiClient {
         return new DidomiIntegrations(api);
     }
 
+    /** Ends the pause that a throttling answer caused; the next request is sent at once. */
+    public void endPause() {
+        api.endPause();
+    }
+
     /** The number of HTTP requests this client has sent, including repeats and sessions. */
     public long requests() {
         return api.requests();

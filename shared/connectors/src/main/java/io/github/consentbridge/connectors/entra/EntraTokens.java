@@ -68,6 +68,9 @@ public final class EntraTokens implements TokenSource {
             Thread.currentThread().interrupt();
             throw EntraFailures.from(e, null);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw EntraFailures.from(e.getCause() == null ? e : e.getCause(), http.newest());
         }
     }

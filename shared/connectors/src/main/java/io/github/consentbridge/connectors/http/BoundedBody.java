@@ -1,19 +1,22 @@
 package io.github.consentbridge.connectors.http;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an answer and fails as soon as it is too large. Java 17 has no {@code BodyHandlers.limiting}. */
+/**
+ * Collects an answer and fails as soon as it is too large. Java 17 has no {@code BodyHandlers.limiting}. Keeps what it
+ * received in pieces: a buffer that grows would take up to three times as much.
+ */
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final int maxBytes;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final List<byte[]> received = new ArrayList<>();
+    private int size;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
@@ -35,16 +38,18 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            if (received.size() + (long) buffer.remaining() > maxBytes) {
+            if (size + (long) buffer.remaining() > maxBytes) {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("the answer is larger than " + maxBytes + " bytes"));
+                received.clear();
+                body.completeExceptionally(new AnswerTooLargeException(maxBytes));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
-            received.writeBytes(bytes);
+            received.add(bytes);
+            size += bytes.length;
         }
     }
 
@@ -55,6 +60,9 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(received.toByteArray());
+        ByteBuffer all = ByteBuffer.allocate(size);
+        received.forEach(all::put);
+        received.clear();
+        body.complete(all.array());
     }
 }

@@ -58,6 +58,13 @@ public final class HttpTransport {
                     answer.body(),
                     settings.clock().instant());
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AnswerTooLargeException tooLarge) {
+                throw tooLarge;
+            }
+            if (e.getCause() instanceof Error error) {
+                // An Error on a thread of the client is one of this thread: it ends the process.
+                throw error;
+            }
             throw new IOException("the exchange failed", e.getCause());
         } finally {
             exchange.cancel(true);

@@ -20,6 +20,10 @@ final class Pause {
         until.accumulateAndGet(end, (one, other) -> one.isAfter(other) ? one : other);
     }
 
+    void end() {
+        until.set(Instant.MIN);
+    }
+
     /** The remaining pause; zero if there is none. */
     Duration remaining() {
         Instant now = clock.instant();

@@ -68,6 +68,8 @@ public final class RemoteCalls {
     public RemoteResponse sendOnce(HttpRequest request) {
         try {
             return transport.send(request);
+        } catch (AnswerTooLargeException e) {
+            throw unavailable("too_large", system.label() + " sent no usable answer: " + e.getMessage(), e);
         } catch (IOException e) {
             throw Deadline.ofRequests().isOver()
                     ? unavailable("deadline", system.label() + " did not answer in the time that was left", e)
@@ -82,6 +84,11 @@ public final class RemoteCalls {
         if (failure.kind() == RemoteException.Kind.THROTTLED) {
             pauseFor(settings.retry().waitAfter(failure, 1));
         }
+    }
+
+    /** Ends the client's pause, because somebody knows that the system answers again. */
+    public void endPause() {
+        pause.end();
     }
 
     private <T> T attempt(HttpRequest request, Reader<T> reader) {

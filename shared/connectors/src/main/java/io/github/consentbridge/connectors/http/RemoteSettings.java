@@ -22,6 +22,10 @@ public record RemoteSettings(
         RetryPolicy retry,
         Clock clock) {
 
+    private static final int HEAP_SHARE = 16;
+    private static final int MIN_ANSWER = 1 << 20;
+    private static final int MAX_ANSWER = 32 << 20;
+
     public RemoteSettings {
         if (connectTimeout.isNegative() || connectTimeout.isZero() || requestTimeout.compareTo(connectTimeout) < 0) {
             throw new IllegalArgumentException("connectTimeout must be positive and at most requestTimeout");
@@ -33,10 +37,22 @@ public record RemoteSettings(
         requireNonNull(clock, "clock");
     }
 
-    /** 3 s to connect, 60 s per request, 32 MiB per answer, 8 calls at once, {@link RetryPolicy#standard()}. */
+    /**
+     * 3 s to connect, 60 s per request, a sixteenth of the heap per answer (1 to 32 MiB), 8 calls at once, {@link
+     * RetryPolicy#standard()}. As many answers as there are calls at once fit into half of the heap.
+     */
     public static RemoteSettings standard(Clock clock) {
         return new RemoteSettings(
-                Duration.ofSeconds(3), Duration.ofSeconds(60), 32 * 1024 * 1024, 8, RetryPolicy.standard(), clock);
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(60),
+                answerBytes(Runtime.getRuntime().maxMemory()),
+                8,
+                RetryPolicy.standard(),
+                clock);
+    }
+
+    static int answerBytes(long heap) {
+        return (int) Math.max(MIN_ANSWER, Math.min(MAX_ANSWER, heap / HEAP_SHARE));
     }
 
     public RemoteSettings withTimeouts(Duration connect, Duration request) {

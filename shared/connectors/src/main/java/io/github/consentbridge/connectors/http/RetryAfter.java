@@ -9,11 +9,12 @@ import java.util.Optional;
 
 /** Parses the {@code Retry-After} header: seconds or an HTTP date. */
 final class RetryAfter {
-    private static final Duration MAX_WAIT = Duration.ofDays(1);
+    /** A system that asks for more is asked once after that time: it may answer again long before. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
     private RetryAfter() {}
 
-    /** The wait from now, at most a day; zero for a past date; empty if the value has neither form. */
+    /** The wait from now, at most 15 minutes; zero for a past date; empty if the value has neither form. */
     static Optional<Duration> parse(String value, Instant now) {
         String text = value.strip();
         if (text.matches("\\d{1,18}")) {

@@ -68,11 +68,12 @@ public final class BatchWorker {
             batch.forEach(received -> followUp.add(received, requireNonNull(outcomes.get(received.delivery()))));
             store(followUp);
             followUp.postponed().forEach(this::postpone);
+            followUp.waiting().forEach(this::countWait);
             return followUp.result();
         } catch (RuntimeException e) {
             // The one broad catch: whatever it was, everything comes back and is harmless to repeat.
             outcomeLog.fault("batch failed", e, LogFields.of("messages", batch.size()));
-            return new BatchResult(List.of(), batch);
+            return BatchResult.failed(batch);
         }
     }
 
@@ -130,6 +131,11 @@ public final class BatchWorker {
         outcomeLog.count(Metric.DEAD_LETTERED, delivery.side().other(), 1);
         outcomeLog.log(
                 "dead letter", null, LogFields.of("delivery", delivery.id()).and("why", letter.reason()));
+    }
+
+    private void countWait(Delivery delivery) {
+        Duration waited = Duration.between(delivery.receivedAt(), clock.instant());
+        outcomeLog.count(Metric.WAITING_SECONDS, delivery.side().other(), waited.toMillis() / 1000.0);
     }
 
     /** Without it they come back when their visibility timeout ends; what was stored must not be stored again. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the deliveries of one batch by what follows from their outcomes. */
@@ -99,7 +100,15 @@ final class FollowUp {
         return postponed;
     }
 
+    /** What is not finished and will be tried again, whether it returns or was sent again. */
+    List<Delivery> waiting() {
+        return Stream.concat(
+                        returning.stream().map(ReceivedDelivery::delivery),
+                        sentAgain.values().stream().flatMap(List::stream).map(Again::delivery))
+                .toList();
+    }
+
     BatchResult result() {
-        return new BatchResult(finished, returning);
+        return new BatchResult(finished, returning, false);
     }
 }

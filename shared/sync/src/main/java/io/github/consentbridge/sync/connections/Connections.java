@@ -9,6 +9,8 @@ import io.github.consentbridge.connectors.entra.EntraAccess;
 import io.github.consentbridge.connectors.entra.EntraTokens;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.connectors.http.SingleTry;
 import io.github.consentbridge.mapping.delivery.BridgeIdentity;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
@@ -145,6 +147,30 @@ public final class Connections {
         } catch (CredentialsException e) {
             // The peer's refusal stands, and the credentials have reported why they cannot be read.
             return false;
+        }
+    }
+
+    /**
+     * Asks a system something harmless, once.
+     *
+     * @throws RemoteException if it does not answer, asks us to wait, or refuses the credentials
+     * @throws CredentialsException if the secret has none for it
+     */
+    public void probe(RemoteSystem system) {
+        SingleTry.during(() -> {
+            switch (system) {
+                case DIDOMI -> didomi().probe().events();
+                case DATAVERSE -> dataverse().whoAmI();
+            }
+            return true;
+        });
+    }
+
+    /** Ends the pause of a system's client, after the pause that all workers share was lifted. */
+    public synchronized void endPause(RemoteSystem system) {
+        switch (system) {
+            case DIDOMI -> Optional.ofNullable(didomi).ifPresent(DidomiClient::endPause);
+            case DATAVERSE -> Optional.ofNullable(dataverse).ifPresent(DataverseClient::endPause);
         }
     }
 

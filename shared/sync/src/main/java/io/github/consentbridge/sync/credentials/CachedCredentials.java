@@ -7,6 +7,7 @@ import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ public abstract class CachedCredentials implements Credentials {
     public final synchronized BridgeSecret refreshed() {
         Good good = lastGood;
         return good != null && isYoungerThan(MIN_AGE, good.readAt()) ? good.secret() : readAgain();
+    }
+
+    @Override
+    public final synchronized Optional<CredentialsException> failure() {
+        return Optional.ofNullable(failure).map(Failure::reason);
     }
 
     private boolean isYoungerThan(Duration age, Instant time) {

@@ -1,5 +1,7 @@
 package io.github.consentbridge.sync.credentials;
 
+import java.util.Optional;
+
 /** Reads the secret. Safe for use by several threads. */
 public interface Credentials {
     /**
@@ -17,4 +19,9 @@ public interface Credentials {
      *     outdated: an unknown key need not be wrong
      */
     BridgeSecret refreshed();
+
+    /** Why the secret could not be read at the last try; empty if it could, or was not tried yet. */
+    default Optional<CredentialsException> failure() {
+        return Optional.empty();
+    }
 }

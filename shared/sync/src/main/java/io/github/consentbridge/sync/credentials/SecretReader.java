@@ -31,8 +31,8 @@ public final class SecretReader {
     /** The header that carries a webhook's credential unless the secret names another one. */
     public static final String DEFAULT_HEADER = "x-consent-bridge-key";
 
-    private static final String DYNAMICS = "microsoft-dynamics";
-    private static final String AUTHENTICATION = "authentication";
+    static final String DYNAMICS = "microsoft-dynamics";
+    static final String AUTHENTICATION = "authentication";
 
     static final Set<String> DIDOMI_KEYS = Set.of("key", "secret", "organization_id");
     static final Set<String> DYNAMICS_KEYS = Set.of("client_id", "client_secret", "tenant_id", "instance");
@@ -41,7 +41,7 @@ public final class SecretReader {
     static final Set<String> DYNAMICS_WEBHOOK_KEYS = Set.of("header", "values");
 
     private static final int MAX_VALUES = 5;
-    private static final String HOW_TO_GENERATE_ONE = "generate one with: openssl rand -hex 32";
+    static final String HOW_TO_GENERATE_ONE = "generate one with: openssl rand -hex 32";
 
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
@@ -68,16 +68,31 @@ public final class SecretReader {
      * @throws ConfigurationException with every problem of the secret; no message contains anything of its values
      */
     public static BridgeSecret read(byte[] json) {
+        return read(json, Optional.empty());
+    }
+
+    /**
+     * Reads the secret of a process that needs these parts of it.
+     *
+     * @param json UTF-8
+     * @throws ConfigurationException with every problem of the secret and every part that is missing; no message contains
+     *     anything of its values
+     */
+    public static BridgeSecret readComplete(byte[] json, SecretNeeds needs) {
+        return read(json, Optional.of(needs));
+    }
+
+    private static BridgeSecret read(byte[] json, Optional<SecretNeeds> needs) {
         List<Problem> problems = new ArrayList<>();
         JsonObjectReader document = JsonObjectReader.document(json, problems);
-        Optional<BridgeSecret> secret = new SecretReader(document, problems).secret();
+        Optional<BridgeSecret> secret = new SecretReader(document, problems).secret(needs);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         return secret.orElseThrow();
     }
 
-    private Optional<BridgeSecret> secret() {
+    private Optional<BridgeSecret> secret(Optional<SecretNeeds> needs) {
         Set<String> known = new TreeSet<>(IntegrationReader.KEYS);
         known.addAll(IntegrationReader.SECRET_KEYS);
         document.onlyKnown(known);
@@ -90,6 +105,7 @@ public final class SecretReader {
         Optional<Webhook> fromDynamics = webhook(webhooks, "dynamics", false);
         Optional<String> organizationId = organizationId(didomiBlock, document.object("properties"));
         Optional<Secret> logKey = logKey();
+        needs.ifPresent(parts -> parts.check(document, organizationId.isPresent()));
         return problems.isEmpty()
                 ? Optional.of(new BridgeSecret(didomi, dynamics, fromDidomi, fromDynamics, organizationId, logKey))
                 : Optional.empty();

@@ -66,6 +66,7 @@ final class RequestLog {
     }
 
     Answer failed(String outcome, RuntimeException fault) {
+        outcomeLog.count(Metric.DELIVERIES_NOT_STORED, from.other(), 1);
         outcomeLog.fault(outcome, fault, side());
         return Answer.UNAVAILABLE;
     }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints one line of JSON per outcome, {@code {"at","level","outcome","person", …fields}}, in ASCII and of bounded
+ * Prints one line of JSON per outcome, {@code {"at","level","service","outcome","person", …fields}}, in ASCII and of bounded
  * length, and keeps the counts as totals. A person is the first 16 hexadecimal digits of a keyed hash: the same for the
  * same key, so that a holder of the key can find the lines of one person. Safe for use by several threads.
  */
@@ -29,6 +29,7 @@ public final class JsonOutcomeLog implements OutcomeLog {
     private final PrintStream out;
     private final Supplier<Optional<Secret>> logKey;
     private final Clock clock;
+    private final LogLevel minLevel;
     private @Nullable PersonHash people;
     private final Map<Metric, DoubleAdder> totals = new EnumMap<>(Metric.class);
 
@@ -50,6 +51,12 @@ public final class JsonOutcomeLog implements OutcomeLog {
      *     contain no hash
      */
     public JsonOutcomeLog(PrintStream out, Supplier<Optional<Secret>> logKey, Clock clock) {
+        this(out, logKey, clock, LogLevel.INFO);
+    }
+
+    /** The same, without lines of a lower level than this. */
+    public JsonOutcomeLog(PrintStream out, Supplier<Optional<Secret>> logKey, Clock clock, LogLevel minLevel) {
+        this.minLevel = minLevel;
         this.out = out;
         this.logKey = logKey;
         this.clock = clock;
@@ -101,7 +108,15 @@ public final class JsonOutcomeLog implements OutcomeLog {
 
     @Override
     public void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
-        OutcomeLine line = new OutcomeLine(clock.instant(), "info", outcome);
+        log(OutcomeLevels.of(outcome), outcome, person, fields);
+    }
+
+    @Override
+    public void log(LogLevel level, String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+        if (level.compareTo(minLevel) < 0) {
+            return;
+        }
+        OutcomeLine line = new OutcomeLine(clock.instant(), level, outcome);
         if (person != null) {
             line.person(name(person));
         }
@@ -110,7 +125,12 @@ public final class JsonOutcomeLog implements OutcomeLog {
 
     @Override
     public void fault(String outcome, Throwable fault, LogFields fields) {
-        print(new OutcomeLine(clock.instant(), "error", outcome).fields(fields).fault(fault));
+        LogLevel level = OutcomeLevels.ofFault(outcome);
+        if (level.compareTo(minLevel) >= 0) {
+            print(new OutcomeLine(clock.instant(), level, outcome)
+                    .fields(fields)
+                    .fault(fault));
+        }
     }
 
     private String name(OrganizationUserId person) {

@@ -5,6 +5,8 @@ public enum Metric {
     DELIVERIES_ACCEPTED("DeliveriesAccepted"),
     DELIVERIES_IGNORED("DeliveriesIgnored"),
     DELIVERIES_REFUSED("DeliveriesRefused"),
+    /** Answered with 503: the delivery could not be stored, or the bridge has no valid secret or document. */
+    DELIVERIES_NOT_STORED("DeliveriesNotStored"),
     CONTACTS_UPDATED("ContactsUpdated"),
     CONTACTS_CREATED("ContactsCreated"),
     EVENTS_POSTED("EventsPosted"),
@@ -20,12 +22,26 @@ public enum Metric {
     SECRET_UNREADABLE("SecretUnreadable"),
     DRIFT("Drift"),
     RECONCILED("Reconciled"),
-    PROPAGATION_SECONDS("PropagationSeconds");
+    /** From the choice to its write. */
+    PROPAGATION_SECONDS("PropagationSeconds", true),
+    /** How long a delivery that could not be applied, and is tried again later, has waited since it was received. */
+    WAITING_SECONDS("WaitingSeconds", true);
 
     private final String published;
+    private final boolean duration;
 
     Metric(String published) {
+        this(published, false);
+    }
+
+    Metric(String published, boolean duration) {
         this.published = published;
+        this.duration = duration;
+    }
+
+    /** Whether each amount is a time in seconds, of which a maximum or a percentile is wanted; otherwise amounts are added. */
+    public boolean isDuration() {
+        return duration;
     }
 
     /** The name in CloudWatch. */

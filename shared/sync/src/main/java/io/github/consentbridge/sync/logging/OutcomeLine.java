@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeLine {
     static final int MAX_CHARACTERS = 16_000;
 
+    /** Where several programs log to one place. */
+    private static final String SERVICE = "consent-bridge";
+
     private static final int MAX_TEXT = 500;
     private static final int MAX_NAME = 60;
     private static final int MAX_FACTS = 40;
@@ -31,8 +34,11 @@ final class OutcomeLine {
     private final ObjectNode line = JsonNodeFactory.instance.objectNode();
     private int fixedMembers;
 
-    OutcomeLine(Instant at, String level, String outcome) {
-        line.put("at", at.toString()).put("level", level).put("outcome", cut(outcome, MAX_TEXT));
+    OutcomeLine(Instant at, LogLevel level, String outcome) {
+        line.put("at", at.toString())
+                .put("level", level.word())
+                .put("service", SERVICE)
+                .put("outcome", cut(outcome, MAX_TEXT));
         fixedMembers = line.size();
     }
 

@@ -14,14 +14,19 @@ public interface OutcomeLog {
     void count(Metric metric, Side towards, double amount);
 
     /**
-     * Logs one outcome.
+     * Logs one outcome, at the level that its name has.
      *
      * @param person hashed before it is printed; null where the outcome concerns no person
      * @param fields further members of the line, in the order in which they are printed; no personal data
      */
     void log(String outcome, @Nullable OrganizationUserId person, LogFields fields);
 
-    /** Logs a fault that needs a look, with its stack trace. */
+    /** The same for an outcome whose level depends on more than its name. */
+    default void log(LogLevel level, String outcome, @Nullable OrganizationUserId person, LogFields fields) {
+        log(outcome, person, fields);
+    }
+
+    /** Logs a fault, with its stack trace. */
     void fault(String outcome, Throwable fault, LogFields fields);
 
     /** Publishes what was counted since the last time; called at the end of each invocation. */

@@ -1,10 +1,14 @@
 package io.github.consentbridge.sync.operations;
 
+import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an operator can ask of a bridge, on either host and from either process. */
 public interface Operations {
@@ -25,6 +29,14 @@ public interface Operations {
      * @return how many
      */
     int replay(DeadLetterFilter filter);
+
+    /**
+     * Lifts the pauses of these systems, so that workers ask them at once. Their deliveries that wait are taken at once
+     * where the queue can show them again, otherwise within 15 minutes. A repeat does nothing.
+     *
+     * @return until when each of them was paused; a system that was not is absent
+     */
+    Map<RemoteSystem, Instant> resume(Set<RemoteSystem> systems);
 
     /**
      * Reconciles, or continues where the last run with this request ended.

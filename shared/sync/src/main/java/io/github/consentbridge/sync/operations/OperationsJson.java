@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
@@ -12,7 +13,11 @@ import io.github.consentbridge.sync.operations.Explanation.Column;
 import io.github.consentbridge.sync.report.ValueJson;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The results of {@link Operations} as {@code --json} prints them and as one process passes them to another. */
@@ -119,5 +124,43 @@ public final class OperationsJson {
     /** What {@link #replayed(int)} wrote. */
     public static int replayed(JsonNode node) {
         return node.required("replayed").intValue();
+    }
+
+    /** {@code {"lifted":{"didomi":"…","dataverse":"…"}}}, without a system that was not paused. */
+    public static ObjectNode lifted(Map<RemoteSystem, Instant> pauses) {
+        ObjectNode node = NODES.objectNode();
+        ObjectNode lifted = node.putObject("lifted");
+        pauses.forEach((system, until) -> lifted.put(system.word(), until.toString()));
+        return node;
+    }
+
+    /** What {@link #lifted(Map)} wrote. */
+    public static Map<RemoteSystem, Instant> lifted(JsonNode node) {
+        Map<RemoteSystem, Instant> pauses = new EnumMap<>(RemoteSystem.class);
+        node.required("lifted")
+                .properties()
+                .forEach(pause -> pauses.put(
+                        RemoteSystem.ofWord(pause.getKey()),
+                        Instant.parse(pause.getValue().asText())));
+        return pauses;
+    }
+
+    /** {@code {"systems":["didomi","dataverse"]}}, the request to lift their pauses. */
+    public static ObjectNode systems(Set<RemoteSystem> systems) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode words = node.putArray("systems");
+        systems.forEach(system -> words.add(system.word()));
+        return node;
+    }
+
+    /**
+     * What {@link #systems(Set)} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static Set<RemoteSystem> systems(JsonNode node) {
+        Set<RemoteSystem> systems = EnumSet.noneOf(RemoteSystem.class);
+        node.required("systems").forEach(word -> systems.add(RemoteSystem.ofWord(word.asText())));
+        return systems;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.operations;
 
 import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
@@ -8,9 +9,13 @@ import io.github.consentbridge.sync.ledger.LedgerKey;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The operations on a host's own stores. Safe for use by several threads, and beside running workers. */
@@ -53,8 +58,25 @@ public final class StoreOperations implements Operations {
     }
 
     @Override
+    public Map<RemoteSystem, Instant> resume(Set<RemoteSystem> systems) {
+        Map<RemoteSystem, Instant> lifted = new EnumMap<>(RemoteSystem.class);
+        Instant now = host.clock().instant();
+        for (RemoteSystem system : systems) {
+            host.pauses()
+                    .lift(system)
+                    .filter(until -> until.isAfter(now))
+                    .ifPresent(until -> lifted.put(system, until));
+        }
+        host.queue().wake();
+        return lifted;
+    }
+
+    @Override
     public ReconciliationReport reconcile(ReconciliationRequest request, ReconciliationListener listener)
             throws InterruptedException {
-        return host.reconciliation(sleeper).run(UUID.randomUUID().toString(), request, deadline, listener);
+        return LastReconciliation.recorded(
+                host,
+                request,
+                () -> host.reconciliation(sleeper).run(UUID.randomUUID().toString(), request, deadline, listener));
     }
 }

@@ -13,4 +13,14 @@ public interface DeliveryQueue {
      * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are stored
      */
     void send(List<Delivery> deliveries, Duration delay);
+
+    /**
+     * Shows deliveries that were postponed to the workers again, as far as the queue can reach them; the others come back by
+     * themselves within 15 minutes. Deliveries with a failure of their own keep their delay. A repeat is harmless.
+     *
+     * @throws io.github.consentbridge.sync.storage.StorageException if the store fails
+     */
+    default void wake() {
+        // SQS hides a message until its time is over, and nobody has its receipt handle any more.
+    }
 }

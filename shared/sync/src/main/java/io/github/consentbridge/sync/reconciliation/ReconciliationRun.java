@@ -136,6 +136,9 @@ final class ReconciliationRun {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException("a page was not settled", e.getCause());
         }
     }

@@ -57,7 +57,7 @@ public final class PageSettler {
         this.clock = clock;
         this.didomi = new DidomiReader(integration, connections.identity());
         this.ledger = ledger;
-        SystemPauses systemPauses = new SystemPauses(pauses, outcomeLog, clock);
+        SystemPauses systemPauses = new SystemPauses(pauses, connections, outcomeLog, clock);
         this.lookup = new ContactLookup(integration, connections, systemPauses);
         this.schemas = new SchemaSource(integration, connections, clock);
         this.rounds = new SettleRounds(

@@ -41,7 +41,7 @@ public final class SyncWorker {
         DidomiReader didomi = new DidomiReader(integration, connections.identity());
         SchemaSource schemas = new SchemaSource(integration, connections, clock);
         Outcomes outcomes = new Outcomes(outcomeLog, clock);
-        this.pauses = new SystemPauses(pauses, outcomeLog, clock);
+        this.pauses = new SystemPauses(pauses, connections, outcomeLog, clock);
         ContactIntake contacts =
                 new ContactIntake(integration, schemas, connections, ledger, this.pauses, outcomeLog, outcomes, clock);
         this.intake = new BatchIntake(integration, didomi, contacts, this.pauses, outcomes);
@@ -71,6 +71,21 @@ public final class SyncWorker {
         outcomes.putAll(SingleTry.during(
                 () -> apart(byTrouble.getOrDefault(true, List.of()), people.getOrDefault(true, List.of()), deadline)));
         return outcomes;
+    }
+
+    /**
+     * Asks both systems something harmless, one request each, and pauses one that fails, as a delivery would: what is wrong
+     * with them or with the credentials shows before a delivery comes.
+     */
+    public void checkSystems() {
+        for (RemoteSystem system : RemoteSystem.values()) {
+            pauses.shared().check(system);
+        }
+    }
+
+    /** Asks the systems whose pause is over, so that it ends although no delivery waits. */
+    public void askPausedSystems() {
+        pauses.shared().askPaused();
     }
 
     /** Those that failed before come last, so that they cost the others neither time nor requests. */

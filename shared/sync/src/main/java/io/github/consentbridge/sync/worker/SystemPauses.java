@@ -1,47 +1,41 @@
 package io.github.consentbridge.sync.worker;
 
-import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.SingleTry;
-import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.isolation.FailureOwnership;
 import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.logging.LogFields;
-import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Pauses a failing system for all workers, and says what becomes of the deliveries that met the failure. */
 final class SystemPauses {
-    /** Used without {@code Retry-After}: wrong credentials and missing privileges are repaired by people. */
-    private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
-
-    private final Pauses pauses;
+    private final SharedPauses pauses;
     private final FailureOwnership ownership;
     private final OutcomeLog outcomeLog;
-    private final Clock clock;
 
-    SystemPauses(Pauses pauses, OutcomeLog outcomeLog, Clock clock) {
-        this.pauses = pauses;
+    SystemPauses(Pauses pauses, Connections connections, OutcomeLog outcomeLog, Clock clock) {
+        this.pauses = new SharedPauses(pauses, connections, outcomeLog, clock);
         this.ownership = new FailureOwnership(clock);
         this.outcomeLog = outcomeLog;
-        this.clock = clock;
     }
 
     /** How long this system stays paused; empty if it is not. */
     Optional<Duration> left(RemoteSystem system) {
-        @Nullable Instant until = pauses.pausedUntil().get(system);
-        Instant now = clock.instant();
-        return until != null && until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
+        return pauses.left(system);
+    }
+
+    SharedPauses shared() {
+        return pauses;
     }
 
     /**
@@ -60,19 +54,19 @@ final class SystemPauses {
     /** The same for a single person. */
     DeliveryOutcome outcomeAfter(RemoteException failure) {
         return failure.concernsSystem()
-                ? new DeliveryOutcome.Postponed(pause(failure))
+                ? new DeliveryOutcome.Postponed(pauses.pause(failure))
                 : new DeliveryOutcome.Failed(String.valueOf(failure.getMessage()));
     }
 
     /** The same for a secret without Dataverse's credentials: nothing can be done until it is completed. */
     DeliveryOutcome outcomeAfter(CredentialsException failure) {
         outcomeLog.fault("credentials", failure, LogFields.none());
-        return new DeliveryOutcome.Postponed(DEFAULT_PAUSE);
+        return new DeliveryOutcome.Postponed(SharedPauses.DEFAULT_PAUSE);
     }
 
     /** The same for a secret without this system's credentials: people who do not need the system are not affected. */
     DeliveryOutcome outcomeAfter(CredentialsException failure, RemoteSystem system) {
-        return new DeliveryOutcome.Postponed(pause(system, DEFAULT_PAUSE, String.valueOf(failure.getMessage())));
+        return new DeliveryOutcome.Postponed(pauses.pause(system, failure));
     }
 
     /**
@@ -108,7 +102,7 @@ final class SystemPauses {
         }
 
         void failed(String record, RemoteException failure) {
-            if (!isOurTimeOver(failure)) {
+            if (!SharedPauses.isOurTimeOver(failure)) {
                 ownership.failed(operation, record, failure);
             }
         }
@@ -118,7 +112,7 @@ final class SystemPauses {
             if (!failure.concernsSystem()) {
                 return recordFailed(operation, failure);
             }
-            if (isOurTimeOver(failure)) {
+            if (SharedPauses.isOurTimeOver(failure)) {
                 return pausedOnce(failure);
             }
             return switch (ownership.ownerOf(operation, record, failure, succeeded, this::isAnswering)) {
@@ -174,7 +168,7 @@ final class SystemPauses {
                 "waiting",
                 null,
                 LogFields.of("system", failure.system().name()).and("why", String.valueOf(failure.getMessage())));
-        return new DeliveryOutcome.Postponed(DEFAULT_PAUSE);
+        return new DeliveryOutcome.Postponed(SharedPauses.DEFAULT_PAUSE);
     }
 
     /** Whether the person makes requests fail in which others are. */
@@ -185,37 +179,5 @@ final class SystemPauses {
     /** The same for a delivery that is not read yet: a former failure counts unless it is known to harm no others. */
     boolean isTriedApart(Delivery delivery) {
         return delivery.attempts() > 0 && !ownership.failsAloneOnly(delivery.person());
-    }
-
-    /**
-     * Pauses the system that failed, and says for how long. A system that has not answered because our own time is over is
-     * not at fault: it is not paused.
-     */
-    private Duration pause(RemoteException failure) {
-        if (isOurTimeOver(failure)) {
-            return Duration.ZERO;
-        }
-        Side towards = failure.system() == RemoteSystem.DIDOMI ? Side.DIDOMI : Side.DYNAMICS;
-        if (failure.kind() == RemoteException.Kind.THROTTLED) {
-            outcomeLog.count(Metric.THROTTLED, towards, 1);
-        }
-        Duration wait = failure.retryAfter().orElse(DEFAULT_PAUSE);
-        return pause(failure.system(), wait, String.valueOf(failure.getMessage()));
-    }
-
-    static boolean isOurTimeOver(RemoteException failure) {
-        return failure.kind() == RemoteException.Kind.UNAVAILABLE
-                && Deadline.ofRequests().isOver();
-    }
-
-    private Duration pause(RemoteSystem system, Duration wait, String why) {
-        pauses.pause(system, clock.instant().plus(wait));
-        outcomeLog.log(
-                "paused",
-                null,
-                LogFields.of("system", system.name())
-                        .and("seconds", wait.toSeconds())
-                        .and("why", why));
-        return wait;
     }
 }

@@ -66,6 +66,40 @@ class BatchWorkerTest {
         assertThat(stores.dead).isEmpty();
     }
 
+    /** The alarm on waiting deliveries rings by this: SQS leaves out of its own age what was received three times. */
+    @Test
+    void ageOfWhatWaitsIsCountedEachTimeItComesBack() {
+        fixture.dataverse.faults().always(RouteKind.FIND_CONTACTS, Fault.throttled(Duration.ofSeconds(37)));
+        Delivery delivery = fixture.granted("ada");
+        fixture.clock.advance(Duration.ofMinutes(45));
+
+        fixture.handle(fixture.received(delivery, 7));
+
+        assertThat(fixture.outcomeLog.total(Metric.WAITING_SECONDS)).isEqualTo(45 * 60);
+    }
+
+    @Test
+    void ageOfWhatIsSentAgainIsCounted() {
+        fixture.contactThatKeepsChanging("ada");
+        Delivery delivery = fixture.granted("ada", 3);
+        fixture.clock.advance(Duration.ofMinutes(15));
+
+        fixture.handle(fixture.received(delivery));
+
+        assertThat(stores.sent).hasSize(1);
+        assertThat(fixture.outcomeLog.total(Metric.WAITING_SECONDS)).isEqualTo(15 * 60);
+    }
+
+    @Test
+    void nothingWaitsAfterSuccess() {
+        fixture.contact("ada");
+        fixture.clock.advance(Duration.ofMinutes(45));
+
+        fixture.handle(fixture.received(fixture.granted("ada")));
+
+        assertThat(fixture.outcomeLog.total(Metric.WAITING_SECONDS)).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 37", "6, 37", "7, 64", "10, 512", "11, 900", "300, 900"})
     void deliveryThatKeepsComingBackStaysHiddenLonger(int receives, int hidden) {

@@ -4,6 +4,7 @@ import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
+import io.github.consentbridge.sync.ledger.MemoryPauses;
 import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.DeadLetters;
@@ -44,6 +45,8 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
     public final List<DeadLetter> dead = new ArrayList<>();
     public final Map<RemoteSystem, Instant> paused = new EnumMap<>(RemoteSystem.class);
 
+    private final Pauses pauses = new MemoryPauses(paused);
+
     /** Of a dead letter or a delivery that is sent. */
     public int maxBody = Integer.MAX_VALUE;
 
@@ -83,12 +86,27 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
 
     @Override
     public Map<RemoteSystem, Instant> pausedUntil() {
-        return Map.copyOf(paused);
+        return pauses.pausedUntil();
     }
 
     @Override
     public void pause(RemoteSystem system, Instant until) {
-        paused.put(system, until);
+        pauses.pause(system, until);
+    }
+
+    @Override
+    public boolean replace(RemoteSystem system, Instant known, Instant until) {
+        return pauses.replace(system, known, until);
+    }
+
+    @Override
+    public boolean end(RemoteSystem system, Instant known) {
+        return pauses.end(system, known);
+    }
+
+    @Override
+    public Optional<Instant> lift(RemoteSystem system) {
+        return pauses.lift(system);
     }
 
     @Override

@@ -17,6 +17,7 @@ class WebhookEndpointTest {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.body()).contains("\"status\":\"unavailable\"");
         assertThat(client.stored).isEmpty();
+        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_NOT_STORED, 1.0);
     }
 
     @ParameterizedTest

@@ -68,4 +68,59 @@ public abstract class PausesContract {
 
         assertThat(pauses().pausedUntil()).isEqualTo(Map.of(DIDOMI, UNTIL.plusSeconds(39)));
     }
+
+    @Test
+    void ofManyWorkersWhoKnowAPauseOneReplacesIt() throws Exception {
+        pauses().pause(DATAVERSE, UNTIL);
+        Pauses pauses = pauses();
+        List<Callable<Boolean>> calls = IntStream.range(0, 40)
+                .<Callable<Boolean>>mapToObj(
+                        seconds -> () -> pauses.replace(DATAVERSE, UNTIL, UNTIL.plusSeconds(60 + seconds)))
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        int replaced = 0;
+        try {
+            for (Future<Boolean> call : threads.invokeAll(calls)) {
+                replaced += call.get() ? 1 : 0;
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(replaced).isEqualTo(1);
+    }
+
+    @Test
+    void pauseMayBeReplacedByAShorterOne() {
+        pauses().pause(DATAVERSE, UNTIL);
+
+        assertThat(pauses().replace(DATAVERSE, UNTIL, UNTIL.minusSeconds(30))).isTrue();
+        assertThat(pauses().pausedUntil()).isEqualTo(Map.of(DATAVERSE, UNTIL.minusSeconds(30)));
+        assertThat(pauses().replace(DIDOMI, UNTIL, UNTIL.plusSeconds(30))).isFalse();
+    }
+
+    @Test
+    void endedPauseIsGoneUnlessAnotherWorkerHasProlongedIt() {
+        pauses().pause(DATAVERSE, UNTIL);
+        pauses().pause(DATAVERSE, UNTIL.plusSeconds(30));
+
+        assertThat(pauses().end(DATAVERSE, UNTIL)).isFalse();
+        assertThat(pauses().pausedUntil()).isEqualTo(Map.of(DATAVERSE, UNTIL.plusSeconds(30)));
+        assertThat(pauses().end(DATAVERSE, UNTIL.plusSeconds(30))).isTrue();
+        assertThat(pauses().pausedUntil()).isEmpty();
+    }
+
+    @Test
+    void liftedPauseIsGoneAndAnotherMayFollow() {
+        pauses().pause(DATAVERSE, UNTIL);
+        pauses().pause(DIDOMI, UNTIL.plusSeconds(5));
+
+        assertThat(pauses().lift(DATAVERSE)).contains(UNTIL);
+        assertThat(pauses().lift(DATAVERSE)).isEmpty();
+        assertThat(pauses().pausedUntil()).isEqualTo(Map.of(DIDOMI, UNTIL.plusSeconds(5)));
+
+        pauses().pause(DATAVERSE, UNTIL.minusSeconds(60));
+        assertThat(pauses().pausedUntil())
+                .isEqualTo(Map.of(DATAVERSE, UNTIL.minusSeconds(60), DIDOMI, UNTIL.plusSeconds(5)));
+    }
 }

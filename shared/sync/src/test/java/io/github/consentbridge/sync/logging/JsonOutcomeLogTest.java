@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** How lines are printed. */
 class JsonOutcomeLogTest {
-    private static final String START = "{\"at\":\"2026-10-10T10:00:00Z\",\"level\":\"info\",\"outcome\":\"tried\"";
+    private static final String START =
+            "{\"at\":\"2026-10-10T10:00:00Z\",\"level\":\"info\",\"service\":\"consent-bridge\",\"outcome\":\"tried\"";
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final JsonOutcomeLog outcomeLog = new JsonOutcomeLog(

@@ -22,6 +22,7 @@ import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.ledger.MemoryPauses;
 import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
@@ -70,21 +71,7 @@ public final class Systems implements AutoCloseable {
     /** Whether the secret store fails when it is asked anew. */
     boolean secretUnreadable;
 
-    private final Pauses pauses = new Pauses() {
-        @Override
-        public Map<RemoteSystem, Instant> pausedUntil() {
-            synchronized (paused) {
-                return Map.copyOf(paused);
-            }
-        }
-
-        @Override
-        public void pause(RemoteSystem system, Instant until) {
-            synchronized (paused) {
-                paused.merge(system, until, (one, other) -> one.isAfter(other) ? one : other);
-            }
-        }
-    };
+    private final Pauses pauses = new MemoryPauses(paused);
     private final boolean beside;
     private int deliveries;
 

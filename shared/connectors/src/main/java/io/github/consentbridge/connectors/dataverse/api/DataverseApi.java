@@ -104,6 +104,10 @@ public final class DataverseApi {
         calls.pauseFor(failure);
     }
 
+    public void endPause() {
+        calls.endPause();
+    }
+
     public long requests() {
         return transport.requests();
     }
