@@ -30,8 +30,7 @@ class GracefulStopIT {
             int port = bridge.port();
             try (RawClient inProgress = new RawClient(port);
                     RawClient stranger = new RawClient(port);
-                    RawClient halfHead = new RawClient(port);
-                    RawClient idle = new RawClient(port)) {
+                    RawClient halfHead = new RawClient(port)) {
                 stranger.post("/webhooks/didomi", "Content-Length: 1000\r\n").send("{");
                 halfHead.send("POST /webhooks/didomi HTTP/1.1\r\n");
                 inProgress.post(

@@ -43,14 +43,14 @@ final class Control implements Site {
     private final Secret key;
     private final OutcomeLog outcomeLog;
 
-    /** Commands are few, and one may have to replay very many dead letters. */
+    /** Few commands run at the same time, but one may last: a reconciliation, or the replay of very many dead letters. */
     private final WorkerPool commands;
 
     Control(Operations operations, Secret key, OutcomeLog outcomeLog) {
         this.operations = operations;
         this.key = key;
         this.outcomeLog = outcomeLog;
-        this.commands = new WorkerPool("control", 2, 32, Duration.ofMinutes(5), refusal(503), outcomeLog);
+        this.commands = new WorkerPool("control", 8, 32, Duration.ofMinutes(5), refusal(503), outcomeLog);
     }
 
     @Override
