@@ -67,7 +67,8 @@ public final class BridgeProcess implements AutoCloseable {
                 {"didomi": {"key": "%s", "secret": "%s", "organization_id": "%s"},
                  "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
                  "webhooks": {"didomi": {"header": "x-consent-bridge-key",
-                                         "values": ["%s", "previous-webhook-key-0123456789"]}}}""".formatted(
+                                         "values": ["%s", "previous-webhook-key-0123456789"]},
+                              "dynamics": {"values": ["dynamics-webhook-key-0123456789"]}}}""".formatted(
                         simulators.didomi().key(),
                         simulators.didomi().secret(),
                         simulators.didomi().organizationId(),

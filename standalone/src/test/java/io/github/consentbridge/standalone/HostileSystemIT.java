@@ -40,8 +40,7 @@ class HostileSystemIT {
     private BridgeProcess start(Remote remote, RawServer raw, String heap) throws IOException {
         BridgeProcess.prepare(folder, simulators, "\"bidirectional\": true", """
                 {"id": "donotbulkemail", "value": {"purpose": "newsletter"}, "invert": true}""");
-        String secrets = BridgeProcess.secrets(simulators)
-                .replace("\"webhooks\": {", "\"webhooks\": {\"dynamics\": {\"values\": [\"h3Nd7y1Bs4Gm8Jc2\"]},");
+        String secrets = BridgeProcess.secrets(simulators);
         if (remote == Remote.DATAVERSE) {
             secrets = secrets.replace(simulators.dataverse().url().toString(), raw.url());
         }

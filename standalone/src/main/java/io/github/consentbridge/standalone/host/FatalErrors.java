@@ -8,13 +8,16 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 
 /**
- * Ends the process when a thread ends by an {@link Error}: a process that goes on without its writer or a worker accepts
- * deliveries that nobody applies. Nothing that was accepted is lost, because it is on disk; whoever supervises the process
- * starts it anew. Other exceptions that end a thread are logged.
+ * Ends the process when a thread ends by an {@link Error}, or a thread without which deliveries are accepted and never
+ * applied ends by anything. Nothing that was accepted is lost, because it is on disk; the supervisor of the process starts
+ * it anew. What else ends a thread is logged.
  */
 public final class FatalErrors implements Thread.UncaughtExceptionHandler {
+    private static final Pattern ESSENTIAL = Pattern.compile("store-writer|worker-\\d+|reconciliation");
+
     private final OutcomeLog outcomeLog;
     private final IntConsumer halt;
 
@@ -33,7 +36,7 @@ public final class FatalErrors implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
-        if (!(failure instanceof Error)) {
+        if (!(failure instanceof Error) && !ESSENTIAL.matcher(thread.getName()).matches()) {
             outcomeLog.fault("thread failed", failure, LogFields.of("thread", thread.getName()));
             return;
         }

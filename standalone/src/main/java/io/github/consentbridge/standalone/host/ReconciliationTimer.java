@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a full scan at regular intervals. The interval continues across restarts. */
 final class ReconciliationTimer implements AutoCloseable {
@@ -32,7 +33,7 @@ final class ReconciliationTimer implements AutoCloseable {
     private final Duration every;
     private final Deadline deadline;
     private final Signal signal;
-    private final Thread thread = new Thread(this::serve, "reconciliation");
+    private volatile @Nullable Thread thread;
 
     /**
      * @param deadline interrupts a run
@@ -58,11 +59,14 @@ final class ReconciliationTimer implements AutoCloseable {
             // An operator should start the first run, because it may change very many people.
             runs.save(LAST, clock.instant().toString());
         }
-        thread.start();
+        Instant first = last(runs).orElseThrow().plus(every);
+        Thread started = new Thread(() -> serve(first), "reconciliation");
+        thread = started;
+        started.start();
     }
 
-    private void serve() {
-        Instant next = last(runs).orElseThrow().plus(every);
+    private void serve(Instant first) {
+        Instant next = first;
         while (!signal.isClosed() && !Thread.currentThread().isInterrupted()) {
             Duration wait = Duration.between(clock.instant(), next);
             if (wait.isNegative() || wait.isZero()) {
@@ -100,8 +104,12 @@ final class ReconciliationTimer implements AutoCloseable {
     /** Waits for a run that is under way; the deadline ends it after its page. */
     @Override
     public void close() {
+        @Nullable Thread started = thread;
+        if (started == null) {
+            return;
+        }
         try {
-            thread.join();
+            started.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FatalErrorsTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -19,7 +21,20 @@ class FatalErrorsTest {
             new JsonOutcomeLog(new PrintStream(printed, true, UTF_8), Optional::empty, Clock.systemUTC()), exits::add);
 
     private void thread(Throwable end) {
-        errors.uncaughtException(new Thread("worker-7"), end);
+        thread("http", end);
+    }
+
+    private void thread(String name, Throwable end) {
+        errors.uncaughtException(new Thread(name), end);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store-writer", "worker-0", "worker-12", "reconciliation"})
+    void threadThatMattersEndsTheProcessHoweverItEnds(String name) {
+        thread(name, new IllegalStateException("a defect"));
+
+        assertThat(exits).containsExactly(3);
+        assertThat(printed.toString(UTF_8)).contains("process ends", name, "IllegalStateException");
     }
 
     @Test
@@ -30,7 +45,7 @@ class FatalErrorsTest {
         assertThat(printed.toString(UTF_8).lines())
                 .singleElement()
                 .asString()
-                .contains("\"level\":\"error\"", "process ends", "worker-7", "Java heap space");
+                .contains("\"level\":\"error\"", "process ends", "http", "Java heap space");
     }
 
     @Test
@@ -46,6 +61,6 @@ class FatalErrorsTest {
         thread(new IllegalStateException("a defect"));
 
         assertThat(exits).isEmpty();
-        assertThat(printed.toString(UTF_8)).contains("thread failed", "worker-7");
+        assertThat(printed.toString(UTF_8)).contains("thread failed", "http");
     }
 }
