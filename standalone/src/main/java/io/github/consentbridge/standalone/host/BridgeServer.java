@@ -109,16 +109,21 @@ public final class BridgeServer implements AutoCloseable {
         BatchWorker batches =
                 new BatchWorker(worker, store.queue(), store.queue(), store.deadLetters(), outcomeLog, clock);
         workers = new QueueWorkers(store.queue(), batches, store.pauses(), outcomeLog, clock, shutdown);
+        Health health = new Health(store, clock);
         HttpRoutes routes = new HttpRoutes(
                 new RequestReader(settings.behindProxy()),
                 DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
-                new Health(store, clock)::answer);
+                health::answer);
         web = WebServer.start(settings.host(), settings.port(), HTTP_THREADS, routes);
         Secret key = ControlFile.newKey();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
         operations = new StoreOperations(host, closing::pause, shutdown);
-        control = WebServer.start("127.0.0.1", 0, CONTROL_THREADS, new Control(operations, key, outcomeLog));
+        control = WebServer.start(
+                "127.0.0.1",
+                0,
+                CONTROL_THREADS,
+                new HealthControl(key, health::answer, new Control(operations, key, outcomeLog)));
         new ControlFile(control.port(), key).write(folder);
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));

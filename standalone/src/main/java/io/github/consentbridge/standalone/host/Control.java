@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 
 /**
  * Answers an operator's commands while the bridge runs, on a loopback port of its own, if they present the key from the
- * data folder. {@code POST /explain|/deadletters|/replay} takes JSON and answers as {@code --json} prints.
+ * data folder. {@code POST /explain|/deadletters|/replay} takes JSON and answers as {@code --json} prints; {@link
+ * DeadLetterControl} has those about one dead letter.
  * {@code POST /reconcile} answers one line of JSON per event; the last line is {@code {"report":{…}}} or
  * {@code {"error":"…","exit_code":"…"}}.
  */
@@ -130,6 +131,10 @@ final class Control implements HttpHandler {
                         OperationsJson.deadLetters(operations.deadLetters(DeadLetterFilter.of(request), limit))
                                 .toString());
             }
+            case "/deadletter", "/discard", "/discarded" ->
+                DeadLetterControl.answer(operations, path, request)
+                        .map(found -> new Answer(200, found.toString()))
+                        .orElse(new Answer(404, REFUSED));
             case "/replay" ->
                 new Answer(
                         200,

@@ -40,6 +40,9 @@ public final class FileCredentials extends CachedCredentials {
      * @throws CredentialsException if it is missing, or not only its owner can read it
      */
     static byte[] bytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CredentialsException("the secrets file " + file + " is a folder: name the secret with --secrets");
+        }
         try {
             refuseOpenToOthers(file);
             if (Files.size(file) > MAX_BYTES) {

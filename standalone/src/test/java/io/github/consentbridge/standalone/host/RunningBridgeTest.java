@@ -13,10 +13,13 @@ import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.operations.DeadLetterDetail;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.Difference;
 import io.github.consentbridge.sync.reconciliation.Difference.Shown;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
@@ -66,7 +69,13 @@ class RunningBridgeTest {
                             false,
                             "there is no choice")));
     private static final DeadLetterSummary LETTER = new DeadLetterSummary(
-            "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, AT.plusSeconds(5), 3);
+            "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, 3, AT.plusSeconds(5));
+    private static final DeadLetterDetail DETAIL = new DeadLetterDetail(
+            LETTER, AT, new Delivery.Earlier(2, 1, AT.plusSeconds(1), "ambiguous"), "{\"of\": \"***\"}");
+    private static final DiscardedDelivery.Decision DECISION =
+            new DiscardedDelivery.Decision("operator", AT.plusSeconds(9), "asked by the customer");
+    private static final DiscardedDelivery DISCARDED =
+            new DiscardedDelivery("1", Side.DYNAMICS, "0f".repeat(16), AT, 3, "ambiguous", DECISION);
 
     private static final ReconciliationRequest DRY_RUN = new ReconciliationRequest(Scan.FULL, true, true, false);
     private static final Totals TOTALS = new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -106,6 +115,20 @@ class RunningBridgeTest {
     void deadLettersArriveUnchanged() {
         assertThat(bridge.deadLetters(DeadLetterFilter.ALL, 7)).containsExactly(LETTER);
         assertThat(bridge.replay(DeadLetterFilter.ALL)).isEqualTo(2);
+    }
+
+    @Test
+    void deadLetterArrivesUnchanged() {
+        assertThat(bridge.deadLetter("1", true)).contains(DETAIL);
+        assertThat(bridge.deadLetter("1", false)).isEmpty();
+    }
+
+    @Test
+    void recordOfADiscardedDeliveryArrivesUnchanged() {
+        assertThat(bridge.discard("1", DECISION)).contains(DISCARDED);
+        assertThat(bridge.discard("2", DECISION)).isEmpty();
+        assertThat(bridge.discarded("1")).containsExactly(DISCARDED);
+        assertThat(bridge.discarded("2")).isEmpty();
     }
 
     @Test
@@ -167,6 +190,21 @@ class RunningBridgeTest {
         @Override
         public List<DeadLetterSummary> deadLetters(DeadLetterFilter filter, int limit) {
             return limit == 7 ? List.of(LETTER) : List.of();
+        }
+
+        @Override
+        public Optional<DeadLetterDetail> deadLetter(String id, boolean plain) {
+            return Optional.of(DETAIL).filter(letter -> plain);
+        }
+
+        @Override
+        public Optional<DiscardedDelivery> discard(String id, DiscardedDelivery.Decision decision) {
+            return Optional.of(DISCARDED).filter(record -> record.id().equals(id) && decision.equals(DECISION));
+        }
+
+        @Override
+        public List<DiscardedDelivery> discarded(String id) {
+            return discard(id, DECISION).stream().toList();
         }
 
         @Override
