@@ -71,10 +71,11 @@ public final class Bridge implements Runnable {
         KeyArguments.allow(line);
         line.setExecutionStrategy(parsed -> {
             KeyArguments.check(parsed);
+            UsageErrors.refuseIgnoredOptions(parsed);
             return new RunLast().execute(parsed);
         });
         try {
-            return line.execute(args);
+            return line.execute(KeyArguments.arranged(line, args));
         } catch (OutOfMemoryError e) {
             err.println("the memory does not suffice: raise -Xmx in BRIDGE_JAVA_OPTS");
             return ExitCode.FAILURE.number();

@@ -66,7 +66,7 @@ public final class CommonOptions {
             throw new UsageException(
                     "the integration document " + config + " cannot be read: check its owner and mode", e);
         } catch (ConfigurationException e) {
-            throw new UsageException(config + " cannot be used:\n" + e.sentence(), e);
+            throw new UsageException(e.sentenceAbout(config.toString()), e);
         }
     }
 

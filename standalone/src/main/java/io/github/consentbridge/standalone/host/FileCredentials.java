@@ -30,7 +30,7 @@ public final class FileCredentials extends CachedCredentials {
         try {
             return SecretReader.read(bytes(file));
         } catch (ConfigurationException e) {
-            throw new CredentialsException("the secrets file " + file + " cannot be used:\n" + e.sentence(), e);
+            throw new CredentialsException(e.sentenceAbout("the secrets file " + file), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this user may use a data folder. Also the superuser may not use that of another user: the files that it would add
@@ -25,7 +26,7 @@ final class FolderAccess {
     static void check(Path folder) {
         if (!Files.exists(folder)) {
             if (!Files.notExists(folder)) {
-                throw refused(folder, "cannot be looked into: run the command as the folder's owner");
+                throw refused(folder, hidden(folder));
             }
             return;
         }
@@ -41,6 +42,16 @@ final class FolderAccess {
         if (!Files.isReadable(folder) || !Files.isWritable(folder) || !Files.isExecutable(folder)) {
             throw refused(folder, "cannot be used by this user: run chmod 700 " + folder);
         }
+    }
+
+    private static String hidden(Path folder) {
+        @Nullable Path above = folder.toAbsolutePath().normalize();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        return above == null || Files.isDirectory(above)
+                ? "cannot be looked into: run the command as the folder's owner"
+                : "cannot be created or written, because " + above + " is a file: choose another --data";
     }
 
     private static void refuseOthers(Path folder) throws IOException {

@@ -1,7 +1,11 @@
 package io.github.consentbridge.standalone.cli.failure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -28,6 +32,32 @@ public final class KeyArguments {
         return command.getCommandSpec().positionalParameters().stream()
                 .filter(parameter -> parameter.paramLabel().equals(KEY))
                 .findFirst();
+    }
+
+    /**
+     * Moves a key of the form {@code -key} behind the end of the options: the parser would look for options of one letter in
+     * it.
+     */
+    public static String[] arranged(CommandLine root, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        @Nullable CommandLine command = words.isEmpty() ? null : root.getSubcommands().get(words.get(0));
+        if (command == null || key(command).isEmpty() || words.contains(END_OF_OPTIONS)) {
+            return arguments;
+        }
+        for (int index = 1; index < words.size(); index++) {
+            boolean valueOfOption = takesValue(command, words.get(index - 1));
+            if (!valueOfOption && words.get(index).matches("-[^-].+")) {
+                String key = words.remove(index);
+                words.addAll(List.of(END_OF_OPTIONS, key));
+                break;
+            }
+        }
+        return words.toArray(String[]::new);
+    }
+
+    private static boolean takesValue(CommandLine command, String word) {
+        @Nullable OptionSpec option = command.getCommandSpec().findOption(word);
+        return option != null && option.arity().min() > 0;
     }
 
     /**

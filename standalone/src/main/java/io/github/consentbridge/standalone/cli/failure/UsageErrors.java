@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the words of a command, and how to find the right ones, on one line: the usage would hide it. */
@@ -73,6 +74,9 @@ public final class UsageErrors {
     /** The message about an option that does not exist. */
     static String unknownOption(String word, CommandLine command) {
         String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        if (command.getSubcommands().values().stream().anyMatch(each -> optionNames(each).contains(name))) {
+            return name + " belongs to a command: write it after the command's name";
+        }
         return "there is no option '" + name + "'" + suggestion(name, optionNames(command));
     }
 
@@ -111,10 +115,25 @@ public final class UsageErrors {
                         .findFirst();
     }
 
+    /**
+     * Refuses options that stand before a command of a command, which would not see them.
+     *
+     * @throws ParameterException that names the first
+     */
+    public static void refuseIgnoredOptions(ParseResult parsed) {
+        for (ParseResult each = parsed; each.hasSubcommand(); each = each.subcommand()) {
+            if (!each.matchedOptions().isEmpty()) {
+                String option = each.matchedOptions().get(0).longestName();
+                CommandLine inner = each.subcommand().commandSpec().commandLine();
+                throw new ParameterException(inner, "write " + option + " after " + inner.getCommandName());
+            }
+        }
+    }
+
     private static String missing(MissingParameterException error) {
         List<ArgSpec> missing = error.getMissing();
         String names = missing.stream().map(UsageErrors::name).collect(Collectors.joining(" and "));
-        boolean value = !String.valueOf(error.getMessage()).startsWith("Missing required");
+        boolean value = !String.valueOf(error.getMessage()).matches("Missing required (option|parameter)s?: .*");
         return value ? names + " needs a value" : names + (missing.size() == 1 ? " is missing" : " are missing");
     }
 
