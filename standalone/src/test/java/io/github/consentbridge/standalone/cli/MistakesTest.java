@@ -63,7 +63,8 @@ class MistakesTest {
     private int execute(String words) {
         String[] arguments = Stream.of(words.split(" "))
                 .filter(word -> !word.isEmpty())
-                .map(word -> word.startsWith("%") ? folder.resolve(word.substring(1)).toString() : word)
+                .map(word ->
+                        word.startsWith("%") ? folder.resolve(word.substring(1)).toString() : word)
                 .toArray(String[]::new);
         return Bridge.execute(new Bridge(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
@@ -168,7 +169,9 @@ class MistakesTest {
 
     private void prepareWrongPlaces() throws Exception {
         write("garbage", "neither JSON nor \u0001 anything");
-        write("misspelt.json", DOCUMENT.replace("\"organization_id\"", "\"contact_kee\": \"emailaddress1\", \"organization_id\""));
+        write(
+                "misspelt.json",
+                DOCUMENT.replace("\"organization_id\"", "\"contact_kee\": \"emailaddress1\", \"organization_id\""));
         write("open.json", SECRET.formatted("z3Kf8vQm1"));
         mode("open.json", "rw-r--r--");
         write("placeholder.json", SECRET.formatted("…"));
@@ -183,8 +186,8 @@ class MistakesTest {
     }
 
     private void execute(String store, String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(store).resolve("bridge.db"));
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + folder.resolve(store).resolve("bridge.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -225,7 +228,8 @@ class MistakesTest {
     void optionValuesMayBeginWithAnythingToo() throws Exception {
         Files.writeString(folder.resolve("options"), "--limit 0");
 
-        assertThat(execute("deadletters --key @" + folder.resolve("options") + PLACES)).isZero();
+        assertThat(execute("deadletters --key @" + folder.resolve("options") + PLACES))
+                .isZero();
         assertThat(execute("deadletters --key -x" + PLACES)).isZero();
 
         assertThat(out.toString()).isEqualToIgnoringNewLines("no dead lettersno dead letters");
@@ -233,7 +237,8 @@ class MistakesTest {
 
     @Test
     void stackTraceIsForThoseWhoAskForIt() {
-        assertThat(execute("explain ada --debug --data %none --config %integration.json")).isEqualTo(2);
+        assertThat(execute("explain ada --debug --data %none --config %integration.json"))
+                .isEqualTo(2);
 
         assertThat(err.toString()).contains("\tat ").endsWith("name the right folder with --data\n");
     }

@@ -40,7 +40,8 @@ public final class KeyArguments {
      */
     public static String[] arranged(CommandLine root, String... arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
-        @Nullable CommandLine command = words.isEmpty() ? null : root.getSubcommands().get(words.get(0));
+        @Nullable
+        CommandLine command = words.isEmpty() ? null : root.getSubcommands().get(words.get(0));
         if (command == null || key(command).isEmpty() || words.contains(END_OF_OPTIONS)) {
             return arguments;
         }

@@ -74,7 +74,8 @@ public final class UsageErrors {
     /** The message about an option that does not exist. */
     static String unknownOption(String word, CommandLine command) {
         String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-        if (command.getSubcommands().values().stream().anyMatch(each -> optionNames(each).contains(name))) {
+        if (command.getSubcommands().values().stream()
+                .anyMatch(each -> optionNames(each).contains(name))) {
             return name + " belongs to a command: write it after the command's name";
         }
         return "there is no option '" + name + "'" + suggestion(name, optionNames(command));

@@ -3,7 +3,10 @@ package io.github.consentbridge.standalone.cli.output;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows under a header that fit a width. Cells are wrapped where they must be; where that would leave columns too narrow to
@@ -12,8 +15,11 @@ import java.util.stream.IntStream;
 public final class TextTable {
     private static final int GAP = 2;
 
-    /** A column that is wrapped keeps at least this much. */
-    private static final int MIN_COLUMN = 12;
+    /** The values of a block have at least this much. */
+    private static final int MIN_VALUE = 12;
+
+    /** Words up to this length, such as keys and times, are not broken to fit a table. */
+    private static final int MAX_WORD = 40;
 
     /** How many lines a cell may have before blocks read better. */
     private static final int MAX_LINES = 4;
@@ -21,6 +27,7 @@ public final class TextTable {
     private final List<List<String>> rows;
     private final int width;
     private final int[] natural;
+    private final int[] least;
 
     /** @param rows the header first, all of the same length; their text is made visible here */
     public TextTable(List<List<String>> rows, int width) {
@@ -28,12 +35,25 @@ public final class TextTable {
                 .map(row -> row.stream().map(VisibleText::of).toList())
                 .toList();
         this.width = width;
-        natural = IntStream.range(0, rows.get(0).size())
-                .map(column -> this.rows.stream()
-                        .mapToInt(row -> length(row.get(column)))
+        natural = columns(TextTable::length);
+        least = columns(TextTable::longestWord);
+    }
+
+    /** For each column the most that this says of its cells. */
+    private int[] columns(ToIntFunction<String> size) {
+        return IntStream.range(0, rows.get(0).size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> size.applyAsInt(row.get(column)))
                         .max()
                         .orElse(0))
                 .toArray();
+    }
+
+    private static int longestWord(String cell) {
+        return Stream.of(cell.split(" "))
+                .mapToInt(word -> Math.min(MAX_WORD, length(word)))
+                .max()
+                .orElse(0);
     }
 
     public void print(PrintWriter out) {
@@ -45,17 +65,18 @@ public final class TextTable {
         }
     }
 
-    /** Takes from the widest column as long as the row is too wide. */
+    /** Takes from the widest column that still has a blank to break at, as long as the row is too wide. */
     private int[] narrowed() {
         int[] widths = natural.clone();
         while (total(widths) > width) {
-            int widest = IntStream.range(0, widths.length)
-                    .reduce((one, other) -> widths[other] > widths[one] ? other : one)
-                    .orElseThrow();
-            if (widths[widest] <= MIN_COLUMN) {
+            int[] sizes = widths;
+            OptionalInt widest = IntStream.range(0, widths.length)
+                    .filter(column -> sizes[column] > least[column])
+                    .reduce((one, other) -> sizes[other] > sizes[one] ? other : one);
+            if (widest.isEmpty()) {
                 break;
             }
-            widths[widest]--;
+            widths[widest.getAsInt()]--;
         }
         return widths;
     }
@@ -94,7 +115,7 @@ public final class TextTable {
     private void printBlocks(PrintWriter out) {
         List<String> header = rows.get(0);
         int label = header.stream().mapToInt(TextTable::length).max().orElse(0);
-        int value = Math.max(MIN_COLUMN, width - label - GAP);
+        int value = Math.max(MIN_VALUE, width - label - GAP);
         for (List<String> row : rows.subList(1, rows.size())) {
             for (int column = 0; column < header.size(); column++) {
                 if (!row.get(column).isEmpty()) {
