@@ -4,8 +4,9 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /** {@code --watch}: repeats a report until the command is stopped. */
@@ -35,15 +36,14 @@ public final class WatchOptions {
      * @return the exit code of a single report
      * @throws InterruptedException if it is stopped
      */
-    public int repeat(PrintWriter out, Supplier<Integer> report) throws InterruptedException {
-        return repeat(every, out, report, time -> Thread.sleep(time.toMillis()), System.console() != null);
+    public int repeat(PrintWriter out, IntSupplier report) throws InterruptedException {
+        return repeat(every, out, report, time -> Thread.sleep(time.toMillis()), Ansi.AUTO.enabled());
     }
 
-    static int repeat(
-            @Nullable Duration every, PrintWriter out, Supplier<Integer> report, Pause pause, boolean terminal)
+    static int repeat(@Nullable Duration every, PrintWriter out, IntSupplier report, Pause pause, boolean terminal)
             throws InterruptedException {
         if (every == null) {
-            return report.get();
+            return report.getAsInt();
         }
         if (every.equals(PeriodConverter.NEVER)) {
             throw new UsageException("--watch needs a number and s, m, h or d, for example --watch=30s");
@@ -51,7 +51,8 @@ public final class WatchOptions {
         while (true) {
             out.print(terminal ? CLEAR : "");
             out.println(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
-            report.get();
+            // Only a single report has an exit code.
+            int unused = report.getAsInt();
             out.flush();
             pause.sleep(every);
         }

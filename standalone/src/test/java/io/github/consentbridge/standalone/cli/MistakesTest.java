@@ -159,7 +159,7 @@ class MistakesTest {
     void wrongPlaceIsOneLineWithItsExitCode(String words, int exitCode, String told) throws Exception {
         prepareWrongPlaces();
         String places = Stream.of(PLACES.split(" --"))
-                .filter(place -> !place.isEmpty() && !words.contains("--" + place.split(" ")[0]))
+                .filter(place -> !place.isEmpty() && !words.contains("--" + place.substring(0, place.indexOf(' '))))
                 .map(place -> " --" + place)
                 .reduce("", String::concat);
 

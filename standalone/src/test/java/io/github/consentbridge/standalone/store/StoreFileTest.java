@@ -142,7 +142,7 @@ class StoreFileTest {
     void fileOfVersion1KeepsItsContentAndIsMigrated() throws Exception {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        for (String sql : resource("store-version-1.sql").split(";\n")) {
+        for (String sql : resource("store-version-1.sql").split(";\n", -1)) {
             execute(sql);
         }
         execute("PRAGMA user_version = 1");

@@ -27,4 +27,4 @@ INSERT INTO hash_key VALUES (x'5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5
 INSERT INTO delivery (id, side, person, received_at, attempts, body, visible_at, receives, size)
     VALUES ('3c7a', 'DIDOMI', 'mary@example.org', 1772352000000, 0, '{}', 1772352000000, 0, 2);
 INSERT INTO dead_letter VALUES ('5e1d', 'DYNAMICS', 'grace@example.org', 1772352000000, 4, '{}', 'Dataverse answered 500',
-    1772355600000, 1772352060000, 'Dataverse answered 500');
+    1772355600000, 1772352060000, 'Dataverse answered 500')
