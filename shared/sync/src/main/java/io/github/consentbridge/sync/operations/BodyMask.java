@@ -43,7 +43,10 @@ final class BodyMask {
     private final Set<String> columns = new HashSet<>(Set.of("modifiedon", "createdon"));
 
     BodyMask(Integration integration) {
-        integration.mappings().forEach(mapping -> columns.add(mapping.column().logicalName()));
+        // A property of the Didomi user, such as an address, is no choice.
+        integration.mappings().stream()
+                .filter(mapping -> mapping.value().isConsent())
+                .forEach(mapping -> columns.add(mapping.column().logicalName()));
     }
 
     /** The same body without personal data; a sentence about it if it cannot be read. */

@@ -199,9 +199,7 @@ class BatchWorkerTest {
 
         assertThat(fixture.handle(batch)).containsExactly(batch[0]);
 
-        assertThat(stores.dead)
-                .extracting(DeadLetter::delivery)
-                .containsExactly(batch[1].delivery(), batch[2].delivery());
+        assertThat(stores.dead).extracting(letter -> letter.delivery().body()).containsExactly("{}", "[]");
         assertThat(fixture.outcomeLog.total(Metric.DEAD_LETTERED)).isEqualTo(2);
     }
 

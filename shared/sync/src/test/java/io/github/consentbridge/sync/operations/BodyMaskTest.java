@@ -12,7 +12,8 @@ class BodyMaskTest {
     private static final Integration INTEGRATION = IntegrationReader.read("""
             {"type_id": "microsoft-dynamics", "properties": {"organization_id": "acme"},
              "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}},
-                          {"id": "new_owner", "value": {"purpose": "owner"}}]}""".getBytes(UTF_8), Place.FILE);
+                          {"id": "new_owner", "value": {"purpose": "owner"}},
+                          {"id": "new_phone", "value": {"property": "phone"}}]}""".getBytes(UTF_8), Place.FILE);
 
     private final BodyMask mask = new BodyMask(INTEGRATION);
 
@@ -37,13 +38,13 @@ class BodyMaskTest {
                 {"MessageName":"Update","PrimaryEntityName":"contact","PrimaryEntityId":"6f0c","InputParameters":[\
                 {"key":"Target","value":{"Attributes":[{"key":"new_newsletter","value":{"__type":"OptionSetValue","Value":7}},\
                 {"key":"new_owner","value":{"LogicalName":"systemuser","Name":"Ada Byron"}},\
-                {"key":"firstname","value":"Ada"},{"key":"birthdate","value":"1815-12-10"},{"key":"donotemail","value":true}]}}]}""";
+                {"key":"firstname","value":"Ada"},{"key":"new_phone","value":"+49 151"},{"key":"birthdate","value":"1815-12-10"},{"key":"donotemail","value":true}]}}]}""";
 
         assertThat(mask.mask(body)).isEqualTo("""
                 {"MessageName":"Update","PrimaryEntityName":"contact","PrimaryEntityId":"***","InputParameters":[\
                 {"key":"Target","value":{"Attributes":[{"key":"new_newsletter","value":{"__type":"OptionSetValue","Value":7}},\
                 {"key":"new_owner","value":{"LogicalName":"systemuser","Name":"***"}},\
-                {"key":"firstname","value":"***"},{"key":"birthdate","value":"***"},{"key":"donotemail","value":true}]}}]}""");
+                {"key":"firstname","value":"***"},{"key":"new_phone","value":"***"},{"key":"birthdate","value":"***"},{"key":"donotemail","value":true}]}}]}""");
     }
 
     @Test
