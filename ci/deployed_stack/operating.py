@@ -35,12 +35,12 @@ class Operating:
         letters = self._command("deadletters", "--json")
         assert len(letters) == 1 and "contactid" in letters[0]["reason"], letters
         assert self._command("replay", "--all", "--json") == {"replayed": 1}
-        died = letters[0]["died_at"]
+        died = letters[0]["failed_at"]
         eventually("the dead letter returns", DEAD_AGAIN_SECONDS, lambda: self._died_after(died))
 
     def _died_after(self, died: str) -> bool:
         letters = self._command("deadletters", "--json")
-        return len(letters) == 1 and bool(letters[0]["died_at"] > died)
+        return len(letters) == 1 and bool(letters[0]["failed_at"] > died)
 
     def healthy(self) -> None:
         """./bridge doctor has no failed check"""

@@ -25,11 +25,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A bridge between simulated systems, with its data in a new folder. */
 final class Demo implements AutoCloseable {
@@ -118,14 +118,16 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Plays the sample deliveries, then changes in the simulated systems; returns the outcome of each step. */
-    public List<DemoOutcome> play() throws IOException, InterruptedException {
-        List<DemoOutcome> outcomes = new ArrayList<>();
-        outcomes.add(new DemoOutcome("the bridge registers its webhooks", "done", registered.created()));
+    /**
+     * Plays the sample deliveries, then changes in the simulated systems.
+     *
+     * @param told takes the outcome of each step as soon as it is known
+     */
+    public void play(Consumer<DemoOutcome> told) throws IOException, InterruptedException {
+        told.accept(new DemoOutcome("the bridge registers its webhooks", "done", registered.created()));
         for (DemoStep step : DemoStep.all(systems, bridge)) {
-            outcomes.add(step.run(systems, bridge));
+            told.accept(step.run(systems, bridge));
         }
-        return outcomes;
     }
 
     /** The organization user ids of its people. */

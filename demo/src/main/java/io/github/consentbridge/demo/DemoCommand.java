@@ -6,6 +6,7 @@ import io.github.consentbridge.standalone.cli.Bridge;
 import io.github.consentbridge.standalone.cli.CommonOptions;
 import io.github.consentbridge.standalone.cli.Table;
 import io.github.consentbridge.standalone.cli.Termination;
+import io.github.consentbridge.standalone.cli.output.VisibleText;
 import io.github.consentbridge.sync.operations.Explanation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,9 +52,10 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("consent-bridge-demo");
+        out.println("starting simulated systems and a bridge between them");
         Demo demo = new Demo(folder, port, Clock.systemUTC());
         try {
-            events(demo).print(out);
+            demo.play(outcome -> print(outcome, out));
             out.println();
             choices(demo).print(out);
         } finally {
@@ -71,16 +73,11 @@ public final class DemoCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static Table events(Demo demo) throws IOException, InterruptedException {
-        Table table = new Table("WHAT HAPPENED", "ANSWER", "WHAT CHANGED");
-        for (var outcome : demo.play()) {
-            table.row(
-                    outcome.step(),
-                    outcome.answer(),
-                    outcome.changes().isEmpty() ? "-" : outcome.changes().get(0));
-            outcome.changes().stream().skip(1).forEach(change -> table.row("", "", change));
-        }
-        return table;
+    /** A step as soon as it has happened, with what changed below it. */
+    private static void print(DemoOutcome outcome, PrintWriter out) {
+        out.println(VisibleText.of(outcome.step() + ": " + outcome.answer()));
+        outcome.changes().forEach(change -> out.println("    " + VisibleText.of(change)));
+        out.flush();
     }
 
     private static Table choices(Demo demo) {

@@ -35,6 +35,8 @@ record CommandLineProcess(int exitCode, String output) {
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        // Wide enough that no sentence is wrapped.
+        builder.environment().put("COLUMNS", "1000");
         builder.environment().putAll(environment);
         return builder.start();
     }

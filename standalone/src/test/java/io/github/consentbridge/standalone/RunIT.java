@@ -158,6 +158,13 @@ class RunIT {
             deliver(bridge, "twice@example.org", true);
             assertExplained();
             assertAmbiguous();
+            CommandLineProcess status = command("status", "--json");
+            boolean up = new JsonMapper()
+                    .readTree(status.output())
+                    .path("status")
+                    .asText()
+                    .equals("up");
+            assertThat(status.exitCode()).as(status.output()).isEqualTo(up ? 0 : 1);
             assertThat(Files.getPosixFilePermissions(folder.resolve("data/control.json")))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
             bridge.terminate();
@@ -165,6 +172,7 @@ class RunIT {
 
         assertExplained();
         assertAmbiguous();
+        assertThat(command("status").exitCode()).isEqualTo(3);
         assertThat(command("replay", "--reason", "ambiguous").output()).contains("1 delivery is in the queue again");
         assertThat(command("deadletters").output()).contains("no dead letters");
         assertThat(command("replay", "--all").exitCode()).isEqualTo(1);
@@ -194,6 +202,12 @@ class RunIT {
         assertThat(letters.at("/0/side").asText()).isEqualTo("didomi");
         assertThat(letters.at("/0/key").asText()).isEqualTo("twice@example.org");
         assertThat(letters.at("/0/reason").asText()).startsWith("ambiguous: contacts ");
+        assertThat(letters.at("/0/attempts").asInt()).isEqualTo(1);
+        String id = letters.at("/0/id").asText();
+        assertThat(command("deadletters", "show", id).output())
+                .contains("masked")
+                .doesNotContain("twice@");
+        assertThat(command("deadletters", "show", id, "--plain").output()).contains("twice@example.org");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.github.consentbridge.aws;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.aws.dynamo.DynamoDiscards;
 import io.github.consentbridge.aws.dynamo.DynamoLedger;
 import io.github.consentbridge.aws.dynamo.DynamoPauses;
 import io.github.consentbridge.aws.dynamo.DynamoRunStore;
 import io.github.consentbridge.aws.dynamo.DynamoTable;
 import io.github.consentbridge.aws.sqs.SqsDeadLetters;
+import io.github.consentbridge.aws.sqs.SqsDepth;
 import io.github.consentbridge.aws.sqs.SqsQueue;
 import io.github.consentbridge.aws.sqs.SqsSender;
 import io.github.consentbridge.connectors.http.RemoteSettings;
@@ -101,7 +104,7 @@ public final class Deployment implements Host {
 
     @Override
     public DeadLetters deadLetters() {
-        return new SqsDeadLetters(sqs, value(Setting.DEAD_LETTERS));
+        return new SqsDeadLetters(sqs, value(Setting.DEAD_LETTERS), new Lazy<>(() -> new DynamoDiscards(table.get())));
     }
 
     /** The queue that continues a reconciliation that did not end within one invocation. */
@@ -143,6 +146,20 @@ public final class Deployment implements Host {
 
     private Connections newConnections() {
         return new Connections(integration(), credentials(), endpoints(), RemoteSettings.standard(clock));
+    }
+
+    /**
+     * How the stack is, in the shape of {@code GET /health}, as far as its stores tell.
+     *
+     * @throws io.github.consentbridge.sync.storage.StorageException if they cannot be read
+     */
+    public ObjectNode health() {
+        return new StackHealth(
+                        new SqsDepth(sqs, value(Setting.QUEUE)),
+                        new SqsDepth(sqs, value(Setting.DEAD_LETTERS)),
+                        pauses(),
+                        clock)
+                .json();
     }
 
     /** Throws an {@link IllegalArgumentException} with one sentence that names the variable. */

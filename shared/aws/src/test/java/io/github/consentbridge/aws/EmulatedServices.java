@@ -1,5 +1,6 @@
 package io.github.consentbridge.aws;
 
+import io.github.consentbridge.aws.dynamo.DynamoDiscards;
 import io.github.consentbridge.aws.sqs.SqsDeadLetters;
 import io.github.consentbridge.aws.sqs.SqsQueue;
 import io.github.consentbridge.sync.queue.DeadLetter;
@@ -70,7 +71,8 @@ public final class EmulatedServices {
     }
 
     private static SqsDeadLetters deadLetters(String queueUrl) {
-        return new SqsDeadLetters(Emulators::sqs, queueUrl);
+        return new SqsDeadLetters(
+                Emulators::sqs, queueUrl, () -> new DynamoDiscards(Emulators.table(Emulators.newTable())));
     }
 
     /** The bodies of up to ten messages, which are then hidden for a while. */

@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.aws.Deployment;
 import io.github.consentbridge.aws.Setting;
 import io.github.consentbridge.mapping.document.Integration;
@@ -65,6 +66,11 @@ final class AwsHost implements OperatorHost {
     @Override
     public boolean isNew() {
         return false;
+    }
+
+    @Override
+    public JsonNode health() {
+        return stack.health();
     }
 
     @Override

@@ -20,9 +20,13 @@ final class BackupCommand extends OperatorCommand {
 
     @Override
     public Integer call() {
-        if (OperatorHost.of(options) instanceof AwsHost) {
+        OperatorHost host = OperatorHost.of(options);
+        if (host instanceof AwsHost) {
             throw new UsageException("a stack on AWS keeps its backups itself, by point-in-time recovery of its table:"
                     + " to copy a data folder, name it with --data");
+        }
+        if (host.isNew()) {
+            throw new UsageException(OperatorHost.nothingIn(host.stores()));
         }
         long bytes = StoreCopy.write(options.data(), file);
         if (json) {

@@ -1,18 +1,24 @@
 package io.github.consentbridge.standalone.cli;
 
-import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.standalone.cli.deadletter.DeadLettersCommand;
+import io.github.consentbridge.standalone.cli.deadletter.ReplayCommand;
+import io.github.consentbridge.standalone.cli.failure.CommandFailures;
+import io.github.consentbridge.standalone.cli.failure.KeyArguments;
+import io.github.consentbridge.standalone.cli.failure.UsageErrors;
 import io.github.consentbridge.standalone.cli.map.MapCommand;
+import io.github.consentbridge.standalone.cli.status.StatusCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -34,7 +40,10 @@ import picocli.CommandLine.Unmatched;
             RegisterCommand.class,
             UnregisterCommand.class,
             DoctorCommand.class,
-            BackupCommand.class
+            BackupCommand.class,
+            StatusCommand.class,
+            HelpCommand.class,
+            Bridge.VersionCommand.class
         })
 public final class Bridge implements Runnable {
     @Spec
@@ -54,12 +63,24 @@ public final class Bridge implements Runnable {
     }
 
     public static int execute(Object command, PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(command)
+        CommandLine line = new CommandLine(command)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Bridge::failed)
-                .execute(args);
+                .setParameterExceptionHandler(UsageErrors::print)
+                .setExecutionExceptionHandler((failure, failed, parsed) -> CommandFailures.print(failure, failed));
+        KeyArguments.allow(line);
+        line.setExecutionStrategy(parsed -> {
+            KeyArguments.check(parsed);
+            UsageErrors.refuseIgnoredOptions(parsed);
+            return new RunLast().execute(parsed);
+        });
+        try {
+            return line.execute(KeyArguments.arranged(line, args));
+        } catch (OutOfMemoryError e) {
+            err.println("the memory does not suffice: raise -Xmx in BRIDGE_JAVA_OPTS");
+            return ExitCode.FAILURE.number();
+        }
     }
 
     @Override
@@ -67,13 +88,15 @@ public final class Bridge implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** Prints an expected failure as its sentence; anything else is a defect of ours, and picocli prints its trace. */
-    private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (failure instanceof BridgeException expected) {
-            command.getErr().println(expected.sentence());
-            return expected.exitCode().number();
+    @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
+    static final class VersionCommand implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            spec.commandLine().getOut().println(new Version().getVersion()[0]);
         }
-        throw failure;
     }
 
     static final class Version implements IVersionProvider {

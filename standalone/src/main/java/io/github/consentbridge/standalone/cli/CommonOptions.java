@@ -36,6 +36,10 @@ public final class CommonOptions {
     @Nullable
     Path data;
 
+    @Option(names = "--debug", description = "if the command fails, print the stack trace too")
+    @SuppressWarnings("UnusedVariable") // Whoever prints a failure asks the parser for it.
+    private boolean debug;
+
     Path data() {
         return data == null ? Path.of("data") : data;
     }
@@ -48,6 +52,9 @@ public final class CommonOptions {
      */
     public Integration integration() {
         try {
+            if (Files.isDirectory(config)) {
+                throw new UsageException(config + " is a folder: name the integration document with --config");
+            }
             if (Files.size(config) > MAX_BYTES) {
                 throw new UsageException(config + " is larger than 1 MiB: name the integration document with --config");
             }
@@ -59,7 +66,7 @@ public final class CommonOptions {
             throw new UsageException(
                     "the integration document " + config + " cannot be read: check its owner and mode", e);
         } catch (ConfigurationException e) {
-            throw new UsageException(config + " cannot be used:\n" + e.sentence(), e);
+            throw new UsageException(e.sentenceAbout(config.toString()), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.standalone.host.ControlFile;
@@ -13,6 +14,7 @@ import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
@@ -49,6 +51,14 @@ final class OneMachineHost implements OperatorHost {
     @Override
     public boolean isNew() {
         return !Store.exists(folder);
+    }
+
+    @Override
+    public JsonNode health() {
+        return ControlFile.read(folder)
+                .map(control -> new RunningBridge(control).health())
+                .orElseThrow(() -> new StorageException("no bridge is running on the data folder " + folder
+                        + ": start it with run, or name the right folder with --data"));
     }
 
     @Override

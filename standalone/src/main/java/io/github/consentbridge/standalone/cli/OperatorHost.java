@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.RetryPolicy;
@@ -19,7 +20,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /** The bridge that a command works on. Commands do not know where it runs. */
-interface OperatorHost {
+public interface OperatorHost {
     /** If a system is busy: without waiting, the operator would have to repeat the command. */
     Duration MAX_WAIT = Duration.ofMinutes(1);
 
@@ -57,10 +58,21 @@ interface OperatorHost {
      */
     default <T> T onExistingStores(Function<Operations, T> work) {
         if (isNew()) {
-            throw new UsageException(
-                    "there is no data of a bridge in " + stores() + ": name the right folder with --data");
+            throw new UsageException(nothingIn(stores()));
         }
         return onStores(work);
+    }
+
+    /**
+     * What {@code GET /health} answers.
+     *
+     * @throws io.github.consentbridge.sync.storage.StorageException if no bridge answers
+     */
+    JsonNode health();
+
+    /** What to do where nothing has been stored. */
+    static String nothingIn(String stores) {
+        return "there is no data of a bridge in " + stores + ": name the right folder with --data";
     }
 
     /** The clients of both systems, for a command that does not touch the stores. */

@@ -7,8 +7,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 30m}, {@code 24h}, {@code 7d} or {@code off}, which is {@link #NEVER}. */
-final class PeriodConverter implements ITypeConverter<Duration> {
-    static final Duration NEVER = Duration.ZERO;
+public final class PeriodConverter implements ITypeConverter<Duration> {
+    public static final Duration NEVER = Duration.ZERO;
 
     private static final Pattern PERIOD = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
 
@@ -26,7 +26,7 @@ final class PeriodConverter implements ITypeConverter<Duration> {
     }
 
     /** The time that a number and a unit name: the match's two groups. */
-    static Duration duration(Matcher matched) {
+    public static Duration duration(Matcher matched) {
         long number = Long.parseLong(matched.group(1));
         return switch (matched.group(2)) {
             case "s" -> Duration.ofSeconds(number);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.standalone.cli.output.CsvCell;
 import io.github.consentbridge.sync.reconciliation.Difference;
 import io.github.consentbridge.sync.reconciliation.Difference.Shown;
 import io.github.consentbridge.sync.reconciliation.ReconciliationJson;
@@ -115,14 +116,8 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
         }
 
         private void row(String... cells) {
-            out.print(List.of(cells).stream().map(Csv::quoted).collect(Collectors.joining(",")) + "\r\n");
+            out.print(List.of(cells).stream().map(CsvCell::of).collect(Collectors.joining(",")) + "\r\n");
             out.flush();
-        }
-
-        /** Quotes; a cell that a spreadsheet would take for a formula becomes text. */
-        private static String quoted(String cell) {
-            String text = cell.matches("[=+@\\-\t\r].*") ? "'" + cell : cell;
-            return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
         }
 
         @Override

@@ -2,13 +2,16 @@ package io.github.consentbridge.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.document.ConsentValue;
+import io.github.consentbridge.standalone.cli.output.TerminalWidth;
+import io.github.consentbridge.standalone.cli.output.TextTable;
+import io.github.consentbridge.standalone.cli.output.VisibleText;
 import io.github.consentbridge.sync.report.ValueJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows under a header, each column as wide as its widest cell. */
+/** Rows under a header; {@link TextTable} lays them out. */
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -35,29 +38,17 @@ public final class Table {
         return json.isValueNode() ? json.asText() : json.toString();
     }
 
+    /** Prints the rows as wide as the terminal is; nothing is cut. */
     public void print(PrintWriter out) {
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                String cell = printable(row.get(column));
-                line.append(cell);
-                if (column < row.size() - 1) {
-                    line.append(" ".repeat(width(column) - cell.length() + 2));
-                }
-            }
-            out.println(line);
-        }
+        print(out, TerminalWidth.here());
     }
 
-    private int width(int column) {
-        return rows.stream()
-                .mapToInt(row -> printable(row.get(column)).length())
-                .max()
-                .orElse(0);
+    void print(PrintWriter out, int width) {
+        new TextTable(rows, width).print(out);
     }
 
-    /** Replaces control characters: text of another system must not move the cursor. */
-    static String printable(String cell) {
-        return cell.replaceAll("\\p{Cntrl}", "?");
+    /** Text of another system as it may be printed. */
+    static String printable(String text) {
+        return VisibleText.of(text);
     }
 }

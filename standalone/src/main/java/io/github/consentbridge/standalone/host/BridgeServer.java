@@ -139,7 +139,11 @@ public final class BridgeServer implements AutoCloseable {
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
         operations = new StoreOperations(host, closing::pause, shutdown);
         control = WebServer.start(
-                "127.0.0.1", 0, HttpLimits.standard(), Proxies.none(), new Control(operations, key, outcomeLog));
+                "127.0.0.1",
+                0,
+                HttpLimits.standard(),
+                Proxies.none(),
+                new Control(operations, key, health::answer, outcomeLog));
         opened.add(control, control::close);
         new ControlFile(control.port(), key).write(folder);
         opened.add(folder, () -> ControlFile.delete(folder));

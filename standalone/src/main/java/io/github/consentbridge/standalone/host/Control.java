@@ -27,10 +27,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Answers an operator's commands while the bridge runs, on a loopback port of its own, if they present the key from the
- * data folder. {@code POST /explain|/deadletters|/replay|/resume} takes JSON and answers as {@code --json} prints.
+ * data folder. {@code POST /explain|/deadletters|/replay|/resume|/health} takes JSON and answers as {@code --json} prints;
+ * {@link DeadLetterControl} has those about one dead letter.
  * {@code POST /reconcile} answers one line of JSON per event; the last line is {@code {"report":{…}}} or
  * {@code {"error":"…","exit_code":"…"}}.
  */
@@ -41,14 +43,17 @@ final class Control implements Site {
 
     private final Operations operations;
     private final Secret key;
+    private final Supplier<WebhookReply> health;
     private final OutcomeLog outcomeLog;
 
     /** Few commands run at the same time, but one may last: a reconciliation, or the replay of very many dead letters. */
     private final WorkerPool commands;
 
-    Control(Operations operations, Secret key, OutcomeLog outcomeLog) {
+    /** @param health what {@code GET /health} answers, which this process's commands get whatever the public port is */
+    Control(Operations operations, Secret key, Supplier<WebhookReply> health, OutcomeLog outcomeLog) {
         this.operations = operations;
         this.key = key;
+        this.health = health;
         this.outcomeLog = outcomeLog;
         this.commands = new WorkerPool("control", 8, 32, Duration.ofMinutes(5), refusal(503), outcomeLog);
     }
@@ -123,6 +128,7 @@ final class Control implements Site {
 
     private WebhookReply answer(String path, JsonNode request) {
         return switch (path) {
+            case "/health" -> health.get();
             case "/explain" ->
                 operations
                         .explain(request.required("key").asText())
@@ -136,6 +142,10 @@ final class Control implements Site {
                         OperationsJson.deadLetters(operations.deadLetters(DeadLetterFilter.of(request), limit))
                                 .toString());
             }
+            case "/deadletter", "/discard", "/discarded" ->
+                DeadLetterControl.answer(operations, path, request)
+                        .map(found -> WebhookReply.json(200, found.toString()))
+                        .orElse(refusal(404));
             case "/replay" ->
                 WebhookReply.json(
                         200,

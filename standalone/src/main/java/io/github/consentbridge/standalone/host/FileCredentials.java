@@ -74,7 +74,7 @@ public final class FileCredentials extends CachedCredentials {
         try {
             return reader.apply(json);
         } catch (ConfigurationException e) {
-            throw new CredentialsException("the secrets file " + file + " cannot be used:\n" + e.sentence(), e);
+            throw new CredentialsException(e.sentenceAbout("the secrets file " + file), e);
         }
     }
 
@@ -89,6 +89,9 @@ public final class FileCredentials extends CachedCredentials {
     }
 
     private static byte[] content(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CredentialsException("the secrets file " + file + " is a folder: name the secret with --secrets");
+        }
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new CredentialsException(

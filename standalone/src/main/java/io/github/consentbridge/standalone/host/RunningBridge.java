@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.sync.operations.DeadLetterDetail;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.OperationsJson;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.ReconciliationJson;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
@@ -51,6 +53,12 @@ public final class RunningBridge implements Operations {
         this.control = control;
     }
 
+    /** What {@code GET /health} answers, also when it is down. */
+    public JsonNode health() {
+        HttpResponse<String> response = post("/health", JsonNodeFactory.instance.objectNode());
+        return response.statusCode() == 503 ? read(response.body()) : parse(response);
+    }
+
     @Override
     public Optional<Explanation> explain(String key) {
         HttpResponse<String> response =
@@ -64,6 +72,25 @@ public final class RunningBridge implements Operations {
     public List<DeadLetterSummary> deadLetters(DeadLetterFilter filter, int limit) {
         return OperationsJson.deadLetters(
                 parse(post("/deadletters", filter.json().put("limit", limit))));
+    }
+
+    @Override
+    public Optional<DeadLetterDetail> deadLetter(String id, boolean plain) {
+        return found(post("/deadletter", DeadLetterControl.show(id, plain))).map(DeadLetterDetail::of);
+    }
+
+    @Override
+    public Optional<DiscardedDelivery> discard(String id, DiscardedDelivery.Decision decision) {
+        return found(post("/discard", DeadLetterControl.discard(id, decision))).map(DiscardedDelivery::of);
+    }
+
+    @Override
+    public List<DiscardedDelivery> discarded(String id) {
+        return DeadLetterControl.discarded(parse(post("/discarded", DeadLetterControl.discarded(id))));
+    }
+
+    private static Optional<JsonNode> found(HttpResponse<String> response) {
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(parse(response));
     }
 
     @Override
@@ -121,13 +148,17 @@ public final class RunningBridge implements Operations {
     }
 
     private static JsonNode parse(HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
+            throw new StorageException("the running bridge cannot answer now: look at its log");
+        }
+        return read(response.body());
+    }
+
+    private static JsonNode read(String body) {
         try {
-            if (response.statusCode() != 200) {
-                throw new IOException("status " + response.statusCode());
-            }
-            return MAPPER.readTree(response.body());
+            return MAPPER.readTree(body);
         } catch (IOException e) {
-            throw new StorageException("the running bridge cannot answer now: look at its log", e);
+            throw new StorageException("the running bridge's answer cannot be read: look at its log", e);
         }
     }
 }

@@ -36,6 +36,7 @@ final class FolderLock implements AutoCloseable {
      * @throws StorageException if it cannot be created or used, or is open to others
      */
     static FolderLock take(Path folder) {
+        FolderAccess.check(folder);
         try {
             make(folder);
             Path held = folder.toRealPath();
@@ -44,10 +45,7 @@ final class FolderLock implements AutoCloseable {
             }
             return lock(held).orElseThrow(() -> new FolderInUseException(folder));
         } catch (IOException e) {
-            throw new StorageException(
-                    "the data folder " + folder
-                            + " cannot be created or written: check its owner and mode, and the disk",
-                    e);
+            throw FolderAccess.unusable(folder, e);
         }
     }
 
@@ -80,7 +78,8 @@ final class FolderLock implements AutoCloseable {
             }
             Files.createDirectory(folder, OwnerOnly.newFolderIn(parent == null ? folder : parent));
         } else if (OwnerOnly.isOpenToOthers(folder)) {
-            throw new StorageException("the data folder " + folder + " is open to others: run chmod 700 " + folder);
+            throw StorageException.misplaced(
+                    "the data folder " + folder + " is open to others: run chmod 700 " + folder, null);
         }
     }
 

@@ -15,9 +15,6 @@ final class Schema {
     /** Says that a file is ours: "CsBr". */
     static final int APPLICATION_ID = 0x43734272;
 
-    /** Raised by whatever an earlier version could not read. */
-    static final int VERSION = 1;
-
     private static final int HASH_KEY_BYTES = 32;
 
     private static final String[] STATEMENTS = {
@@ -49,8 +46,25 @@ final class Schema {
         "CREATE TABLE probe (beat INTEGER NOT NULL) STRICT",
         "INSERT INTO probe VALUES (0)",
         "PRAGMA application_id = " + APPLICATION_ID,
-        "PRAGMA user_version = " + VERSION
+        "PRAGMA user_version = 1"
     };
+
+    /**
+     * What has changed since version 1: each item leads to the next version. A released one never changes; whatever an
+     * earlier program could not read is added at the end.
+     */
+    private static final String[][] MIGRATIONS = {
+        {
+            // 2: what became of a delivery before it was replayed; the dead letters that were given up.
+            "ALTER TABLE delivery ADD COLUMN earlier TEXT",
+            "ALTER TABLE dead_letter ADD COLUMN earlier TEXT",
+            "CREATE TABLE discarded (delivery TEXT NOT NULL, record TEXT NOT NULL) STRICT",
+            "CREATE INDEX discarded_delivery ON discarded (delivery)"
+        }
+    };
+
+    /** The version of the files that this program writes; it reads and migrates all earlier ones. */
+    static final int VERSION = 1 + MIGRATIONS.length;
 
     private Schema() {}
 
@@ -67,6 +81,20 @@ final class Schema {
             new SecureRandom().nextBytes(key);
             insert.setBytes(1, key);
             insert.executeUpdate();
+        }
+        migrate(connection, 1);
+    }
+
+    /** Brings a file of an earlier version up to this one: all of it, or nothing if it fails. Commits. */
+    static void migrate(Connection connection, int version) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (int step = version - 1; step < MIGRATIONS.length; step++) {
+                for (String sql : MIGRATIONS[step]) {
+                    statement.execute(sql);
+                }
+            }
+            statement.execute("PRAGMA user_version = " + VERSION);
         }
         connection.commit();
     }

@@ -1,16 +1,22 @@
 package io.github.consentbridge.standalone.store;
 
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.logging.PersonHash;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DeliveryJson;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,24 +27,28 @@ public final class SqliteDeadLetters implements DeadLetters {
     private static final int PAGE = 20;
 
     private static final String NEXT_PAGE = """
-            SELECT id, side, person, received_at, attempts, body, failing_since, last_failure, reason, died_at
+            SELECT id, side, person, received_at, attempts, body, failing_since, last_failure, earlier, reason, died_at
             FROM dead_letter
             WHERE (died_at, id) > (?, ?) ORDER BY died_at, id LIMIT\s""" + PAGE;
 
+    private static final String ONE = "SELECT * FROM dead_letter WHERE id = ?";
+
     private final DataSource readers;
     private final GroupCommit writer;
+    private final PersonHash hash;
 
-    SqliteDeadLetters(DataSource readers, GroupCommit writer) {
+    SqliteDeadLetters(DataSource readers, GroupCommit writer, PersonHash hash) {
         this.readers = readers;
         this.writer = writer;
+        this.hash = hash;
     }
 
     @Override
     public void add(List<DeadLetter> letters) {
         writer.write(connection -> Sql.each(connection, """
                 INSERT OR REPLACE INTO dead_letter (id, side, person, received_at, attempts, body, reason, died_at,
-                                                    failing_since, last_failure)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", letters, SqliteDeadLetters::columns));
+                                                    failing_since, last_failure, earlier)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", letters, SqliteDeadLetters::columns));
     }
 
     private static @Nullable Object[] columns(DeadLetter letter) {
@@ -53,7 +63,8 @@ public final class SqliteDeadLetters implements DeadLetters {
             letter.reason(),
             letter.diedAt().toEpochMilli(),
             failingSince(delivery),
-            lastFailure(delivery)
+            lastFailure(delivery),
+            earlier(delivery)
         };
     }
 
@@ -63,6 +74,12 @@ public final class SqliteDeadLetters implements DeadLetters {
 
     static @Nullable String lastFailure(Delivery delivery) {
         return delivery.trouble() == null ? null : delivery.trouble().last();
+    }
+
+    static @Nullable String earlier(Delivery delivery) {
+        return delivery.earlier() == null
+                ? null
+                : DeliveryJson.earlier(delivery.earlier()).toString();
     }
 
     @Override
@@ -85,10 +102,8 @@ public final class SqliteDeadLetters implements DeadLetters {
     public int replay(Predicate<DeadLetter> filter, DeliveryQueue queue) {
         int sent = 0;
         for (List<DeadLetter> page = firstPage(); !page.isEmpty(); page = pageAfter(page)) {
-            List<Delivery> chosen = page.stream()
-                    .filter(filter)
-                    .map(letter -> letter.delivery().afresh())
-                    .toList();
+            List<Delivery> chosen =
+                    page.stream().filter(filter).map(DeadLetter::replayed).toList();
             if (!chosen.isEmpty()) {
                 queue.send(chosen, Duration.ZERO);
                 remove(chosen);
@@ -101,6 +116,44 @@ public final class SqliteDeadLetters implements DeadLetters {
     private void remove(List<Delivery> deliveries) {
         writer.write(connection -> Sql.each(connection, "DELETE FROM dead_letter WHERE id = ?", deliveries, delivery ->
                 new Object[] {delivery.id()}));
+    }
+
+    @Override
+    public Optional<DiscardedDelivery> discard(
+            String id, DiscardedDelivery.Decision decision, Function<String, OrganizationUserId> person) {
+        return Sql.query(readers, ONE, SqliteDeadLetters::letter, id).stream()
+                .findFirst()
+                .map(letter -> DiscardedDelivery.of(letter, hashOf(letter, person), decision))
+                .filter(this::move);
+    }
+
+    private String hashOf(DeadLetter letter, Function<String, OrganizationUserId> person) {
+        String key = letter.delivery().person();
+        return key.isEmpty() ? "" : hash.of(person.apply(key));
+    }
+
+    /** In one transaction; returns false if another has removed the letter in the meantime. */
+    private boolean move(DiscardedDelivery discarded) {
+        return writer.write(connection -> {
+            List<DiscardedDelivery> one = List.of(discarded);
+            int[] removed =
+                    Sql.each(connection, "DELETE FROM dead_letter WHERE id = ?", one, each -> new Object[] {each.id()});
+            if (removed[0] == 0) {
+                return false;
+            }
+            Sql.each(connection, "INSERT INTO discarded (delivery, record) VALUES (?, ?)", one, each ->
+                    new Object[] {each.id(), each.json().toString()});
+            return true;
+        });
+    }
+
+    @Override
+    public List<DiscardedDelivery> discarded(String id) {
+        return Sql.query(
+                readers,
+                "SELECT record FROM discarded WHERE delivery = ? ORDER BY rowid",
+                row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
+                id);
     }
 
     public long count() {
@@ -134,7 +187,13 @@ public final class SqliteDeadLetters implements DeadLetters {
                 Instant.ofEpochMilli(row.getLong("received_at")),
                 row.getInt("attempts"),
                 StoredBody.in(row),
-                trouble(row));
+                trouble(row),
+                earlierIn(row));
+    }
+
+    private static Delivery.@Nullable Earlier earlierIn(ResultSet row) throws SQLException {
+        @Nullable String earlier = row.getString("earlier");
+        return earlier == null ? null : DeliveryJson.earlier(StoredJson.read(earlier));
     }
 
     private static Delivery.@Nullable Trouble trouble(ResultSet row) throws SQLException {

@@ -58,8 +58,8 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts {
         long visibleAt = clock.instant().plus(delay).toEpochMilli();
         writer.write(connection -> Sql.each(connection, """
                 INSERT INTO delivery (id, side, person, received_at, attempts, body, visible_at, receives, size,
-                                      failing_since, last_failure)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""", deliveries, delivery -> new @Nullable Object[] {
+                                      failing_since, last_failure, earlier)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)""", deliveries, delivery -> new @Nullable Object[] {
             delivery.id(),
             delivery.side().name(),
             delivery.person(),
@@ -69,7 +69,8 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts {
             visibleAt,
             delivery.body().length(),
             SqliteDeadLetters.failingSince(delivery),
-            SqliteDeadLetters.lastFailure(delivery)
+            SqliteDeadLetters.lastFailure(delivery),
+            SqliteDeadLetters.earlier(delivery)
         }));
         arrival.run();
     }

@@ -37,8 +37,9 @@ public final class Store implements AutoCloseable {
         this.readers = readers;
         this.writer = writer;
         this.queue = new SqliteQueue(readers, writer, clock);
-        this.deadLetters = new SqliteDeadLetters(readers, writer);
-        this.ledger = new SqliteLedger(readers, writer, hash(readers), clock);
+        PersonHash hash = hash(readers);
+        this.deadLetters = new SqliteDeadLetters(readers, writer, hash);
+        this.ledger = new SqliteLedger(readers, writer, hash, clock);
         this.pauses = new SqlitePauses(readers, writer);
         this.runs = new SqliteRunStore(readers, writer);
     }

@@ -29,7 +29,12 @@ public final class StoreCopy {
      */
     public static long write(Path folder, Path file) {
         if (Files.exists(file)) {
-            throw new StorageException(file + " exists: name a new file, so that no backup is lost");
+            throw StorageException.misplaced(file + " exists: name a new file, so that no backup is lost", null);
+        }
+        Path target = file.toAbsolutePath().normalize().getParent();
+        if (target != null && !Files.isDirectory(target)) {
+            throw StorageException.misplaced(
+                    "there is no folder " + target + ": create it, or name another file", null);
         }
         StoreFile source = StoreFile.existing(folder);
         Path draft = file.resolveSibling(file.getFileName() + ".new");

@@ -39,14 +39,16 @@ final class StoreFile {
         this.path = path;
     }
 
+    /** Throws a {@link StorageException} if this user may not use the folder. */
     static boolean exists(Path folder) {
+        FolderAccess.check(folder);
         return Files.exists(folder.resolve(FILE));
     }
 
     /**
-     * The file in a folder of which this process has the lock; made if there is none.
+     * The file in a folder of which this process has the lock; made if there is none, migrated if it is of an earlier version.
      *
-     * @throws StorageException if it is damaged, not ours, or of another version
+     * @throws StorageException if it is damaged, not ours, or of a newer version
      */
     static StoreFile in(Path folder) {
         StoreFile file = new StoreFile(folder.resolve(FILE));
@@ -56,7 +58,7 @@ final class StoreFile {
                 refuseFormer(folder);
                 create(folder);
             }
-            file.check();
+            file.migrate(file.check());
             OwnerOnly.close(file.path);
             return file;
         } catch (SQLException e) {
@@ -70,12 +72,13 @@ final class StoreFile {
     /**
      * The file in a folder, whoever has its lock: to be read only.
      *
-     * @throws StorageException if there is none, or it is damaged, not ours, or of another version
+     * @throws StorageException if there is none, or it is damaged, not ours, or of a newer version
      */
     static StoreFile existing(Path folder) {
         StoreFile file = new StoreFile(folder.resolve(FILE));
         if (!exists(folder)) {
-            throw new StorageException("there is no bridge's file in " + folder + ": name the folder with --data");
+            throw StorageException.misplaced(
+                    "there is no bridge's file in " + folder + ": name the folder with --data", null);
         }
         try {
             file.check();
@@ -89,8 +92,10 @@ final class StoreFile {
 
     private static void refuseFormer(Path folder) {
         if (Files.exists(folder.resolve(FORMER_FILE))) {
-            throw new StorageException("the data folder " + folder + " was written by a version that cannot be read any"
-                    + " more: empty its queue with that version, then start with a new --data folder");
+            throw StorageException.misplaced(
+                    "the data folder " + folder + " was written by a version that cannot be read any more: empty its"
+                            + " queue with that version, then start with a new --data folder",
+                    null);
         }
     }
 
@@ -113,19 +118,32 @@ final class StoreFile {
         }
     }
 
-    private void check() throws SQLException, IOException {
+    /** Refuses a file that this program cannot read; returns its version. */
+    private int check() throws SQLException, IOException {
         if (Files.size(path) == 0) {
             throw new StorageException(
                     "the file " + path + " is empty: restore it from a backup, or remove it to begin anew");
         }
         try (Connection connection = reader()) {
             if (Schema.header(connection, "application_id") != Schema.APPLICATION_ID) {
-                throw new StorageException("the file " + path + " is not a bridge's: choose another --data");
+                throw StorageException.misplaced(
+                        "the file " + path + " is not a bridge's: choose another --data", null);
             }
             int version = Schema.header(connection, "user_version");
-            if (version != Schema.VERSION) {
-                throw new StorageException("the file " + path + " has version " + version + ", and this program knows "
-                        + Schema.VERSION + ": run the program that wrote it, or a newer one");
+            if (version < 1 || version > Schema.VERSION) {
+                throw StorageException.misplaced(
+                        "the file " + path + " has version " + version + ", and this program knows " + Schema.VERSION
+                                + ": run the program that wrote it, or a newer one",
+                        null);
+            }
+            return version;
+        }
+    }
+
+    private void migrate(int version) throws SQLException {
+        if (version < Schema.VERSION) {
+            try (Connection connection = connection()) {
+                Schema.migrate(connection, version);
             }
         }
     }

@@ -15,11 +15,15 @@ import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.Proxies;
 import io.github.consentbridge.standalone.http.WebServer;
+import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.operations.DeadLetterDetail;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.queue.Delivery;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.Difference;
 import io.github.consentbridge.sync.reconciliation.Difference.Shown;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
@@ -72,7 +76,13 @@ class RunningBridgeTest {
                             false,
                             "there is no choice")));
     private static final DeadLetterSummary LETTER = new DeadLetterSummary(
-            "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, AT.plusSeconds(5), 3);
+            "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, 3, AT.plusSeconds(5));
+    private static final DeadLetterDetail DETAIL = new DeadLetterDetail(
+            LETTER, AT, new Delivery.Earlier(2, 1, AT.plusSeconds(1), "ambiguous"), "{\"of\": \"***\"}");
+    private static final DiscardedDelivery.Decision DECISION =
+            new DiscardedDelivery.Decision("operator", AT.plusSeconds(9), "asked by the customer");
+    private static final DiscardedDelivery DISCARDED =
+            new DiscardedDelivery("1", Side.DYNAMICS, "0f".repeat(16), AT, 3, "ambiguous", DECISION);
 
     private static final ReconciliationRequest DRY_RUN = new ReconciliationRequest(Scan.FULL, true, true, false);
     private static final Totals TOTALS = new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -94,6 +104,7 @@ class RunningBridgeTest {
             new Control(
                     operations,
                     key,
+                    () -> WebhookReply.json(503, "{\"status\":\"down\"}"),
                     new JsonOutcomeLog(
                             new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), Clock.systemUTC())));
     private final RunningBridge bridge = new RunningBridge(new ControlFile(server.port(), key));
@@ -116,9 +127,28 @@ class RunningBridgeTest {
     }
 
     @Test
+    void healthArrivesWhateverItIs() {
+        assertThat(bridge.health().path("status").asText()).isEqualTo("down");
+    }
+
+    @Test
     void liftedPausesArriveUnchanged() {
         assertThat(bridge.resume(EnumSet.allOf(RemoteSystem.class))).isEqualTo(Map.of(RemoteSystem.DATAVERSE, AT));
         assertThat(bridge.resume(EnumSet.of(RemoteSystem.DIDOMI))).isEmpty();
+    }
+
+    @Test
+    void deadLetterArrivesUnchanged() {
+        assertThat(bridge.deadLetter("1", true)).contains(DETAIL);
+        assertThat(bridge.deadLetter("1", false)).isEmpty();
+    }
+
+    @Test
+    void recordOfADiscardedDeliveryArrivesUnchanged() {
+        assertThat(bridge.discard("1", DECISION)).contains(DISCARDED);
+        assertThat(bridge.discard("2", DECISION)).isEmpty();
+        assertThat(bridge.discarded("1")).containsExactly(DISCARDED);
+        assertThat(bridge.discarded("2")).isEmpty();
     }
 
     @Test
@@ -185,6 +215,21 @@ class RunningBridgeTest {
         @Override
         public List<DeadLetterSummary> deadLetters(DeadLetterFilter filter, int limit) {
             return limit == 7 ? List.of(LETTER) : List.of();
+        }
+
+        @Override
+        public Optional<DeadLetterDetail> deadLetter(String id, boolean plain) {
+            return Optional.of(DETAIL).filter(letter -> plain);
+        }
+
+        @Override
+        public Optional<DiscardedDelivery> discard(String id, DiscardedDelivery.Decision decision) {
+            return Optional.of(DISCARDED).filter(record -> record.id().equals(id) && decision.equals(DECISION));
+        }
+
+        @Override
+        public List<DiscardedDelivery> discarded(String id) {
+            return discard(id, DECISION).stream().toList();
         }
 
         @Override

@@ -59,7 +59,7 @@ class StoreCopyTest {
         assertThat(file).hasContent("precious");
         assertThatThrownBy(() -> StoreCopy.write(parent.resolve("data"), parent.resolve("nowhere/copy")))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("check its folder");
+                .hasMessageContaining("there is no folder");
         assertThatThrownBy(() -> StoreCopy.write(parent.resolve("empty"), parent.resolve("copy")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("--data");

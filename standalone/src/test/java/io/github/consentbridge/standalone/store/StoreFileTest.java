@@ -1,10 +1,12 @@
 package io.github.consentbridge.standalone.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -129,11 +131,49 @@ class StoreFileTest {
     @Test
     void fileOfANewerVersionIsRefused() throws Exception {
         open().close();
-        execute("PRAGMA user_version = 2");
+        execute("PRAGMA user_version = " + (Schema.VERSION + 1));
 
-        assertRefused("has version 2", "knows 1");
-        execute("PRAGMA user_version = 1");
+        assertRefused("has version " + (Schema.VERSION + 1), "knows " + Schema.VERSION);
+        execute("PRAGMA user_version = " + Schema.VERSION);
         open().close();
+    }
+
+    @Test
+    void fileOfVersion1KeepsItsContentAndIsMigrated() throws Exception {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        for (String sql : resource("store-version-1.sql").split(";\n", -1)) {
+            execute(sql);
+        }
+        execute("PRAGMA user_version = 1");
+        StoreCopy.write(folder, parent.resolve("copy-of-version-1"));
+
+        for (int start = 0; start < 2; start++) {
+            try (Store store = open()) {
+                assertThat(store.queue().depth().depth()).isEqualTo(1);
+                assertThat(store.deadLetters().list(letter -> true, 9))
+                        .singleElement()
+                        .satisfies(letter -> {
+                            assertThat(letter.reason()).isEqualTo("Dataverse answered 500");
+                            assertThat(letter.delivery().allAttempts()).isEqualTo(4);
+                            assertThat(letter.delivery().earlier()).isNull();
+                        });
+                assertThat(store.deadLetters().discarded("5e1d")).isEmpty();
+            }
+        }
+        try (Store store = open()) {
+            assertThat(store.deadLetters().replay(letter -> true, store.queue()))
+                    .isEqualTo(1);
+            assertThat(store.queue().take(9))
+                    .extracting(received -> received.delivery().allAttempts())
+                    .containsExactly(0, 4);
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = StoreFileTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
     }
 
     @Test

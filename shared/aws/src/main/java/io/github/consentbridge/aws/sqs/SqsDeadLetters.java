@@ -1,18 +1,23 @@
 package io.github.consentbridge.aws.sqs;
 
 import io.github.consentbridge.aws.AwsFailure;
+import io.github.consentbridge.aws.dynamo.DynamoDiscards;
 import io.github.consentbridge.aws.sqs.DeadMessages.Found;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryJson;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,7 +34,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * again for the rest.
  *
  * <p>A foreign message is listed under its message id and without its body (its side has no meaning). It is never
- * replayed or removed.
+ * replayed or removed. What is given up leaves a record in the table.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">
  *     Redrive</a>
@@ -48,18 +53,23 @@ public final class SqsDeadLetters implements DeadLetters {
 
     private final Supplier<SqsClient> sqs;
     private final String queueUrl;
+    private final Supplier<DynamoDiscards> discards;
     private final Duration patience;
 
-    /** @param sqs returns the client, building it on first use */
-    public SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl) {
+    /**
+     * @param sqs returns the client, building it on first use
+     * @param discards keeps the record of those that are given up; made on first use
+     */
+    public SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl, Supplier<DynamoDiscards> discards) {
         // Long polling queries all servers of SQS, so that an empty answer means an empty queue.
-        this(sqs, queueUrl, Duration.ofSeconds(2));
+        this(sqs, queueUrl, discards, Duration.ofSeconds(2));
     }
 
     /** @param patience how long an empty queue is waited for */
-    SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl, Duration patience) {
+    SqsDeadLetters(Supplier<SqsClient> sqs, String queueUrl, Supplier<DynamoDiscards> discards, Duration patience) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
+        this.discards = discards;
         this.patience = patience;
     }
 
@@ -118,6 +128,33 @@ public final class SqsDeadLetters implements DeadLetters {
         }
     }
 
+    @Override
+    public Optional<DiscardedDelivery> discard(
+            String id, DiscardedDelivery.Decision decision, Function<String, OrganizationUserId> person) {
+        try (InHand all = new InHand()) {
+            Optional<Found> chosen = all.letters().stream()
+                    .filter(Found::isOurs)
+                    .filter(found -> found.letter().delivery().id().equals(id))
+                    .findFirst();
+            return chosen.map(found -> {
+                DiscardedDelivery record = DiscardedDelivery.of(found.letter(), hashOf(found, person), decision);
+                discards.get().add(record);
+                all.remove(List.of(found));
+                return record;
+            });
+        }
+    }
+
+    private String hashOf(Found found, Function<String, OrganizationUserId> person) {
+        String key = found.letter().delivery().person();
+        return key.isEmpty() ? "" : discards.get().hashOf(person.apply(key));
+    }
+
+    @Override
+    public List<DiscardedDelivery> discarded(String id) {
+        return discards.get().of(id);
+    }
+
     /** All messages that could be received; closing makes the remaining ones visible again. */
     private final class InHand implements AutoCloseable {
         private final SqsReceipts receipts = new SqsReceipts(sqs, queueUrl);
@@ -158,10 +195,13 @@ public final class SqsDeadLetters implements DeadLetters {
 
         /** Sends the messages before it removes them: a crash in between sends them again, which is harmless. */
         void replay(List<Found> chosen, DeliveryQueue queue) {
-            List<Delivery> afresh = chosen.stream()
-                    .map(found -> found.letter().delivery().afresh())
-                    .toList();
+            List<Delivery> afresh =
+                    chosen.stream().map(found -> found.letter().replayed()).toList();
             queue.send(afresh, Duration.ZERO);
+            remove(chosen);
+        }
+
+        void remove(List<Found> chosen) {
             List<String> done = new ArrayList<>();
             chosen.forEach(found -> done.addAll(found.receipts()));
             messages.forget(chosen);

@@ -3,6 +3,7 @@ package io.github.consentbridge.aws.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.aws.Emulators;
+import io.github.consentbridge.aws.dynamo.DynamoDiscards;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.DeadLetters;
@@ -26,6 +27,7 @@ class SqsDeadLettersTest extends DeadLettersContract {
 
     private final SqsClient sqs = sqs();
     private final String url = Emulators.newQueue(sqs);
+    private final String table = Emulators.newTable();
 
     /** The SQS under test. */
     SqsClient sqs() {
@@ -34,7 +36,7 @@ class SqsDeadLettersTest extends DeadLettersContract {
 
     @Override
     protected DeadLetters letters() {
-        return new SqsDeadLetters(this::sqs, url, Duration.ZERO);
+        return new SqsDeadLetters(this::sqs, url, () -> new DynamoDiscards(Emulators.table(table)), Duration.ZERO);
     }
 
     private List<DeadLetter> all() {

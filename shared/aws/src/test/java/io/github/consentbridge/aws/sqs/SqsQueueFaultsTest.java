@@ -16,6 +16,7 @@ import io.github.consentbridge.aws.Lazy;
 import io.github.consentbridge.aws.QueueMessage;
 import io.github.consentbridge.aws.ScriptedAws;
 import io.github.consentbridge.aws.ScriptedAws.Answer;
+import io.github.consentbridge.aws.dynamo.DynamoDiscards;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.Delivery;
@@ -180,13 +181,18 @@ class SqsQueueFaultsTest {
     void acceptedDeliveryFitsAgainAndAsADeadLetter() {
         Delivery largest = delivery(Bodies.incompressible(QueueMessage.MAX_NEW_BYTES - 300));
         assertThat(QueueMessage.ofNew(largest)).isNotEmpty();
-        Delivery again =
-                new Delivery(largest.id(), Side.DIDOMI, "ada", largest.receivedAt(), Integer.MAX_VALUE, largest.body());
+        Instant failedAt = Instant.parse("2026-03-01T08:00:00Z");
+        Delivery again = largest.failedAgain(failedAt, "\ud83d".repeat(1000))
+                .afresh(failedAt, "\ud83d".repeat(1000))
+                .failedAgain(failedAt, "\ud83d".repeat(1000));
         DeadLetter dead =
                 new DeadLetter(again, "é\u0000\ud83d 🌦 ".repeat(100_000), Instant.parse("2026-03-01T08:00:00Z"));
 
         queue.send(List.of(again), Duration.ZERO);
-        new SqsDeadLetters(new Lazy<>(Emulators.clients("AWS_ENDPOINT_URL_SQS", aws.url())::sqs), aws.url() + "/dead")
+        new SqsDeadLetters(
+                        new Lazy<>(Emulators.clients("AWS_ENDPOINT_URL_SQS", aws.url())::sqs),
+                        aws.url() + "/dead",
+                        () -> new DynamoDiscards(Emulators.table("unused")))
                 .add(List.of(dead));
 
         assertThat(requests).hasSize(2).allSatisfy(entries -> {

@@ -5,6 +5,8 @@ import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import io.github.consentbridge.connectors.http.RemoteException.Kind;
 import io.github.consentbridge.connectors.http.RemoteFailure;
 import io.github.consentbridge.connectors.http.RemoteResponse;
+import io.github.consentbridge.connectors.http.Unreachable;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,8 +39,9 @@ final class EntraFailures {
      * Converts a failure to get a token.
      *
      * @param answer Entra's answer to this attempt, of which msal4j passes on only a part; null if there was none
+     * @param address where the request was sent; null if none was
      */
-    static DataverseException from(Throwable cause, @Nullable RemoteResponse answer) {
+    static DataverseException from(Throwable cause, @Nullable RemoteResponse answer, @Nullable URI address) {
         if (cause instanceof MsalThrottlingException throttled) {
             RemoteFailure failure = new RemoteFailure(
                     Kind.THROTTLED, 429, "throttled_request", "", Duration.ofMillis(throttled.retryInMs()));
@@ -49,7 +52,10 @@ final class EntraFailures {
         }
         RemoteFailure failure = RemoteFailure.withoutAnswer(Kind.UNAVAILABLE, "network");
         return new DataverseException(
-                failure, "Entra ID could not be reached or gave no readable answer: " + rootOf(cause));
+                failure,
+                address == null || answer != null
+                        ? "Entra ID gave no readable answer: check ENTRA_LOGIN_URL"
+                        : Unreachable.sentence("Entra ID", address, "ENTRA_LOGIN_URL", cause));
     }
 
     static DataverseException noToken() {
@@ -75,13 +81,5 @@ final class EntraFailures {
     private static String first(Pattern pattern, String text) {
         Matcher found = pattern.matcher(text);
         return found.find() ? found.group(1) : "";
-    }
-
-    private static String rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName();
     }
 }

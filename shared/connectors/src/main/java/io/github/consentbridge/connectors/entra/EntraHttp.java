@@ -24,6 +24,7 @@ final class EntraHttp implements IHttpClient {
     private final HttpTransport transport;
     private final @Nullable ServiceUrl loginUrl;
     private @Nullable RemoteResponse newest;
+    private @Nullable URI address;
 
     EntraHttp(HttpTransport transport, @Nullable ServiceUrl loginUrl) {
         this.transport = transport;
@@ -41,9 +42,17 @@ final class EntraHttp implements IHttpClient {
         return newest;
     }
 
+    /** Where the newest request went; null if none was sent. */
+    @Nullable
+    URI address() {
+        return address;
+    }
+
     @Override
     public IHttpResponse send(HttpRequest request) throws IOException, InterruptedException {
-        java.net.http.HttpRequest.Builder copy = java.net.http.HttpRequest.newBuilder(addressOf(request));
+        URI target = addressOf(request);
+        address = target;
+        java.net.http.HttpRequest.Builder copy = java.net.http.HttpRequest.newBuilder(target);
         Map<String, String> headers = request.headers() == null ? Map.of() : request.headers();
         headers.forEach(copy::setHeader);
         BodyPublisher body = request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body());

@@ -66,12 +66,12 @@ public final class EntraTokens implements TokenSource {
             return newest;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw EntraFailures.from(e, null);
+            throw EntraFailures.from(e, null, null);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw EntraFailures.from(e.getCause() == null ? e : e.getCause(), http.newest());
+            throw EntraFailures.from(e.getCause() == null ? e : e.getCause(), http.newest(), http.address());
         }
     }
 

@@ -73,7 +73,8 @@ public final class RemoteCalls {
         } catch (IOException e) {
             throw Deadline.ofRequests().isOver()
                     ? unavailable("deadline", system.label() + " did not answer in the time that was left", e)
-                    : unavailable("network", system.label() + " could not be reached: " + nameOf(e), e);
+                    : unavailable(
+                            "network", Unreachable.sentence(system.label(), request.uri(), system.setting(), e), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -178,11 +179,6 @@ public final class RemoteCalls {
 
     private RemoteException unavailable(String code, String message, @Nullable Throwable cause) {
         return failures.from(RemoteFailure.withoutAnswer(RemoteException.Kind.UNAVAILABLE, code), message, cause);
-    }
-
-    private static String nameOf(IOException e) {
-        Throwable reason = e.getCause() == null ? e : e.getCause();
-        return reason.getClass().getSimpleName();
     }
 
     private static HttpRequest withToken(HttpRequest request, Secret token) {

@@ -5,13 +5,15 @@ import java.util.Locale;
 
 /** The remote systems. A failure of Microsoft Entra ID counts as one of {@link #DATAVERSE}. */
 public enum RemoteSystem {
-    DIDOMI("Didomi"),
-    DATAVERSE("Dataverse");
+    DIDOMI("Didomi", "DIDOMI_API_URL"),
+    DATAVERSE("Dataverse", "`instance` in the secret");
 
     private final String label;
+    private final String setting;
 
-    RemoteSystem(String label) {
+    RemoteSystem(String label, String setting) {
         this.label = label;
+        this.setting = setting;
     }
 
     /** The name in JSON and on the command line. */
@@ -30,5 +32,10 @@ public enum RemoteSystem {
     /** The name for people. */
     public String label() {
         return label;
+    }
+
+    /** Which setting names its address, for people. */
+    public String setting() {
+        return setting;
     }
 }

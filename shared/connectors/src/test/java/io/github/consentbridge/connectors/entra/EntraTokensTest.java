@@ -155,7 +155,7 @@ class EntraTokensTest {
 
     @Test
     void throttlingByTheLibraryItselfIsThrottling() {
-        DataverseException failure = EntraFailures.from(new MsalThrottlingException(5000), null);
+        DataverseException failure = EntraFailures.from(new MsalThrottlingException(5000), null, null);
 
         assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));

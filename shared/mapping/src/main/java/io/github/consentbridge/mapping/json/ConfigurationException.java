@@ -15,6 +15,11 @@ public final class ConfigurationException extends BridgeException {
         this.problems = List.copyOf(problems);
     }
 
+    /** All problems of a file: one sentence, or a line for each. */
+    public String sentenceAbout(String file) {
+        return file + " cannot be used:" + (problems.size() == 1 ? " " : "\n") + sentence();
+    }
+
     public List<Problem> problems() {
         return problems;
     }

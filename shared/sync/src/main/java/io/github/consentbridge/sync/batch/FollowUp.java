@@ -46,7 +46,8 @@ final class FollowUp {
         }
         finished.add(received);
         if (outcome instanceof DeliveryOutcome.Dead end) {
-            dead.add(new Dead(received, new DeadLetter(received.delivery(), end.reason(), now)));
+            Delivery failed = received.delivery().failedAgain(now, end.reason());
+            dead.add(new Dead(received, new DeadLetter(failed, end.reason(), now)));
         } else if (outcome instanceof DeliveryOutcome.Failed failure) {
             failed(received, received.delivery().failedAgain(now, failure.reason()), failure);
         }

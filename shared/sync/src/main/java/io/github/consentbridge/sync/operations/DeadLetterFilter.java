@@ -29,11 +29,16 @@ public record DeadLetterFilter(
     public boolean test(DeadLetter letter) {
         return id.map(letter.delivery().id()::equals).orElse(true)
                 && key.map(letter.delivery().person()::equals).orElse(true)
-                && reason.map(part -> lower(letter.reason()).contains(lower(part)))
-                        .orElse(true)
+                && reason.map(part -> isPart(part, letter.reason())).orElse(true)
                 && receivedBefore
                         .map(time -> letter.delivery().receivedAt().isBefore(time))
                         .orElse(true);
+    }
+
+    /** Also of the reason as a group of dead letters shows it. */
+    private static boolean isPart(String part, String reason) {
+        return lower(reason).contains(lower(part))
+                || lower(DeadLetterGroup.general(reason)).contains(lower(part));
     }
 
     private static String lower(String text) {

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.operations;
 
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
@@ -24,7 +25,25 @@ public interface Operations {
     List<DeadLetterSummary> deadLetters(DeadLetterFilter filter, int limit);
 
     /**
-     * Puts dead letters back into the queue, with no attempt counted. A repeat does not find them again.
+     * One dead letter with its delivery.
+     *
+     * @param plain whether to show personal data, which is masked otherwise
+     */
+    Optional<DeadLetterDetail> deadLetter(String id, boolean plain);
+
+    /**
+     * Gives up a dead letter for good; what is returned stays on record. A repeat does not find it again.
+     *
+     * @return empty if there is no such dead letter
+     */
+    Optional<DiscardedDelivery> discard(String id, DiscardedDelivery.Decision decision);
+
+    /** What is on record of dead letters with this id that were given up, the oldest first. */
+    List<DiscardedDelivery> discarded(String id);
+
+    /**
+     * Puts dead letters back into the queue. They are tried as often as if they had never failed. A repeat does not find
+     * them again.
      *
      * @return how many
      */

@@ -88,7 +88,7 @@ public final class OperationsJson {
                 node.required("delivery").asText());
     }
 
-    /** {@code [{"id","side","key","reason","received_at","died_at","attempts"}]}. */
+    /** {@code [{"id","side","key","reason","received_at","attempts","failed_at"}]}. */
     public static ArrayNode deadLetters(List<DeadLetterSummary> letters) {
         ArrayNode list = NODES.arrayNode();
         letters.forEach(letter -> list.addObject()
@@ -97,22 +97,15 @@ public final class OperationsJson {
                 .put("key", letter.key())
                 .put("reason", letter.reason())
                 .put("received_at", letter.receivedAt().toString())
-                .put("died_at", letter.diedAt().toString())
-                .put("attempts", letter.attempts()));
+                .put("attempts", letter.attempts())
+                .put("failed_at", letter.failedAt().toString()));
         return list;
     }
 
     /** What {@link #deadLetters(List)} wrote. */
     public static List<DeadLetterSummary> deadLetters(JsonNode list) {
         List<DeadLetterSummary> letters = new ArrayList<>();
-        list.forEach(node -> letters.add(new DeadLetterSummary(
-                node.required("id").asText(),
-                Side.ofWord(node.required("side").asText()),
-                node.required("key").asText(),
-                node.required("reason").asText(),
-                Instant.parse(node.required("received_at").asText()),
-                Instant.parse(node.required("died_at").asText()),
-                node.required("attempts").intValue())));
+        list.forEach(node -> letters.add(DeadLetterSummary.of(node)));
         return letters;
     }
 

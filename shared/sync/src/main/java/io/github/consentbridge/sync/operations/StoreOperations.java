@@ -6,6 +6,8 @@ import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerKey;
+import io.github.consentbridge.sync.logging.LogFields;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
@@ -17,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The operations on a host's own stores. Safe for use by several threads, and beside running workers. */
 public final class StoreOperations implements Operations {
@@ -50,6 +53,34 @@ public final class StoreOperations implements Operations {
         return host.deadLetters().list(filter, limit).stream()
                 .map(DeadLetterSummary::of)
                 .toList();
+    }
+
+    @Override
+    public Optional<DeadLetterDetail> deadLetter(String id, boolean plain) {
+        return host.deadLetters().list(letter -> letter.delivery().id().equals(id), 1).stream()
+                .findFirst()
+                .map(letter -> DeadLetterDetail.of(
+                        letter, plain ? UnaryOperator.identity() : new BodyMask(host.integration())::mask));
+    }
+
+    @Override
+    public Optional<DiscardedDelivery> discard(String id, DiscardedDelivery.Decision decision) {
+        Optional<DiscardedDelivery> discarded =
+                host.deadLetters().discard(id, decision, key -> LedgerKey.of(host.integration(), key));
+        discarded.ifPresent(record -> host.outcomeLog()
+                .log(
+                        "dead letter discarded",
+                        null,
+                        LogFields.of("delivery", record.id())
+                                .and("stored_person", record.person())
+                                .and("by", decision.by())
+                                .and("why", decision.reason())));
+        return discarded;
+    }
+
+    @Override
+    public List<DiscardedDelivery> discarded(String id) {
+        return host.deadLetters().discarded(id);
     }
 
     @Override

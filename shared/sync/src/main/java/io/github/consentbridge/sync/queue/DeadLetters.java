@@ -1,6 +1,9 @@
 package io.github.consentbridge.sync.queue;
 
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The dead-letter queue. Safe for use by several threads. */
@@ -16,10 +19,25 @@ public interface DeadLetters {
     List<DeadLetter> list(Predicate<DeadLetter> filter, int limit);
 
     /**
-     * Sends those that match to the queue again, as if they had never failed, and removes them. Each is sent before it
-     * is removed, so a crash in between repeats it, which is harmless.
+     * Sends those that match to the queue again and removes them. They are tried as often as if they had never failed, and
+     * remember that they did. Each is sent before it is removed, so a crash in between repeats it, which is harmless.
      *
      * @return how many were sent
      */
     int replay(Predicate<DeadLetter> filter, DeliveryQueue queue);
+
+    /**
+     * Gives up a dead letter for good: removes it with the person's data and keeps on record who did so, when and why. The
+     * record is durable before the letter is gone, so a repeat after a crash does no harm.
+     *
+     * @param id of the delivery
+     * @param person the ledger's spelling of the organization user id that a delivery names
+     * @return what is on record; empty if there is no such dead letter
+     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that it is on record and removed
+     */
+    Optional<DiscardedDelivery> discard(
+            String id, DiscardedDelivery.Decision decision, Function<String, OrganizationUserId> person);
+
+    /** What is on record of dead letters with this delivery's id that were given up, the oldest first. */
+    List<DiscardedDelivery> discarded(String id);
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often applying it has failed for reasons of its own; an outage of a system does not count
  * @param body the body exactly as received
  * @param trouble what is known of those failures; null if there was none, or it was not recorded
+ * @param earlier what became of it before it was replayed; null if it never was
  */
 public record Delivery(
         String id,
@@ -27,8 +28,12 @@ public record Delivery(
         Instant receivedAt,
         int attempts,
         String body,
-        @Nullable Trouble trouble) {
+        @Nullable Trouble trouble,
+        @Nullable Earlier earlier) {
     private static final int ID_BYTES = 12;
+
+    /** Of a sentence that travels with a delivery: a message has a maximum size. */
+    private static final int MAX_SENTENCE = 300;
 
     /**
      * The failures of a delivery.
@@ -37,17 +42,35 @@ public record Delivery(
      * @param last why it failed last, one sentence without personal data
      */
     public record Trouble(Instant since, String last) {
-        private static final int MAX_LENGTH = 300;
-
-        /** Shortens a long sentence: a message has a maximum size. */
+        /** Shortens a long sentence. */
         public Trouble {
-            last = last.length() <= MAX_LENGTH ? last : last.substring(0, MAX_LENGTH - 1) + "…";
+            last = shortened(last);
         }
+    }
+
+    /**
+     * What is remembered of a delivery that was a dead letter and was replayed. It does not count towards giving it up
+     * again.
+     *
+     * @param attempts how often it had failed, over all replays
+     * @param replays how often it was replayed
+     * @param failedAt when it was given up last
+     * @param reason why it was given up last, one sentence without personal data
+     */
+    public record Earlier(int attempts, int replays, Instant failedAt, String reason) {
+        /** Shortens a long sentence. */
+        public Earlier {
+            reason = shortened(reason);
+        }
+    }
+
+    private static String shortened(String sentence) {
+        return sentence.length() <= MAX_SENTENCE ? sentence : sentence.substring(0, MAX_SENTENCE - 1) + "…";
     }
 
     /** A delivery of whose failures nothing is known. */
     public Delivery(String id, Side side, String person, Instant receivedAt, int attempts, String body) {
-        this(id, side, person, receivedAt, attempts, body, null);
+        this(id, side, person, receivedAt, attempts, body, null, null);
     }
 
     public Delivery {
@@ -76,12 +99,24 @@ public record Delivery(
     /** The same delivery after one more failure of its own. */
     public Delivery failedAgain(Instant now, String reason) {
         Instant since = trouble == null ? now : trouble.since();
-        return new Delivery(id, side, person, receivedAt, attempts + 1, body, new Trouble(since, reason));
+        return new Delivery(id, side, person, receivedAt, attempts + 1, body, new Trouble(since, reason), earlier);
     }
 
-    /** The same delivery as if it had never failed, for a replay. */
-    public Delivery afresh() {
-        return new Delivery(id, side, person, receivedAt, 0, body);
+    /** How often applying it has failed, also before it was replayed. */
+    public int allAttempts() {
+        return attempts + (earlier == null ? 0 : earlier.attempts());
+    }
+
+    /**
+     * The same delivery for a replay: it is tried as often as one that has never failed, and remembers what became of it.
+     *
+     * @param failedAt when it was given up
+     * @param reason why
+     */
+    public Delivery afresh(Instant failedAt, String reason) {
+        int replays = earlier == null ? 0 : earlier.replays();
+        return new Delivery(
+                id, side, person, receivedAt, 0, body, null, new Earlier(allAttempts(), replays + 1, failedAt, reason));
     }
 
     /** Says which delivery, not what is in it. */

@@ -64,9 +64,33 @@ public final class DeliveryJson {
                 .put("attempts", delivery.attempts())
                 .put("body", delivery.body());
         Delivery.@Nullable Trouble trouble = delivery.trouble();
-        return trouble == null
-                ? node
-                : node.put("failing_since", trouble.since().toString()).put("last_failure", trouble.last());
+        if (trouble != null) {
+            node.put("failing_since", trouble.since().toString()).put("last_failure", trouble.last());
+        }
+        Delivery.@Nullable Earlier earlier = delivery.earlier();
+        if (earlier != null) {
+            node.set("earlier", earlier(earlier));
+        }
+        return node;
+    }
+
+    /** {@code {"attempts","replays","failed_at","reason"}}. */
+    public static ObjectNode earlier(Delivery.Earlier earlier) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("attempts", earlier.attempts())
+                .put("replays", earlier.replays())
+                .put("failed_at", earlier.failedAt().toString())
+                .put("reason", earlier.reason());
+    }
+
+    /** What {@link #earlier(Delivery.Earlier)} wrote. */
+    public static Delivery.Earlier earlier(JsonNode node) {
+        return new Delivery.Earlier(
+                node.required("attempts").intValue(),
+                node.required("replays").intValue(),
+                Instant.parse(node.required("failed_at").textValue()),
+                node.required("reason").textValue());
     }
 
     /**
@@ -95,7 +119,8 @@ public final class DeliveryJson {
                 Instant.parse(node.required("received_at").textValue()),
                 node.required("attempts").intValue(),
                 node.required("body").textValue(),
-                node.has("failing_since") ? trouble(node) : null);
+                node.has("failing_since") ? trouble(node) : null,
+                node.has("earlier") ? earlier(node.get("earlier")) : null);
     }
 
     private static Delivery.Trouble trouble(JsonNode node) {

@@ -11,6 +11,7 @@ import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DeliveryReceipts;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -136,6 +138,17 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
 
     @Override
     public int replay(Predicate<DeadLetter> filter, DeliveryQueue queue) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<DiscardedDelivery> discard(
+            String id, DiscardedDelivery.Decision decision, Function<String, OrganizationUserId> person) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<DiscardedDelivery> discarded(String id) {
         throw new UnsupportedOperationException();
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -92,11 +94,75 @@ public abstract class DeadLettersContract {
         assertThat(replayed).isEqualTo(15);
         assertThat(queue.sent)
                 .hasSize(15)
-                .contains(letter("p0", "even", 0).delivery().afresh())
+                .contains(letter("p0", "even", 40).replayed())
                 .allSatisfy(delivery -> assertThat(delivery.attempts()).isZero());
         assertThat(all())
                 .hasSize(15)
                 .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo("odd"));
+    }
+
+    @Test
+    void attemptsSurviveReplays() {
+        letters().add(List.of(letter("ada", "first reason", 0)));
+        letters().replay(letter -> true, queue);
+        Delivery again =
+                queue.sent.get(0).failedAgain(NOW.plusSeconds(60), "500").failedAgain(NOW.plusSeconds(70), "500");
+        letters().add(List.of(new DeadLetter(again, "second reason", NOW.plusSeconds(70))));
+
+        assertThat(all()).singleElement().satisfies(letter -> {
+            assertThat(letter.delivery().attempts()).isEqualTo(2);
+            assertThat(letter.delivery().allAttempts()).isEqualTo(3);
+            assertThat(letter.delivery().earlier()).isEqualTo(new Delivery.Earlier(1, 1, NOW, "first reason"));
+        });
+        letters().replay(letter -> true, queue);
+        assertThat(queue.sent.get(1).earlier())
+                .isEqualTo(new Delivery.Earlier(3, 2, NOW.plusSeconds(70), "second reason"));
+    }
+
+    private static final DiscardedDelivery.Decision DECISION =
+            new DiscardedDelivery.Decision("operator", NOW.plusSeconds(90), "asked by the customer");
+
+    @Test
+    void whatIsGivenUpIsGoneAndStaysOnRecordWithoutThePerson() {
+        DeadLetter ada = letter("Ada@Example.org", "reason", 0);
+        letters().add(List.of(ada, letter("grace", "reason", 1)));
+
+        DiscardedDelivery discarded = letters()
+                .discard(ada.delivery().id(), DECISION, key -> new OrganizationUserId(key.toLowerCase(Locale.ROOT)))
+                .orElseThrow();
+
+        assertThat(all()).extracting(letter -> letter.delivery().person()).containsExactly("grace");
+        assertThat(letters().discarded(ada.delivery().id())).containsExactly(discarded);
+        assertThat(discarded.decision()).isEqualTo(DECISION);
+        assertThat(discarded.attempts()).isEqualTo(1);
+        assertThat(discarded.failure()).isEqualTo("reason");
+        assertThat(discarded.person()).matches("[0-9a-f]{32}");
+        assertThat(discarded.json().toString().toLowerCase(Locale.ROOT)).doesNotContain("ada@example.org");
+    }
+
+    @Test
+    void nothingIsGivenUpTwice() {
+        String id = letter("ada", "reason", 0).delivery().id();
+
+        assertThat(letters().discard(id, DECISION, OrganizationUserId::new)).isEmpty();
+        assertThat(letters().discarded(id)).isEmpty();
+
+        letters().add(List.of(letter("ada", "reason", 0)));
+        assertThat(letters().discard(id, DECISION, OrganizationUserId::new)).isPresent();
+        assertThat(letters().discard(id, DECISION, OrganizationUserId::new)).isEmpty();
+    }
+
+    @Test
+    void everyDecisionAboutADeliveryStaysOnRecord() {
+        String id = letter("ada", "reason", 0).delivery().id();
+        for (String reason : List.of("first", "second")) {
+            letters().add(List.of(letter("ada", reason, 0)));
+            letters().discard(id, DECISION, OrganizationUserId::new);
+        }
+
+        assertThat(letters().discarded(id))
+                .extracting(DiscardedDelivery::failure)
+                .containsExactly("first", "second");
     }
 
     @Test

@@ -35,7 +35,20 @@ class DeliveryJsonTest {
                 .contains("\"attempts\":2")
                 .contains("\"failing_since\":\"2026-03-01T09:00:00Z\",\"last_failure\":\"Dataverse answered 500\"");
         assertThat(DeliveryJson.read(text)).isEqualTo(failed);
-        assertThat(failed.afresh()).isEqualTo(delivery("{}"));
+    }
+
+    @Test
+    void replayedDeliveryStartsAnewAndRemembersWhatBecameOfIt() {
+        Instant failedAt = Instant.parse("2026-03-01T09:10:00Z");
+        Delivery failed = delivery("{}").failedAgain(failedAt, "500").failedAgain(failedAt, "500");
+
+        Delivery replayed = failed.afresh(failedAt, "500; 2 attempts");
+
+        assertThat(replayed.attempts()).isZero();
+        assertThat(replayed.trouble()).isNull();
+        assertThat(replayed.earlier()).isEqualTo(new Delivery.Earlier(2, 1, failedAt, "500; 2 attempts"));
+        assertThat(DeliveryJson.read(DeliveryJson.write(replayed))).isEqualTo(replayed);
+        assertThat(DeliveryJson.write(replayed)).contains("\"earlier\":{\"attempts\":2,\"replays\":1,");
     }
 
     /** As written by the version before failures were recorded. */

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.batch.BatchResult;
 import io.github.consentbridge.sync.batch.BatchWorker;
 import io.github.consentbridge.sync.queue.DeadLetter;
@@ -8,6 +9,7 @@ import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DeliveryReceipts;
+import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -116,6 +120,17 @@ final class QueueInTime implements DeliveryQueue, DeliveryReceipts, DeadLetters 
 
     @Override
     public int replay(Predicate<DeadLetter> filter, DeliveryQueue queue) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<DiscardedDelivery> discard(
+            String id, DiscardedDelivery.Decision decision, Function<String, OrganizationUserId> person) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<DiscardedDelivery> discarded(String id) {
         throw new UnsupportedOperationException();
     }
 }

@@ -1,5 +1,7 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.standalone.cli.deadletter;
 
+import io.github.consentbridge.standalone.cli.PeriodConverter;
+import io.github.consentbridge.standalone.cli.UsageException;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,16 +1,20 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.standalone.cli.deadletter;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.standalone.cli.OperatorCommand;
+import io.github.consentbridge.standalone.cli.OperatorHost;
+import io.github.consentbridge.standalone.cli.UsageException;
 import io.github.consentbridge.sync.operations.OperationsJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Puts dead letters back into the queue. */
 @Command(
         name = "replay",
         description = "Puts dead letters back into the queue. Fix the cause first.",
         mixinStandardHelpOptions = true)
-final class ReplayCommand extends OperatorCommand {
+public final class ReplayCommand extends OperatorCommand {
     @Mixin
     private DeadLetterOptions selection;
 

@@ -1,0 +1,52 @@
+package io.github.consentbridge.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.aws.dynamo.DynamoPauses;
+import io.github.consentbridge.aws.sqs.SqsDepth;
+import io.github.consentbridge.connectors.http.RemoteSystem;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class StackHealthTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+
+    private final String queue = Emulators.newQueue();
+    private final String deadLetters = Emulators.newQueue();
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final DynamoPauses pauses = new DynamoPauses(Emulators.table(Emulators.newTable()), clock);
+
+    private ObjectNode health() {
+        return new StackHealth(
+                        new SqsDepth(Emulators::sqs, queue), new SqsDepth(Emulators::sqs, deadLetters), pauses, clock)
+                .json();
+    }
+
+    @Test
+    void stackIsUpWhereNothingIsWrong() {
+        Emulators.sqs().sendMessage(request -> request.queueUrl(queue).messageBody("one"));
+
+        assertThat(health())
+                .hasToString("{\"status\":\"up\",\"problems\":[],"
+                        + "\"queue\":{\"depth\":1,\"in_flight\":0,\"dead_letters\":0},"
+                        + "\"paused_until\":{\"didomi\":null,\"dataverse\":null}}");
+    }
+
+    @Test
+    void deadLettersAndPausesDegradeIt() {
+        Emulators.sqs().sendMessage(request -> request.queueUrl(deadLetters).messageBody("one"));
+        pauses.pause(RemoteSystem.DATAVERSE, NOW.plusSeconds(60));
+        pauses.pause(RemoteSystem.DIDOMI, NOW.minusSeconds(60));
+
+        ObjectNode health = health();
+
+        assertThat(health.get("status").asText()).isEqualTo("degraded");
+        assertThat(health.get("problems")).hasSize(2);
+        assertThat(health.at("/queue/dead_letters").asLong()).isEqualTo(1);
+        assertThat(health.at("/paused_until/dataverse").asText()).isEqualTo("2026-03-01T08:01:00Z");
+        assertThat(health.at("/paused_until/didomi").isNull()).isTrue();
+    }
+}
