@@ -12,6 +12,7 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.Totals;
 import io.github.consentbridge.sync.reconciliation.Unresolved;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,6 +26,16 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
     private ReconciliationPrinter(PrintWriter out, Progress progress) {
         this.out = out;
         this.progress = progress;
+    }
+
+    @Override
+    public final void reading(String subject) {
+        progress.reading(subject);
+    }
+
+    @Override
+    public final void waiting(String why, Duration wait, Duration left) {
+        progress.waiting(why, wait, left);
     }
 
     @Override

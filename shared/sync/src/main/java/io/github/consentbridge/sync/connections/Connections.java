@@ -9,6 +9,7 @@ import io.github.consentbridge.connectors.entra.EntraAccess;
 import io.github.consentbridge.connectors.entra.EntraTokens;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSettings;
+import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.delivery.BridgeIdentity;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
@@ -146,6 +147,22 @@ public final class Connections {
             // The peer's refusal stands, and the credentials have reported why they cannot be read.
             return false;
         }
+    }
+
+    /** Where a system is, and which setting says so, for people. */
+    public String address(RemoteSystem system) {
+        if (system == RemoteSystem.DIDOMI) {
+            return endpoints.didomiApi() + " (DIDOMI_API_URL)";
+        }
+        String login = endpoints.entraLogin() == null
+                ? ""
+                : ", with tokens from " + endpoints.entraLogin() + " (ENTRA_LOGIN_URL)";
+        return credentials
+                        .current()
+                        .dynamics()
+                        .map(BridgeSecret.Dynamics::instance)
+                        .orElse("Dataverse")
+                + " (microsoft-dynamics.instance)" + login;
     }
 
     /** HTTP requests sent to Dataverse so far, repeats included. */
