@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,10 @@ class ReconcileIT {
                 .choose(SimulatedChoice.by(contacts.get(number).toString())
                         .purpose("offers", granted)
                         .silently());
+    }
+
+    private Object held(UUID contact, String column) {
+        return simulators.dataverse().contact(contact).get(column);
     }
 
     private Object offers(int number) {
@@ -329,7 +334,7 @@ class ReconcileIT {
 
     @ParameterizedTest
     @CsvSource({
-        "new_newsleter, newsletter, new_newsleter does not exist",
+        "new_newsleter, newsletter, there is no contact column new_newsleter",
         "new_newsletter, newsleter, newsletter",
         "createdon, newsletter, createdon"
     })
@@ -399,18 +404,21 @@ class ReconcileIT {
                 {"id": "donotbulkemail", "value": {"purpose": "offers"}, "invert": true}""");
         reconcile("--initial");
         Map<UUID, Boolean> staff = chooseOnBothSidesUnheard();
+        // Half of the contacts show already what was chosen in Didomi.
+        long differing = IntStream.range(0, 20)
+                .filter(number ->
+                        held(contacts.get(10 * number), "donotbulkemail").equals(true))
+                .count();
 
         JsonNode dry = MAPPER.readTree(reconcile("--dry-run", "--json").output());
 
-        assertThat(dry.path("differences")).hasSize(40);
+        assertThat(differing).isBetween(1L, 19L);
+        assertThat(dry.path("differences")).hasSize(20 + (int) differing);
         assertThat(dry.path("differences").findValuesAsText("key")).doesNotHaveDuplicates();
         assertThat(dry.path("only_in").path("didomi").isNumber()).isTrue();
         for (JsonNode difference : dry.path("differences")) {
             UUID contact = UUID.fromString(difference.path("contact_id").asText());
-            Object held = simulators
-                    .dataverse()
-                    .contact(contact)
-                    .get(difference.path("mapping").asText());
+            Object held = held(contact, difference.path("mapping").asText());
             assertThat(difference.at("/dynamics/column_value").booleanValue()).isEqualTo(held);
             assertThat(difference.path("winner").asText())
                     .isEqualTo(staff.containsKey(contact) ? "dynamics" : "didomi");

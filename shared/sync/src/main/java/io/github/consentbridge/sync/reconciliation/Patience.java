@@ -28,20 +28,26 @@ final class Patience {
     private final Sleeper sleeper;
     private final Deadline deadline;
     private final ReconciliationListener listener;
+    private final Runnable leaseRenewal;
     private volatile boolean over;
 
-    /** @param max what the run waits for one page altogether, as long as nobody on it can be settled */
+    /**
+     * @param max what the run waits for one page altogether, as long as nobody on it can be settled
+     * @param leaseRenewal called every few seconds: a run that waits is still under way
+     */
     Patience(
             Duration max,
             Connections connections,
             Sleeper sleeper,
             Deadline deadline,
-            ReconciliationListener listener) {
+            ReconciliationListener listener,
+            Runnable leaseRenewal) {
         this.max = max;
         this.connections = connections;
         this.sleeper = sleeper;
         this.deadline = deadline;
         this.listener = listener;
+        this.leaseRenewal = leaseRenewal;
     }
 
     /** The run has failed: nobody waits any longer. */
@@ -110,6 +116,7 @@ final class Patience {
     private void sleep(Duration wait) throws InterruptedException {
         for (Duration left = wait; !over && left.compareTo(Duration.ZERO) > 0; left = left.minus(SLICE)) {
             sleeper.sleep(min(left, SLICE));
+            leaseRenewal.run();
         }
     }
 

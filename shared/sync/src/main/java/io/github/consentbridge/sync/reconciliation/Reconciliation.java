@@ -122,7 +122,8 @@ public final class Reconciliation {
         try {
             RunRecorder recorder = new RunRecorder(integration, connections, listener, outcomeLog, clock);
             StopRule stopRule = new StopRule(integration.maxChangeRatio(), request);
-            Patience patience = new Patience(request.patience(), connections, sleeper, deadline, listener);
+            Patience patience =
+                    new Patience(request.patience(), connections, sleeper, deadline, listener, () -> renewLease(run));
             PageWork work = new PageWork(connections, stopRule, patience, sleeper, deadline);
             refuseWhatCannotWork(work, listener);
             ReconciliationReport report = new ReconciliationRun(

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.consentbridge.connectors.http.Deadline;
@@ -11,6 +12,8 @@ import io.github.consentbridge.simulators.http.RouteKind;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,5 +115,21 @@ class PatienceTest {
 
         assertThat(report.totals().changed()).isEqualTo(1);
         assertThat(pairs.waits).isNotEmpty();
+    }
+
+    @Test
+    void runThatWaitsKeepsItsLease() {
+        List<Boolean> taken = new ArrayList<>();
+        pairs.systems.didomi.faults().always(RouteKind.READ_USERS, (proceed, error) -> {
+            Instant now = pairs.systems.clock.instant();
+            taken.add(pairs.store.lease("another", now, now.plusSeconds(1)));
+            return error.apply(503);
+        });
+        ReconciliationRequest patient =
+                new ReconciliationRequest(Scan.DIDOMI, false, false, true, Duration.ofMinutes(30));
+
+        assertThatThrownBy(() -> pairs.run(patient, Deadline.none())).hasMessageContaining("waited 30 min");
+
+        assertThat(taken).hasSizeGreaterThan(10).containsOnly(false);
     }
 }

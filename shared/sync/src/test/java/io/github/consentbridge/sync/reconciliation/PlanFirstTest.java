@@ -8,6 +8,7 @@ import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,6 +144,7 @@ class PlanFirstTest {
                 .isEmpty();
     }
 
+    @Tag("every-store")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void initialRunThatCrashedIsContinuedByAnInitialRun(boolean checkpointLeft) {
