@@ -64,6 +64,15 @@ final class Progress {
         lineOpen = false;
     }
 
+    /** Removes the line, so that something else can be printed on the same terminal. */
+    void clear() {
+        if (lineOpen) {
+            err.print(CLEARED);
+            err.flush();
+            lineOpen = false;
+        }
+    }
+
     private static String words(Duration time) {
         long seconds = (time.toMillis() + 999) / 1000;
         return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + " min" : seconds + " s";

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** Prints what a run finds as it finds it, because the differences may not fit into memory, and shows its progress. */
 abstract class ReconciliationPrinter implements ReconciliationListener {
     final PrintWriter out;
-    private final Progress progress;
+    final Progress progress;
 
     private ReconciliationPrinter(PrintWriter out, Progress progress) {
         this.out = out;
@@ -183,6 +183,7 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
         }
 
         private void line(String text) {
+            progress.clear();
             out.println(Table.printable(text));
         }
 

@@ -100,4 +100,16 @@ class ProgressTest {
 
         assertThat(shown.toString().lines()).last().asString().endsWith("at most 75 s");
     }
+
+    @Test
+    void lineMakesRoomForWhatIsPrintedBetween() {
+        Progress progress = progress(true);
+
+        progress.reading("Didomi's users");
+        progress.clear();
+        progress.clear();
+        progress.end();
+
+        assertThat(shown.toString()).endsWith("reading Didomi's users\r" + " ".repeat(79) + "\r");
+    }
 }

@@ -6,7 +6,6 @@ import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.connections.Connections;
-import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -120,9 +119,14 @@ final class Patience {
         }
     }
 
-    /** @throws BridgeException with exit code {@link ExitCode#USAGE} if a system does not accept our credentials */
+    /**
+     * Throws what somebody has to correct.
+     *
+     * @throws BridgeException with exit code {@link ExitCode#USAGE} if the secret or a mapping cannot be used, or a system does
+     *     not accept our credentials
+     */
     void throwIfRefused(BridgeException failure) {
-        if (failure instanceof CredentialsException) {
+        if (failure.exitCode() == ExitCode.USAGE) {
             throw failure;
         }
         if (failure instanceof RemoteException remote && isRefusal(remote)) {
