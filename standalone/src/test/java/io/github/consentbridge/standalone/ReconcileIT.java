@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,10 @@ class ReconcileIT {
                 .choose(SimulatedChoice.by(contacts.get(number).toString())
                         .purpose("offers", granted)
                         .silently());
+    }
+
+    private Object held(UUID contact, String column) {
+        return simulators.dataverse().contact(contact).get(column);
     }
 
     private Object offers(int number) {
@@ -171,10 +176,13 @@ class ReconcileIT {
             chooseUnheard(number, true);
         }
 
+        long written = simulators.dataverse().counters().rowsWritten();
+
         CommandLineProcess stopped = reconcile("--scan", "didomi");
 
         assertThat(stopped.exitCode()).isEqualTo(1);
-        assertThat(stopped.output()).contains("stopped: ", "rows read would change", "--force");
+        assertThat(stopped.output()).contains("stopped: ", "rows read would change", "nothing was written", "--force");
+        assertThat(simulators.dataverse().counters().rowsWritten()).isEqualTo(written);
         assertThat(reconcile("--force", "--scan", "didomi").exitCode()).isZero();
         assertThat(offers(4)).isEqualTo(true);
     }
@@ -301,12 +309,142 @@ class ReconcileIT {
     }
 
     @Test
-    void aSystemThatIsNotToBeHadIsAnErrorAndNothingIsTakenForAbsent() throws Exception {
+    void systemThatIsDownIsNamedOnceThePatienceHasEnded() throws Exception {
+        String host = simulators.didomi().url().getAuthority();
         simulators.didomi().close();
 
-        CommandLineProcess failed = reconcile();
+        CommandLineProcess failed = reconcile("--patience", "1s");
 
         assertThat(failed.exitCode()).isEqualTo(3);
-        assertThat(failed.output().strip().lines()).hasSize(1);
+        assertThat(failed.output().strip().lines()).hasSize(2);
+        assertThat(failed.output().lines()).first().asString().contains("Didomi", "waiting 1 s");
+        assertThat(failed.output().lines()).last().asString().contains(host, "DIDOMI_API_URL", "waited 1 s");
+    }
+
+    @Test
+    void failureThatPassesIsWaitedForAndSaid() throws Exception {
+        Fault down = Fault.status(503);
+        simulators.didomi().faults().next(RouteKind.READ_USERS, down, down, down, down);
+
+        CommandLineProcess done = reconcile("--initial", "--patience", "1m");
+
+        assertThat(done.exitCode()).as(done.output()).isZero();
+        assertThat(done.output().lines()).first().asString().contains("503", "waiting", "at most 1 min");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "new_newsleter, newsletter, there is no contact column new_newsleter",
+        "new_newsletter, newsleter, newsletter",
+        "createdon, newsletter, createdon"
+    })
+    void mappingThatCannotWorkIsRefusedBeforeAnythingIsWritten(String column, String purpose, String named)
+            throws Exception {
+        BridgeProcess.prepare(folder, simulators, "\"bidirectional\": true", """
+                {"id": "%s", "value": {"purpose": "%s"}},
+                {"id": "new_offers", "value": {"purpose": "offers"}}""".formatted(column, purpose));
+        chooseUnheard(7, true);
+        long written = simulators.dataverse().counters().rowsWritten();
+
+        CommandLineProcess dry = reconcile("--dry-run", "--initial");
+        CommandLineProcess real = reconcile("--initial");
+
+        assertThat(dry.exitCode()).as(dry.output()).isEqualTo(2);
+        assertThat(dry.output()).contains(named).doesNotContain("0 differences");
+        assertThat(real.exitCode()).isEqualTo(2);
+        assertThat(simulators.dataverse().counters().rowsWritten()).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client_secret, client_secret", "didomi, didomi.secret"})
+    void refusedCredentialsAreNamedAtOnce(String wrong, String named) throws Exception {
+        String right = wrong.equals("didomi")
+                ? simulators.didomi().secret()
+                : simulators.entra().clientSecret();
+        BridgeProcess.writeSecret(
+                folder.resolve("secrets.json"),
+                BridgeProcess.secrets(simulators).replace(right, "another-secret-0123456789"));
+
+        CommandLineProcess refused = reconcile("--dry-run");
+
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+        assertThat(refused.output()).contains(named).doesNotContain("another-secret");
+        assertThat(refused.output().strip().lines()).hasSize(1);
+    }
+
+    @Test
+    void initialRunThatIsKilledIsContinuedByAnInitialRun() throws Exception {
+        for (int number = 0; number < PEOPLE; number++) {
+            chooseUnheard(number, true);
+        }
+        AtomicReference<Process> process = new AtomicReference<>();
+        // The first batches read the columns; the next one is the first write.
+        simulators.dataverse().faults().next(RouteKind.BATCH, Fault.none(), Fault.none());
+        simulators.dataverse().faults().always(RouteKind.BATCH, (proceed, error) -> {
+            process.get().destroyForcibly().waitFor();
+            return error.apply(503);
+        });
+        process.set(CommandLineProcess.start(folder, environment(), arguments("--initial")));
+        int killed = process.get().waitFor();
+        simulators.dataverse().faults().clear();
+
+        CommandLineProcess again = reconcile("--initial");
+
+        assertThat(killed).isEqualTo(128 + 9);
+        assertThat(again.exitCode()).as(again.output()).isZero();
+        assertThat(contacts)
+                .allMatch(contact -> Boolean.TRUE.equals(
+                        simulators.dataverse().contact(contact).get("new_offers")));
+    }
+
+    @Test
+    void jsonListsEachDifferenceOfBothSidesOnceWithWhatTheColumnHolds() throws Exception {
+        BridgeProcess.prepare(folder, simulators, "\"bidirectional\": true", """
+                {"id": "new_newsletter", "value": {"purpose": "newsletter"}},
+                {"id": "donotbulkemail", "value": {"purpose": "offers"}, "invert": true}""");
+        reconcile("--initial");
+        Map<UUID, Boolean> staff = chooseOnBothSidesUnheard();
+        // Half of the contacts show already what was chosen in Didomi.
+        long differing = IntStream.range(0, 20)
+                .filter(number ->
+                        held(contacts.get(10 * number), "donotbulkemail").equals(true))
+                .count();
+
+        JsonNode dry = MAPPER.readTree(reconcile("--dry-run", "--json").output());
+
+        assertThat(differing).isBetween(1L, 19L);
+        assertThat(dry.path("differences")).hasSize(20 + (int) differing);
+        assertThat(dry.path("differences").findValuesAsText("key")).doesNotHaveDuplicates();
+        assertThat(dry.path("only_in").path("didomi").isNumber()).isTrue();
+        for (JsonNode difference : dry.path("differences")) {
+            UUID contact = UUID.fromString(difference.path("contact_id").asText());
+            Object held = held(contact, difference.path("mapping").asText());
+            assertThat(difference.at("/dynamics/column_value").booleanValue()).isEqualTo(held);
+            assertThat(difference.path("winner").asText())
+                    .isEqualTo(staff.containsKey(contact) ? "dynamics" : "didomi");
+        }
+    }
+
+    @Test
+    void sumsOfARunWithLostAnswersAreWhatTheSystemsHold() throws Exception {
+        reconcile("--initial");
+        Map<UUID, Boolean> staff = chooseOnBothSidesUnheard();
+        simulators.dataverse().faults().next(RouteKind.BATCH, Fault.none(), Fault.none(), Fault.dropAfterCommit());
+        Fault lost = Fault.dropAfterCommit();
+        simulators.didomi().faults().next(RouteKind.POST_EVENTS, lost, lost, lost, lost, lost);
+
+        CommandLineProcess done = reconcile("--json", "--patience", "1m");
+
+        JsonNode report = MAPPER.readTree(done.output().lines().reduce("", (before, line) -> line));
+        assertThat(done.exitCode()).as(done.output()).isZero();
+        assertThat(report.path("changed").intValue()).isEqualTo(40);
+        assertThat(report.path("differences"))
+                .hasSize(40)
+                .allMatch(each -> each.path("applied").booleanValue());
+        for (int number = 0; number < 20; number++) {
+            assertThat(offers(10 * number)).isEqualTo(true);
+        }
+        staff.forEach((contact, granted) -> assertThat(simulators.didomi().enabled(contact.toString(), "newsletter"))
+                .hasValue(granted));
     }
 }

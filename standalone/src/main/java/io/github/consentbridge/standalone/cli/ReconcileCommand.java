@@ -6,6 +6,7 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.Scan;
 import io.github.consentbridge.sync.reconciliation.Totals;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,11 +37,20 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "list the differences and write nothing")
     private boolean dryRun;
 
-    @Option(names = "--initial", description = "do not apply max_change_ratio to people without a ledger entry")
+    @Option(names = "--initial", description = "do not apply max_change_ratio to people who were never settled")
     private boolean initial;
 
     @Option(names = "--force", description = "do not apply max_change_ratio")
     private boolean force;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            converter = PeriodConverter.class,
+            description = "how long to wait for a system that fails or is busy, for example 90s, 10m or off"
+                    + " (default: ${DEFAULT-VALUE})")
+    private Duration patience;
 
     @ArgGroup
     private Format format = new Format();
@@ -65,7 +75,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 : format.csv
                         ? new ReconciliationPrinter.Csv(out, progress)
                         : new ReconciliationPrinter.Text(out, progress);
-        ReconciliationRequest request = new ReconciliationRequest(scan, dryRun, initial, force);
+        ReconciliationRequest request = new ReconciliationRequest(scan, dryRun, initial, force, patience);
         ReconciliationReport report = OperatorHost.of(options).onStores(operations -> {
             try {
                 return operations.reconcile(request, printer);

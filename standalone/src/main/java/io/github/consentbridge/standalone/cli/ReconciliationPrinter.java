@@ -13,6 +13,7 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.Totals;
 import io.github.consentbridge.sync.reconciliation.Unresolved;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,11 +22,21 @@ import java.util.stream.Collectors;
 /** Prints what a run finds as it finds it, because the differences may not fit into memory, and shows its progress. */
 abstract class ReconciliationPrinter implements ReconciliationListener {
     final PrintWriter out;
-    private final Progress progress;
+    final Progress progress;
 
     private ReconciliationPrinter(PrintWriter out, Progress progress) {
         this.out = out;
         this.progress = progress;
+    }
+
+    @Override
+    public final void reading(String subject) {
+        progress.reading(subject);
+    }
+
+    @Override
+    public final void waiting(String why, Duration wait, Duration left) {
+        progress.waiting(why, wait, left);
     }
 
     @Override
@@ -167,6 +178,7 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
         }
 
         private void line(String text) {
+            progress.clear();
             out.println(Table.printable(text));
         }
 

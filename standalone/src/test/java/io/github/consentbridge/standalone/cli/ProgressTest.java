@@ -28,8 +28,8 @@ class ProgressTest {
         time = Duration.ofSeconds(10);
         progress.page(read(60_000, 0), 100_000);
 
-        assertThat(shown.toString().strip())
-                .isEqualTo("60,000 of about 100,000 read, 1,000 a second, 3 differences, 40 s left");
+        assertThat(shown.toString())
+                .endsWith("\r60,000 of about 100,000 read, 1,000 a second, 3 differences, 40 s left");
     }
 
     @Test
@@ -53,7 +53,7 @@ class ProgressTest {
         progress.end();
 
         assertThat(shown.toString())
-                .startsWith("\r500 read, 500 a second")
+                .contains("\r500 read, 500 a second")
                 .doesNotContain("left")
                 .endsWith("\n");
     }
@@ -68,5 +68,48 @@ class ProgressTest {
         progress.end();
 
         assertThat(shown.toString()).isEmpty();
+    }
+
+    @Test
+    void whatIsReadIsShownBeforeTheFirstPage() {
+        Progress progress = progress(true);
+
+        progress.reading("Didomi's users");
+
+        assertThat(shown.toString()).endsWith("\rreading Didomi's users");
+    }
+
+    @Test
+    void waitIsSaidInALogToo() {
+        Progress progress = progress(false);
+
+        progress.reading("Didomi's users");
+        progress.waiting("Didomi answered 503", Duration.ofSeconds(15), Duration.ofMinutes(10));
+        progress.waiting("Didomi answered 503", Duration.ofSeconds(15), Duration.ofSeconds(585));
+
+        assertThat(shown.toString().lines()).containsExactly("Didomi answered 503; waiting 15 s, at most 10 min");
+    }
+
+    @Test
+    void waitThatLastsIsSaidAgain() {
+        Progress progress = progress(false);
+
+        progress.waiting("Didomi answered 503", Duration.ofSeconds(15), Duration.ofSeconds(90));
+        time = Duration.ofSeconds(15);
+        progress.waiting("Didomi answered 503", Duration.ofSeconds(15), Duration.ofSeconds(75));
+
+        assertThat(shown.toString().lines()).last().asString().endsWith("at most 75 s");
+    }
+
+    @Test
+    void lineMakesRoomForWhatIsPrintedBetween() {
+        Progress progress = progress(true);
+
+        progress.reading("Didomi's users");
+        progress.clear();
+        progress.clear();
+        progress.end();
+
+        assertThat(shown.toString()).endsWith("reading Didomi's users\r" + " ".repeat(79) + "\r");
     }
 }

@@ -84,13 +84,20 @@ class RunningBridgeTest {
     private static final DiscardedDelivery DISCARDED =
             new DiscardedDelivery("1", Side.DYNAMICS, "0f".repeat(16), AT, 3, "ambiguous", DECISION);
 
-    private static final ReconciliationRequest DRY_RUN = new ReconciliationRequest(Scan.FULL, true, true, false);
+    private static final ReconciliationRequest DRY_RUN =
+            new ReconciliationRequest(Scan.FULL, true, true, false, Duration.ofSeconds(90));
     private static final Totals TOTALS = new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9);
     private static final Shown DAILY = new Shown(new ConsentValue.Text("daily"), AT);
     private static final Difference DIFFERENCE = new Difference(
-            "ada", null, "new_frequency", Side.DYNAMICS, DAILY, new Shown(null, null), Side.DIDOMI, "newer", true);
+            "ada", null, "new_frequency", Side.DYNAMICS, DAILY, new Shown(null, null), 3L, Side.DIDOMI, "newer", true);
     private static final Unresolved UNRESOLVED = new Unresolved(
-            "ada", "1", "new_frequency", DAILY, new Shown(new ConsentValue.Unmapped(COLUMN, "7"), null), "no option");
+            "ada",
+            "1",
+            "new_frequency",
+            DAILY,
+            new Shown(new ConsentValue.Unmapped(COLUMN, "7"), null),
+            true,
+            "no option");
     private static final ReconciliationReport REPORT = new ReconciliationReport(
             DRY_RUN, TOTALS, Optional.of("too many"), false, 9, 10, Duration.ofMillis(11_013), List.of("repaired"));
 
@@ -159,7 +166,7 @@ class RunningBridgeTest {
 
         ReconciliationReport report = bridge.reconcile(DRY_RUN, events);
 
-        assertThat(events.all()).hasSize(5).isEqualTo(sent.all());
+        assertThat(events.all()).hasSize(7).isEqualTo(sent.all());
         assertThat(report).isEqualTo(REPORT);
     }
 
@@ -174,6 +181,16 @@ class RunningBridgeTest {
     }
 
     private record Events(List<Object> all) implements ReconciliationListener {
+        @Override
+        public void reading(String subject) {
+            all.add(subject);
+        }
+
+        @Override
+        public void waiting(String why, Duration wait, Duration left) {
+            all.add(List.of(why, wait, left));
+        }
+
         @Override
         public void found(Difference difference) {
             all.add(difference);
@@ -242,6 +259,8 @@ class RunningBridgeTest {
             if (!request.dryRun()) {
                 throw new BridgeException(ExitCode.BUSY, "another one is running");
             }
+            listener.reading("Didomi's users");
+            listener.waiting("Didomi answered 503", Duration.ofSeconds(15), request.patience());
             listener.found(DIFFERENCE);
             listener.unresolved(UNRESOLVED);
             listener.failed("blaise", "ambiguous");

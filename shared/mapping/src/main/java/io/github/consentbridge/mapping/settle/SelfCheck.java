@@ -2,6 +2,7 @@ package io.github.consentbridge.mapping.settle;
 
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class SelfCheck {
         }
         for (MappedColumn column : mapped.columns()) {
             @Nullable Object present = contact.value(column.column());
-            boolean differs = present != null && !column.codec().shows(present, inDidomi);
+            boolean differs = !column.codec().shows(present, inDidomi);
             if (differs && !isWritten(column) && mayBeRepaired(column, present, inDidomi)) {
                 result.unresolved.add(new Settlement.Unresolved(
                         mapped.id(),
@@ -37,6 +38,34 @@ final class SelfCheck {
                         column.codec().decode(present).orElse(null),
                         reason(column)));
             }
+        }
+        if (inDidomi.equals(decision.value())) {
+            settled.users().values().forEach(user -> checkOther(user, settled, contact));
+        }
+    }
+
+    /**
+     * A person can have several Didomi users, one for each device, and one of our events reaches only one of them. Where the
+     * person chose in Didomi, what another user shows from before is no difference: Didomi brings it up to date.
+     */
+    private void checkOther(Replica user, ConsentRecord settled, ContactState contact) {
+        @Nullable ObservedValue shown = user.observed();
+        if (shown == null || shown.value() == null || shown.value().equals(decision.value())) {
+            return;
+        }
+        boolean matters = decision.side() == Side.DYNAMICS
+                ? mapped.writesDidomi()
+                : !user.shownSince().isBefore(decision.decidedAt());
+        if (matters) {
+            MappedColumn column = mapped.columns().get(0);
+            result.unresolved.add(new Settlement.Unresolved(
+                    mapped.id(),
+                    column.column(),
+                    shown.value(),
+                    column.codec().decode(contact.value(column.column())).orElse(null),
+                    "one of the person's " + settled.users().size() + " Didomi users has shown another value since "
+                            + user.shownSince() + " than the newest choice, made in "
+                            + decision.side().label() + " at " + decision.decidedAt()));
         }
     }
 
@@ -56,7 +85,7 @@ final class SelfCheck {
     }
 
     /** A difference is reported only if the mapping's direction allows the repair. */
-    private boolean mayBeRepaired(MappedColumn column, Object present, ConsentValue inDidomi) {
+    private boolean mayBeRepaired(MappedColumn column, @Nullable Object present, ConsentValue inDidomi) {
         boolean columnDiffers = !column.codec().shows(present, decision.value());
         boolean didomiDiffers = !inDidomi.equals(decision.value());
         return (columnDiffers && column.mapping().direction().writesDynamics())

@@ -174,6 +174,22 @@ public final class Connections {
         }
     }
 
+    /** Where a system is, and which setting says so, for people. */
+    public String address(RemoteSystem system) {
+        if (system == RemoteSystem.DIDOMI) {
+            return endpoints.didomiApi() + " (DIDOMI_API_URL)";
+        }
+        String login = endpoints.entraLogin() == null
+                ? ""
+                : ", with tokens from " + endpoints.entraLogin() + " (ENTRA_LOGIN_URL)";
+        return credentials
+                        .current()
+                        .dynamics()
+                        .map(BridgeSecret.Dynamics::instance)
+                        .orElse("Dataverse")
+                + " (microsoft-dynamics.instance)" + login;
+    }
+
     /** HTTP requests sent to Dataverse so far, repeats included. */
     public synchronized long requestsToDataverse() {
         return formerToDataverse + (dataverse == null ? 0 : dataverse.requests());

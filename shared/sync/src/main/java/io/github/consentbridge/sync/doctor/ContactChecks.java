@@ -36,13 +36,30 @@ final class ContactChecks {
         this.keyColumn = integration.contactKey().logicalName();
     }
 
-    void run() {
+    /**
+     * Checks only that each mapped column exists, can be written and has a fitting type, and that the key column exists.
+     *
+     * @throws io.github.consentbridge.connectors.http.RemoteException if the columns cannot be read
+     */
+    void mappings() {
+        Map<String, ColumnMetadata> columns = dataverse.columns(names());
+        mapped(columns);
+        if (!keyColumn.equals(AttributeName.CONTACT_ID.logicalName()) && !columns.containsKey(keyColumn)) {
+            noKey();
+        }
+    }
+
+    private Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         integration.mappings().forEach(mapping -> names.add(mapping.column().logicalName()));
         names.add(keyColumn);
+        return names;
+    }
+
+    void run() {
         Map<String, ColumnMetadata> columns = new HashMap<>();
         boolean known = checks.attempt(COLUMNS, () -> {
-            columns.putAll(dataverse.columns(names));
+            columns.putAll(dataverse.columns(names()));
             mapped(columns);
         });
         checks.attempt(TABLE, () -> {
@@ -80,10 +97,7 @@ final class ContactChecks {
         if (keyColumn.equals(AttributeName.CONTACT_ID.logicalName())) {
             checks.ok(KEY, "The key column is contactid: organization user ids must be the GUIDs of contacts.");
         } else if (column == null) {
-            checks.failed(
-                    KEY,
-                    keyColumn + " does not exist on contact: set contact_key to the column that holds the"
-                            + " organization user id.");
+            noKey();
         } else if (!KEY_TYPES.contains(column.type())) {
             checks.failed(
                     KEY,
@@ -97,6 +111,13 @@ final class ContactChecks {
         } else {
             checks.ok(KEY, keyColumn + " is an alternate key.");
         }
+    }
+
+    private void noKey() {
+        checks.failed(
+                KEY,
+                keyColumn + " does not exist on contact: set contact_key to the column that holds the"
+                        + " organization user id.");
     }
 
     private void settings(TableMetadata table) {

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.doctor;
 
 import io.github.consentbridge.connectors.didomi.DidomiClient;
+import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
@@ -32,6 +33,25 @@ final class DidomiChecks {
             checks.ok(KEY, "The API key can log in and read the organization's users.");
         });
         checks.attempt(PURPOSES, () -> purposes(didomi.purposes()));
+    }
+
+    /**
+     * Checks only that Didomi accepts the API key and has the mapped purposes. A key that may not list the purposes can do
+     * all of the bridge's work, so it is no reason to refuse the mappings.
+     *
+     * @throws RemoteException if Didomi refuses the key, or cannot answer now
+     */
+    void mappings() {
+        try {
+            purposes(connections.didomi().purposes());
+        } catch (RemoteException e) {
+            if (e.status() != 403 && e.status() != 404) {
+                throw e;
+            }
+            connections
+                    .didomi()
+                    .usersPage(integration.mappings().get(0).regulation().id(), "");
+        }
     }
 
     private void purposes(Set<String> known) {

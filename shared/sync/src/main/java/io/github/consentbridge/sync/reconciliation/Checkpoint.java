@@ -36,7 +36,7 @@ record Checkpoint(
         String name = name(request);
         return store.load(name)
                 .flatMap(json -> readable(name, json, outcomeLog))
-                .filter(saved -> saved.request().equals(request))
+                .filter(saved -> request.continues(saved.request()))
                 .orElse(start(request, now));
     }
 

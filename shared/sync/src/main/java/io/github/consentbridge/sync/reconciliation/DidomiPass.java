@@ -26,6 +26,11 @@ final class DidomiPass implements Pass {
         this.regulation = regulation;
     }
 
+    @Override
+    public String subject() {
+        return "Didomi's users under " + regulation.id();
+    }
+
     /** Two of Didomi's pages, whose contacts fit into one request; only one if the second cannot be read now. */
     @Override
     public Page read(@Nullable String position) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the organization user id
  * @param contactId null if there is no contact yet
  * @param mapping the column to be written; for Didomi the first column that shows the value
+ * @param columnValue what the column held when it was read, in the Web API's terms; null if it was empty
  * @param side where the difference is: the side that is written
  * @param winner the side on which the choice that stands was made
  * @param reason why it stands
@@ -35,6 +36,7 @@ public record Difference(
         Side side,
         Shown didomi,
         Shown dynamics,
+        @Nullable Object columnValue,
         Side winner,
         String reason,
         boolean applied) {
@@ -48,7 +50,9 @@ public record Difference(
     public record Shown(
             @Nullable ConsentValue value, @Nullable Instant at) {
         static Shown didomi(ConsentRecord record, @Nullable ConsentValue value) {
-            return new Shown(value, record.didomiSince());
+            // Another of the person's Didomi users can show another value; since when is said in the reason.
+            boolean last = value == null || value.equals(record.didomiValue());
+            return new Shown(value, last ? record.didomiSince() : null);
         }
 
         static Shown column(Replica column, @Nullable ConsentValue value) {
@@ -85,6 +89,7 @@ public record Difference(
                 written == null ? Side.DIDOMI : Side.DYNAMICS,
                 Shown.didomi(record, record.didomiValue()),
                 Shown.column(replica, value),
+                settled.columnValues().get(column.logicalName()),
                 change.decision().side(),
                 DecisionReason.of(change.decision(), record, mapping.wins()),
                 settled.isApplied(change));

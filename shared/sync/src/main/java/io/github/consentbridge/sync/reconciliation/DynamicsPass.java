@@ -48,6 +48,11 @@ final class DynamicsPass implements Pass {
     }
 
     @Override
+    public String subject() {
+        return allContacts ? "Dynamics' contacts" : "Dynamics' changed contacts";
+    }
+
+    @Override
     public Page read(@Nullable String position) {
         try {
             Page page = page(position == null ? first() : new PageSource.Link(position));

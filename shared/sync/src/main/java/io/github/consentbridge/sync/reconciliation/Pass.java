@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One way through one side, page by page. */
 interface Pass {
+    /** What it reads, for people. */
+    String subject();
+
     /**
      * Reads a page.
      *

@@ -5,8 +5,10 @@ import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.doctor.MappingPreflight;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.registration.Registration;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads both sides page by page and settles everyone by the same rule as the queue worker. The position is saved once a page
@@ -68,12 +71,13 @@ public final class Reconciliation {
      *     harmless: it finds nothing left to do.
      * @return the report
      * @throws ReconciliationUnderWayException if another run is under way
-     * @throws RemoteException if a side cannot be read; a later run continues from there
+     * @throws BridgeException as {@link #run} does; a later run continues from there
      */
     public ReconciliationReport runScheduled(
             String run, ReconciliationRequest request, Deadline deadline, Consumer<ReconciliationRequest> continuation)
             throws InterruptedException {
-        ReconciliationReport report = run(run, request, deadline, ReconciliationListener.NONE);
+        ReconciliationReport report = deadline.during(
+                () -> runLeased(run, request, deadline, ReconciliationListener.NONE, lastCheckpoint(request)));
         outcomeLog.log(
                 "reconciled",
                 null,
@@ -85,38 +89,62 @@ public final class Reconciliation {
     }
 
     /**
-     * Runs, or continues the last run with the same request.
+     * Runs, or continues the last run with the same request. A dry run always starts from the beginning: it is to list all
+     * differences, and has written nothing that would be lost.
      *
      * @param run identifies this run for the lease
      * @param deadline when it must be over; bounds the requests to both systems as well
      * @throws ReconciliationUnderWayException if another run is under way
-     * @throws RemoteException if a side cannot be read; a later run continues from there
+     * @throws BridgeException if a mapping cannot work or credentials are refused ({@link
+     *     io.github.consentbridge.mapping.failure.ExitCode#USAGE}), or if a side cannot be read as long as the request is
+     *     patient ({@link io.github.consentbridge.mapping.failure.ExitCode#FAILURE}); a later run continues from there
      */
     public ReconciliationReport run(
             String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
             throws InterruptedException {
-        return deadline.during(() -> runLeased(run, request, deadline, listener));
+        Supplier<Checkpoint> start =
+                request.dryRun() ? () -> Checkpoint.start(request, clock.instant()) : lastCheckpoint(request);
+        return deadline.during(() -> runLeased(run, request, deadline, new OneAtATime(listener), start));
+    }
+
+    private Supplier<Checkpoint> lastCheckpoint(ReconciliationRequest request) {
+        return () -> Checkpoint.load(store, request, clock.instant(), outcomeLog);
     }
 
     private ReconciliationReport runLeased(
-            String run, ReconciliationRequest request, Deadline deadline, ReconciliationListener listener)
+            String run,
+            ReconciliationRequest request,
+            Deadline deadline,
+            ReconciliationListener listener,
+            Supplier<Checkpoint> start)
             throws InterruptedException {
         renewLease(run);
         try {
-            StopRule stopRule = new StopRule(integration.maxChangeRatio(), request, outcomeLog);
+            RunRecorder recorder = new RunRecorder(integration, connections, listener, outcomeLog, clock);
+            StopRule stopRule = new StopRule(integration.maxChangeRatio(), request);
+            Patience patience =
+                    new Patience(request.patience(), connections, sleeper, deadline, listener, () -> renewLease(run));
+            PageWork work = new PageWork(connections, stopRule, patience, sleeper, deadline);
+            refuseWhatCannotWork(work, listener);
             ReconciliationReport report = new ReconciliationRun(
-                            Checkpoint.load(store, request, clock.instant(), outcomeLog),
-                            passes(request),
-                            new PageWork(connections, stopRule, sleeper, deadline),
-                            stopRule,
-                            new RunRecorder(integration, connections, listener, outcomeLog, clock),
-                            store,
-                            () -> renewLease(run))
+                            start.get(), passes(request), work, stopRule, recorder, store, () -> renewLease(run))
                     .run();
             return report.finished() && !request.dryRun() ? report.with(repairRegistration()) : report;
         } finally {
             store.release(run);
         }
+    }
+
+    /** Before anything is read: a mapping that cannot work would be left out, and its differences would not be seen. */
+    private void refuseWhatCannotWork(PageWork work, ReconciliationListener listener) throws InterruptedException {
+        if (!work.isTimeLeft()) {
+            return;
+        }
+        listener.reading("the mapped columns and purposes");
+        work.patiently(() -> {
+            new MappingPreflight(integration, connections).refuse();
+            return true;
+        });
     }
 
     private void renewLease(String run) {

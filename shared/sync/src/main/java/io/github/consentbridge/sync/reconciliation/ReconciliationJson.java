@@ -24,7 +24,8 @@ public final class ReconciliationJson {
     private ReconciliationJson() {}
 
     /**
-     * A listener that writes each event as one of {@code {"found":{…}}}, {@code {"unresolved":{…}}},
+     * A listener that writes each event as one of {@code {"reading":{"subject"}}}, {@code
+     * {"waiting":{"why","wait_ms","left_ms"}}}, {@code {"found":{…}}}, {@code {"unresolved":{…}}},
      * {@code {"failed":{"key","reason"}}}, {@code {"only_in":{"side","key"}}} and {@code {"progress":{…}}}.
      */
     public static ReconciliationListener writer(Consumer<ObjectNode> events) {
@@ -32,6 +33,18 @@ public final class ReconciliationJson {
     }
 
     private record Writer(Consumer<ObjectNode> events) implements ReconciliationListener {
+        @Override
+        public void reading(String subject) {
+            write("reading", node().put("subject", subject));
+        }
+
+        @Override
+        public void waiting(String why, Duration wait, Duration left) {
+            write(
+                    "waiting",
+                    node().put("why", why).put("wait_ms", wait.toMillis()).put("left_ms", left.toMillis()));
+        }
+
         @Override
         public void found(Difference difference) {
             write("found", difference(difference));
@@ -69,6 +82,12 @@ public final class ReconciliationJson {
 
     private static void read(String name, JsonNode content, ReconciliationListener listener) {
         switch (name) {
+            case "reading" -> listener.reading(text(content, "subject"));
+            case "waiting" ->
+                listener.waiting(
+                        text(content, "why"),
+                        Duration.ofMillis(content.required("wait_ms").longValue()),
+                        Duration.ofMillis(content.required("left_ms").longValue()));
             case "found" -> listener.found(difference(content));
             case "unresolved" -> listener.unresolved(unresolved(content));
             case "failed" -> listener.failed(text(content, "key"), text(content, "reason"));
@@ -79,14 +98,15 @@ public final class ReconciliationJson {
         }
     }
 
-    /** {@code {"key","contact_id","mapping","side","didomi":{…},"dynamics":{…},"winner","reason","applied"}}. */
+    /** {@code {"key","contact_id","mapping","side","didomi":{"value","at"},"dynamics":{"value","at","column_value"},"winner","reason","applied"}}. */
     public static ObjectNode difference(Difference difference) {
         ObjectNode node = node().put("key", difference.key())
                 .put("contact_id", difference.contactId())
                 .put("mapping", difference.mapping())
                 .put("side", difference.side().word());
         shown(node.putObject("didomi"), difference.didomi());
-        shown(node.putObject("dynamics"), difference.dynamics());
+        shown(node.putObject("dynamics"), difference.dynamics())
+                .set("column_value", ColumnValueJson.write(difference.columnValue()));
         return node.put("winner", difference.winner().word())
                 .put("reason", difference.reason())
                 .put("applied", difference.applied());
@@ -100,6 +120,7 @@ public final class ReconciliationJson {
                 side(node, "side"),
                 shown(node, "didomi"),
                 shown(node, "dynamics"),
+                ColumnValueJson.read(node.at("/dynamics/column_value")),
                 side(node, "winner"),
                 text(node, "reason"),
                 node.required("applied").booleanValue());
@@ -111,7 +132,8 @@ public final class ReconciliationJson {
                 .put("contact_id", unresolved.contactId())
                 .put("mapping", unresolved.mapping());
         shown(node.putObject("didomi"), unresolved.didomi());
-        shown(node.putObject("dynamics"), unresolved.dynamics());
+        shown(node.putObject("dynamics"), unresolved.dynamics())
+                .set("column_value", ColumnValueJson.write(unresolved.columnValue()));
         return node.put("reason", unresolved.reason());
     }
 
@@ -122,12 +144,13 @@ public final class ReconciliationJson {
                 text(node, "mapping"),
                 shown(node, "didomi"),
                 shown(node, "dynamics"),
+                ColumnValueJson.read(node.at("/dynamics/column_value")),
                 text(node, "reason"));
     }
 
-    private static void shown(ObjectNode node, Shown shown) {
+    private static ObjectNode shown(ObjectNode node, Shown shown) {
         node.set("value", ValueJson.write(shown.value()));
-        node.put("at", Objects.toString(shown.at(), null));
+        return node.put("at", Objects.toString(shown.at(), null));
     }
 
     private static Shown shown(JsonNode difference, String side) {

@@ -1,11 +1,28 @@
 package io.github.consentbridge.sync.reconciliation;
 
 import io.github.consentbridge.mapping.consent.Side;
+import java.time.Duration;
 
 /** Receives what a run finds as it finds it, so that the run keeps nothing in memory. */
 public interface ReconciliationListener {
     /** Ignores everything. */
     ReconciliationListener NONE = new ReconciliationListener() {};
+
+    /**
+     * The run begins to read something: what it is checked by, or one side.
+     *
+     * @param subject what is read, such as {@code Didomi's users}
+     */
+    default void reading(String subject) {}
+
+    /**
+     * A system fails, and the run waits before it tries again. Called by several threads, but never at once.
+     *
+     * @param why what failed, as a sentence
+     * @param wait how long it waits now
+     * @param left how long it will wait altogether before it gives up
+     */
+    default void waiting(String why, Duration wait, Duration left) {}
 
     /** A difference, once its page is settled. */
     default void found(Difference difference) {}

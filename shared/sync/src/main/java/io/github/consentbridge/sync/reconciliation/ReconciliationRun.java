@@ -3,10 +3,12 @@ package io.github.consentbridge.sync.reconciliation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One run: pages are read one after another, settled a few at once, and recorded in their order. */
@@ -21,6 +23,7 @@ final class ReconciliationRun {
     private final RunStore store;
     private final Runnable leaseRenewal;
     private final long expected;
+    private final FirstPages first;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private Checkpoint at;
 
@@ -46,16 +49,22 @@ final class ReconciliationRun {
         this.store = store;
         this.leaseRenewal = leaseRenewal;
         this.expected = expected();
+        this.first = new FirstPages(passes, work, stopRule);
     }
 
     ReconciliationReport run() throws InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         try {
+            plan();
             while (at.pass() < passes.size() && mayContinue()) {
                 run(passes.get(at.pass()), workers);
             }
         } finally {
+            // Nothing may be written any more once the lease is released.
             workers.shutdown();
+            while (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
+                leaseRenewal.run();
+            }
         }
         boolean stopped = stopRule.stopped().isPresent();
         boolean finished = at.pass() == passes.size() && complete && !stopped;
@@ -68,6 +77,21 @@ final class ReconciliationRun {
         return recorder.report(at, stopRule.stopped(), finished);
     }
 
+    /** A dry run writes nothing, so nothing need be planned before. */
+    private void plan() throws InterruptedException {
+        if (at.pass() == passes.size() || at.request().dryRun() || at.request().force()) {
+            return;
+        }
+        recorder.reading(passes.get(at.pass()));
+        first.plan(at.pass(), at.position());
+        if (stopRule.stopped().isPresent()) {
+            for (FirstPages.Plan plan : first.plans()) {
+                at = at.plus(recorder.people(plan.settled().people()))
+                        .plus(plan.page().read());
+            }
+        }
+    }
+
     private boolean mayContinue() {
         return mayMoveOn() && work.isTimeLeft();
     }
@@ -77,14 +101,17 @@ final class ReconciliationRun {
     }
 
     private void run(Pass pass, ExecutorService workers) throws InterruptedException {
+        int number = at.pass();
         @Nullable String position = at.position();
         boolean more = true;
+        recorder.reading(pass);
         try {
             while (more && mayContinue()) {
-                Pass.Page page = work.read(pass, position);
-                underWay.add(new UnderWay(page, workers.submit(() -> work.settle(page))));
-                more = page.next().isPresent();
-                position = page.next().orElse(null);
+                Optional<PageTask> planned = first.next();
+                PageTask task = planned.isPresent() ? planned.get() : work.read(pass, number, position);
+                underWay.add(new UnderWay(task.page(), workers.submit(() -> work.settle(task))));
+                more = task.page().next().isPresent();
+                position = task.page().next().orElse(null);
                 if (underWay.size() == AT_ONCE) {
                     recordOldest();
                 }

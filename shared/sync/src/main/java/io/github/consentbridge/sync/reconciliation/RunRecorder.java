@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Passes what a run finds to the listener, the outcome log and the metrics, and writes the run's report. */
@@ -21,6 +22,8 @@ final class RunRecorder {
     private final OutcomeLog outcomeLog;
     private final Clock clock;
     private final Instant start;
+    private final ListedFacts listed = new ListedFacts();
+    private String subject = "";
     private final long didomiRequestsBefore;
     private final long dataverseRequestsBefore;
 
@@ -47,29 +50,60 @@ final class RunRecorder {
     }
 
     private Totals person(SettledPerson person) {
-        List<Difference> found = Difference.of(person, integration);
-        for (Difference difference : found) {
-            listener.found(difference);
-            outcomeLog.count(Metric.DRIFT, difference.side(), 1);
+        String key = person.key().value();
+        long found = 0;
+        long applied = 0;
+        for (Difference difference : Difference.of(person, integration)) {
+            found += found(difference);
+            applied += difference.applied() ? 1 : 0;
         }
-        List<Unresolved> unresolved = Unresolved.of(person);
+        List<Unresolved> unresolved = Unresolved.of(person).stream()
+                .filter(each -> listed.add("unresolved", key, each.mapping()))
+                .toList();
         unresolved.forEach(each -> unresolved(person, each));
-        person.failure().ifPresent(reason -> failed(person, reason));
-        long applied = found.stream().filter(Difference::applied).count();
-        boolean onlyInDidomi = person.inDidomi() && !person.hasContact() && applied == 0 && person.person() != null;
-        if (onlyInDidomi) {
-            listener.onlyIn(Side.DIDOMI, person.key().value());
+        boolean failed = person.failure().isPresent() && listed.add("failed", key);
+        if (failed) {
+            failed(person, person.failure().orElseThrow());
         }
         return new Totals(
                 0,
                 0,
-                found.size(),
+                found,
                 applied,
-                onlyInDidomi ? 1 : 0,
+                onlyInDidomi(person, applied > 0) ? 1 : 0,
                 0,
                 unresolved.size(),
-                person.failure().isPresent() ? 1 : 0,
+                failed ? 1 : 0,
                 0);
+    }
+
+    /** Lists a difference, unless an earlier pass has; returns how many it adds. One that is repaired by now is listed. */
+    private int found(Difference difference) {
+        String[] fact = {
+            "found", difference.key(), difference.mapping(), difference.side().word()
+        };
+        boolean known = listed.contains(fact);
+        if (known && !difference.applied()) {
+            return 0;
+        }
+        if (!difference.applied()) {
+            listed.add(fact);
+        }
+        listener.found(difference);
+        if (!known) {
+            outcomeLog.count(Metric.DRIFT, difference.side(), 1);
+        }
+        return known ? 0 : 1;
+    }
+
+    private boolean onlyInDidomi(SettledPerson person, boolean created) {
+        String key = person.key().value();
+        boolean only = person.inDidomi() && !person.hasContact() && !created && person.person() != null;
+        if (!only || !listed.add("only", key)) {
+            return false;
+        }
+        listener.onlyIn(Side.DIDOMI, key);
+        return true;
     }
 
     private void unresolved(SettledPerson person, Unresolved unresolved) {
@@ -91,12 +125,21 @@ final class RunRecorder {
         return new Totals(0, 0, 0, 0, 0, keys.size(), 0, 0, 0);
     }
 
+    void reading(Pass pass) {
+        if (!pass.subject().equals(subject)) {
+            subject = pass.subject();
+            listener.reading(subject);
+        }
+    }
+
     void progress(Totals totals, long expected) {
         listener.progress(totals, expected);
     }
 
     /** The report. A finished run that wrote is counted: an alarm rings when runs fail, stop or never start. */
-    ReconciliationReport report(Checkpoint end, Optional<String> stopped, boolean finished) {
+    ReconciliationReport report(Checkpoint end, Optional<String> tooMuch, boolean finished) {
+        Optional<String> stopped = tooMuch.map(numbers -> stopped(numbers, end.totals()));
+        stopped.ifPresent(why -> outcomeLog.log("reconciliation stopped", null, LogFields.of("why", why)));
         if (finished && !end.request().dryRun()) {
             outcomeLog.count(Metric.RECONCILED, Side.DYNAMICS, 1);
         }
@@ -109,5 +152,14 @@ final class RunRecorder {
                 connections.requestsToDataverse() - dataverseRequestsBefore,
                 Duration.between(start, clock.instant()),
                 List.of());
+    }
+
+    private static String stopped(String numbers, Totals totals) {
+        String written = totals.changed() == 0
+                ? "nothing was written"
+                : String.format(Locale.ROOT, "%,d differences had been repaired before", totals.changed());
+        return numbers + "; " + written
+                + ". Look at the differences; --force lifts the limit, --initial lifts it for people"
+                + " who were never settled";
     }
 }

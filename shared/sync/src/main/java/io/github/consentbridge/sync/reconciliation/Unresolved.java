@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the organization user id
  * @param mapping the column that shows the other value
+ * @param columnValue what the column held when it was read, in the Web API's terms; null if it was empty
  * @param reason what is known about it, as a sentence
  */
 public record Unresolved(
-        String key, @Nullable String contactId, String mapping, Shown didomi, Shown dynamics, String reason) {
+        String key,
+        @Nullable String contactId,
+        String mapping,
+        Shown didomi,
+        Shown dynamics,
+        @Nullable Object columnValue,
+        String reason) {
 
     /** The unresolved differences of a settled person. */
     static List<Unresolved> of(SettledPerson settled) {
@@ -34,6 +41,7 @@ public record Unresolved(
                 each.column().logicalName(),
                 Shown.didomi(record, each.inDidomi()),
                 Shown.column(record.column(each.column()), each.inColumn()),
+                settled.columnValues().get(each.column().logicalName()),
                 each.reason());
     }
 }

@@ -1,14 +1,41 @@
 package io.github.consentbridge.sync.worker;
 
+import io.github.consentbridge.mapping.failure.BridgeException;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one delivery. */
 public sealed interface DeliveryOutcome {
     /** Finished: applied, superseded, or nothing to do. */
     record Done() implements DeliveryOutcome {}
 
-    /** A system is paused or down, or the time is over: back to the queue, no attempt is counted. */
-    record Postponed(Duration delay) implements DeliveryOutcome {}
+    /**
+     * A system is paused or down, or the time is over: back to the queue, no attempt is counted. Equal to another with the
+     * same delay, because failures are never equal.
+     *
+     * @param why the failure that pauses the system; empty if it was paused before, or if the time is over
+     */
+    record Postponed(Duration delay, Optional<BridgeException> why) implements DeliveryOutcome {
+        /** For a reason that is not known. */
+        public Postponed(Duration delay) {
+            this(delay, Optional.empty());
+        }
+
+        Postponed(Duration delay, BridgeException why) {
+            this(delay, Optional.of(why));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Postponed postponed && delay.equals(postponed.delay);
+        }
+
+        @Override
+        public int hashCode() {
+            return delay.hashCode();
+        }
+    }
 
     /**
      * A failure of this delivery that may pass: back to the queue, the attempt is counted.

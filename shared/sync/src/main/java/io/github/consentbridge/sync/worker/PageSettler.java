@@ -76,9 +76,14 @@ public final class PageSettler {
                 == 1;
     }
 
-    /** Whether a page may be written. Asked once a page, before anything is saved or written. */
+    /** Whether a page may be written. Asked in each round, before anything of the round is saved or written. */
     @FunctionalInterface
     public interface Permission {
+        /**
+         * Whether it may be written.
+         *
+         * @param page everyone on the page who was settled so far, with what has been found
+         */
         boolean toWrite(List<SettledPerson> page);
     }
 

@@ -146,7 +146,7 @@ final class PersonSettling {
                     .withCopied(history.copied()));
             settlement = gathered.settledBy(settler);
         }
-        while (settlement.need() != Need.NOTHING) {
+        while (settlement.need() != Need.NOTHING || isToBeConfirmed(gathered, settlement)) {
             gathered = withMoreOfDidomi(gathered);
             settlement = gathered.settledBy(settler);
         }
@@ -158,6 +158,18 @@ final class PersonSettling {
                 .with(bounded(
                         settlement.afterHistory(history.asked()),
                         gathered.input().didomi()));
+    }
+
+    /**
+     * Before a reconciliation reports a difference as unresolved, it reads all Didomi users of the person: they can be on
+     * different pages, and one that was read with an earlier page may have changed since.
+     */
+    private static boolean isToBeConfirmed(Gathered gathered, Settlement settlement) {
+        PersonNews news = gathered.person().news();
+        return !settlement.unresolved().isEmpty()
+                && gathered.input().didomi() == DidomiRead.NOTHING
+                && news.deliveries().isEmpty()
+                && news.isFromDidomi();
     }
 
     /** Where all users were read, those that no longer exist are forgotten, so that deleting them in Didomi helps. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,8 @@ final class SettleProgress {
     private final Map<OrganizationUserId, Open> people = new LinkedHashMap<>();
     private final Map<OrganizationUserId, DeliveryOutcome> outcomes = new HashMap<>();
 
-    /** What each person's first settlement wanted: later rounds repeat only what had changed meanwhile. */
+    /** What the settlements of each person's rounds found, taken together. */
     private final Map<OrganizationUserId, SettledPerson> plans = new LinkedHashMap<>();
-
-    private @Nullable Boolean permitted;
 
     SettleProgress(Collection<PersonNews> news, Permission permission) {
         this.permission = permission;
@@ -67,15 +66,17 @@ final class SettleProgress {
         stages.forEach(person -> outcomes.put(person.key(), outcome));
     }
 
-    /** Whether what was planned in this round may be saved and written. Permission is asked for once. */
+    /** Whether what was planned in this round may be saved and written. */
     boolean mayWrite(List<Planned> planned) {
-        planned.forEach(person -> plans.putIfAbsent(person.key(), SettledPerson.planned(person)));
-        @Nullable Boolean known = permitted;
-        if (known == null) {
-            known = permission.toWrite(List.copyOf(plans.values()));
-            permitted = known;
+        for (Planned person : planned) {
+            SettledPerson plan = SettledPerson.planned(person);
+            plans.merge(
+                    person.key(),
+                    plan,
+                    (before, now) ->
+                            before.after(person.open().applied(), now.outcome()).then(now));
         }
-        return known;
+        return permission.toWrite(List.copyOf(plans.values()));
     }
 
     Map<Delivery, DeliveryOutcome> deliveryOutcomes() {
@@ -92,7 +93,10 @@ final class SettleProgress {
         @Nullable SettledPerson plan = plans.get(person.key());
         return plan == null
                 ? SettledPerson.unsettled(person.key(), outcome(person))
-                : plan.after(person.applied(), outcome(person));
+                : plan.after(
+                        Stream.concat(plan.applied().stream(), person.applied().stream())
+                                .toList(),
+                        outcome(person));
     }
 
     /** Every person has one by then; a delivery without one must not count as done. */

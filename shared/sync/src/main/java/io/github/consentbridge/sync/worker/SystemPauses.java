@@ -54,19 +54,19 @@ final class SystemPauses {
     /** The same for a single person. */
     DeliveryOutcome outcomeAfter(RemoteException failure) {
         return failure.concernsSystem()
-                ? new DeliveryOutcome.Postponed(pauses.pause(failure))
+                ? new DeliveryOutcome.Postponed(pauses.pause(failure), failure)
                 : new DeliveryOutcome.Failed(String.valueOf(failure.getMessage()));
     }
 
     /** The same for a secret without Dataverse's credentials: nothing can be done until it is completed. */
     DeliveryOutcome outcomeAfter(CredentialsException failure) {
         outcomeLog.fault("credentials", failure, LogFields.none());
-        return new DeliveryOutcome.Postponed(SharedPauses.DEFAULT_PAUSE);
+        return new DeliveryOutcome.Postponed(SharedPauses.DEFAULT_PAUSE, failure);
     }
 
     /** The same for a secret without this system's credentials: people who do not need the system are not affected. */
     DeliveryOutcome outcomeAfter(CredentialsException failure, RemoteSystem system) {
-        return new DeliveryOutcome.Postponed(pauses.pause(system, failure));
+        return new DeliveryOutcome.Postponed(pauses.pause(system, failure), failure);
     }
 
     /**
@@ -168,7 +168,7 @@ final class SystemPauses {
                 "waiting",
                 null,
                 LogFields.of("system", failure.system().name()).and("why", String.valueOf(failure.getMessage())));
-        return new DeliveryOutcome.Postponed(SharedPauses.DEFAULT_PAUSE);
+        return new DeliveryOutcome.Postponed(SharedPauses.DEFAULT_PAUSE, failure);
     }
 
     /** Whether the person makes requests fail in which others are. */

@@ -22,7 +22,9 @@ class CheckpointTest {
                 Instant.parse("2026-03-01T08:00:00Z"));
 
         assertThat(Checkpoint.read(saved.json())).isEqualTo(saved);
-        assertThat(saved.json()).contains("{\"scan\":\"full\",\"dry_run\":true,\"initial\":false,\"force\":false}");
+        assertThat(saved.json())
+                .contains("{\"scan\":\"full\",\"dry_run\":true,\"initial\":false,\"force\":false,"
+                        + "\"patience_seconds\":600}");
     }
 
     @ParameterizedTest

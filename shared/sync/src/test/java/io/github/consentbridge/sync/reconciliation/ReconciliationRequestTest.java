@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,13 +25,14 @@ class ReconciliationRequestTest {
     @Test
     void wireFormHasAllMembersInSnakeCase() {
         assertThat(new ReconciliationRequest(Scan.DYNAMICS, false, true, false).json())
-                .hasToString("{\"scan\":\"dynamics\",\"dry_run\":false,\"initial\":true,\"force\":false}");
+                .hasToString("{\"scan\":\"dynamics\",\"dry_run\":false,\"initial\":true,\"force\":false,"
+                        + "\"patience_seconds\":600}");
     }
 
     @ParameterizedTest
     @EnumSource
     void wireFormIsReadBack(Scan scan) {
-        ReconciliationRequest request = new ReconciliationRequest(scan, true, false, true);
+        ReconciliationRequest request = new ReconciliationRequest(scan, true, false, true, Duration.ofSeconds(90));
 
         assertThat(ReconciliationRequest.of(request.json())).isEqualTo(request);
     }
@@ -47,6 +49,8 @@ class ReconciliationRequestTest {
             {"scan":"full","dryRun":true}    | write "dry_run"
             {"dry_run":"true"}               | /dry_run: must be true or false
             {"dry_run":null}                 | /dry_run: must be true or false
+            {"patience_seconds":"10m"}       | /patience_seconds: must be a number of seconds
+            {"patience_seconds":-1}          | /patience_seconds: must be a number of seconds
             "full"                           | must be an object
             """)
     void anythingElseIsRefused(String json, String reason) {

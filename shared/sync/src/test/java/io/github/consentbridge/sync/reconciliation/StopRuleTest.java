@@ -10,125 +10,138 @@ import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.document.Regulation;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.mapping.settle.Settlement;
-import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
+import io.github.consentbridge.sync.reconciliation.StopRule.CountedPage;
 import io.github.consentbridge.sync.worker.DeliveryOutcome;
 import io.github.consentbridge.sync.worker.SettledPerson;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** When a run may write, if {@code max_change_ratio} is 0.2. */
 class StopRuleTest {
     private static final ReconciliationRequest REAL = new ReconciliationRequest(Scan.FULL, false, false, false);
 
-    private final RecordingOutcomeLog outcomeLog = new RecordingOutcomeLog();
+    private final StopRule rule = rule(REAL);
 
-    private StopRule rule(ReconciliationRequest request) {
-        return new StopRule(0.2, request, outcomeLog);
+    private static StopRule rule(ReconciliationRequest request) {
+        return new StopRule(0.2, request);
     }
 
-    private static List<SettledPerson> changed(int people, boolean known) {
+    private static List<SettledPerson> changed(int people) {
+        return changed(people, true);
+    }
+
+    private static List<SettledPerson> changed(int people, boolean settledBefore) {
         Settlement.Change change = new Settlement.Change(
                 new ConsentRecordId(new Regulation("gdpr"), new DidomiPath.Purpose("newsletter")),
                 null,
                 null,
                 new Decision(Side.DIDOMI, ConsentValue.of(true), Instant.EPOCH, "d-1"));
-        SettledPerson person = new SettledPerson(
-                new OrganizationUserId("ada"),
-                known,
-                true,
-                true,
-                null,
-                List.of(change),
-                List.of(),
-                List.of(),
-                new DeliveryOutcome.Done());
-        return Collections.nCopies(people, person);
+        return IntStream.range(0, people)
+                .mapToObj(number -> new SettledPerson(
+                        new OrganizationUserId("p-" + number),
+                        settledBefore,
+                        true,
+                        true,
+                        null,
+                        Map.of(),
+                        List.of(change),
+                        List.of(),
+                        List.of(),
+                        new DeliveryOutcome.Done()))
+                .toList();
+    }
+
+    private static boolean mayWrite(StopRule rule, int pass, int rows, List<SettledPerson> people) {
+        CountedPage page = new CountedPage(pass, rows);
+        rule.count(page, people);
+        return rule.mayWrite(page);
     }
 
     @Test
     void shareUpToTheLimitMayBeWritten() {
-        StopRule rule = rule(REAL);
-
-        rule.count(200, changed(40, true));
-
-        assertThat(rule.mayWrite()).isTrue();
+        assertThat(mayWrite(rule, 0, 200, changed(40))).isTrue();
         assertThat(rule.stopped()).isEmpty();
     }
 
     @Test
     void largerShareStopsTheRunWithTheNumbers() {
-        StopRule rule = rule(REAL);
-
-        rule.count(200, changed(41, true));
-
-        assertThat(rule.mayWrite()).isFalse();
+        assertThat(mayWrite(rule, 0, 200, changed(41))).isFalse();
         assertThat(rule.stopped()).get().asString().contains("41 of 200 rows").contains("(0.2)");
-        assertThat(outcomeLog.recorded)
-                .singleElement()
-                .asString()
-                .startsWith("reconciliation stopped")
-                .contains("41 of 200 rows");
     }
 
     @Test
-    void pagesAreCountedTogether() {
-        StopRule rule = rule(REAL);
+    void pagesOfAPassAreCountedTogether() {
+        mayWrite(rule, 0, 300, List.of());
 
-        rule.count(300, List.of());
-        rule.count(100, changed(80, true));
+        assertThat(mayWrite(rule, 0, 100, changed(80))).isTrue();
+    }
 
-        assertThat(rule.mayWrite()).isTrue();
+    @Test
+    void rowsOfAnotherPassDoNotExcuseAnything() {
+        mayWrite(rule, 0, 5000, List.of());
+
+        assertThat(mayWrite(rule, 1, 100, changed(21))).isFalse();
+        assertThat(rule.stopped()).get().asString().contains("21 of 100 rows");
     }
 
     @Test
     void stoppedRunStaysStopped() {
-        StopRule rule = rule(REAL);
+        mayWrite(rule, 0, 200, changed(41));
 
-        rule.count(200, changed(41, true));
-        rule.count(5000, List.of());
-
-        assertThat(rule.mayWrite()).isFalse();
+        assertThat(mayWrite(rule, 0, 5000, List.of())).isFalse();
         assertThat(rule.stopped()).get().asString().contains("41 of 200 rows");
     }
 
     @Test
-    void shareOfFewRowsDoesNotCount() {
-        StopRule rule = rule(REAL);
-
-        rule.count(199, changed(199, true));
-
-        assertThat(rule.mayWrite()).isTrue();
+    void tenChangesAreNeverTooMany() {
+        assertThat(mayWrite(rule, 0, 10, changed(10))).isTrue();
+        assertThat(mayWrite(rule(REAL), 0, 11, changed(11))).isFalse();
     }
 
     @Test
-    void initialRunCountsOnlyPeopleWithALedgerEntry() {
-        StopRule rule = rule(new ReconciliationRequest(Scan.FULL, false, true, false));
+    void pageIsCountedOnceHoweverOftenItIsSettled() {
+        CountedPage page = new CountedPage(0, 100);
+        rule.count(page, changed(15));
+        rule.count(page, changed(20));
 
-        rule.count(200, changed(200, false));
+        assertThat(rule.mayWrite(page)).isTrue();
+        rule.count(page, changed(21));
+        assertThat(rule.mayWrite(page)).isFalse();
+        assertThat(rule.stopped()).get().asString().contains("21 of 100 rows");
+    }
 
-        assertThat(rule.mayWrite()).isTrue();
-        rule.count(200, changed(200, true));
-        assertThat(rule.mayWrite()).isFalse();
+    @Test
+    void nothingIsJudgedWhileItIsPlanned() {
+        rule.count(new CountedPage(0, 50), changed(40));
+        CountedPage second = new CountedPage(0, 150);
+        rule.count(second, List.of());
+
+        assertThat(rule.mayWrite(second)).isTrue();
+    }
+
+    @Test
+    void initialRunCountsOnlyPeopleWhoWereSettledBefore() {
+        StopRule initial = rule(new ReconciliationRequest(Scan.FULL, false, true, false));
+
+        assertThat(mayWrite(initial, 0, 200, changed(200, false))).isTrue();
+        assertThat(mayWrite(initial, 0, 200, changed(200, true))).isFalse();
     }
 
     @Test
     void forcedRunCountsNoChange() {
-        StopRule rule = rule(new ReconciliationRequest(Scan.FULL, false, false, true));
+        StopRule forced = rule(new ReconciliationRequest(Scan.FULL, false, false, true));
 
-        rule.count(200, changed(200, true));
-
-        assertThat(rule.mayWrite()).isTrue();
+        assertThat(mayWrite(forced, 0, 200, changed(200))).isTrue();
     }
 
     @Test
     void dryRunNeverWritesAndIsNotStopped() {
-        StopRule rule = rule(new ReconciliationRequest(Scan.FULL, true, false, false));
+        StopRule dry = rule(new ReconciliationRequest(Scan.FULL, true, false, false));
 
-        rule.count(200, changed(200, true));
-
-        assertThat(rule.mayWrite()).isFalse();
-        assertThat(rule.stopped()).isEmpty();
+        assertThat(mayWrite(dry, 0, 200, changed(200))).isFalse();
+        assertThat(dry.stopped()).isEmpty();
     }
 }

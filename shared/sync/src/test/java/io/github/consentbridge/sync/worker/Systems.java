@@ -51,7 +51,7 @@ public final class Systems implements AutoCloseable {
     public static final String NEWSLETTER = document("", NEWS);
 
     public final ManualClock clock;
-    final EntraSimulator entra;
+    public final EntraSimulator entra;
     public final DataverseSimulator dataverse;
     public final DidomiSimulator didomi;
     public final WatchedLedger ledger;
@@ -63,10 +63,10 @@ public final class Systems implements AutoCloseable {
     public Duration requestTimeout = Duration.ofSeconds(2);
 
     /** What the secret store holds; a worker sees a change when it asks anew. */
-    String dynamicsSecret;
+    public String dynamicsSecret;
 
     /** Empty for a store without a block for Didomi. */
-    String didomiSecret;
+    public String didomiSecret;
 
     /** Whether the secret store fails when it is asked anew. */
     boolean secretUnreadable;
