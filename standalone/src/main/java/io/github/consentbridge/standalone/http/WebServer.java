@@ -45,12 +45,13 @@ public final class WebServer implements AutoCloseable {
     private final HttpLimits limits;
     private final Proxies proxies;
     private final Site site;
-    private final LargeBodies large = LargeBodies.ofHeap();
+    private final LargeBodies large;
 
-    private WebServer(HttpLimits limits, Proxies proxies, Site site) {
+    private WebServer(HttpLimits limits, Proxies proxies, Site site, LargeBodies large) {
         this.limits = limits;
         this.proxies = proxies;
         this.site = site;
+        this.large = large;
         connections = new OpenConnections(limits);
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
         threads.setName("http");
@@ -84,7 +85,11 @@ public final class WebServer implements AutoCloseable {
      * @throws BridgeException if the address cannot be listened on
      */
     public static WebServer start(String host, int port, HttpLimits limits, Proxies proxies, Site site) {
-        WebServer web = new WebServer(limits, proxies, site);
+        return start(host, port, limits, proxies, site, LargeBodies.ofHeap());
+    }
+
+    static WebServer start(String host, int port, HttpLimits limits, Proxies proxies, Site site, LargeBodies large) {
+        WebServer web = new WebServer(limits, proxies, site, large);
         try {
             web.connector.setHost(InetAddress.getAllByName(host)[0].getHostAddress());
             web.connector.setPort(port);

@@ -227,6 +227,36 @@ class WebServerTest {
     }
 
     @Test
+    void largeBodyWaitsForItsTurn() throws Exception {
+        LargeBodies large = new LargeBodies(1);
+        LargeBodies.Place held = large.ask(() -> {});
+        web = WebServer.start("127.0.0.1", 0, limits(), Proxies.none(), this::handle, large);
+        String body = "a".repeat(200_000);
+        RawClient waiting = client().post("/echo", "Content-Length: 200000\r\n").send(body);
+        assertThat(client().post("/echo", "Content-Length: 5\r\n").send("small").answer())
+                .endsWith("small");
+
+        held.giveBack();
+
+        assertThat(waiting.answer()).endsWith(body);
+        await().until(large.ask(() -> {})::isGranted);
+    }
+
+    @Test
+    void largeBodyThatFindsNoRoomIsAnswered() throws Exception {
+        LargeBodies large = new LargeBodies(1);
+        LargeBodies.Place held = large.ask(() -> {});
+        HttpLimits limits = new HttpLimits(9, LONG, LONG, LONG, LONG, SHORT, LONG, SHORT);
+        web = WebServer.start("127.0.0.1", 0, limits, Proxies.none(), this::handle, large);
+
+        RawClient client = client().post("/echo", "Content-Length: 200000\r\n").send("a".repeat(200_000));
+
+        assertThat(client.answer()).startsWith("HTTP/1.1 503").contains("too many large requests");
+        held.giveBack();
+        await().until(large.ask(() -> {})::isGranted);
+    }
+
+    @Test
     void newConnectionsTakeTheRoomOfIdleOnes() throws Exception {
         start(new HttpLimits(10, LONG, LONG, LONG, LONG, LONG, LONG, SHORT));
         RawClient inProgress = client().send("GET /wait" + GET);
