@@ -4,6 +4,7 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.sync.connections.MappingCheck;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("--workers must be 1 to 32 and --port 0 to 65535");
         }
         Integration integration = options.integration();
+        MappingCheck.refuseByDocument(integration);
         Clock clock = Clock.systemUTC();
         BridgeServer bridge = BridgeServer.start(
                 integration,

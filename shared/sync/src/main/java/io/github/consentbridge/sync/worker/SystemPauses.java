@@ -44,6 +44,11 @@ final class SystemPauses {
         return until != null && until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
     }
 
+    /** Whether Didomi must not be asked now. */
+    boolean isDidomiPaused() {
+        return left(RemoteSystem.DIDOMI).isPresent();
+    }
+
     /**
      * What becomes of deliveries that are stopped by this failure. A failure of a whole system pauses it, and the
      * deliveries go back without a counted attempt.
