@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.AttributeName;
@@ -52,6 +54,7 @@ class RunningBridgeTest {
                             new Decision(Side.DIDOMI, new ConsentValue.Text("weekly"), AT, "event 1"),
                             new ConsentValue.Text("weekly"),
                             new ConsentValue.Unmapped(COLUMN, "7"),
+                            IntNode.valueOf(7),
                             true,
                             false,
                             "only Didomi has a choice"),
@@ -62,9 +65,14 @@ class RunningBridgeTest {
                             null,
                             null,
                             ConsentValue.of(false),
+                            BooleanNode.TRUE,
                             false,
                             false,
-                            "there is no choice")));
+                            "there is no choice")),
+            Optional.of(List.of(
+                    new Explanation.Waiting("w1", Side.DIDOMI, AT, 2, "no luck"),
+                    new Explanation.Waiting("w2", Side.DYNAMICS, AT, 0, null))),
+            List.of(new DeadLetterSummary("d1", Side.DIDOMI, "ada@example.org", "ambiguous", AT, AT, 1)));
     private static final DeadLetterSummary LETTER = new DeadLetterSummary(
             "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, AT.plusSeconds(5), 3);
 
