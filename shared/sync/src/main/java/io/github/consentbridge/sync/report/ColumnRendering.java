@@ -80,7 +80,9 @@ public final class ColumnRendering {
                 Arrays.stream(key.split(",", -1)).map(id -> table.number(id)).toList();
         return each.stream().allMatch(Optional::isPresent)
                 ? JsonNodeFactory.instance.textNode(each.stream()
-                        .map(number -> number.orElseThrow().toString())
+                        .map(Optional::orElseThrow)
+                        .sorted()
+                        .map(Object::toString)
                         .collect(Collectors.joining(",")))
                 : NullNode.getInstance();
     }
