@@ -51,7 +51,10 @@ final class DoctorCommand extends OperatorCommand {
         Table table = new Table("CHECK", "STATE", "FINDING");
         for (Check check : checks) {
             List<String> lines = check.sentence().lines().toList();
-            table.row(check.subject(), check.state().word().replace('_', ' '), lines.get(0));
+            // "not checked: …" says its state itself.
+            String state =
+                    check.state() == State.NOT_CHECKED ? "-" : check.state().word();
+            table.row(check.subject(), state, lines.get(0));
             lines.stream().skip(1).forEach(line -> table.row("", "", line));
         }
         table.print(out);
