@@ -26,7 +26,7 @@ public final class RefusedMappingsException extends BridgeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** In mapping order; each names its mapping by a JSON pointer. */
+    /** Each names its mapping by a JSON pointer. */
     public List<Problem> problems() {
         return problems;
     }

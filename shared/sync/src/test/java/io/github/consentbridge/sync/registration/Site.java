@@ -16,6 +16,7 @@ import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.connections.MappingCheck;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.SecretReader;
@@ -76,6 +77,11 @@ public final class Site implements AutoCloseable {
     public Doctor doctor(String document) {
         Integration integration = integration(document);
         return new Doctor(integration, credentials(), connections(integration));
+    }
+
+    public MappingCheck mappingCheck(String document) {
+        Integration integration = integration(document);
+        return new MappingCheck(integration, connections(integration));
     }
 
     public Registration registration(String document) {
