@@ -8,6 +8,7 @@ import io.github.consentbridge.standalone.cli.Table;
 import io.github.consentbridge.standalone.cli.Termination;
 import io.github.consentbridge.standalone.cli.output.VisibleText;
 import io.github.consentbridge.sync.operations.Explanation;
+import io.github.consentbridge.sync.report.ColumnRendering;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static Table choices(Demo demo) {
-        Table table = new Table("PERSON", "COLUMN", "CHOICE", "DECIDED AT", "BY", "DIDOMI", "DYNAMICS", "WHY");
+        Table table = new Table("PERSON", "CHOICE", "DECIDED AT", "BY", "DIDOMI", "DYNAMICS", "WHY");
         for (String person : demo.people()) {
             demo.operations()
                     .explain(person)
@@ -94,12 +95,11 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<Decision> decision = Optional.ofNullable(column.decision());
         table.row(
                 person,
-                column.name().logicalName(),
-                Table.cell(decision.map(Decision::value)),
+                column.choice(),
                 Table.cell(decision.map(Decision::decidedAt)),
                 Table.cell(decision.map(made -> made.side().word())),
-                Table.cell(Optional.ofNullable(column.inDidomi())),
-                Table.cell(Optional.ofNullable(column.inDynamics())),
+                ColumnRendering.words(column.inDidomi()),
+                column.shown(DemoSystems.OPTION_LABELS),
                 column.reason());
     }
 }

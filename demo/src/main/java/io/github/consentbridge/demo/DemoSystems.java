@@ -25,15 +25,16 @@ final class DemoSystems implements AutoCloseable {
     private static final int WEEKLY = 100_000_001;
     private static final int MONTHLY = 100_000_002;
 
+    /** What staff see for the option numbers. */
+    static final Map<Integer, String> OPTION_LABELS = Map.of(WEEKLY, "Weekly", MONTHLY, "Monthly");
+
     private final Simulators simulators;
     private final Map<String, UUID> contacts = new LinkedHashMap<>();
 
     DemoSystems(Clock clock) {
         simulators = Simulators.start(clock);
         simulators.dataverse().column(SimulatedColumn.bool("new_newsletter"));
-        simulators
-                .dataverse()
-                .column(SimulatedColumn.choice("new_frequency", Map.of(WEEKLY, "Weekly", MONTHLY, "Monthly")));
+        simulators.dataverse().column(SimulatedColumn.choice("new_frequency", OPTION_LABELS));
         simulators.didomi().knowsPurpose("newsletter");
         simulators.didomi().knowsPurpose("marketing");
         simulators.didomi().knowsPreference("marketing", "frequency", "weekly", "monthly");

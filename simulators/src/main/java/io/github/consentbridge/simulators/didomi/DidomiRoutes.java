@@ -58,7 +58,11 @@ final class DidomiRoutes implements Service {
         } else if (under(path, INTEGRATIONS)) {
             return RouteKind.INTEGRATIONS;
         }
-        return path.equals("/metadata/purposes") ? RouteKind.PURPOSES : RouteKind.UNKNOWN;
+        return switch (path) {
+            case "/metadata/purposes" -> RouteKind.PURPOSES;
+            case "/preferences" -> RouteKind.PREFERENCES;
+            default -> RouteKind.UNKNOWN;
+        };
     }
 
     @Override
@@ -103,6 +107,7 @@ final class DidomiRoutes implements Service {
             case READ_EVENTS, CHANGE_EVENT -> event(call, query);
             case READ_USERS, CHANGE_USER -> user(call, query);
             case INTEGRATIONS -> integration(call);
+            case PREFERENCES -> preferences(call);
             default -> purposes(call);
         };
     }
@@ -159,6 +164,22 @@ final class DidomiRoutes implements Service {
             purpose.putObject("name").put("en", id);
             purpose.putObject("namespaces").put("custom", id);
         }
+        answer.put("total", data.size()).put("limit", 100).put("skip", 0);
+        return Reply.json(200, answer);
+    }
+
+    private Reply preferences(Call call) {
+        allow(call, "GET");
+        ObjectNode answer = Json.object();
+        ArrayNode data = answer.putArray("data");
+        known.preferences().forEach((id, values) -> {
+            ObjectNode preference = data.addObject();
+            preference.put("id", id).put("organization_id", organizationId).put("type", "multi");
+            preference.putObject("name").put("en", id);
+            ArrayNode list = preference.putArray("values");
+            values.forEach(
+                    value -> list.addObject().put("id", value).putObject("name").put("en", value));
+        });
         answer.put("total", data.size()).put("limit", 100).put("skip", 0);
         return Reply.json(200, answer);
     }

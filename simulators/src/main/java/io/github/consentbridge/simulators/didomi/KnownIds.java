@@ -25,6 +25,13 @@ final class KnownIds {
         return new TreeSet<>(purposes.keySet());
     }
 
+    /** The preferences of all purposes with the ids of their values. */
+    synchronized Map<String, Set<String>> preferences() {
+        Map<String, Set<String>> all = new TreeMap<>();
+        purposes.values().forEach(all::putAll);
+        return all;
+    }
+
     /** @throws DidomiError 400 for a wrong form or an unknown id */
     synchronized void check(JsonNode consents) {
         if (!consents.isObject()) {

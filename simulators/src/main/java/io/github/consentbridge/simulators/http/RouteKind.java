@@ -33,6 +33,7 @@ public enum RouteKind {
     READ_USERS,
     CHANGE_USER,
     PURPOSES,
+    PREFERENCES,
     INTEGRATIONS,
 
     /** A route that the system does not have. */

@@ -4,7 +4,10 @@ import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.OperationsJson;
+import io.github.consentbridge.sync.report.ColumnRendering;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,7 +27,10 @@ final class ExplainCommand extends OperatorCommand {
         Optional<Explanation> explanation =
                 OperatorHost.of(options).onExistingStores(operations -> operations.explain(key));
         if (explanation.isEmpty()) {
-            spec.commandLine().getErr().println("there is no data about this organization user id: check its spelling");
+            String waiting = AwsHost.isNamed(options) ? " (" + Explanation.NOT_SEARCHABLE + ")" : "";
+            spec.commandLine()
+                    .getErr()
+                    .println("there is no data about this organization user id: check its spelling" + waiting);
             return ExitCode.FINDINGS.number();
         }
         if (json) {
@@ -40,19 +46,57 @@ final class ExplainCommand extends OperatorCommand {
             out.println("erased in Didomi by " + person.erasedAt() + "; only choices made later are kept");
         }
         out.println("contact " + (person.contactId() == null ? "(none found)" : person.contactId()));
-        Table table = new Table("COLUMN", "VALUE", "DECIDED AT", "BY", "DELIVERY", "DIDOMI", "DYNAMICS", "WHY");
+        if (!person.columns().isEmpty()) {
+            columns(person).print(out);
+        }
+        waiting(person, out);
+        if (!person.deadLetters().isEmpty()) {
+            out.println("not applied, and in the dead letters:");
+            deadLetters(person).print(out);
+        }
+    }
+
+    private static Table columns(Explanation person) {
+        Table table = new Table("CHOICE", "DECIDED AT", "BY", "DELIVERY", "DIDOMI", "DYNAMICS LAST SHOWED", "WHY");
         person.columns().forEach(column -> {
             Optional<Decision> decision = Optional.ofNullable(column.decision());
             table.row(
-                    column.name().logicalName(),
-                    Table.cell(decision.map(Decision::value)),
+                    column.choice(),
                     Table.cell(decision.map(Decision::decidedAt)),
                     Table.cell(decision.map(made -> made.side().word())),
                     Table.cell(decision.map(Decision::delivery)),
-                    Table.cell(Optional.ofNullable(column.inDidomi())),
-                    Table.cell(Optional.ofNullable(column.inDynamics())),
+                    ColumnRendering.words(column.inDidomi()),
+                    column.shown(Map.of()),
                     column.reason());
         });
+        return table;
+    }
+
+    private static void waiting(Explanation person, PrintWriter out) {
+        if (person.waiting().isEmpty()) {
+            out.println(Explanation.NOT_SEARCHABLE);
+            return;
+        }
+        List<Explanation.Waiting> waiting = person.waiting().get();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        out.println(waiting.size() == 1 ? "1 delivery waits:" : waiting.size() + " deliveries wait:");
+        Table table = new Table("DELIVERY", "SIDE", "RECEIVED AT", "ATTEMPTS", "LAST FAILURE");
+        waiting.forEach(delivery -> table.row(
+                delivery.id(),
+                delivery.side().word(),
+                delivery.receivedAt().toString(),
+                Integer.toString(delivery.attempts()),
+                Table.cell(Optional.ofNullable(delivery.lastFailure()))));
         table.print(out);
+    }
+
+    private static Table deadLetters(Explanation person) {
+        Table table = new Table("DELIVERY", "SIDE", "RECEIVED AT", "REASON");
+        person.deadLetters()
+                .forEach(letter -> table.row(
+                        letter.id(), letter.side().word(), letter.receivedAt().toString(), letter.reason()));
+        return table;
     }
 }

@@ -9,6 +9,7 @@ import io.github.consentbridge.standalone.host.FileCredentials;
 import io.github.consentbridge.standalone.host.StartChecks;
 import io.github.consentbridge.standalone.http.Proxies;
 import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.connections.MappingCheck;
 import io.github.consentbridge.sync.credentials.SecretNeeds;
 import io.github.consentbridge.sync.logging.LogLevel;
 import java.time.Clock;
@@ -88,6 +89,10 @@ final class RunCommand implements Callable<Integer> {
         Optional<Endpoints> endpoints = checks.read(OperatorHost::endpoints);
         Optional<LogLevel> level = checks.setting(() -> LogLevel.of(System.getenv()));
         Optional<Integration> document = checks.documents(options::integration, options.config, options.secrets);
+        document.ifPresent(integration -> checks.read(() -> {
+            MappingCheck.refuseByDocument(integration);
+            return integration;
+        }));
         checks.end();
 
         BridgeServer bridge = start(document.orElseThrow(), endpoints.orElseThrow(), level.orElseThrow());

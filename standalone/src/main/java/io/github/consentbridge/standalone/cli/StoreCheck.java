@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.cli;
 
 import io.github.consentbridge.sync.doctor.Check;
 import io.github.consentbridge.sync.doctor.Check.State;
+import io.github.consentbridge.sync.doctor.CheckCode;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import io.github.consentbridge.sync.storage.StorageException;
 
@@ -14,16 +15,16 @@ final class StoreCheck {
 
     static Check of(OperatorHost host) {
         if (host.isNew()) {
-            return new Check(SUBJECT, State.OK, "Nothing is stored in " + host.stores() + " yet.");
+            return new Check(CheckCode.STORES, SUBJECT, State.OK, "Nothing is stored in " + host.stores() + " yet.");
         }
         try {
             int dead = host.onStores(operations -> operations.deadLetters(DeadLetterFilter.ALL, MAX_COUNTED))
                     .size();
             return dead == 0
-                    ? new Check(SUBJECT, State.OK, "They can be used, and there are no dead letters.")
-                    : new Check(SUBJECT, State.WARNING, deadLetters(dead));
+                    ? new Check(CheckCode.STORES, SUBJECT, State.OK, "They can be used, and there are no dead letters.")
+                    : new Check(CheckCode.STORES, SUBJECT, State.WARNING, deadLetters(dead));
         } catch (StorageException e) {
-            return new Check(SUBJECT, State.FAILED, e.sentence());
+            return new Check(CheckCode.STORES, SUBJECT, State.FAILED, e.sentence());
         }
     }
 

@@ -126,8 +126,8 @@ public final class BridgeServer implements AutoCloseable {
         BatchWorker batches =
                 new BatchWorker(worker, store.queue(), store.queue(), store.deadLetters(), outcomeLog, clock);
         workers = new QueueWorkers(store.queue(), batches, worker, vitals, store.pauses(), outcomeLog, clock, shutdown);
-        Health health =
-                new Health(new HealthFacts(store, credentials, vitals, settings.reconcileEvery(), clock), clock);
+        Health health = new Health(
+                new HealthFacts(store, credentials, vitals, worker::refusal, settings.reconcileEvery(), clock), clock);
         HttpRoutes routes = new HttpRoutes(
                 DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),

@@ -10,8 +10,10 @@ import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.WaitingDeliveries;
 import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One machine with its data folder. */
 public record DataFolderHost(
@@ -25,6 +27,11 @@ public record DataFolderHost(
     @Override
     public DeliveryQueue queue() {
         return store.queue();
+    }
+
+    @Override
+    public Optional<WaitingDeliveries> waiting() {
+        return Optional.of(store.queue());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.host;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.standalone.store.SqliteQueue;
 import io.github.consentbridge.standalone.store.Store;
+import io.github.consentbridge.sync.connections.RefusedMappingsException;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.operations.LastReconciliation;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class HealthFacts {
     private final Store store;
     private final Credentials credentials;
     private final Vitals vitals;
+    private final Supplier<Optional<RefusedMappingsException>> refusal;
     private final Optional<Duration> reconcileEvery;
     private final Clock clock;
     private final Remembered<SqliteQueue.Depth> depth;
@@ -38,11 +41,23 @@ final class HealthFacts {
     private Instant probedAt = Instant.MIN;
     private @Nullable StorageException unwritable;
 
-    /** @param reconcileEvery empty if it does not reconcile by itself */
-    HealthFacts(Store store, Credentials credentials, Vitals vitals, Optional<Duration> reconcileEvery, Clock clock) {
+    /**
+     * The state of a bridge.
+     *
+     * @param refusal why no delivery is applied at present, if a mapping must be refused
+     * @param reconcileEvery empty if it does not reconcile by itself
+     */
+    HealthFacts(
+            Store store,
+            Credentials credentials,
+            Vitals vitals,
+            Supplier<Optional<RefusedMappingsException>> refusal,
+            Optional<Duration> reconcileEvery,
+            Clock clock) {
         this.store = store;
         this.credentials = credentials;
         this.vitals = vitals;
+        this.refusal = refusal;
         this.reconcileEvery = reconcileEvery;
         this.clock = clock;
         // A program that waits until the queue is empty must not see a former state of it; an empty one costs nothing.
@@ -58,6 +73,9 @@ final class HealthFacts {
         checkSecret(down, degraded);
         checkPauses(json, degraded);
         checkBatches(degraded);
+        refusal.get()
+                .ifPresent(
+                        refused -> degraded.add("Deliveries wait because a mapping is refused: " + refused.sentence()));
         try {
             probe();
             checkQueue(json, degraded);

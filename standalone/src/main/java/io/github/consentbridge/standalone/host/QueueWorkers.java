@@ -130,11 +130,12 @@ final class QueueWorkers implements AutoCloseable {
         }
     }
 
-    /** Without Dataverse nothing can be applied, so nothing is taken. */
+    /** Without Dataverse, or with mappings that must be refused, nothing can be applied, so nothing is taken. */
     private Optional<Duration> pause() {
         return Optional.ofNullable(pauses.pausedUntil().get(RemoteSystem.DATAVERSE))
                 .map(this::until)
-                .filter(wait -> !wait.isZero());
+                .filter(wait -> !wait.isZero())
+                .or(() -> worker.refusal().map(refused -> LOOK_AGAIN));
     }
 
     private Optional<Duration> untilNextVisible() {

@@ -4,6 +4,7 @@ import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DeliveryReceipts;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
+import io.github.consentbridge.sync.queue.WaitingDeliveries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * available again at once. While a worker has deliveries of a person, further deliveries of that person wait, because two
  * workers on one person would only interfere with each other.
  */
-public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts {
+public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, WaitingDeliveries {
     /** Bodies may have 1 MiB each, and reading one takes several times that. */
     private static final int MAX_CHARACTERS = 2 << 20;
+
+    private static final Long NO_MATCH = 0L;
 
     private final DataSource readers;
     private final GroupCommit writer;
@@ -194,6 +198,24 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts {
     /** Gives a batch back untouched. */
     public synchronized void release(Collection<ReceivedDelivery> batch) {
         batch.forEach(received -> inHand.remove(received.receipt(), received));
+    }
+
+    /** Bodies are only read of those that match; very many may wait. */
+    @Override
+    public List<Delivery> find(Predicate<String> person, int limit) {
+        List<Long> found = Sql.query(
+                        readers,
+                        "SELECT seq, person FROM delivery ORDER BY seq",
+                        row -> person.test(row.getString(2)) ? row.getLong(1) : NO_MATCH)
+                .stream()
+                .filter(seq -> !seq.equals(NO_MATCH))
+                .limit(limit)
+                .toList();
+        return Sql.query(
+                readers,
+                "SELECT * FROM delivery WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq",
+                SqliteDeadLetters::delivery,
+                found.toString());
     }
 
     public synchronized Depth depth() {

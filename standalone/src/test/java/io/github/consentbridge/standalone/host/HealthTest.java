@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.json.Problem;
 import io.github.consentbridge.simulators.http.ManualClock;
 import io.github.consentbridge.standalone.store.Store;
+import io.github.consentbridge.sync.connections.RefusedMappingsException;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ class HealthTest {
     private final StubCredentials credentials = new StubCredentials();
     private Store store;
     private Health health;
+    private @Nullable RefusedMappingsException refusal;
 
     /** A secret that can be read or not. */
     private static final class StubCredentials implements Credentials {
@@ -69,7 +73,10 @@ class HealthTest {
     @BeforeEach
     void start() {
         store = Store.open(folder, clock);
-        health = new Health(new HealthFacts(store, credentials, vitals, Optional.of(DAY), clock), clock);
+        health = new Health(
+                new HealthFacts(
+                        store, credentials, vitals, () -> Optional.ofNullable(refusal), Optional.of(DAY), clock),
+                clock);
     }
 
     @AfterEach
@@ -190,6 +197,13 @@ class HealthTest {
         store.runs().save("last_reconciliation", """
                 {"finished_at": "2026-03-01T07:00:00Z", "scan": "FULL", "result": "STOPPED"}""");
         assertState("degraded", 200, "was stopped", "--force");
+    }
+
+    @Test
+    void refusedMappingDegrades() throws Exception {
+        refusal = new RefusedMappingsException(List.of(new Problem("/mappings/0", "firstname is a text column")));
+
+        assertState("degraded", 200, "Deliveries wait", "/mappings/0", "firstname is a text column");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.consent.Side;
@@ -62,6 +64,7 @@ class RunningBridgeTest {
                             new Decision(Side.DIDOMI, new ConsentValue.Text("weekly"), AT, "event 1"),
                             new ConsentValue.Text("weekly"),
                             new ConsentValue.Unmapped(COLUMN, "7"),
+                            IntNode.valueOf(7),
                             true,
                             false,
                             "only Didomi has a choice"),
@@ -72,9 +75,14 @@ class RunningBridgeTest {
                             null,
                             null,
                             ConsentValue.of(false),
+                            BooleanNode.TRUE,
                             false,
                             false,
-                            "there is no choice")));
+                            "there is no choice")),
+            Optional.of(List.of(
+                    new Explanation.Waiting("w1", Side.DIDOMI, AT, 2, "no luck"),
+                    new Explanation.Waiting("w2", Side.DYNAMICS, AT, 0, null))),
+            List.of(new DeadLetterSummary("d1", Side.DIDOMI, "ada@example.org", "ambiguous", AT, 1, AT)));
     private static final DeadLetterSummary LETTER = new DeadLetterSummary(
             "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, 3, AT.plusSeconds(5));
     private static final DeadLetterDetail DETAIL = new DeadLetterDetail(

@@ -1,6 +1,7 @@
 package io.github.consentbridge.functions.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
@@ -122,5 +123,22 @@ class SyncHandlerTest {
 
         assertThat(handle(message(fixture.granted("ada")), message(fixture.granted("grace"))))
                 .containsExactly("message-1", "message-2");
+    }
+
+    @Test
+    void refusedMappingFailsTheInvocationSoThatTheAlarmRingsAndTheMessagesWait() {
+        try (BatchFixture harmful = new BatchFixture("""
+                {"id": "firstname", "value": {"purpose": "newsletter"}}""")) {
+            UUID ada = harmful.contact("ada");
+            SQSEvent event = new SQSEvent();
+            event.setRecords(List.of(message(harmful.granted("ada"))));
+            SyncHandler refusing = new SyncHandler(harmful.worker, harmful.outcomeLog);
+
+            assertThatThrownBy(() -> refusing.handleRequest(event, TimeLeft.PLENTY))
+                    .hasMessageContaining("/mappings/0: column firstname is a text column");
+
+            assertThat(harmful.dataverse.contact(ada)).doesNotContainKey("firstname");
+            assertThat(harmful.stores.dead).isEmpty();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,25 @@ public final class DidomiClient {
             purpose.path("namespaces").forEach(id -> ids.add(id.asText()));
         }
         return ids;
+    }
+
+    /**
+     * The ids of the organisation's preferences. Safe to repeat.
+     *
+     * @return empty if none is defined, or Didomi lists none for this organisation (404)
+     * @see <a href="https://developers.didomi.io/api-and-platform/widgets/preferences">Preferences</a>
+     */
+    public Set<String> preferences() {
+        try {
+            return DidomiList.all(api, "/preferences").stream()
+                    .map(preference -> preference.path("id").asText())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        } catch (DidomiException e) {
+            if (e.status() == 404) {
+                return Set.of();
+            }
+            throw e;
+        }
     }
 
     /** Harmless requests that show whether Didomi answers. */

@@ -37,6 +37,9 @@ public final class ColumnCodec {
         if (type instanceof ColumnType.MultiChoice choice) {
             return new MultiChoiceCodec(mapping, choice.options());
         }
+        if (type instanceof ColumnType.Text && !mapping.options().isEmpty()) {
+            return new OptionTextCodec(mapping);
+        }
         if (type instanceof ColumnType.Text text) {
             return new TextCodec(mapping, text.maxLength());
         }

@@ -2,6 +2,7 @@ package io.github.consentbridge.mapping.column;
 
 import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.document.OptionTable;
 import io.github.consentbridge.mapping.document.UserField;
 import io.github.consentbridge.mapping.document.ValueWords;
 import java.math.BigDecimal;
@@ -28,7 +29,9 @@ final class ColumnFit {
             return withOptions("a choice column");
         }
         if (type instanceof ColumnType.Text text) {
-            return withoutOptions("a text column").or(() -> tooShort(text.maxLength()));
+            return mapping.options().isEmpty()
+                    ? textWithoutOptions(text.maxLength())
+                    : textWithOptions(text.maxLength());
         }
         if (type instanceof ColumnType.WholeNumber number) {
             return number(BigDecimal.valueOf(number.min()), BigDecimal.valueOf(number.max()));
@@ -50,6 +53,36 @@ final class ColumnFit {
                 ? Optional.of("column %s is %s: add options, from Didomi value to option number"
                         .formatted(mapping.column(), columnKind))
                 : Optional.empty();
+    }
+
+    /** Written into a text column, "true" and "false" destroy what people are called. */
+    private Optional<String> textWithoutOptions(int maxLength) {
+        return isYesOrNo()
+                ? Optional.of(
+                        ("column %s is a text column, and a yes or no would overwrite its text: map a yes/no column,"
+                                        + " or add options for \"true\" and \"false\"")
+                                .formatted(mapping.column()))
+                : tooShort(maxLength);
+    }
+
+    private Optional<String> textWithOptions(int maxLength) {
+        if (!mapping.value().isConsent() || !OptionTable.namesFlags(mapping)) {
+            return withoutOptions("a text column");
+        }
+        int needed = mapping.options().values().stream()
+                .mapToInt(number -> number.toString().length())
+                .max()
+                .orElse(0);
+        return needed > maxLength
+                ? Optional.of("column %s holds %s, too few for the options %s: make it longer"
+                        .formatted(
+                                mapping.column(), ValueWords.characters(maxLength), new TreeMap<>(mapping.options())))
+                : Optional.empty();
+    }
+
+    /** A preference's values may be text; what a purpose or a channel has is granted or refused. */
+    private boolean isYesOrNo() {
+        return mapping.value() instanceof DidomiPath.Purpose || mapping.value() instanceof DidomiPath.Channel;
     }
 
     private Optional<String> tooShort(int maxLength) {

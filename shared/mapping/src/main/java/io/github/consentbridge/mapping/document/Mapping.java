@@ -10,6 +10,7 @@ import java.util.Map;
  * @param invert whether the column means refusal, as {@code donotemail} does
  * @param options Didomi value to Dataverse option number; for a granted or refused value the keys are
  *     {@code "true"} and {@code "false"}; empty unless option numbers are written
+ * @param invertStated whether the document itself says {@code invert}, true or false
  */
 public record Mapping(
         AttributeName column,
@@ -18,8 +19,21 @@ public record Mapping(
         Map<String, Integer> options,
         Direction direction,
         Regulation regulation,
-        Wins wins) {
+        Wins wins,
+        boolean invertStated) {
     public Mapping {
         options = Map.copyOf(options);
+    }
+
+    /** A mapping whose document says {@code invert} only if it is true. */
+    public Mapping(
+            AttributeName column,
+            DidomiPath value,
+            boolean invert,
+            Map<String, Integer> options,
+            Direction direction,
+            Regulation regulation,
+            Wins wins) {
+        this(column, value, invert, options, direction, regulation, wins, invert);
     }
 }

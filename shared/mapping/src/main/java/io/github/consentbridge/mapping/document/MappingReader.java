@@ -82,7 +82,8 @@ final class MappingReader {
                 options,
                 direction.orElseGet(() -> direction(path.get())),
                 regulation,
-                wins));
+                wins,
+                entry.has("invert")));
     }
 
     private Direction direction(DidomiPath path) {

@@ -87,7 +87,8 @@ class IntegrationReaderTest {
                                 Map.of("weekly", 1, "monthly", 2),
                                 Direction.TO_DIDOMI,
                                 Regulation.GDPR,
-                                Wins.DYNAMICS))));
+                                Wins.DYNAMICS,
+                                true))));
     }
 
     @ParameterizedTest

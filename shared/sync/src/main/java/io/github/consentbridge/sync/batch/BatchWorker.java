@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.batch;
 import static java.util.Objects.requireNonNull;
 
 import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.sync.connections.RefusedMappingsException;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.logging.OutcomeLog;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -58,6 +60,7 @@ public final class BatchWorker {
      * or a repeat that cannot be stored returns alone.
      *
      * @param deadline when it must be over; bounds the requests to both systems as well
+     * @throws RefusedMappingsException if a mapping must be refused: nothing was written, all of the batch is to wait
      */
     public BatchResult handle(List<ReceivedDelivery> batch, Deadline deadline) {
         try {
@@ -70,11 +73,19 @@ public final class BatchWorker {
             followUp.postponed().forEach(this::postpone);
             followUp.waiting().forEach(this::countWait);
             return followUp.result();
+        } catch (RefusedMappingsException e) {
+            // Not a fault of this batch: the host has to say so, and every other batch would end the same.
+            throw e;
         } catch (RuntimeException e) {
             // The one broad catch: whatever it was, everything comes back and is harmless to repeat.
             outcomeLog.fault("batch failed", e, LogFields.of("messages", batch.size()));
             return BatchResult.failed(batch);
         }
+    }
+
+    /** Why no batch would be applied at present; empty if there is no reason. Costs no request. */
+    public Optional<RefusedMappingsException> refusal() {
+        return worker.refusal();
     }
 
     /** Stores what must not be lost before the received deliveries are removed. What cannot be stored stays received. */

@@ -72,10 +72,17 @@ public final class Connections {
     }
 
     private DataverseClient dataverse(BridgeSecret.Dynamics dynamics) {
-        DataverseEnvironment environment = DataverseEnvironment.parse(dynamics.instance());
-        EntraAccess access = new EntraAccess(
-                dynamics.tenantId(), dynamics.clientId(), dynamics.clientSecret(), endpoints.entraLogin());
-        return new DataverseClient(environment, new EntraTokens(access, environment, settings), settings);
+        try {
+            DataverseEnvironment environment = DataverseEnvironment.parse(dynamics.instance());
+            EntraAccess access = new EntraAccess(
+                    dynamics.tenantId(), dynamics.clientId(), dynamics.clientSecret(), endpoints.entraLogin());
+            return new DataverseClient(environment, new EntraTokens(access, environment, settings), settings);
+        } catch (IllegalArgumentException e) {
+            // One sentence that names the setting: mistyped, but of the right form, so that reading the secret let it
+            // pass.
+            throw new CredentialsException(
+                    "the secret's block microsoft-dynamics cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /**

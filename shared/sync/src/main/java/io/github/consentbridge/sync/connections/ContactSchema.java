@@ -5,7 +5,6 @@ import io.github.consentbridge.mapping.column.ColumnCheck;
 import io.github.consentbridge.mapping.column.ColumnCodec;
 import io.github.consentbridge.mapping.column.ColumnType;
 import io.github.consentbridge.mapping.column.ContactColumn;
-import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
@@ -21,28 +20,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The mappings fitted to the environment's columns.
  *
- * @param mapping those that fit
- * @param broken what is wrong with the others, by the Didomi value that they would show
- * @param unfitting the others themselves
+ * @param mapping those that fit; all of them, unless there are problems
  * @param defaults what Dataverse writes in the columns of a new row by itself
  * @param audited columns whose changes are kept in the audit history, where the environment keeps one
  * @param problems everything that is wrong, in mapping order
  */
 public record ContactSchema(
         ContactMapping mapping,
-        Map<ConsentRecordId, String> broken,
-        List<Mapping> unfitting,
         Map<AttributeName, Object> defaults,
         Set<AttributeName> audited,
         List<Problem> problems) {
     public ContactSchema {
-        broken = Map.copyOf(broken);
-        unfitting = List.copyOf(unfitting);
         defaults = Map.copyOf(defaults);
         audited = Set.copyOf(audited);
         problems = List.copyOf(problems);
@@ -73,27 +67,16 @@ public record ContactSchema(
         }
         List<Problem> problems = ColumnCheck.problems(integration, columns.values());
         List<MappedColumn> fitting = new ArrayList<>();
-        Map<ConsentRecordId, String> broken = new LinkedHashMap<>();
-        List<Mapping> unfitting = new ArrayList<>();
+        Set<String> unfitting = problems.stream().map(Problem::pointer).collect(Collectors.toSet());
         for (int index = 0; index < integration.mappings().size(); index++) {
             Mapping mapping = integration.mappings().get(index);
-            String pointer = "/mappings/" + index;
-            problems.stream()
-                    .filter(problem -> problem.pointer().equals(pointer))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            problem -> {
-                                broken.put(ConsentRecordId.of(mapping), problem.message());
-                                unfitting.add(mapping);
-                            },
-                            () -> fitting.add(new MappedColumn(
-                                    mapping,
-                                    ColumnCodec.of(
-                                            mapping,
-                                            columns.get(mapping.column()).type()),
-                                    secured.contains(mapping.column()))));
+            if (!unfitting.contains("/mappings/" + index)) {
+                ColumnType type = columns.get(mapping.column()).type();
+                fitting.add(
+                        new MappedColumn(mapping, ColumnCodec.of(mapping, type), secured.contains(mapping.column())));
+            }
         }
-        return new ContactSchema(ContactMapping.of(fitting), broken, unfitting, defaults, audited, problems);
+        return new ContactSchema(ContactMapping.of(fitting), defaults, audited, problems);
     }
 
     /** The logical names of all columns that a person's contact is read with. */

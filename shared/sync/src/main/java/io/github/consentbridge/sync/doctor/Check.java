@@ -1,12 +1,15 @@
 package io.github.consentbridge.sync.doctor;
 
+import java.util.Locale;
+
 /**
  * The result of one check.
  *
- * @param subject what was checked, in a word or two
- * @param sentence what was found, and what to do about it; holds no secret
+ * @param code what was checked; several results may share one, for example one per mapped column
+ * @param subject the same in a word or two, for people
+ * @param sentence what was found, and what to do about it; may have several lines; holds no secret
  */
-public record Check(String subject, State state, String sentence) {
+public record Check(CheckCode code, String subject, State state, String sentence) {
     /** The state of the subject. */
     public enum State {
         /** As it should be. */
@@ -14,6 +17,13 @@ public record Check(String subject, State state, String sentence) {
         /** The bridge works, but something can be improved or should be looked at. */
         WARNING,
         /** Something will not work. */
-        FAILED
+        FAILED,
+        /** It could not be checked, because something else has failed that comes first. */
+        NOT_CHECKED;
+
+        /** The name in JSON. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

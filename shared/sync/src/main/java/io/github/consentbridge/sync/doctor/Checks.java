@@ -10,16 +10,21 @@ import java.util.List;
 final class Checks {
     private final List<Check> found = new ArrayList<>();
 
-    void ok(String subject, String sentence) {
-        found.add(new Check(subject, State.OK, sentence));
+    void ok(CheckCode code, String subject, String sentence) {
+        found.add(new Check(code, subject, State.OK, sentence));
     }
 
-    void warning(String subject, String sentence) {
-        found.add(new Check(subject, State.WARNING, sentence));
+    void warning(CheckCode code, String subject, String sentence) {
+        found.add(new Check(code, subject, State.WARNING, sentence));
     }
 
-    void failed(String subject, String sentence) {
-        found.add(new Check(subject, State.FAILED, sentence));
+    void failed(CheckCode code, String subject, String sentence) {
+        found.add(new Check(code, subject, State.FAILED, sentence));
+    }
+
+    /** @param cause what has to be fixed first, without a full stop */
+    void notChecked(CheckCode code, String subject, String cause) {
+        found.add(new Check(code, subject, State.NOT_CHECKED, "not checked: " + cause));
     }
 
     /**
@@ -27,33 +32,41 @@ final class Checks {
      *
      * @return whether it could be read
      */
-    boolean attempt(String subject, Runnable reading) {
+    boolean attempt(CheckCode code, String subject, Runnable reading) {
         try {
             reading.run();
             return true;
         } catch (BridgeException e) {
-            failed(subject, e.sentence());
+            failed(code, subject, e.sentence());
             return false;
         }
     }
 
-    /**
-     * Runs the first check of a system. One request that fails alone hides no other check.
-     *
-     * @return whether the check succeeded
-     * @throws RemoteException if the system did not answer or does not accept us: every other check would say the same
-     */
-    boolean attemptFirst(String subject, Runnable reading) {
+    /** What the first check of a system shows of the others. */
+    enum Login {
+        DONE,
+        /** This request failed; others may succeed. */
+        UNCERTAIN,
+        /** The system does not answer or does not accept us: every other check would say the same. */
+        IMPOSSIBLE
+    }
+
+    /** Runs the first check of a system. One request that fails alone hides no other check. */
+    Login login(CheckCode code, String subject, Runnable reading) {
         try {
             reading.run();
-            return true;
+            return Login.DONE;
         } catch (RemoteException e) {
-            if (e.status() == 0 || e.status() == 401 || e.status() == 403) {
-                throw e;
-            }
-            failed(subject, e.sentence());
-            return false;
+            failed(code, subject, e.sentence());
+            return e.status() == 0 || e.status() == 401 || e.status() == 403 ? Login.IMPOSSIBLE : Login.UNCERTAIN;
+        } catch (BridgeException e) {
+            failed(code, subject, e.sentence());
+            return Login.IMPOSSIBLE;
         }
+    }
+
+    boolean hasFailed(CheckCode code) {
+        return found.stream().anyMatch(check -> check.code() == code && check.state() == State.FAILED);
     }
 
     List<Check> found() {

@@ -12,17 +12,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the table contact: the mapped columns, the key column and the table's settings. */
 final class ContactChecks {
-    private static final String COLUMNS = "mapped columns";
-    private static final String KEY = "key column";
-    private static final String TABLE = "table contact";
+    static final String COLUMNS = "mapped columns";
+    static final String KEY = "key column";
+    static final String TABLE = "table contact";
 
     /** Column types whose values can identify a person. */
     private static final Set<String> KEY_TYPES =
             Set.of("StringType", "IntegerType", "BigIntType", "UniqueidentifierType");
+
+    /** Dataverse's own columns for what people change, and what several people share. */
+    private static final Pattern CHANGEABLE =
+            Pattern.compile("emailaddress\\d|telephone\\d|mobilephone|fax|(full|first|last|nick)name|websiteurl");
 
     private final Integration integration;
     private final DataverseClient dataverse;
@@ -36,101 +42,124 @@ final class ContactChecks {
         this.keyColumn = integration.contactKey().logicalName();
     }
 
-    /**
-     * Checks only that each mapped column exists, can be written and has a fitting type, and that the key column exists.
-     *
-     * @throws io.github.consentbridge.connectors.http.RemoteException if the columns cannot be read
-     */
-    void mappings() {
-        Map<String, ColumnMetadata> columns = dataverse.columns(names());
-        mapped(columns);
-        if (!keyColumn.equals(AttributeName.CONTACT_ID.logicalName()) && !columns.containsKey(keyColumn)) {
-            noKey();
-        }
-    }
-
-    private Set<String> names() {
+    void run() {
         Set<String> names = new LinkedHashSet<>();
         integration.mappings().forEach(mapping -> names.add(mapping.column().logicalName()));
         names.add(keyColumn);
-        return names;
-    }
-
-    void run() {
         Map<String, ColumnMetadata> columns = new HashMap<>();
-        boolean known = checks.attempt(COLUMNS, () -> {
-            columns.putAll(dataverse.columns(names()));
+        boolean known = checks.attempt(CheckCode.COLUMN, COLUMNS, () -> {
+            columns.putAll(dataverse.columns(names));
             mapped(columns);
+            secured(names, columns);
         });
-        checks.attempt(TABLE, () -> {
-            TableMetadata table = dataverse.table();
+        boolean table = checks.attempt(CheckCode.OPTIMISTIC_CONCURRENCY, TABLE, () -> {
+            TableMetadata metadata = dataverse.table();
             if (known) {
-                key(columns.get(keyColumn), table);
+                key(columns.get(keyColumn), metadata);
             }
-            settings(table);
+            settings(metadata);
         });
+        if (!known || !table) {
+            checks.notChecked(CheckCode.KEY_COLUMN, KEY, "the metadata of the table contact come first");
+        }
+        if (!table) {
+            checks.notChecked(CheckCode.CHANGE_TRACKING, TABLE, "the metadata of the table contact come first");
+        }
+        stability();
     }
 
+    /** One result per column, so that each says which one it is. */
     private void mapped(Map<String, ColumnMetadata> columns) {
         List<Problem> problems = ContactSchema.of(integration, columns.values()).problems();
-        problems.forEach(problem -> checks.failed(COLUMNS, problem.toString()));
-        List<String> secured = integration.mappings().stream()
-                .map(mapping -> mapping.column().logicalName())
+        for (int index = 0; index < integration.mappings().size(); index++) {
+            String pointer = "/mappings/" + index;
+            String column = integration.mappings().get(index).column().logicalName();
+            String wrong = problems.stream()
+                    .filter(problem -> problem.pointer().equals(pointer))
+                    .map(Problem::toString)
+                    .collect(Collectors.joining("\n"));
+            if (wrong.isEmpty()) {
+                String type = columns.get(column).type();
+                checks.ok(
+                        CheckCode.COLUMN,
+                        "column " + column,
+                        "It exists, can be read and written, and its type " + type + " fits.");
+            } else {
+                checks.failed(CheckCode.COLUMN, "column " + column, wrong);
+            }
+        }
+    }
+
+    private void secured(Set<String> names, Map<String, ColumnMetadata> columns) {
+        List<String> secured = names.stream()
                 .filter(name -> columns.containsKey(name) && columns.get(name).secured())
                 .toList();
         if (!secured.isEmpty()) {
             checks.warning(
-                    COLUMNS,
+                    CheckCode.COLUMN_SECURITY,
+                    "column security",
                     "Column security is on for " + String.join(", ", secured)
                             + ": give the application user a column security"
                             + " profile that allows reading and updating them.");
-        }
-        if (problems.isEmpty()) {
-            checks.ok(
-                    COLUMNS,
-                    "All " + integration.mappings().size()
-                            + " mapped columns exist, can be read and written, and have a fitting" + " type.");
         }
     }
 
     private void key(@Nullable ColumnMetadata column, TableMetadata table) {
         if (keyColumn.equals(AttributeName.CONTACT_ID.logicalName())) {
-            checks.ok(KEY, "The key column is contactid: organization user ids must be the GUIDs of contacts.");
+            checks.ok(
+                    CheckCode.KEY_COLUMN,
+                    KEY,
+                    "The key column is contactid: organization user ids must be the GUIDs of contacts.");
         } else if (column == null) {
-            noKey();
+            checks.failed(
+                    CheckCode.KEY_COLUMN,
+                    KEY,
+                    keyColumn + " does not exist on contact: set contact_key to the column that holds the"
+                            + " organization user id.");
         } else if (!KEY_TYPES.contains(column.type())) {
             checks.failed(
+                    CheckCode.KEY_COLUMN,
                     KEY,
                     keyColumn + " is of type " + column.type() + ": the organization user id must be in a column"
                             + " for a single line of text.");
         } else if (!table.keyColumns().contains(keyColumn)) {
             checks.warning(
+                    CheckCode.KEY_COLUMN,
                     KEY,
                     keyColumn + " is not an alternate key: two contacts can have the same value, and deliveries"
                             + " for both become dead letters. Define an alternate key on it in the table's keys.");
         } else {
-            checks.ok(KEY, keyColumn + " is an alternate key.");
+            checks.ok(CheckCode.KEY_COLUMN, KEY, keyColumn + " is an alternate key.");
         }
     }
 
-    private void noKey() {
-        checks.failed(
-                KEY,
-                keyColumn + " does not exist on contact: set contact_key to the column that holds the"
-                        + " organization user id.");
+    /** Who takes over another person's address would take over that person's choices. */
+    private void stability() {
+        if (CHANGEABLE.matcher(keyColumn).matches()) {
+            checks.warning(
+                    CheckCode.KEY_STABILITY,
+                    KEY,
+                    keyColumn + " can change and can be shared: after a change the person's earlier choices no longer"
+                            + " reach the contact, and a contact that takes over the value gets another person's"
+                            + " choices. Use an id that never changes, in a column of its own, as organization user id.");
+        }
     }
 
     private void settings(TableMetadata table) {
-        if (!table.optimisticConcurrency()) {
+        if (table.optimisticConcurrency()) {
+            checks.ok(CheckCode.OPTIMISTIC_CONCURRENCY, TABLE, "Optimistic concurrency is on.");
+        } else {
             checks.failed(
+                    CheckCode.OPTIMISTIC_CONCURRENCY,
                     TABLE,
                     "Optimistic concurrency is off: Dataverse ignores If-Match, so the bridge could overwrite changes"
                             + " that staff make. Turn it on.");
         }
         if (table.changeTracking()) {
-            checks.ok(TABLE, "Change tracking is on.");
+            checks.ok(CheckCode.CHANGE_TRACKING, TABLE, "Change tracking is on.");
         } else {
             checks.warning(
+                    CheckCode.CHANGE_TRACKING,
                     TABLE,
                     "Change tracking is off: reconcile --scan dynamics relies on modifiedon and misses deleted contacts."
                             + " Turn on \"Track changes\" in the table's properties.");

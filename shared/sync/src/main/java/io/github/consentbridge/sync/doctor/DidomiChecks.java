@@ -1,18 +1,18 @@
 package io.github.consentbridge.sync.doctor;
 
-import io.github.consentbridge.connectors.didomi.DidomiClient;
-import io.github.consentbridge.connectors.http.RemoteException;
-import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.document.DocumentCheck;
 import io.github.consentbridge.mapping.document.Integration;
-import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.document.KnownIds;
+import io.github.consentbridge.mapping.json.Problem;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.MappingCheck;
+import io.github.consentbridge.sync.doctor.Checks.Login;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Checks Didomi: the API key, and whether the mapped purposes exist. */
+/** Checks Didomi: the API key, and whether the mapped purposes and preferences exist. */
 final class DidomiChecks {
-    private static final String KEY = "Didomi";
+    private static final String DIDOMI = "Didomi";
     private static final String PURPOSES = "purposes";
 
     private final Integration integration;
@@ -25,52 +25,41 @@ final class DidomiChecks {
         this.checks = checks;
     }
 
-    void run() {
-        DidomiClient didomi = connections.didomi();
+    static void notChecked(Checks checks, String cause) {
+        checks.notChecked(CheckCode.DIDOMI_LOGIN, DIDOMI, cause);
+        checks.notChecked(CheckCode.PURPOSES, PURPOSES, cause);
+    }
+
+    /** Whether what else needs Didomi can be checked. */
+    boolean run() {
         String regulation = integration.mappings().get(0).regulation().id();
-        checks.attemptFirst(KEY, () -> {
-            didomi.usersPage(regulation, "");
-            checks.ok(KEY, "The API key can log in and read the organization's users.");
+        Login login = checks.login(CheckCode.DIDOMI_LOGIN, DIDOMI, () -> {
+            connections.didomi().usersPage(regulation, "");
+            checks.ok(CheckCode.DIDOMI_LOGIN, DIDOMI, "The API key can log in and read the organization's users.");
         });
-        checks.attempt(PURPOSES, () -> purposes(didomi.purposes()));
-    }
-
-    /**
-     * Checks only that Didomi accepts the API key and has the mapped purposes. A key that may not list the purposes can do
-     * all of the bridge's work, so it is no reason to refuse the mappings.
-     *
-     * @throws RemoteException if Didomi refuses the key, or cannot answer now
-     */
-    void mappings() {
-        try {
-            purposes(connections.didomi().purposes());
-        } catch (RemoteException e) {
-            if (e.status() != 403 && e.status() != 404) {
-                throw e;
-            }
-            connections
-                    .didomi()
-                    .usersPage(integration.mappings().get(0).regulation().id(), "");
+        if (login == Login.IMPOSSIBLE) {
+            checks.notChecked(CheckCode.PURPOSES, PURPOSES, "the login to Didomi comes first");
+            return false;
         }
+        checks.attempt(
+                CheckCode.PURPOSES, PURPOSES, () -> purposes(new MappingCheck(integration, connections).listed()));
+        return true;
     }
 
-    private void purposes(Set<String> known) {
-        List<String> missing = integration.mappings().stream()
-                .map(Mapping::value)
-                .map(DidomiPath::parts)
-                .flatMap(parts -> Optional.ofNullable(parts.get("purpose")).stream())
-                .distinct()
-                .filter(purpose -> !known.contains(purpose))
-                .toList();
-        if (known.isEmpty()) {
-            checks.warning(PURPOSES, "Didomi lists no purposes, so the mapped purposes cannot be checked.");
-        } else if (missing.isEmpty()) {
-            checks.ok(PURPOSES, "All mapped purposes exist in Didomi.");
-        } else {
+    private void purposes(KnownIds listed) {
+        List<Problem> unlisted = DocumentCheck.unlisted(integration, listed);
+        if (!unlisted.isEmpty()) {
             checks.failed(
+                    CheckCode.PURPOSES,
                     PURPOSES,
-                    "Didomi does not have the purpose " + String.join(", ", missing)
-                            + ": correct the mapping. Didomi has " + String.join(", ", known) + ".");
+                    unlisted.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        } else if (listed.purposes().isEmpty()) {
+            checks.warning(
+                    CheckCode.PURPOSES,
+                    PURPOSES,
+                    "Didomi lists no purposes, so the mapped purposes cannot be checked.");
+        } else {
+            checks.ok(CheckCode.PURPOSES, PURPOSES, "All mapped purposes and preferences exist in Didomi.");
         }
     }
 }

@@ -1,24 +1,22 @@
 package io.github.consentbridge.sync.doctor;
 
-import io.github.consentbridge.connectors.dataverse.DataverseClient;
+import io.github.consentbridge.mapping.document.DocumentCheck;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.json.Problem;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.registration.Registration;
-import io.github.consentbridge.sync.registration.RegistrationReport;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Checks everything that the bridge needs from other systems, in about a dozen requests, and writes nothing. If something
- * cannot be read, that is a failed check, never an exception. Safe to repeat.
+ * cannot be read, that is a failed check, never an exception; what depends on it is not checked. Safe to repeat.
  */
 public final class Doctor {
+    private static final String DOCUMENT = "integration document";
     private static final String SECRET = "secret";
-    private static final String WEBHOOKS = "webhooks";
 
     private final Integration integration;
     private final Credentials credentials;
@@ -30,83 +28,70 @@ public final class Doctor {
         this.connections = connections;
     }
 
-    /** All checks, in the order in which problems are best fixed. */
+    /** All checks, in the order in which problems are best fixed: the cause before what depends on it. */
     public List<Check> examine() {
         Checks checks = new Checks();
-        if (checks.attempt(SECRET, () -> secret(credentials.current(), checks))) {
-            boolean dynamics = checks.attempt("Dynamics", () -> dynamics(checks));
-            boolean didomi = checks.attempt("Didomi", () -> new DidomiChecks(integration, connections, checks).run());
-            if (dynamics && didomi) {
-                checks.attempt(WEBHOOKS, () -> webhooks(checks));
-            }
+        document(checks);
+        if (checks.attempt(CheckCode.SECRET, SECRET, () -> secret(credentials.current(), checks))) {
+            boolean dynamics = new DynamicsChecks(integration, credentials, connections, checks).run();
+            boolean didomi = new DidomiChecks(integration, connections, checks).run();
+            webhooks(checks, dynamics && didomi);
+        } else {
+            String cause = "the secret comes first";
+            DynamicsChecks.notChecked(checks, cause);
+            DidomiChecks.notChecked(checks, cause);
+            WebhookChecks.notChecked(checks, cause);
         }
         return checks.found();
     }
 
-    private static void secret(BridgeSecret secret, Checks checks) {
+    private void document(Checks checks) {
+        List<Problem> problems = DocumentCheck.problems(integration);
+        problems.forEach(problem -> checks.failed(CheckCode.DOCUMENT, DOCUMENT, problem.toString()));
+        if (problems.isEmpty()) {
+            checks.ok(
+                    CheckCode.DOCUMENT,
+                    DOCUMENT,
+                    "It is valid, with " + integration.mappings().size()
+                            + (integration.mappings().size() == 1 ? " mapping." : " mappings."));
+        }
+    }
+
+    private void secret(BridgeSecret secret, Checks checks) {
+        checks.ok(CheckCode.SECRET, SECRET, "The secret can be read.");
         if (secret.didomiWebhook().isEmpty()) {
             checks.failed(
+                    CheckCode.SECRET,
                     SECRET,
                     "The secret has no webhooks.didomi block: every call from Didomi is answered with 401. Add the block.");
         }
+        if (integration.reachesDidomi() && secret.dynamicsWebhook().isEmpty()) {
+            checks.failed(
+                    CheckCode.SECRET,
+                    SECRET,
+                    "The secret has no webhooks.dynamics block, but a mapping reaches Didomi: every call from Dynamics is"
+                            + " answered with 401. Add the block.");
+        }
         if (secret.logKey().isEmpty()) {
             checks.warning(
-                    SECRET,
+                    CheckCode.LOG_KEY,
+                    "log_key",
                     "The secret has no log_key: each process logs a person under a different hash. Add a log_key; generate"
                             + " it with openssl rand -hex 32.");
-        } else {
-            checks.ok(SECRET, "The secret can be read.");
         }
     }
 
-    private void dynamics(Checks checks) {
-        DataverseClient dataverse = connections.dataverse();
-        if (checks.attemptFirst("Dynamics", () -> login(checks))) {
-            checks.attempt("application user", () -> role(dataverse, checks));
-        }
-        new ContactChecks(integration, dataverse, checks).run();
-    }
-
-    /** A successful WhoAmI proves a token for the right audience, tenant and application. */
-    private void login(Checks checks) {
-        UUID user = connections.applicationUser();
-        checks.ok(
-                "Dynamics",
-                "The app registration can log in to "
-                        + credentials.current().dynamics().orElseThrow().instance()
-                        + " as the application user with systemuserid " + user + ".");
-    }
-
-    private void role(DataverseClient dataverse, Checks checks) {
-        if (dataverse.isSystemAdministrator(connections.applicationUser())) {
-            checks.warning("application user", RegistrationReport.REMINDER);
-        } else {
-            checks.ok("application user", "The application user is not a System Administrator.");
-        }
-    }
-
-    private void webhooks(Checks checks) {
-        Optional<RegistrationReport> drift = new Registration(integration, credentials, connections).drift();
-        if (drift.isEmpty()) {
-            checks.warning(
-                    WEBHOOKS,
-                    "No webhook of this bridge is registered: run register --url with the bridge's address. (A webhook"
-                            + " that was added in Didomi's Console cannot be seen from here.)");
-            return;
-        }
-        RegistrationReport report = drift.get();
-        List<String> wrong = new ArrayList<>(report.created());
-        wrong.addAll(report.changed());
-        wrong.addAll(report.removed());
-        wrong.forEach(
-                sentence -> checks.failed(WEBHOOKS, "The webhooks have drifted; register would report: " + sentence));
-        if (wrong.isEmpty()) {
-            checks.ok(WEBHOOKS, String.join(" ", report.unchanged()));
-        }
-        if (!report.byHand().isEmpty()) {
-            checks.warning(
-                    WEBHOOKS,
-                    "The webhook in Didomi has to be added in its Console; whether it was cannot be seen from here.");
-        }
+    /** The registration is computed from the document and the secret, so it would only repeat what is wrong with them. */
+    private void webhooks(Checks checks, boolean isLoggedIn) {
+        Optional<String> cause = !isLoggedIn
+                ? Optional.of("the logins come first")
+                : checks.hasFailed(CheckCode.SECRET)
+                        ? Optional.of("the secret comes first")
+                        : checks.hasFailed(CheckCode.COLUMN) || checks.hasFailed(CheckCode.KEY_COLUMN)
+                                ? Optional.of("the columns come first, because the webhooks name them")
+                                : Optional.empty();
+        cause.ifPresentOrElse(
+                first -> WebhookChecks.notChecked(checks, first),
+                () -> new WebhookChecks(new Registration(integration, credentials, connections), checks).run());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.consentbridge.sync.operations;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
@@ -11,9 +12,12 @@ import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.mapping.settle.ObservedValue;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.operations.Explanation.Column;
+import io.github.consentbridge.sync.operations.Explanation.Waiting;
+import io.github.consentbridge.sync.report.ColumnRendering;
 import io.github.consentbridge.sync.report.DecisionReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Explains for each mapped column of a person which choice decides it, and why. */
@@ -24,16 +28,19 @@ final class Explainer {
         this.integration = integration;
     }
 
-    Explanation explain(LedgerEntry entry) {
+    /** @param waiting empty if the queue cannot be searched */
+    Explanation explain(LedgerEntry entry, Optional<List<Waiting>> waiting, List<DeadLetterSummary> dead) {
         List<Column> columns = new ArrayList<>();
         entry.person().records().forEach((id, record) -> {
             List<Mapping> mappings = integration.mappings().stream()
                     .filter(mapping -> ConsentRecordId.of(mapping).equals(id))
                     .toList();
             Wins wins = mappings.isEmpty() ? Wins.NEWEST : mappings.get(0).wins();
-            columns(mappings, record).forEach(column -> columns.add(explain(id, column, record, wins)));
+            columns(mappings, record)
+                    .forEach(column -> columns.add(explain(id, column, mapping(mappings, column), record, wins)));
         });
-        return new Explanation(entry.person().key().value(), entry.person().contactId(), entry.erasedAt(), columns);
+        return new Explanation(
+                entry.person().key().value(), entry.person().contactId(), entry.erasedAt(), columns, waiting, dead);
     }
 
     /** The columns mapped now; if there are none any more, those that were mapped before. */
@@ -43,7 +50,14 @@ final class Explainer {
                 : mappings.stream().map(Mapping::column).toList();
     }
 
-    private static Column explain(ConsentRecordId id, AttributeName column, ConsentRecord record, Wins wins) {
+    private static Optional<Mapping> mapping(List<Mapping> mappings, AttributeName column) {
+        return mappings.stream()
+                .filter(mapping -> mapping.column().equals(column))
+                .findFirst();
+    }
+
+    private static Column explain(
+            ConsentRecordId id, AttributeName column, Optional<Mapping> mapping, ConsentRecord record, Wins wins) {
         @Nullable Decision decision = record.decision(wins).orElse(null);
         @Nullable ObservedValue observed = record.column(column).observed();
         @Nullable ConsentValue inDidomi = record.didomiValue();
@@ -55,6 +69,8 @@ final class Explainer {
                 decision,
                 inDidomi,
                 inDynamics,
+                mapping.map(known -> ColumnRendering.columnValue(known, inDynamics))
+                        .orElse(NullNode.getInstance()),
                 decision != null && decision.value().equals(inDidomi),
                 decision != null && decision.value().equals(inDynamics),
                 decision == null ? "there is no choice" : DecisionReason.of(decision, record, wins));

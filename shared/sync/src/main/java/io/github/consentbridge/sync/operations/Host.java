@@ -9,11 +9,13 @@ import io.github.consentbridge.sync.ledger.Pauses;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
+import io.github.consentbridge.sync.queue.WaitingDeliveries;
 import io.github.consentbridge.sync.reconciliation.Reconciliation;
 import io.github.consentbridge.sync.reconciliation.RunStore;
 import io.github.consentbridge.sync.registration.Registration;
 import io.github.consentbridge.sync.worker.PageSettler;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The parts of a bridge that depend on where it runs: one machine with its data folder, or a deployed stack. Each call
@@ -29,6 +31,11 @@ public interface Host {
 
     /** The queue of accepted deliveries. */
     DeliveryQueue queue();
+
+    /** The deliveries in the queue; empty where it cannot be searched. */
+    default Optional<WaitingDeliveries> waiting() {
+        return Optional.empty();
+    }
 
     DeadLetters deadLetters();
 

@@ -17,7 +17,7 @@ public interface Operations {
      * Why a person's values are what they are.
      *
      * @param key the organization user id, as either system spells it
-     * @return empty if nothing is known of this person
+     * @return empty if nothing is known of this person, and nothing that is not applied yet can be seen
      */
     Optional<Explanation> explain(String key);
 

@@ -7,6 +7,7 @@ import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerKey;
 import io.github.consentbridge.sync.logging.LogFields;
+import io.github.consentbridge.sync.operations.Explanation.Waiting;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
@@ -19,10 +20,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The operations on a host's own stores. Safe for use by several threads, and beside running workers. */
 public final class StoreOperations implements Operations {
+    /** Waiting deliveries and dead letters that an explanation lists; more of one person say nothing new. */
+    private static final int MAX_LISTED = 100;
+
     private final Host host;
     private final Sleeper sleeper;
     private final Deadline deadline;
@@ -44,8 +49,26 @@ public final class StoreOperations implements Operations {
         OrganizationUserId person = LedgerKey.of(host.integration(), key);
         LedgerEntry entry =
                 Objects.requireNonNull(host.ledger().load(List.of(person)).get(person));
-        boolean unknown = entry.erasedAt() == null && entry.person().records().isEmpty();
-        return unknown ? Optional.empty() : Optional.of(new Explainer(host.integration()).explain(entry));
+        Predicate<String> isPerson = spelled ->
+                !spelled.isEmpty() && LedgerKey.of(host.integration(), spelled).equals(person);
+        Optional<List<Waiting>> waiting = host.waiting()
+                .map(queue -> queue.find(isPerson, MAX_LISTED).stream()
+                        .map(Waiting::of)
+                        .toList());
+        List<DeadLetterSummary> dead =
+                host
+                        .deadLetters()
+                        .list(letter -> isPerson.test(letter.delivery().person()), MAX_LISTED)
+                        .stream()
+                        .map(DeadLetterSummary::of)
+                        .toList();
+        boolean unknown = entry.erasedAt() == null
+                && entry.person().records().isEmpty()
+                && waiting.map(List::isEmpty).orElse(true)
+                && dead.isEmpty();
+        return unknown
+                ? Optional.empty()
+                : Optional.of(new Explainer(host.integration()).explain(entry, waiting, dead));
     }
 
     @Override

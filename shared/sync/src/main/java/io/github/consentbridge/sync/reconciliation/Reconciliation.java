@@ -7,8 +7,8 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.MappingCheck;
 import io.github.consentbridge.sync.credentials.CredentialsException;
-import io.github.consentbridge.sync.doctor.MappingPreflight;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.registration.Registration;
@@ -142,7 +142,7 @@ public final class Reconciliation {
         }
         listener.reading("the mapped columns and purposes");
         work.patiently(() -> {
-            new MappingPreflight(integration, connections).refuse();
+            new MappingCheck(integration, connections).refuse();
             return true;
         });
     }

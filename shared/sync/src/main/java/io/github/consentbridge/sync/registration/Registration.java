@@ -83,7 +83,16 @@ public final class Registration {
         return address().map(readOnly::register);
     }
 
-    /** The registered address: the one in Dynamics, or the one in Didomi if no mapping writes to Didomi. */
+    /**
+     * The address that is registered: the one in Dynamics, or the one in Didomi if no mapping writes to Didomi. Reads only.
+     *
+     * @return empty if there is no registration
+     * @throws RegistrationException if it is not one that {@link #register} would accept, or a privilege is missing
+     */
+    public Optional<BridgeUrl> registeredAddress() {
+        return new Registration(integration, credentials, connections, false).address();
+    }
+
     private Optional<BridgeUrl> address() {
         BridgeSecret secret = credentials.current();
         List<String> addresses = new ArrayList<>();
@@ -93,8 +102,16 @@ public final class Registration {
             didomi(secret, new ReportBuilder()).ifPresent(side -> addresses.addAll(side.addresses()));
         }
         return addresses.stream()
-                .flatMap(address -> BridgeUrl.ofWebhook(address).stream())
+                .flatMap(address -> ofWebhook(address).stream())
                 .findFirst();
+    }
+
+    private static Optional<BridgeUrl> ofWebhook(String address) {
+        try {
+            return BridgeUrl.ofWebhook(address);
+        } catch (IllegalArgumentException e) {
+            throw RegistrationException.unusable(e);
+        }
     }
 
     /** Removes what {@link #register} created, whatever address it has. */

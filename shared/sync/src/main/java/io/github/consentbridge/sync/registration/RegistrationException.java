@@ -22,6 +22,11 @@ public final class RegistrationException extends BridgeException {
                 cause);
     }
 
+    static RegistrationException unusable(IllegalArgumentException cause) {
+        return new RegistrationException(
+                cause.getMessage() + "; repeat register --url with the bridge's right address", cause);
+    }
+
     static RegistrationException forbidden(DidomiException cause) {
         return new RegistrationException(
                 cause.getMessage() + "; webhooks are a premium feature: ask Didomi's support to switch it on for the"

@@ -4,7 +4,6 @@ import io.github.consentbridge.connectors.http.Bisection;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ClockRule;
-import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.Side;
@@ -36,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -288,8 +286,7 @@ final class ContactIntake {
 
         ContactNews news(ContactChange change, Delivery delivery) {
             boolean deleted = change.kind() == Kind.DELETED && !isOurs(change);
-            return new ContactNews(
-                    chosen(change, delivery), copied(change), broken(change), deleted ? delivery.receivedAt() : null);
+            return new ContactNews(chosen(change, delivery), copied(change), deleted ? delivery.receivedAt() : null);
         }
 
         private List<Choice> chosen(ContactChange change, Delivery delivery) {
@@ -304,22 +301,6 @@ final class ContactIntake {
                     : List.of();
         }
 
-        /** Dataverse fills the columns of a new row itself, so only an update is reported. */
-        private Set<ConsentRecordId> broken(ContactChange change) {
-            if (isOurs(change) || change.copied() || change.kind() != Kind.UPDATED) {
-                return Set.of();
-            }
-            return schema.unfitting().stream()
-                    .filter(mapping -> isChanged(change, mapping.column()))
-                    .map(ConsentRecordId::of)
-                    .collect(Collectors.toSet());
-        }
-
-        private static boolean isChanged(ContactChange change, AttributeName column) {
-            @Nullable Object value = change.target().value(column);
-            return value != null && !value.equals(change.before().value(column));
-        }
-
         /** Whether something would be lost if the delivery were dropped. */
         boolean hasNews(ContactChange change, Delivery delivery) {
             ContactNews news = news(change, delivery);
@@ -327,9 +308,7 @@ final class ContactIntake {
                     !change.reported() || !change.target().unreadable().isEmpty();
             return !isOurs(change)
                     && !change.copied()
-                    && (incomplete
-                            || !news.choices().isEmpty()
-                            || !news.broken().isEmpty());
+                    && (incomplete || !news.choices().isEmpty());
         }
 
         /** Most new contacts are people Didomi does not know: if only defaults are set, the row is not worth a request. */

@@ -1,11 +1,9 @@
 package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.mapping.consent.Choice;
-import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.CopiedValue;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param choices what was decided in the contact
  * @param copied what a merge copied into the contact
- * @param broken values that were changed in columns which do not fit their mapping
  * @param deletedAt when the contact was deleted; null if it was not
  */
 record ContactNews(
         List<Choice> choices,
         List<CopiedValue> copied,
-        Set<ConsentRecordId> broken,
         @Nullable Instant deletedAt) {}

@@ -59,7 +59,7 @@ public final class PageSettler {
         this.ledger = ledger;
         SystemPauses systemPauses = new SystemPauses(pauses, connections, outcomeLog, clock);
         this.lookup = new ContactLookup(integration, connections, systemPauses);
-        this.schemas = new SchemaSource(integration, connections, clock);
+        this.schemas = new SchemaSource(integration, connections, systemPauses::isDidomiPaused, clock);
         this.rounds = new SettleRounds(
                 integration,
                 schemas,

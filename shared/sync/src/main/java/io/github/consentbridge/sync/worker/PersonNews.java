@@ -1,7 +1,6 @@
 package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.mapping.consent.Choice;
-import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.DidomiState;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
@@ -16,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +62,7 @@ record PersonNews(
 
     /** The person's contact was deleted, as a read of the contacts shows. */
     static PersonNews contactDeleted(OrganizationUserId key, Instant at) {
-        ContactNews deleted = new ContactNews(List.of(), List.of(), Set.of(), at);
+        ContactNews deleted = new ContactNews(List.of(), List.of(), at);
         return new PersonNews(key, List.of(), List.of(), List.of(deleted), false, null, false);
     }
 
@@ -131,11 +128,6 @@ record PersonNews(
         return didomi.stream().map(part).flatMap(List::stream).distinct().toList();
     }
 
-    /** Values that were changed in columns which do not fit their mapping. */
-    Set<ConsentRecordId> broken() {
-        return contacts.stream().flatMap(news -> news.broken().stream()).collect(Collectors.toSet());
-    }
-
     /**
      * Whether nobody decided anything in these deliveries: they show what stands, as the echo of a write of ours does. False
      * without deliveries.
@@ -144,7 +136,6 @@ record PersonNews(
         return !deliveries.isEmpty()
                 && choices().isEmpty()
                 && revoked().isEmpty()
-                && broken().isEmpty()
                 && !needsReread()
                 && deletedUser().isEmpty()
                 && contactDeletedAt().isEmpty();

@@ -121,7 +121,7 @@ sealed interface PersonStage {
 
         /** The Didomi values that the deliveries report. */
         default Set<ConsentRecordId> reportedRecords() {
-            Set<ConsentRecordId> reported = new LinkedHashSet<>(news().broken());
+            Set<ConsentRecordId> reported = new LinkedHashSet<>();
             choices().forEach(choice -> reported.add(choice.recordId()));
             return reported;
         }

@@ -128,7 +128,7 @@ final class SettleRounds {
         saved.forEach(outcomes::settled);
         List<Planned> written = progress.record(contacts.write(saved));
         List<Planned> posted = progress.record(didomi.post(written));
-        posted.forEach(person -> progress.record(person.ended(outcome(person, schema))));
+        posted.forEach(person -> progress.record(person.ended(outcome(person))));
     }
 
     private List<Loaded> load(List<Open> people) {
@@ -189,18 +189,13 @@ final class SettleRounds {
     }
 
     /** What could be applied is applied; the rest makes dead letters of the deliveries that reported it. */
-    private static DeliveryOutcome outcome(Planned person, ContactSchema schema) {
+    private static DeliveryOutcome outcome(Planned person) {
         Set<ConsentRecordId> reported = person.reportedRecords();
         List<String> reasons = new ArrayList<>(
                 person.isWithoutNews() ? List.of() : person.open().refusals());
         person.settlement().misfits().stream()
                 .filter(misfit -> reported.contains(ConsentRecordId.of(misfit.mapping())))
                 .forEach(misfit -> reasons.add("mapping " + misfit.mapping().column() + ": " + misfit.reason()));
-        schema.broken().forEach((record, reason) -> {
-            if (reported.contains(record)) {
-                reasons.add(reason);
-            }
-        });
         return reasons.isEmpty() ? new DeliveryOutcome.Done() : new DeliveryOutcome.Dead(String.join("; ", reasons));
     }
 }

@@ -6,6 +6,7 @@ import io.github.consentbridge.connectors.http.SingleTry;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.connections.RefusedMappingsException;
 import io.github.consentbridge.sync.connections.SchemaSource;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.Pauses;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +32,7 @@ public final class SyncWorker {
     private final BatchIntake intake;
     private final SettleRounds rounds;
     private final SystemPauses pauses;
+    private final SchemaSource schemas;
 
     public SyncWorker(
             Integration integration,
@@ -39,9 +42,9 @@ public final class SyncWorker {
             OutcomeLog outcomeLog,
             Clock clock) {
         DidomiReader didomi = new DidomiReader(integration, connections.identity());
-        SchemaSource schemas = new SchemaSource(integration, connections, clock);
         Outcomes outcomes = new Outcomes(outcomeLog, clock);
         this.pauses = new SystemPauses(pauses, connections, outcomeLog, clock);
+        this.schemas = new SchemaSource(integration, connections, this.pauses::isDidomiPaused, clock);
         ContactIntake contacts =
                 new ContactIntake(integration, schemas, connections, ledger, this.pauses, outcomeLog, outcomes, clock);
         this.intake = new BatchIntake(integration, didomi, contacts, this.pauses, outcomes);
@@ -53,14 +56,18 @@ public final class SyncWorker {
      *
      * @param deadline when it must be over; people that are not reached in time are postponed
      * @return what became of each
+     * @throws RefusedMappingsException if a mapping must be refused: nothing was written, all of the batch is to wait
      * @throws io.github.consentbridge.sync.storage.StorageException if our own storage fails: then nothing is known to be
      *     applied, and all of the batch is to be handled again
      */
     public Map<Delivery, DeliveryOutcome> handle(List<Delivery> batch, Deadline deadline) {
-        Map<Delivery, DeliveryOutcome> outcomes = new LinkedHashMap<>();
+        refusal().ifPresent(refused -> {
+            throw refused;
+        });
         if (pauses.left(RemoteSystem.DATAVERSE).isPresent()) {
             return postponed(batch);
         }
+        Map<Delivery, DeliveryOutcome> outcomes = new LinkedHashMap<>();
         Map<Boolean, List<Delivery>> byTrouble =
                 batch.stream().collect(Collectors.partitioningBy(pauses::isTriedApart));
         BatchIntake.Result usual = intake.read(byTrouble.getOrDefault(false, List.of()));
@@ -86,6 +93,14 @@ public final class SyncWorker {
     /** Asks the systems whose pause is over, so that it ends although no delivery waits. */
     public void askPausedSystems() {
         pauses.shared().askPaused();
+    }
+
+    /**
+     * Why nothing is applied at present: a mapping must be refused. Costs no request; it is asked again after a minute, when
+     * the next batch comes.
+     */
+    public Optional<RefusedMappingsException> refusal() {
+        return schemas.refusal();
     }
 
     /** Those that failed before come last, so that they cost the others neither time nor requests. */

@@ -38,6 +38,11 @@ final class SystemPauses {
         return pauses;
     }
 
+    /** Whether Didomi must not be asked now. */
+    boolean isDidomiPaused() {
+        return left(RemoteSystem.DIDOMI).isPresent();
+    }
+
     /**
      * What becomes of deliveries that are stopped by this failure. A failure of a whole system pauses it, and the
      * deliveries go back without a counted attempt.

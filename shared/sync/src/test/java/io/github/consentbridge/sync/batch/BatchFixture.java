@@ -34,10 +34,12 @@ import java.util.stream.Stream;
 
 /** A real worker over the simulated Dataverse, and stores in memory. */
 public final class BatchFixture implements AutoCloseable {
+    private static final String NEWSLETTER = """
+            {"id": "new_newsletter", "value": {"purpose": "newsletter"}}""";
     private static final String INTEGRATION = """
             {"type_id": "microsoft-dynamics",
              "properties": {"organization_id": "acme", "contact_key": "new_didomiid"},
-             "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}""";
+             "mappings": [%s]}""";
 
     public final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
     private final EntraSimulator entra = EntraSimulator.start(clock);
@@ -48,9 +50,15 @@ public final class BatchFixture implements AutoCloseable {
     private int received;
 
     public BatchFixture() {
+        this(NEWSLETTER);
+    }
+
+    /** @param mappings of the integration document, as JSON */
+    public BatchFixture(String mappings) {
         dataverse.column(SimulatedColumn.text("new_didomiid", 100));
         dataverse.column(SimulatedColumn.bool("new_newsletter"));
-        Integration integration = IntegrationReader.read(INTEGRATION.getBytes(UTF_8), IntegrationReader.Place.FILE);
+        Integration integration =
+                IntegrationReader.read(INTEGRATION.formatted(mappings).getBytes(UTF_8), IntegrationReader.Place.FILE);
         SyncWorker people = new SyncWorker(integration, connections(integration), stores, stores, outcomeLog, clock);
         worker = new BatchWorker(people, stores, stores, stores, outcomeLog, clock);
     }

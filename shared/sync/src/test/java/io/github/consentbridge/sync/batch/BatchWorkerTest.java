@@ -1,17 +1,21 @@
 package io.github.consentbridge.sync.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.sync.batch.MemoryStores.Part;
 import io.github.consentbridge.sync.batch.MemoryStores.Sent;
+import io.github.consentbridge.sync.connections.RefusedMappingsException;
 import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import io.github.consentbridge.sync.worker.LateAnswer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -269,5 +273,22 @@ class BatchWorkerTest {
         fixture.dataverse.faults().clear();
         assertThat(fixture.handle(message)).isEmpty();
         assertThat(fixture.dataverse.contact(ada)).containsEntry("new_newsletter", true);
+    }
+
+    @Test
+    void refusedMappingFailsTheBatchAndLeavesEverythingWhereItIs() {
+        try (BatchFixture harmful = new BatchFixture("""
+                {"id": "firstname", "value": {"purpose": "newsletter"}}""")) {
+            UUID ada = harmful.contact("ada");
+            ReceivedDelivery message = harmful.received(harmful.granted("ada"));
+
+            assertThatThrownBy(() -> harmful.worker.handle(List.of(message), Deadline.none()))
+                    .isInstanceOf(RefusedMappingsException.class);
+
+            assertThat(harmful.worker.refusal()).isPresent();
+            assertThat(harmful.dataverse.contact(ada)).doesNotContainKey("firstname");
+            assertThat(harmful.stores.sent).isEmpty();
+            assertThat(harmful.stores.dead).isEmpty();
+        }
     }
 }

@@ -6,6 +6,8 @@ import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import io.github.consentbridge.sync.doctor.Check.State;
 import io.github.consentbridge.sync.registration.Site;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +53,7 @@ class DoctorTest {
                 State.OK,
                 site.simulators.dataverse().applicationUserId().toString());
         assertFound(checks, "application user", State.OK, "not a System Administrator");
-        assertFound(checks, "mapped columns", State.OK, "All 2 mapped columns exist");
+        assertFound(checks, "column new_offers", State.OK, "It exists, can be read and written");
         assertFound(checks, "table contact", State.OK, "Change tracking is on");
         assertFound(checks, "Didomi", State.OK, "API key");
         assertFound(checks, "purposes", State.OK, "All mapped purposes");
@@ -78,7 +80,8 @@ class DoctorTest {
 
         List<Check> checks = site.doctor(document).examine();
 
-        assertFound(checks, "mapped columns", State.FAILED, "/mappings/1", "new_offerz");
+        assertFound(checks, "column new_offerz", State.FAILED, "/mappings/1", "no contact column new_offerz");
+        assertFound(checks, "column new_newsletter", State.OK, "It exists");
     }
 
     @Test
@@ -86,7 +89,11 @@ class DoctorTest {
         String document = Site.BOTH_WAYS.replace("\"purpose\": \"offers\"", "\"purpose\": \"ofers\"");
 
         assertFound(
-                site.doctor(document).examine(), "purposes", State.FAILED, "does not have the purpose ofers", "offers");
+                site.doctor(document).examine(),
+                "purposes",
+                State.FAILED,
+                "Didomi does not list the purpose ofers",
+                "perhaps offers");
     }
 
     @Test
@@ -117,7 +124,7 @@ class DoctorTest {
         List<Check> checks = examine();
 
         assertFound(checks, "Didomi", State.FAILED, "503");
-        assertFound(checks, "mapped columns", State.OK, "All 2 mapped columns exist");
+        assertFound(checks, "column new_offers", State.OK, "It exists, can be read and written");
     }
 
     @Test
@@ -127,7 +134,7 @@ class DoctorTest {
         List<Check> checks = examine();
 
         assertFound(checks, "Dynamics", State.FAILED, "500");
-        assertFound(checks, "mapped columns", State.OK, "All 2 mapped columns exist");
+        assertFound(checks, "column new_offers", State.OK, "It exists, can be read and written");
         assertFound(checks, "table contact", State.OK, "Change tracking is on");
         assertFound(checks, "webhooks", State.OK, "as it should be");
     }
@@ -167,5 +174,93 @@ class DoctorTest {
         site.simulators.dataverse().privilege("prvReadServiceEndpoint", false);
 
         assertFound(examine(), "webhooks", State.FAILED, "prvReadServiceEndpoint");
+    }
+
+    @Test
+    void mistypedInstanceIsASentenceAndWhatDependsOnItIsNotChecked() {
+        site.instance = "https://acme.crm4.dynamic.com";
+
+        List<Check> checks = examine();
+
+        assertFound(checks, "Dynamics", State.FAILED, "instance is on acme.crm4.dynamic.com");
+        assertThat(checks)
+                .filteredOn(check -> check.state() == State.FAILED)
+                .as("causes only")
+                .hasSize(1);
+        assertFound(checks, "mapped columns", State.NOT_CHECKED, "not checked: the login to Dynamics comes first");
+        assertFound(checks, "webhooks", State.NOT_CHECKED, "not checked: the logins come first");
+        assertFound(checks, "Didomi", State.OK, "API key");
+    }
+
+    @Test
+    void missingColumnDoesNotEndAsAdviceToRegister() {
+        String document = Site.BOTH_WAYS.replace("\"id\": \"new_newsletter\"", "\"id\": \"new_newsleter\"");
+
+        List<Check> checks = site.doctor(document).examine();
+
+        assertThat(checks)
+                .filteredOn(check -> check.state() == State.FAILED)
+                .extracting(Check::subject)
+                .containsExactly("column new_newsleter");
+        assertThat(checks).extracting(Check::sentence).noneMatch(sentence -> sentence.contains("register"));
+        assertFound(checks, "webhooks", State.NOT_CHECKED, "the columns come first");
+    }
+
+    @Test
+    void whatHasDriftedIsOneResultWithALineForEach() {
+        site.disable("Update");
+        site.disable("Delete");
+
+        assertThat(examine())
+                .filteredOn(check -> check.state() == State.FAILED)
+                .singleElement()
+                .satisfies(check -> assertThat(check.sentence().lines()).hasSize(3));
+    }
+
+    @Test
+    void mappingsThatTheDocumentAloneRefusesComeFirst() {
+        String document = Site.BOTH_WAYS.replace("\"id\": \"new_offers\"", "\"id\": \"donotphone\"");
+
+        Check first = site.doctor(document).examine().get(0);
+
+        assertThat(first.code()).isEqualTo(CheckCode.DOCUMENT);
+        assertThat(first.state()).isEqualTo(State.FAILED);
+        assertThat(first.sentence()).contains("/mappings/1: column donotphone means refusal");
+    }
+
+    @Test
+    void purposeInATextColumnIsRefusedForThatColumn() {
+        String document = Site.BOTH_WAYS.replace("\"id\": \"new_offers\"", "\"id\": \"firstname\"");
+
+        assertFound(site.doctor(document).examine(), "column firstname", State.FAILED, "would overwrite its text");
+    }
+
+    @Test
+    void emailColumnAsKeyIsAWarning() {
+        List<Check> checks =
+                site.doctor(Site.document("\"contact_key\": \"emailaddress1\"")).examine();
+
+        assertThat(checks)
+                .filteredOn(check -> check.code() == CheckCode.KEY_STABILITY)
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.state()).isEqualTo(State.WARNING);
+                    assertThat(check.sentence()).contains("emailaddress1 can change", "never changes");
+                });
+        assertThat(examine()).noneMatch(check -> check.code() == CheckCode.KEY_STABILITY);
+    }
+
+    @Test
+    void privilegeThatReadingContactsNeedsIsNamed() {
+        site.simulators.dataverse().privilege("prvReadContact", false);
+
+        assertFound(examine(), "privileges", State.FAILED, "prvReadContact", "security role");
+    }
+
+    @Test
+    void eachCodeIsInTheDocumentation() throws Exception {
+        String page = Files.readString(Path.of("../../docs/doctor.md"));
+
+        assertThat(CheckCode.values()).allSatisfy(code -> assertThat(page).contains("| `" + code.code() + "` |"));
     }
 }

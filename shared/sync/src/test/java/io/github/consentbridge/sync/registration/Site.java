@@ -16,6 +16,7 @@ import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.connections.MappingCheck;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.SecretReader;
@@ -42,6 +43,9 @@ public final class Site implements AutoCloseable {
 
     /** The webhooks block of the secret. */
     String webhooks = webhooks("first-value-for-dynamics", "first-secret-for-didomi");
+
+    /** The environment's address in the secret; a mistyped one has no login URL of a test either. */
+    public String instance = simulators.dataverse().url().toString();
 
     private final Connections looking = connections(integration(BOTH_WAYS));
 
@@ -75,7 +79,12 @@ public final class Site implements AutoCloseable {
         return new Doctor(integration, credentials(), connections(integration));
     }
 
-    Registration registration(String document) {
+    public MappingCheck mappingCheck(String document) {
+        Integration integration = integration(document);
+        return new MappingCheck(integration, connections(integration));
+    }
+
+    public Registration registration(String document) {
         Integration integration = integration(document);
         return new Registration(integration, credentials(), connections(integration));
     }
@@ -140,7 +149,10 @@ public final class Site implements AutoCloseable {
     private Connections connections(Integration integration) {
         Endpoints endpoints = new Endpoints(
                 ServiceUrl.parse("DIDOMI_API_URL", simulators.didomi().url().toString()),
-                ServiceUrl.parse("ENTRA_LOGIN_URL", simulators.entra().url().toString()));
+                instance.equals(simulators.dataverse().url().toString())
+                        ? ServiceUrl.parse(
+                                "ENTRA_LOGIN_URL", simulators.entra().url().toString())
+                        : null);
         RemoteSettings settings = RemoteSettings.standard(Clock.systemUTC())
                 .withRetry(RetryPolicy.standard().withSleeper(time -> {}));
         return new Connections(integration, credentials(), endpoints, settings);
@@ -156,7 +168,7 @@ public final class Site implements AutoCloseable {
                         simulators.entra().clientId(),
                         simulators.entra().clientSecret(),
                         simulators.entra().tenantId(),
-                        simulators.dataverse().url(),
+                        instance,
                         webhooks)
                 .getBytes(UTF_8));
         return new Credentials() {

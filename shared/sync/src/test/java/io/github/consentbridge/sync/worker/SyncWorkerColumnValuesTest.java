@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SyncWorkerColumnValuesTest {
     private static final Map<Integer, String> OPTIONS = Map.of(1, "One", 2, "Two", 3, "Three");
     private static final SimulatedColumn BOOL = SimulatedColumn.bool("new_x").defaultsTo(true);
+    private static final SimulatedColumn YES_NO = SimulatedColumn.bool("new_x");
     private static final SimulatedColumn CHOICE = SimulatedColumn.choice("new_x", OPTIONS);
     private static final SimulatedColumn MULTI = SimulatedColumn.multiChoice("new_x", OPTIONS);
     private static final SimulatedColumn TEXT = SimulatedColumn.text("new_x", 100);
@@ -50,12 +51,11 @@ class SyncWorkerColumnValuesTest {
         String ids = ", \"options\": {\"a\": 1, \"b\": 3}";
         return Stream.of(
                 consent(BOOL, purpose, refused, false),
-                consent(SimulatedColumn.bool("new_x"), purpose + ", \"invert\": true", refused, true),
+                consent(YES_NO, purpose + ", \"invert\": true", refused, true),
                 consent(CHOICE, purpose + flags, refused, 2),
                 consent(CHOICE, preference + ids, one, 3),
                 consent(MULTI, preference + ids, chosen, "1,3"),
-                consent(TEXT, purpose, refused, "false"),
-                consent(TEXT, purpose + ", \"invert\": true", refused, "true"),
+                consent(TEXT, purpose + flags, refused, "2"),
                 consent(TEXT, preference, chosen, "a,b"),
                 consent(MEMO, preference, chosen, "a,b"),
                 consent(WHOLE, purpose + flags, refused, 2),
@@ -90,18 +90,18 @@ class SyncWorkerColumnValuesTest {
         String top = "\"preferences\": [{\"id\": \"q\", \"enabled\": true}],"
                 + " \"channels\": [{\"id\": \"mail\", \"enabled\": true}]";
         return Stream.of(
-                consent(TEXT, "\"value\": \"consents_purposes_p_enabled\"", purpose(true), "true"),
-                consent(TEXT, "\"value\": {\"purpose\": \"p\"}", purpose(false), "false"),
+                consent(YES_NO, "\"value\": \"consents_purposes_p_enabled\"", purpose(true), true),
+                consent(BOOL, "\"value\": {\"purpose\": \"p\"}", purpose(false), false),
                 consent(TEXT, "\"value\": \"consents_purposes_p_preferences_q_enabled\"", v1, "false"),
                 consent(TEXT, "\"value\": {\"purpose\": \"p\", \"preference\": \"q\"}", v1, "false"),
                 consent(TEXT, "\"value\": {\"purpose\": \"p\", \"preference\": \"q\"}", v2, "a"),
                 consent(
-                        TEXT,
+                        YES_NO,
                         "\"value\": {\"purpose\": \"p\", \"preference\": \"q\", \"channel\": \"sms\"}",
                         v1,
-                        "true"),
-                consent(TEXT, "\"value\": {\"purpose\": \"p\", \"channel\": \"post\"}", v1, "true"),
-                consent(TEXT, "\"value\": {\"channel\": \"mail\"}", top, "true"),
+                        true),
+                consent(YES_NO, "\"value\": {\"purpose\": \"p\", \"channel\": \"post\"}", v1, true),
+                consent(YES_NO, "\"value\": {\"channel\": \"mail\"}", top, true),
                 consent(TEXT, "\"value\": {\"preference\": \"q\"}", v2, "a"),
                 consent(TEXT, "\"value\": {\"preference\": \"q\"}", top, "true"),
                 property(TEXT, "last_seen_country", "\"DE\"", "DE"));

@@ -18,8 +18,6 @@ class SyncWorkerOnePersonFailsTest {
     private static final String T7 = "2026-03-01T07:00:00Z";
     private static final String NOTE = """
             {"id": "new_note", "value": {"property": "remark"}}""";
-    private static final String MISSING = """
-            {"id": "new_missing", "value": {"purpose": "offers"}}""";
     private static final String LONG = "x".repeat(120);
 
     private Systems systems;
@@ -128,39 +126,6 @@ class SyncWorkerOnePersonFailsTest {
         DeliveryOutcome outcome = systems.outcome(worker, systems.chosen("ada", false, "2026-03-01T07:30:00Z"));
 
         assertThat(outcome).isEqualTo(new DeliveryOutcome.Done());
-    }
-
-    @Test
-    void mappingToAMissingColumnKillsItsDeliveriesOnly() {
-        use(Systems.document("", Systems.NEWS, MISSING));
-        UUID ada = systems.contact("ada");
-        Delivery offers = systems.chosen("ada", "offers", true, T7);
-        Delivery newsletter = systems.chosen("grace", true, T7);
-        UUID grace = systems.contact("grace");
-
-        Map<Delivery, DeliveryOutcome> deliveryOutcomes = systems.handle(systems.worker(), offers, newsletter);
-
-        assertThat(deliveryOutcomes.get(offers))
-                .isEqualTo(new DeliveryOutcome.Dead("there is no contact column new_missing: correct id"));
-        assertThat(deliveryOutcomes.get(newsletter)).isEqualTo(new DeliveryOutcome.Done());
-        assertThat(systems.newsletter(grace)).isEqualTo(true);
-        assertThat(systems.writesTo(ada)).isZero();
-    }
-
-    @Test
-    void columnThatIsAddedLaterIsFoundWithoutARestart() {
-        use(Systems.document("", Systems.NEWS, MISSING));
-        UUID ada = systems.contact("ada");
-        SyncWorker worker = systems.worker();
-        Delivery delivery = systems.chosen("ada", "offers", true, T7);
-        systems.handle(worker, delivery);
-        systems.dataverse.column(SimulatedColumn.bool("new_missing"));
-        systems.clock.advance(Duration.ofMinutes(11));
-
-        DeliveryOutcome replayed = systems.outcome(worker, delivery);
-
-        assertThat(replayed).isEqualTo(new DeliveryOutcome.Done());
-        assertThat(systems.dataverse.contact(ada)).containsEntry("new_missing", true);
     }
 
     @Test

@@ -24,9 +24,13 @@ class SyncWorkerRefusedEventTest {
     private UUID ada;
     private Delivery didomiChoice;
 
-    /** Staff choose two purposes of which Didomi knows one, and the person chooses a third in Didomi. */
+    /**
+     * Staff choose two purposes of which Didomi knows one, and the person chooses a third in Didomi. What Didomi lists is
+     * compared with the mappings when the worker begins; a purpose that is removed later makes events fail.
+     */
     @BeforeEach
     void choose() {
+        systems.handle(worker, systems.chosen("grace", true, "2026-03-01T07:00:00Z"));
         ada = systems.contact("ada");
         systems.didomi.knowsPurpose("newsletter");
         systems.didomi.knowsPurpose("offers");

@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.sync.report.ColumnRendering;
 import io.github.consentbridge.sync.report.ValueJson;
 import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The choice that one delivery contains for each mapped column, or why it contains none:
- * {@code {"side","key","choices":[{"mapping","value","decided_at"}],"ignored":[{"mapping","reason"}]}}.
+ * {@code {"side","key","choices":[{"mapping","value","column_value","decided_at","shown"}],"ignored":[{"mapping","reason"}]}}.
+ * {@code value} is in Didomi's terms; {@code column_value} is what the contact column holds for it, which is something else for
+ * an inverted column.
  */
 final class DeliveryReport {
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -29,7 +33,9 @@ final class DeliveryReport {
                 .addObject()
                 .put("mapping", mapping.column().logicalName());
         node.set("value", ValueJson.write(choice.value()));
-        node.put("decided_at", choice.decidedAt().toString());
+        node.set("column_value", ColumnRendering.columnValue(mapping, choice.value()));
+        node.put("decided_at", choice.decidedAt().toString())
+                .put("shown", ColumnRendering.line(mapping, choice.value(), Map.of()));
     }
 
     void ignore(Mapping mapping, String reason) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
 import io.github.consentbridge.standalone.cli.Table;
+import io.github.consentbridge.standalone.cli.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,25 +36,40 @@ public final class MapCommand extends OperatorCommand {
         DeliveryMap map = new DeliveryMap(options.integration(), Clock.systemUTC());
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         ArrayNode deliveries = report.putArray("deliveries");
-        files.forEach(file -> deliveries.add(map.of(file)));
-        if (json) {
+        boolean complete = true;
+        for (Path file : files) {
+            complete &= add(map, file, deliveries);
+        }
+        if (!deliveries.isEmpty() && json) {
             out().println(report);
-        } else {
+        } else if (!deliveries.isEmpty()) {
             print(deliveries, out());
         }
-        return ExitCode.DONE.number();
+        return complete ? ExitCode.DONE.number() : ExitCode.USAGE.number();
+    }
+
+    /** A file that cannot be used is reported, and hides none of the others. */
+    private boolean add(DeliveryMap map, Path file, ArrayNode deliveries) {
+        try {
+            deliveries.add(map.of(file).put("file", file.toString()));
+            return true;
+        } catch (UsageException e) {
+            spec.commandLine().getErr().println(e.sentence());
+            return false;
+        }
     }
 
     private static void print(ArrayNode deliveries, PrintWriter out) {
-        Table table = new Table("SIDE", "KEY", "COLUMN", "CHOICE", "DECIDED AT", "REASON");
+        Table table = new Table("FILE", "SIDE", "KEY", "CHOICE", "DECIDED AT", "REASON");
         for (JsonNode delivery : deliveries) {
+            String file = Path.of(text(delivery, "file")).getFileName().toString();
             String side = text(delivery, "side");
             String key = delivery.path("key").asText("-");
             for (JsonNode choice : delivery.path("choices")) {
-                table.row(side, key, text(choice, "mapping"), text(choice, "value"), text(choice, "decided_at"), "");
+                table.row(file, side, key, text(choice, "shown"), text(choice, "decided_at"), "");
             }
             for (JsonNode ignored : delivery.path("ignored")) {
-                table.row(side, key, text(ignored, "mapping"), "-", "-", text(ignored, "reason"));
+                table.row(file, side, key, "none for " + text(ignored, "mapping"), "-", text(ignored, "reason"));
             }
         }
         table.print(out);

@@ -122,6 +122,48 @@ class MapCommandTest {
     }
 
     @Test
+    void oneBadFileHidesNoOther() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.json"), "ada@example.org");
+
+        int exitCode = Bridge.execute(
+                new Bridge(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                "map",
+                "--config",
+                PUBLISHED.toString(),
+                EVENTS.resolve("didomi-event-created.json").toString(),
+                text.toString(),
+                folder.resolve("none.json").toString(),
+                EVENTS.resolve("dynamics-update.json").toString());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("text.json is not a delivery").contains("there is no file");
+        assertThat(out.toString()).contains("didomi-event-created.json").contains("dynamics-update.json");
+    }
+
+    @Test
+    void whatTheColumnHoldsIsShownBesideTheChoice() throws IOException {
+        Path body = Files.writeString(folder.resolve("body.json"), body("true"));
+        Path config = config("", "{\"purpose\": \"p\"}, \"invert\": true");
+
+        JsonNode choice = mapped(config, body).path("choices").path(0);
+        out.getBuffer().setLength(0);
+        Bridge.execute(
+                new Bridge(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                "map",
+                "--config",
+                config.toString(),
+                body.toString());
+
+        assertThat(choice.path("value").toString()).isEqualTo("false");
+        assertThat(choice.path("column_value").toString()).isEqualTo("true");
+        assertThat(out.toString()).contains("p: refused → new_x = true");
+    }
+
+    @Test
     void bodyOfDynamicsIsReadWithoutARequestAroundIt() throws IOException {
         JsonNode event =
                 new JsonMapper().readTree(EVENTS.resolve("dynamics-update.json").toFile());
@@ -204,8 +246,7 @@ class MapCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"purpose": "p"}                                        | true          | true              |
-            {"purpose": "p"}                                        | "False"       | false             |
-            {"purpose": "p"}                                        | "perhaps"     | {"unmapped":"perhaps"} |
+            {"purpose": "p"}                                        | "False"       |                   | column new_x is a text column, and a yes or no would overwrite its text: map a yes/no column, or add options for "true" and "false"
             {"purpose": "p"}                                        | 1             |                   | the value cannot be read without the column's metadata
             {"purpose": "p"}, "options": {"true": 1, "false": 2}    | {"Value": 2}  | false             |
             {"purpose": "p"}, "options": {"true": 1, "false": 2}    | true          |                   | column new_x is a yes/no column: remove options

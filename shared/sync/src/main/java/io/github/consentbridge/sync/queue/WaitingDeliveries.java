@@ -1,0 +1,17 @@
+package io.github.consentbridge.sync.queue;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A delivery queue that can be searched. SQS cannot. Safe for use by several threads. */
+@FunctionalInterface
+public interface WaitingDeliveries {
+    /**
+     * Deliveries that are not finished, those that are being applied included, the oldest first.
+     *
+     * @param person of the organization user id as the delivery spells it; empty where it names none
+     * @param limit how many at most
+     * @throws io.github.consentbridge.sync.storage.StorageException if the queue cannot be read
+     */
+    List<Delivery> find(Predicate<String> person, int limit);
+}
