@@ -25,6 +25,9 @@ final class SharedPauses {
     /** Used without {@code Retry-After}: wrong credentials and missing privileges are repaired by people. */
     static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
 
+    /** For a time that is over already, as a date on another clock may be. */
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
+
     /** How long the other workers wait for the answer to one request, unless it comes before. */
     private static final Duration PROBE_TIME = Duration.ofMinutes(1);
 
@@ -131,7 +134,11 @@ final class SharedPauses {
     }
 
     private static Duration waitAfter(RemoteException failure) {
-        return isOurTimeOver(failure) ? Duration.ZERO : failure.retryAfter().orElse(DEFAULT_PAUSE);
+        if (isOurTimeOver(failure)) {
+            return Duration.ZERO;
+        }
+        Duration asked = failure.retryAfter().orElse(DEFAULT_PAUSE);
+        return asked.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : asked;
     }
 
     static boolean isOurTimeOver(RemoteException failure) {
