@@ -103,7 +103,11 @@ class ReconcileIT {
         CommandLineProcess again = reconcile();
 
         assertThat(dry.exitCode()).isEqualTo(1);
-        assertThat(dry.output()).contains(contacts.get(7) + " new_offers: Didomi true", "1 differences, 0 repaired");
+        assertThat(dry.output())
+                .contains(
+                        contacts.get(7) + " new_offers: Didomi granted",
+                        "Dynamics refused (new_offers = false)",
+                        "1 differences, 0 repaired");
         assertThat(before).isEqualTo(false);
         assertThat(real.exitCode()).isZero();
         assertThat(real.output()).contains("1 differences, 1 repaired");

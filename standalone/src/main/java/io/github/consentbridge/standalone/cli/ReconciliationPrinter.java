@@ -12,12 +12,14 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.Totals;
 import io.github.consentbridge.sync.reconciliation.Unresolved;
+import io.github.consentbridge.sync.report.ColumnRendering;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what a run finds as it finds it, because the differences may not fit into memory, and shows its progress. */
 abstract class ReconciliationPrinter implements ReconciliationListener {
@@ -107,7 +109,8 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
                     "dynamics_at",
                     "winner",
                     "reason",
-                    "applied");
+                    "applied",
+                    "column_value");
         }
 
         @Override
@@ -123,7 +126,8 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
                     Objects.toString(difference.dynamics().at(), ""),
                     difference.winner().word(),
                     difference.reason(),
-                    String.valueOf(difference.applied()));
+                    String.valueOf(difference.applied()),
+                    Objects.toString(difference.columnValue(), ""));
         }
 
         private void row(String... cells) {
@@ -150,7 +154,7 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
                     difference.key(),
                     difference.mapping(),
                     shown(difference.didomi()),
-                    shown(difference.dynamics()),
+                    dynamics(difference.mapping(), difference.dynamics(), difference.columnValue()),
                     difference.winner().word(),
                     difference.applied() ? " (done)" : "",
                     difference.reason()));
@@ -163,7 +167,7 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
                     unresolved.key(),
                     unresolved.mapping(),
                     shown(unresolved.didomi()),
-                    shown(unresolved.dynamics()),
+                    dynamics(unresolved.mapping(), unresolved.dynamics(), unresolved.columnValue()),
                     unresolved.reason()));
         }
 
@@ -183,7 +187,17 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
         }
 
         private static String shown(Shown shown) {
-            return value(shown, "nothing") + (shown.at() == null ? "" : " since " + shown.at());
+            return ColumnRendering.words(shown.value()) + since(shown);
+        }
+
+        /** With what the column holds, which is something else for an inverted column or one with options. */
+        private static String dynamics(String column, Shown shown, @Nullable Object columnValue) {
+            String held = columnValue == null ? column + " is empty" : column + " = " + columnValue;
+            return "%s (%s)%s".formatted(ColumnRendering.words(shown.value()), held, since(shown));
+        }
+
+        private static String since(Shown shown) {
+            return shown.at() == null ? "" : " since " + shown.at();
         }
 
         @Override

@@ -31,7 +31,7 @@ class DidomiPassTest {
         ReconciliationReport report = run();
 
         assertThat(report.totals().didomi()).isEqualTo(PAIRS);
-        assertThat(report.didomiRequests() + report.dataverseRequests()).isLessThanOrEqualTo(3 * PAIRS / 200 + 6);
+        assertThat(report.didomiRequests() + report.dataverseRequests()).isLessThanOrEqualTo(3 * PAIRS / 200 + 7);
     }
 
     @ParameterizedTest
