@@ -118,4 +118,17 @@ class FunctionsTest {
                         .booleanValue())
                 .isTrue();
     }
+
+    /** A version that nobody called for 14 days is put to sleep, and the first call after that fails. */
+    @Test
+    void functionsWithASnapshotAreKeptAwake() {
+        template.functions().forEach((name, function) -> {
+            if (function.has("SnapStart")) {
+                JsonNode ping = function.at("/Events/StayAwake");
+                assertThat(ping.path("Type").asText()).as(name).isEqualTo("ScheduleV2");
+                assertThat(ping.at("/Properties/ScheduleExpression").asText()).isEqualTo("rate(1 day)");
+                assertThat(function.has("AutoPublishAlias")).isTrue();
+            }
+        });
+    }
 }

@@ -135,6 +135,15 @@ public abstract class WebhookHandlerContract {
                 .contains("\"DeliveriesAccepted\":1.0");
     }
 
+    /** The template schedules it, so that SnapStart does not put the function to sleep. */
+    @Test
+    void scheduledCallCostsNoRequestAndCountsNothing() throws IOException {
+        assertRefused(JsonNodeFactory.instance.objectNode().put("ping", true), 404, "unknown path");
+
+        assertThat(aws.actions).isEmpty();
+        assertThat(printed.toString(UTF_8)).isEmpty();
+    }
+
     @Test
     void deliveryThatCannotBeStoredIsAnsweredWith503() throws IOException {
         storing = false;
