@@ -32,6 +32,7 @@ class DeploymentTest {
     private final Map<String, String> environment = new HashMap<>(Map.of(
             "AWS_REGION", "eu-west-1",
             "AWS_ENDPOINT_URL", aws.url(),
+            "BRIDGE_STACK", "acme",
             "BRIDGE_SECRET_ID", "acme/bridge",
             "BRIDGE_LEDGER_TABLE", "ledger",
             "BRIDGE_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/deliveries",
