@@ -104,7 +104,7 @@ class WorkerIT {
 
             assertThat(failed.failed()).isTrue();
             assertThat(Site.json(failed.body()).path("errorType").asText())
-                    .isEqualTo("io.github.consentbridge.connectors.didomi.DidomiException");
+                    .isEqualTo("io.github.consentbridge.mapping.failure.BridgeException");
             assertThat(next.failed()).as(next.body()).isFalse();
         }
     }

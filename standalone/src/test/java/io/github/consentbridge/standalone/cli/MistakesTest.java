@@ -101,9 +101,7 @@ class MistakesTest {
                 "run --prot 8080|no option '--prot': did you mean --port?",
                 "run --colour|there is no option '--colour'; try ./bridge run --help",
                 "run --port eighty|'eighty' is not a whole number",
-                "run --port 70000|--port 0 to 65535",
                 "run --port|--port needs a value",
-                "run --workers 0|--workers must be 1 to 32",
                 "run --reconcile-every daily|for example 24h",
                 "reconcile --scan didmi|didmi",
                 "reconcile --dry-run --dry-run|--dry-run is given twice",
@@ -120,6 +118,18 @@ class MistakesTest {
     void mistypedCommandIsOneLineAndTwo(String words, String told) {
         assertThat(execute(words)).isEqualTo(2);
         assertTold(2, told);
+    }
+
+    /** One start shows everything that keeps the bridge from starting, a line each. */
+    @Test
+    void runListsAllItsMistakesAtOnce() {
+        assertThat(execute("run --port 70000 --workers 0")).isEqualTo(2);
+
+        assertThat(err.toString().strip().lines())
+                .hasSize(4)
+                .contains("--port must be 0 to 65535", "--workers must be 1 to 32")
+                .anyMatch(line -> line.contains("there is no integration document"))
+                .anyMatch(line -> line.contains("there is no secrets file"));
     }
 
     @ParameterizedTest
