@@ -181,6 +181,11 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
             line(key + " failed: " + reason);
         }
 
+        /** Nothing if the run did not find out: 0 would be untrue. */
+        private static String onlyIn(ReconciliationReport report, Side side, String text, long number) {
+            return report.request().countsOnlyIn(side) ? String.format(Locale.ROOT, text, number) : "";
+        }
+
         private void line(String text) {
             progress.clear();
             out.println(Table.printable(text));
@@ -205,17 +210,16 @@ abstract class ReconciliationPrinter implements ReconciliationListener {
             Totals totals = report.totals();
             out.printf(
                     Locale.ROOT,
-                    "%s scan%s: %,d Didomi users and %,d contacts read, %,d differences, %,d repaired, %,d people only in"
-                            + " Didomi, %,d contacts only in Dynamics, %,d unresolved, %,d failed; %,d requests to Didomi, %,d to"
-                            + " Dataverse, %.1f s%n",
+                    "%s scan%s: %,d Didomi users and %,d contacts read, %,d differences, %,d repaired,%s%s %,d unresolved,"
+                            + " %,d failed; %,d requests to Didomi, %,d to Dataverse, %.1f s%n",
                     report.request().scan().word(),
                     report.request().dryRun() ? " (dry run)" : "",
                     totals.didomi(),
                     totals.dynamics(),
                     totals.differences(),
                     totals.changed(),
-                    totals.onlyInDidomi(),
-                    totals.onlyInDynamics(),
+                    onlyIn(report, Side.DIDOMI, " %,d people only in Didomi,", totals.onlyInDidomi()),
+                    onlyIn(report, Side.DYNAMICS, " %,d contacts only in Dynamics,", totals.onlyInDynamics()),
                     totals.unresolved(),
                     totals.failed(),
                     report.didomiRequests(),

@@ -94,7 +94,7 @@ class RunningBridgeTest {
 
     private static final ReconciliationRequest DRY_RUN =
             new ReconciliationRequest(Scan.FULL, true, true, false, Duration.ofSeconds(90));
-    private static final Totals TOTALS = new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    private static final Totals TOTALS = new Totals(1, 2, 3, 4, 5, 0, 7, 8, 9);
     private static final Shown DAILY = new Shown(new ConsentValue.Text("daily"), AT);
     private static final Difference DIFFERENCE = new Difference(
             "ada", null, "new_frequency", Side.DYNAMICS, DAILY, new Shown(null, null), 3L, Side.DIDOMI, "newer", true);

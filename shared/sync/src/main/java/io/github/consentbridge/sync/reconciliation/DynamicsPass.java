@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.reconciliation;
 import io.github.consentbridge.connectors.dataverse.api.DataverseException;
 import io.github.consentbridge.connectors.dataverse.api.PageSource;
 import io.github.consentbridge.connectors.dataverse.contact.ContactPage;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.worker.PageSettler;
 import java.time.Clock;
@@ -43,7 +44,7 @@ final class DynamicsPass implements Pass {
         this.store = store;
         this.allContacts = request.scan() == Scan.FULL;
         // Otherwise the ledger may not know yet which people Didomi has, and all would seem to be in Dynamics only.
-        this.afterDidomi = allContacts && !request.dryRun();
+        this.afterDidomi = request.countsOnlyIn(Side.DYNAMICS);
         this.clock = clock;
     }
 

@@ -190,11 +190,19 @@ public final class ReconciliationJson {
                 number(node, "/ignored_keys_found"));
     }
 
-    /** The report without the differences, which the listener received before. */
+    /**
+     * The report without the differences, which the listener received before. In {@code only_in} the number of a side is null
+     * if the run did not find out.
+     */
     public static ObjectNode report(ReconciliationReport report) {
         ObjectNode node = node().put("scan", report.request().scan().word())
                 .put("dry_run", report.request().dryRun());
         node.setAll(totals(report.totals()));
+        for (Side side : Side.values()) {
+            if (!report.request().countsOnlyIn(side)) {
+                node.withObject("/only_in").putNull(side.word());
+            }
+        }
         node.put("stopped", report.stopped().orElse(null)).put("finished", report.finished());
         node.putObject("requests").put("didomi", report.didomiRequests()).put("dataverse", report.dataverseRequests());
         ArrayNode registration = node.putArray("registration");

@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.reconciliation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.json.JsonObjectReader;
 import io.github.consentbridge.mapping.json.Problem;
 import java.time.Duration;
@@ -29,6 +30,14 @@ public record ReconciliationRequest(Scan scan, boolean dryRun, boolean initial, 
     /** A request with the usual patience. */
     public ReconciliationRequest(Scan scan, boolean dryRun, boolean initial, boolean force) {
         this(scan, dryRun, initial, force, PATIENCE);
+    }
+
+    /**
+     * Whether a run with this request finds out who is known on this side only. Who is in Dynamics only is known after a pass
+     * through all Didomi users that was saved, which a dry run does not do.
+     */
+    public boolean countsOnlyIn(Side side) {
+        return side == Side.DIDOMI ? scan != Scan.DYNAMICS : scan == Scan.FULL && !dryRun;
     }
 
     /** Whether this run continues one with the other request, however patient that was. */
