@@ -60,6 +60,11 @@ public final class LoadRun implements Runnable {
             description = "Dataverse is out of service: the bridge accepts, and applies nothing meanwhile")
     private boolean doorOnly;
 
+    @Option(
+            names = "--drain",
+            description = "with --door-only: the bridge is killed afterwards, and another one applies what it accepted")
+    private boolean drain;
+
     @Override
     public void run() {
         try (Simulators simulators = Simulators.start(Clock.systemUTC())) {
@@ -78,6 +83,9 @@ public final class LoadRun implements Runnable {
                     closeDataverse(simulators, people.get(0), bridge);
                 }
                 run(simulators, people.subList(warmUp, people.size()), bridge);
+            }
+            if (drain) {
+                drain(folder, simulators);
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the load run was interrupted", e);
@@ -129,6 +137,34 @@ public final class LoadRun implements Runnable {
                 bridge.processorTime().minus(before).toMillis() / (double) requests.size());
         System.out.printf(
                 "memory   %,d MiB resident at the most, with %s%n", bridge.peakMemory(), String.join(" ", jvm));
+    }
+
+    /** What a crashed bridge accepted is applied by the next one. */
+    private void drain(Path folder, Simulators simulators) throws IOException, InterruptedException {
+        simulators.dataverse().faults().clear();
+        simulators.dataverse().counters().reset();
+        long begun = System.nanoTime();
+        try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, jar, jvm)) {
+            System.out.printf("start    %.2f s with the backlog%n", (System.nanoTime() - begun) / 1e9);
+            long start = System.nanoTime();
+            resume(folder);
+            awaitIdle(bridge);
+            printApplied(simulators, (System.nanoTime() - start) / 1e9);
+            System.out.printf("memory   %,d MiB resident at the most while draining%n", bridge.peakMemory());
+        }
+    }
+
+    /** Ends the pause that the first bridge left behind. */
+    private void resume(Path folder) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String data = folder.resolve("data").toString();
+        String config = folder.resolve("integration.json").toString();
+        String secrets = folder.resolve("secrets.json").toString();
+        List<String> command = List.of(
+                java, "-jar", jar.toString(), "resume", "--data", data, "--config", config, "--secrets", secrets);
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IllegalStateException("the pause was not lifted");
+        }
     }
 
     private void printApplied(Simulators simulators, double seconds) {
