@@ -7,6 +7,7 @@ import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
+import io.github.consentbridge.sync.logging.Metric;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,20 @@ class SyncWorkerBidirectionalTest {
             assertThat(event.at("/metadata/side").asText()).isEqualTo("dynamics");
             assertThat(event.at("/consents/purposes")).hasSize(1);
         });
+    }
+
+    @Test
+    void postedEventIsLoggedAndCounted() {
+        systems.handle(worker, unrelated());
+
+        assertThat(systems.outcomeLog.recorded)
+                .filteredOn(line -> line.startsWith("posted "))
+                .singleElement()
+                .asString()
+                .contains("before=granted", "after=refused", "winner=dynamics", "decided_at=2026-03-01T09:00:00Z")
+                .doesNotContain("request_id");
+        assertThat(systems.outcomeLog.recorded).anyMatch(line -> line.startsWith("inferred "));
+        assertThat(systems.outcomeLog.total(Metric.EVENTS_POSTED)).isEqualTo(1);
     }
 
     @Test
