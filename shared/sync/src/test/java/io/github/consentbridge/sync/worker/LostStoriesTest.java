@@ -33,7 +33,7 @@ class LostStoriesTest {
     @Test
     void newestChoiceStandsAfterOneReconciliation() {
         long only = Long.getLong("seed", -1);
-        long stories = Long.getLong("stories", Boolean.getBoolean("long.histories") ? 200 : 120);
+        long stories = Long.getLong("stories", Boolean.getBoolean("long.histories") ? 200 : 60);
         long end = only < 0 ? stories : only + 1;
         long sure = 0;
         for (long first = Math.max(only, 0); first < end; first += TOGETHER) {
