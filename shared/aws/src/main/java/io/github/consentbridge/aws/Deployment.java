@@ -149,7 +149,7 @@ public final class Deployment implements Host {
     }
 
     /**
-     * How the stack is, in the shape of {@code GET /health}, as far as its stores tell.
+     * How the stack is, in the shape of {@code GET /health}, as far as its stores and its secret tell.
      *
      * @throws io.github.consentbridge.sync.storage.StorageException if they cannot be read
      */
@@ -158,6 +158,7 @@ public final class Deployment implements Host {
                         new SqsDepth(sqs, value(Setting.QUEUE)),
                         new SqsDepth(sqs, value(Setting.DEAD_LETTERS)),
                         pauses(),
+                        credentials(),
                         clock)
                 .json();
     }

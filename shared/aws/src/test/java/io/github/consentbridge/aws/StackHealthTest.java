@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.aws.dynamo.DynamoPauses;
 import io.github.consentbridge.aws.sqs.SqsDepth;
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.sync.credentials.BridgeSecret;
+import io.github.consentbridge.sync.credentials.Credentials;
+import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StackHealthTest {
@@ -19,9 +23,39 @@ class StackHealthTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final DynamoPauses pauses = new DynamoPauses(Emulators.table(Emulators.newTable()), clock);
 
+    private final LosableCredentials credentials = new LosableCredentials();
+
+    /** A secret that can be read or not; its content does not matter. */
+    private static final class LosableCredentials implements Credentials {
+        private boolean lost;
+
+        @Override
+        public BridgeSecret current() {
+            if (lost) {
+                throw new CredentialsException("the secret acme/bridge cannot be read");
+            }
+            return new BridgeSecret(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        @Override
+        public BridgeSecret refreshed() {
+            return current();
+        }
+    }
+
     private ObjectNode health() {
         return new StackHealth(
-                        new SqsDepth(Emulators::sqs, queue), new SqsDepth(Emulators::sqs, deadLetters), pauses, clock)
+                        new SqsDepth(Emulators::sqs, queue),
+                        new SqsDepth(Emulators::sqs, deadLetters),
+                        pauses,
+                        credentials,
+                        clock)
                 .json();
     }
 
@@ -33,6 +67,17 @@ class StackHealthTest {
                 .hasToString("{\"status\":\"up\",\"problems\":[],"
                         + "\"queue\":{\"depth\":1,\"in_flight\":0,\"dead_letters\":0},"
                         + "\"paused_until\":{\"didomi\":null,\"dataverse\":null}}");
+    }
+
+    /** Nothing waits while senders are answered 503, so the queues alone would say that all is well. */
+    @Test
+    void stackWithoutAValidSecretIsDown() {
+        credentials.lost = true;
+
+        ObjectNode health = health();
+
+        assertThat(health.get("status").asText()).isEqualTo("down");
+        assertThat(health.at("/problems/0").asText()).contains("no valid secret");
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Finds the mappings that must be refused before anything is written, because they would destroy data or cannot work. What
@@ -61,18 +63,29 @@ public final class MappingCheck {
         refuse(problems);
     }
 
-    /** A key that may not list the purposes can do all of the bridge's work, so it is no reason to refuse the mappings. */
+    /**
+     * A key that may not list the purposes can do all of the bridge's work, so it is no reason to refuse the mappings; but it
+     * must be one that Didomi accepts.
+     */
     private KnownIds listedIfAllowed() {
+        DidomiClient didomi = connections.didomi();
+        Optional<Set<String>> purposes = ifAllowed(didomi::purposes);
+        if (purposes.isEmpty()) {
+            didomi.usersPage(integration.mappings().get(0).regulation().id(), "");
+        }
+        Set<String> preferences =
+                mapsPreferences() ? ifAllowed(didomi::preferences).orElse(Set.of()) : Set.of();
+        return new KnownIds(purposes.orElse(Set.of()), preferences, Set.of());
+    }
+
+    private static Optional<Set<String>> ifAllowed(Supplier<Set<String>> list) {
         try {
-            return listed();
+            return Optional.of(list.get());
         } catch (RemoteException e) {
             if (e.status() != 403 && e.status() != 404) {
                 throw e;
             }
-            connections
-                    .didomi()
-                    .usersPage(integration.mappings().get(0).regulation().id(), "");
-            return KnownIds.NONE;
+            return Optional.empty();
         }
     }
 
@@ -96,11 +109,14 @@ public final class MappingCheck {
      */
     public KnownIds listed() {
         DidomiClient didomi = connections.didomi();
-        boolean preferences = integration.mappings().stream()
+        return new KnownIds(didomi.purposes(), mapsPreferences() ? didomi.preferences() : Set.of(), Set.of());
+    }
+
+    private boolean mapsPreferences() {
+        return integration.mappings().stream()
                 .map(Mapping::value)
                 .map(DidomiPath::parts)
                 .anyMatch(parts -> parts.containsKey("preference"));
-        return new KnownIds(didomi.purposes(), preferences ? didomi.preferences() : Set.of(), Set.of());
     }
 
     static void refuse(List<Problem> problems) {
