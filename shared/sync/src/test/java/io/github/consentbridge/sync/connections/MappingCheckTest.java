@@ -84,6 +84,18 @@ class MappingCheckTest {
         assertThatThrownBy(check::refuse).isInstanceOf(RemoteException.class).hasMessageContaining("503");
     }
 
+    /** What one list does not show must not hide what the other shows. */
+    @Test
+    void purposesAreCheckedEvenIfPreferencesMayNotBeListed() {
+        site.simulators.didomi().faults().always(RouteKind.PREFERENCES, Fault.status(403));
+        MappingCheck check = site.mappingCheck(document("""
+                {"id": "description", "value": {"purpose": "newsleter", "preference": "frequency"}}"""));
+
+        assertThatThrownBy(check::refuse)
+                .isInstanceOf(RefusedMappingsException.class)
+                .hasMessageContaining("Didomi does not list the purpose newsleter");
+    }
+
     @Test
     void mistypedInstanceIsASentenceAboutTheSecret() {
         site.instance = "https://acme.crm4.dynamic.com";
