@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -23,9 +22,8 @@ public record FunctionJar(Path taskRoot, String handler) {
      * @param folder made if it is not there
      */
     public static FunctionJar inLib(Path jar, Path folder, String handler) {
-        try {
-            Path lib = Files.createDirectories(folder.resolve("lib"));
-            Files.copy(jar, lib.resolve("function.jar"), StandardCopyOption.REPLACE_EXISTING);
+        try (InputStream bytes = Files.newInputStream(jar)) {
+            WholeFile.write(bytes, folder.resolve("lib/function.jar"));
             return new FunctionJar(folder, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -26,12 +25,10 @@ final class NativeClient {
     static synchronized String option(Path runtime) throws IOException {
         Path library = runtime.resolve("libaws-lambda-jni.so").toAbsolutePath();
         if (!Files.exists(library)) {
-            Path part = Files.createTempFile(runtime, "libaws-lambda-jni", ".part");
             try (ZipFile jar = new ZipFile(jar(runtime).toFile());
                     InputStream bytes = jar.getInputStream(jar.getEntry(entry()))) {
-                Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);
+                WholeFile.write(bytes, library);
             }
-            Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
         }
         return PROPERTY + library;
     }
