@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.HistoryTail;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.ConsentLedgerContract;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
@@ -52,7 +53,7 @@ class SqliteLedgerTest extends ConsentLedgerContract {
 
     @Test
     void expiredTombstonesAreRemovedWhenTheStoreIsOpened() {
-        ledger().save(List.of(LedgerEntry.none(ADA).erased(clock.instant())));
+        ledger().save(List.of(LedgerEntry.none(ADA).erased(clock.instant(), HistoryTail.NONE)));
         assertThat(storedIds()).hasSize(1);
 
         clock.advance(ConsentLedger.TOMBSTONE_AGE.plusSeconds(1));

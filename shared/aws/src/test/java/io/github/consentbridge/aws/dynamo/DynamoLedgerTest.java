@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.aws.Emulators;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.HistoryTail;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.ConsentLedgerContract;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
@@ -53,7 +54,7 @@ class DynamoLedgerTest extends ConsentLedgerContract {
 
     @Test
     void tombstoneContainsNoPersonalDataAndExpires() {
-        ledger().save(List.of(LedgerEntry.none(ADA).erased(clock.instant())));
+        ledger().save(List.of(LedgerEntry.none(ADA).erased(clock.instant(), HistoryTail.NONE)));
 
         Instant expiry = clock.instant().plus(ConsentLedger.TOMBSTONE_AGE);
         assertThat(people()).hasSize(1).allSatisfy(item -> {

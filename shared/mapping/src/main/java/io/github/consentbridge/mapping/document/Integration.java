@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param silenceIntegrations whether our events ask Didomi not to trigger its other integrations
  * @param didomiSourceIps addresses and CIDR ranges that may call the Didomi webhook; empty for any
  * @param maxChangeRatio share of changed rows, from 0 to 1, above which a reconciliation stops
+ * @param historyDays how long the history of choices is kept; 0 keeps none
  * @param ignoredKeys organization user ids that name nobody
  * @param upsertMode whether a contact is created when none matches
  * @param mappings in document order: an index here is an index in {@code /mappings}
@@ -29,6 +30,7 @@ public record Integration(
         boolean silenceIntegrations,
         List<String> didomiSourceIps,
         double maxChangeRatio,
+        int historyDays,
         IgnoredKeys ignoredKeys,
         boolean upsertMode,
         List<Mapping> mappings) {

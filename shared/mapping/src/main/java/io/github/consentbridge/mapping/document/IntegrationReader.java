@@ -29,6 +29,7 @@ public final class IntegrationReader {
             "silence_integrations",
             "didomi_source_ips",
             "max_change_ratio",
+            "history_days",
             "ignored_keys");
 
     /** Blocks that the secret may contain beside ours; other readers read them. */
@@ -37,6 +38,7 @@ public final class IntegrationReader {
 
     private static final String TYPE_ID = "microsoft-dynamics";
     private static final double MAX_CHANGE_RATIO = 0.2;
+    private static final int HISTORY_DAYS = 1095;
     private static final Pattern LOGICAL_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     /** Where the document is stored. */
@@ -93,6 +95,7 @@ public final class IntegrationReader {
                 defaults.silenceIntegrations(),
                 defaults.didomiSourceIps(),
                 defaults.maxChangeRatio(),
+                defaults.historyDays(),
                 defaults.ignoredKeys(),
                 defaults.upsertMode(),
                 new MappingReader(defaults, problems).read(document));
@@ -138,6 +141,7 @@ public final class IntegrationReader {
                 properties.flag("silence_integrations", false),
                 sourceIps(),
                 properties.share("max_change_ratio", MAX_CHANGE_RATIO),
+                properties.days("history_days", HISTORY_DAYS),
                 ignoredKeys(),
                 document.flag("upsert_mode", false),
                 List.of());

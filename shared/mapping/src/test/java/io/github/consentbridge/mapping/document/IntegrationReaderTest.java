@@ -37,6 +37,7 @@ class IntegrationReaderTest {
                         false,
                         List.of(),
                         0.2,
+                        1095,
                         new IgnoredKeys(List.of("undefined", "null", "none", "anonymous", "[object Object]", "0")),
                         false,
                         List.of(new Mapping(
@@ -56,7 +57,7 @@ class IntegrationReaderTest {
                  "properties": {"organization_id": "acme", "contact_key": "emailaddress1", "key_case": "lower",
                     "regulation": "cpra", "bidirectional": true, "wins": "didomi", "on_user_deleted": "clear",
                     "on_contact_deleted": "withdraw", "silence_integrations": true,
-                    "didomi_source_ips": ["203.0.113.7", "2001:db8::/32"], "max_change_ratio": 1,
+                    "didomi_source_ips": ["203.0.113.7", "2001:db8::/32"], "max_change_ratio": 1, "history_days": 30,
                     "ignored_keys": ["guest", "n/a"]},
                  "mappings": [{"id": "new_frequency", "value": {"preference": "frequency"}, "invert": false,
                     "options": {"weekly": 1, "monthly": 2}, "direction": "to_didomi", "regulation": "gdpr",
@@ -78,6 +79,7 @@ class IntegrationReaderTest {
                         true,
                         List.of("203.0.113.7", "2001:db8::/32"),
                         1,
+                        30,
                         new IgnoredKeys(List.of("guest", "n/a")),
                         true,
                         List.of(new Mapping(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.simulators.http.ManualClock;
+import io.github.consentbridge.sync.history.HistoryTail;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -137,7 +138,7 @@ public abstract class ConsentLedgerContract {
     void keepsHowDidomiSpellsTheIdUntilThePersonIsErased() {
         saved(LedgerEntry.none(ADA).with(chosen(ADA, clock.instant())).spelled("Ada@Example.org"));
         LedgerEntry loaded = stored(ADA);
-        saved(loaded.erased(clock.instant()));
+        saved(loaded.erased(clock.instant(), HistoryTail.NONE));
 
         assertThat(loaded.didomiId()).isEqualTo("Ada@Example.org");
         assertThat(stored(ADA).spelling()).isNull();
@@ -146,7 +147,7 @@ public abstract class ConsentLedgerContract {
     @Test
     void erasedPersonLeavesNoIdBehind() {
         saved(LedgerEntry.none(ADA).with(onContact(chosen(ADA, clock.instant()), "6f0c")));
-        saved(stored(ADA).erased(clock.instant()));
+        saved(stored(ADA).erased(clock.instant(), HistoryTail.NONE));
 
         assertThat(stored(ADA).erasedAt()).isEqualTo(clock.instant());
         assertThat(storedIds()).hasSize(1).containsOnlyNulls();
@@ -156,7 +157,7 @@ public abstract class ConsentLedgerContract {
     @Test
     void expiredTombstoneReadsAsGoneAndThePersonCanBeSaved() {
         saved(LedgerEntry.none(ADA).with(chosen(ADA, clock.instant())));
-        saved(stored(ADA).erased(clock.instant()));
+        saved(stored(ADA).erased(clock.instant(), HistoryTail.NONE));
 
         clock.advance(ConsentLedger.TOMBSTONE_AGE);
         assertThat(stored(ADA).erasedAt()).isNotNull();
@@ -171,7 +172,7 @@ public abstract class ConsentLedgerContract {
 
     @Test
     void personWhoCameBackAfterAnErasureIsKept() {
-        LedgerEntry back = LedgerEntry.none(ADA).erased(clock.instant());
+        LedgerEntry back = LedgerEntry.none(ADA).erased(clock.instant(), HistoryTail.NONE);
         saved(back);
         clock.advance(ConsentLedger.TOMBSTONE_AGE.dividedBy(2));
         saved(back.saved().with(chosen(ADA, clock.instant())));
