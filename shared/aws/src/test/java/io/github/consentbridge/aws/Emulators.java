@@ -1,5 +1,6 @@
 package io.github.consentbridge.aws;
 
+import io.github.consentbridge.aws.dynamo.DynamoHistory;
 import io.github.consentbridge.aws.dynamo.DynamoTable;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import java.io.IOException;
@@ -130,6 +131,34 @@ public final class Emulators {
                 .keySchema(hashKey("id"))
                 .globalSecondaryIndexes(index));
         return name;
+    }
+
+    /** The name of a new table like the template's for histories. */
+    public static String newHistoryTable() {
+        String name = "h" + UUID.randomUUID();
+        dynamo().createTable(request -> request.tableName(name)
+                .billingMode("PAY_PER_REQUEST")
+                .attributeDefinitions(text("id"), number("n"))
+                .keySchema(hashKey("id"), rangeKey("n")));
+        return name;
+    }
+
+    private static AttributeDefinition number(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType("N")
+                .build();
+    }
+
+    private static KeySchemaElement rangeKey(String name) {
+        return KeySchemaElement.builder().attributeName(name).keyType("RANGE").build();
+    }
+
+    /** How long {@link #history} keeps entries. */
+    public static final Duration HISTORY_KEPT = Duration.ofDays(1095);
+
+    public static DynamoHistory history(String name) {
+        return new DynamoHistory(dynamo(), name, HISTORY_KEPT);
     }
 
     private static AttributeDefinition text(String name) {

@@ -43,6 +43,7 @@ public final class BridgeServer implements AutoCloseable {
     private final Signal closing = new Signal();
     private final Shutdown shutdown = new Shutdown();
     private final Optional<ReconciliationTimer> timer;
+    private final Cleanup cleanup;
 
     /**
      * The settings of a bridge.
@@ -151,6 +152,8 @@ public final class BridgeServer implements AutoCloseable {
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
+        cleanup = new Cleanup(store.ledger(), Duration.ofDays(integration.historyDays()), outcomeLog, clock, closing);
+        cleanup.start();
     }
 
     private void stopWorkers() {
@@ -185,7 +188,11 @@ public final class BridgeServer implements AutoCloseable {
         shutdown.begin();
         closing.close();
         List<Thread> ends = Stream.<Runnable>of(
-                        web::close, control::close, workers::close, () -> timer.ifPresent(ReconciliationTimer::close))
+                        web::close,
+                        control::close,
+                        workers::close,
+                        cleanup::close,
+                        () -> timer.ifPresent(ReconciliationTimer::close))
                 .map(BridgeServer::start)
                 .toList();
         ends.forEach(shutdown::join);

@@ -21,10 +21,11 @@ class DynamoLedgerTest extends ConsentLedgerContract {
     private static final OrganizationUserId ADA = new OrganizationUserId("ada@example.org");
 
     private final String table = Emulators.newTable();
+    private final String histories = Emulators.newHistoryTable();
 
     @Override
     protected ConsentLedger ledger() {
-        return new DynamoLedger(Emulators.table(table), clock);
+        return new DynamoLedger(Emulators.table(table), Emulators.history(histories), clock);
     }
 
     private List<Map<String, AttributeValue>> people() {

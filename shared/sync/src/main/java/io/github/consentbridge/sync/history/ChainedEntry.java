@@ -10,6 +10,11 @@ import java.time.Instant;
  * @param text the entry as {@link HistoryJson} writes it, with the hash of the entry before; stores keep it as it is
  */
 public record ChainedEntry(long sequence, Instant at, String text) {
+    /** One that a store keeps. What is not one of ours counts as recorded at the epoch; {@link HistoryChain} finds it. */
+    public static ChainedEntry stored(long sequence, String text) {
+        return new ChainedEntry(sequence, HistoryJson.at(text), text);
+    }
+
     /**
      * What it records.
      *

@@ -34,7 +34,6 @@ public record HistoryChain(List<HistoryEntry> entries, OptionalLong brokenAt) {
             HistoryJson.@Nullable Parsed parsed = parsed(each);
             boolean follows = parsed != null
                     && parsed.sequence() == each.sequence()
-                    && parsed.entry().at().equals(each.at())
                     && follows(parsed, sequence, hash, purgedBefore);
             if (!follows && broken.isEmpty()) {
                 broken = OptionalLong.of(each.sequence());

@@ -97,6 +97,15 @@ final class HistoryJson {
         }
     }
 
+    /** When the entry was recorded; the epoch if it is not one of ours. */
+    static Instant at(String text) {
+        try {
+            return read(text).entry().at();
+        } catch (IllegalArgumentException e) {
+            return Instant.EPOCH;
+        }
+    }
+
     private static HistoryEntry entry(JsonNode node) {
         @Nullable String record = node.path("record").textValue();
         @Nullable String side = node.path("side").textValue();

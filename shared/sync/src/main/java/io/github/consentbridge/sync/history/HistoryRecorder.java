@@ -12,6 +12,7 @@ import io.github.consentbridge.mapping.settle.Replica;
 import io.github.consentbridge.mapping.settle.ReportedChoice;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class HistoryRecorder {
         if (!kept || (before.equals(after) && facts.late().isEmpty())) {
             return tail;
         }
-        Instant now = clock.instant();
+        Instant now = now();
         boolean sameContact = before.contactId() == null || before.contactId().equals(after.contactId());
         List<HistoryEntry> entries = new ArrayList<>();
         Map<String, Integer> standing = new HashMap<>();
@@ -64,6 +65,11 @@ public final class HistoryRecorder {
             }
         }
         return tail.append(entries, standing);
+    }
+
+    /** As exactly as stores keep it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Wins wins(ConsentRecordId id) {
@@ -130,7 +136,7 @@ public final class HistoryRecorder {
             return tail;
         }
         HistoryEntry entry = new HistoryEntry(
-                clock.instant(),
+                now(),
                 HistoryKind.ERASURE,
                 null,
                 Side.DIDOMI,

@@ -153,6 +153,17 @@ public final class HistoryReplay {
                 .orElse(null);
     }
 
+    /** The entry that added this choice, of those that did the newest. */
+    public HistoryEntry entryOf(ConsentRecordId id, Decision decision) {
+        return choices.getOrDefault(id, List.of()).stream()
+                .map(made -> made.entry)
+                .filter(entry -> entry.side() == decision.side()
+                        && entry.choice().value().equals(decision.value())
+                        && entry.choice().decidedAt().equals(decision.decidedAt()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new IllegalArgumentException("the choice is not one of this history"));
+    }
+
     /**
      * What Didomi, or a contact column, showed last.
      *
