@@ -23,20 +23,29 @@ final class Code {
 
     /** The distinct strings in our classes that match. */
     static Set<String> texts(Pattern pattern) {
+        return texts(Pattern.compile(".*"), pattern);
+    }
+
+    /**
+     * The same of some classes.
+     *
+     * @param classes matches their files' paths below our package, for example {@code sync/worker/.*}
+     */
+    static Set<String> texts(Pattern classes, Pattern pattern) {
         Set<String> found = new TreeSet<>();
         Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(System.getProperty("java.class.path"))
-                .forEach(entry -> collect(Path.of(entry), pattern, found));
+                .forEach(entry -> collect(Path.of(entry), classes, pattern, found));
         return found;
     }
 
-    private static void collect(Path entry, Pattern pattern, Set<String> found) {
+    private static void collect(Path entry, Pattern classes, Pattern pattern, Set<String> found) {
         try {
             if (Files.isDirectory(entry)) {
-                collectBelow(entry, pattern, found);
+                collectBelow(entry, classes, pattern, found);
             } else if (Files.exists(entry)) {
                 try (FileSystem jar = FileSystems.newFileSystem(entry)) {
-                    collectBelow(jar.getPath("/"), pattern, found);
+                    collectBelow(jar.getPath("/"), classes, pattern, found);
                 }
             }
         } catch (IOException e) {
@@ -44,14 +53,16 @@ final class Code {
         }
     }
 
-    private static void collectBelow(Path root, Pattern pattern, Set<String> found) throws IOException {
+    private static void collectBelow(Path root, Pattern classes, Pattern pattern, Set<String> found)
+            throws IOException {
         Path ours = root.resolve(PACKAGE);
         if (!Files.isDirectory(ours) || Files.isDirectory(root.resolve(TESTS))) {
             return;
         }
         try (Stream<Path> files = Files.walk(ours)) {
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(".class")).toList()) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".class")
+                            && classes.matcher(ours.relativize(one).toString()).matches())
+                    .toList()) {
                 Constants.of(Files.newInputStream(file)).stream()
                         .filter(pattern.asMatchPredicate())
                         .forEach(found::add);
