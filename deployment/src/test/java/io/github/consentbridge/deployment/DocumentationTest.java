@@ -2,6 +2,7 @@ package io.github.consentbridge.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.standalone.cli.Bridge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
 
 /** The pages lead somewhere: every link inside the repository has a target, and every page can be found. */
 class DocumentationTest {
@@ -48,6 +52,27 @@ class DocumentationTest {
 
     private static boolean hasAnchor(MarkdownPage.Link link, Path target) throws IOException {
         return link.anchor().isEmpty() || MarkdownPage.read(target).anchors().contains(link.anchor());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyPrintedCommandIsUnderstood(Path file) throws IOException {
+        assertThat(MarkdownPage.read(file).commands())
+                .allSatisfy(arguments -> assertThat(misunderstood(arguments)).isEmpty());
+    }
+
+    /** What is wrong with a command; a value may be missing, because sentences shorten commands. */
+    private static String misunderstood(List<String> arguments) {
+        try {
+            new CommandLine(new Bridge())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .parseArgs(arguments.toArray(String[]::new));
+            return "";
+        } catch (MissingParameterException e) {
+            return "";
+        } catch (ParameterException e) {
+            return arguments + ": " + e.getMessage();
+        }
     }
 
     @Test

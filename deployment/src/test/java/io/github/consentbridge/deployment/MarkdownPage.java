@@ -11,8 +11,18 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page in Markdown, as GitHub renders it: its links within the repository, and the anchors of its headings. */
-record MarkdownPage(List<Link> links, Set<String> anchors, String text) {
+/**
+ * A page in Markdown, as GitHub renders it.
+ *
+ * @param links those within the repository
+ * @param anchors of the headings
+ * @param commands the arguments of each printed {@code ./bridge …}
+ */
+record MarkdownPage(List<Link> links, Set<String> anchors, List<List<String>> commands, String text) {
+    /** A line of a shell block, without what redirects or comments, or code in a sentence. */
+    private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`)\\./bridge ([^`#>\n]*)");
+
+    private static final Pattern SHELL = Pattern.compile("(?ms)^ *```sh$.*?^ *```");
     private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```");
     private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
     private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)");
@@ -49,7 +59,16 @@ record MarkdownPage(List<Link> links, Set<String> anchors, String text) {
                 links.add(new Link(parts[0], parts[1]));
             }
         }
-        return new MarkdownPage(links, anchors(outsideFences), text);
+        List<List<String>> commands = new ArrayList<>(commands(outsideFences));
+        SHELL.matcher(text).results().forEach(block -> commands.addAll(commands(block.group())));
+        return new MarkdownPage(links, anchors(outsideFences), commands, text);
+    }
+
+    private static List<List<String>> commands(String text) {
+        return COMMAND.matcher(text)
+                .results()
+                .map(command -> List.of(command.group(1).strip().split(" +")))
+                .toList();
     }
 
     /** A heading's text in lower case, without punctuation, with hyphens for blanks; a repeated one gets a number. */
