@@ -24,6 +24,8 @@ class DocumentationTest {
     private static final Path DOCS = Template.ROOT.resolve("docs");
     private static final Path INDEX = DOCS.resolve("README.md");
 
+    private static final CommandLine PROGRAM = new CommandLine(new Bridge()).setCaseInsensitiveEnumValuesAllowed(true);
+
     static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(DOCS)) {
             Stream<Path> others =
@@ -64,9 +66,7 @@ class DocumentationTest {
     /** What is wrong with a command; a value may be missing, because sentences shorten commands. */
     private static String misunderstood(List<String> arguments) {
         try {
-            new CommandLine(new Bridge())
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .parseArgs(arguments.toArray(String[]::new));
+            PROGRAM.parseArgs(arguments.toArray(String[]::new));
             return "";
         } catch (MissingParameterException e) {
             return "";
