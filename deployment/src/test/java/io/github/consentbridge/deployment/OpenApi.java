@@ -75,19 +75,23 @@ final class OpenApi {
         return paths;
     }
 
-    /** What is wrong with an answer; empty if it is as described. */
+    private JsonNode answer(Operation operation, int status) {
+        return schemas.resolved(operation.described().path("responses").path(Integer.toString(status)));
+    }
+
+    /** The one media type that an answer has. */
+    String contentType(Operation operation, int status) {
+        return answer(operation, status).path("content").fieldNames().next();
+    }
+
+    /** What is wrong with an answer in JSON; empty if it is as described. */
     List<String> problemsOfAnswer(Operation operation, int status, JsonNode body) {
-        JsonNode response =
-                schemas.resolved(operation.described().path("responses").path(Integer.toString(status)));
-        return response.isMissingNode()
-                ? List.of(operation + " has no answer " + status)
-                : schemas.problems(response.at("/content/application~1json/schema"), body);
+        return schemas.problems(answer(operation, status).at("/content/application~1json/schema"), body);
     }
 
     /** The headers that an answer must have, with the value of each. */
     JsonNode headersOfAnswer(Operation operation, int status) {
-        return schemas.resolved(operation.described().path("responses").path(Integer.toString(status)))
-                .path("headers");
+        return answer(operation, status).path("headers");
     }
 
     /** What is wrong with a request's body; empty if it is as described. */

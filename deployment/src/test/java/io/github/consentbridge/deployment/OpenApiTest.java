@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.mapping.delivery.Reading;
-import io.github.consentbridge.standalone.http.Exchange;
-import io.github.consentbridge.standalone.http.HttpRoutes;
-import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.sync.intake.Answer;
-import io.github.consentbridge.sync.registration.BridgeUrl;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -35,6 +31,11 @@ class OpenApiTest {
     private static final OpenApi DESCRIBED = OpenApi.read();
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Pattern ROUTE = Pattern.compile("(/[a-z]+)+");
+
+    /** The classes that answer: the port for commands of the same machine is not described. */
+    private static final Pattern SERVING = Pattern.compile(
+            "standalone/(http|host)/(?!Control|DeadLetterControl|RunningBridge).*|sync/registration/BridgeUrl.*");
+
     private static final Path BODIES = Template.ROOT.resolve("events/bodies");
 
     @TempDir
@@ -59,7 +60,8 @@ class OpenApiTest {
     @ParameterizedTest
     @MethodSource("operations")
     void answersAreThoseDescribedAndNoOthers(OpenApi.Operation operation) throws IOException {
-        Set<Integer> given = new TreeSet<>();
+        // A process that is stopping answers every request so.
+        Set<Integer> given = new TreeSet<>(Set.of(503));
         for (DescribedServer.Cause cause : DescribedServer.Cause.values()) {
             RawAnswer answer = server.provoke(operation, cause);
             assertAsDescribed(operation, answer);
@@ -70,9 +72,14 @@ class OpenApiTest {
     }
 
     private static void assertAsDescribed(OpenApi.Operation operation, RawAnswer answer) throws IOException {
-        JsonNode body = MAPPER.readTree(answer.body());
-        assertThat(DESCRIBED.problemsOfAnswer(operation, answer.status(), body)).isEmpty();
-        assertThat(answer.header("content-type")).isEqualTo("application/json");
+        assertThat(operation.statuses()).contains(answer.status());
+        String type = DESCRIBED.contentType(operation, answer.status());
+        assertThat(answer.header("content-type")).startsWith(type);
+        if (type.equals("application/json")) {
+            JsonNode body = MAPPER.readTree(answer.body());
+            assertThat(DESCRIBED.problemsOfAnswer(operation, answer.status(), body))
+                    .isEmpty();
+        }
         DESCRIBED
                 .headersOfAnswer(operation, answer.status())
                 .properties()
@@ -102,17 +109,9 @@ class OpenApiTest {
         }
     }
 
-    /** Paths are strings of the class that serves them, and of the one that registers them. */
     @Test
     void everyRouteIsDescribed() {
-        Set<String> routes = new TreeSet<>();
-        for (Class<?> type : List.of(HttpRoutes.class, BridgeUrl.class)) {
-            Code.textsOf(type.getName()).stream()
-                    .filter(ROUTE.asMatchPredicate())
-                    .forEach(routes::add);
-        }
-
-        assertThat(DESCRIBED.paths()).isEqualTo(routes);
+        assertThat(DESCRIBED.paths()).isEqualTo(Code.texts(SERVING, ROUTE));
     }
 
     @Test
@@ -124,14 +123,9 @@ class OpenApiTest {
                 reasons.add(((Answer) field.get(null)).reason());
             }
         }
-        for (Class<?> type : List.of(HttpRoutes.class, Exchange.class, WebServer.class)) {
-            for (String body : Code.textsOf(type.getName())) {
-                if (body.startsWith("{\"status\"") && body.endsWith("}")) {
-                    JsonNode answer = MAPPER.readTree(body);
-                    reasons.add(answer.path("reason")
-                            .asText(answer.at("/problems/0").asText()));
-                }
-            }
+        for (String body : Code.texts(SERVING, Pattern.compile("\\{\"status\".*}"))) {
+            JsonNode answer = MAPPER.readTree(body);
+            reasons.add(answer.path("reason").asText(answer.at("/problems/0").asText()));
         }
         reasons.removeAll(Set.of("", "the body is not text in UTF-8"));
 
