@@ -75,7 +75,9 @@ public final class Deployment implements Host {
         this.ledger = new Lazy<>(() -> new DynamoLedger(
                 this.table.get(),
                 new DynamoHistory(
-                        dynamo.get(), value(Setting.HISTORY), Duration.ofDays(integration().historyDays())),
+                        dynamo.get(),
+                        value(Setting.HISTORY),
+                        () -> Duration.ofDays(integration().historyDays())),
                 clock));
         this.pauses = new Lazy<>(() -> new DynamoPauses(this.table.get(), clock));
     }

@@ -35,6 +35,7 @@ class DeploymentTest {
             "BRIDGE_STACK", "acme",
             "BRIDGE_SECRET_ID", "acme/bridge",
             "BRIDGE_LEDGER_TABLE", "ledger",
+            "BRIDGE_HISTORY_TABLE", "history",
             "BRIDGE_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/deliveries",
             "BRIDGE_DEAD_LETTER_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/dead",
             "BRIDGE_RECONCILIATION_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/reconciliations"));

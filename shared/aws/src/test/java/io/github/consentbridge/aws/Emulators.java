@@ -158,7 +158,7 @@ public final class Emulators {
     public static final Duration HISTORY_KEPT = Duration.ofDays(1095);
 
     public static DynamoHistory history(String name) {
-        return new DynamoHistory(dynamo(), name, HISTORY_KEPT);
+        return new DynamoHistory(dynamo(), name, () -> HISTORY_KEPT);
     }
 
     private static AttributeDefinition text(String name) {

@@ -12,7 +12,8 @@ import javax.sql.DataSource;
 
 /** The histories in SQLite, under the hash that names the person in the ledger. */
 final class SqliteHistory {
-    private static final String INSERT = "INSERT INTO history (hash, n, at, standing, entry) VALUES (?1, ?2, ?3, ?4, ?5)";
+    private static final String INSERT =
+            "INSERT INTO history (hash, n, at, standing, entry) VALUES (?1, ?2, ?3, ?4, ?5)";
     private static final String OUTDATED = "UPDATE history SET standing = 0 WHERE hash = ?1 AND n = ?2";
     private static final String FORGET = "DELETE FROM history WHERE hash = ?1";
 

@@ -175,8 +175,10 @@ public final class SqliteLedger implements ConsentLedger {
     public void forgetExpiredTombstones() {
         long oldest = clock.instant().minus(TOMBSTONE_AGE).toEpochMilli();
         writer.write(connection -> Sql.each(
-                connection, "DELETE FROM person WHERE erased_at < ? AND person IS NULL"
-                        + " AND NOT EXISTS (SELECT 1 FROM history WHERE history.hash = person.hash)", List.of(oldest), time ->
-                        new Object[] {time}));
+                connection,
+                "DELETE FROM person WHERE erased_at < ? AND person IS NULL"
+                        + " AND NOT EXISTS (SELECT 1 FROM history WHERE history.hash = person.hash)",
+                List.of(oldest),
+                time -> new Object[] {time}));
     }
 }

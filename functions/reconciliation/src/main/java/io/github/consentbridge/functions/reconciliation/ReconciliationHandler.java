@@ -43,7 +43,7 @@ public final class ReconciliationHandler implements RequestStreamHandler {
      * @throws IllegalArgumentException if the environment or the integration document is incomplete
      */
     public ReconciliationHandler() {
-        this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.RECONCILIATIONS));
+        this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.HISTORY, Setting.RECONCILIATIONS));
     }
 
     private ReconciliationHandler(Deployment deployment) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -34,10 +35,10 @@ public final class DynamoHistory {
 
     private final DynamoDbClient dynamo;
     private final String table;
-    private final Duration kept;
+    private final Supplier<Duration> kept;
 
     /** @param kept how long an entry is kept once it explains no standing choice */
-    public DynamoHistory(DynamoDbClient dynamo, String table, Duration kept) {
+    public DynamoHistory(DynamoDbClient dynamo, String table, Supplier<Duration> kept) {
         this.dynamo = dynamo;
         this.table = table;
         this.kept = kept;
@@ -45,7 +46,7 @@ public final class DynamoHistory {
 
     /** Until when an entry recorded at this time is kept. */
     Instant keptUntil(Instant recordedAt) {
-        return recordedAt.plus(kept);
+        return recordedAt.plus(kept.get());
     }
 
     /** What the transaction of a save adds and changes. */
@@ -110,7 +111,8 @@ public final class DynamoHistory {
         List<ChainedEntry> entries = new ArrayList<>();
         for (Map<String, AttributeValue> item : items(id)) {
             long sequence = Long.parseLong(item.get(SEQUENCE).n());
-            for (AttributeValue entry : item.getOrDefault(ENTRIES, AttributeValue.fromL(List.of())).l()) {
+            for (AttributeValue entry :
+                    item.getOrDefault(ENTRIES, AttributeValue.fromL(List.of())).l()) {
                 entries.add(ChainedEntry.stored(sequence++, entry.s()));
             }
         }
@@ -118,21 +120,25 @@ public final class DynamoHistory {
     }
 
     private List<Map<String, AttributeValue>> items(String id) {
-        return DynamoTable.failing("read", () -> dynamo
-                .queryPaginator(request -> request.tableName(table)
-                        .consistentRead(true)
-                        .keyConditionExpression("id = :id")
-                        .expressionAttributeValues(Map.of(":id", text(id))))
-                .items()
-                .stream()
-                .toList());
+        return DynamoTable.failing(
+                "read",
+                () -> dynamo
+                        .queryPaginator(request -> request.tableName(table)
+                                .consistentRead(true)
+                                .keyConditionExpression("id = :id")
+                                .expressionAttributeValues(Map.of(":id", text(id))))
+                        .items()
+                        .stream()
+                        .toList());
     }
 
     /** Deletes a person's history; safe to repeat after a part of it was deleted. */
     void forget(String id) {
         for (Map<String, AttributeValue> item : items(id)) {
-            DynamoTable.failing("written", () -> dynamo.deleteItem(request -> request.tableName(table)
-                    .key(Map.of(DynamoTable.ID, item.get(DynamoTable.ID), SEQUENCE, item.get(SEQUENCE)))));
+            DynamoTable.failing(
+                    "written",
+                    () -> dynamo.deleteItem(request -> request.tableName(table)
+                            .key(Map.of(DynamoTable.ID, item.get(DynamoTable.ID), SEQUENCE, item.get(SEQUENCE)))));
         }
     }
 }

@@ -163,7 +163,8 @@ public final class DynamoLedger implements ConsentLedger {
         }
         List<TransactWriteItem> more = history.writes(id, saved.history());
         Optional<Map<String, AttributeValue>> standing = more.isEmpty()
-                ? table.put(item, put -> put.conditionExpression(condition).expressionAttributeValues(nullIfEmpty(values)))
+                ? table.put(
+                        item, put -> put.conditionExpression(condition).expressionAttributeValues(nullIfEmpty(values)))
                 : table.put(
                         item,
                         put -> put.conditionExpression(condition).expressionAttributeValues(nullIfEmpty(values)),

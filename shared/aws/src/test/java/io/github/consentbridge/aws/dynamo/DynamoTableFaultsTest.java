@@ -51,7 +51,7 @@ class DynamoTableFaultsTest {
     }
 
     private DynamoHistory history(ExecutionInterceptor fault) {
-        return new DynamoHistory(Emulators.dynamo(fault), histories, Emulators.HISTORY_KEPT);
+        return new DynamoHistory(Emulators.dynamo(fault), histories, () -> Emulators.HISTORY_KEPT);
     }
 
     private DynamoLedger ledger(ExecutionInterceptor fault) {
@@ -212,7 +212,8 @@ class DynamoTableFaultsTest {
             DynamoTable table = new DynamoTable(client, "t", waits::add);
 
             assertStorageFailure(() -> new DynamoLedger(table, history(NONE), clock).load(List.of(ADA)));
-            assertStorageFailure(() -> new DynamoLedger(table, history(NONE), clock).save(List.of(LedgerEntry.none(ADA))));
+            assertStorageFailure(
+                    () -> new DynamoLedger(table, history(NONE), clock).save(List.of(LedgerEntry.none(ADA))));
             assertStorageFailure(() -> new DynamoLedger(table, history(NONE), clock).personOf("6f0c"));
             assertStorageFailure(() -> new DynamoPauses(table, clock).pausedUntil());
             assertStorageFailure(() -> new DynamoPauses(table, clock).pause(RemoteSystem.DIDOMI, Instant.EPOCH));

@@ -45,7 +45,8 @@ public final class HistoryReplay {
         }
 
         private boolean isOf(HistoryEntry other) {
-            boolean inferred = other.kind().isRemoval() ? other.kind() == HistoryKind.CORRECTED : other.notBefore() != null;
+            boolean inferred =
+                    other.kind().isRemoval() ? other.kind() == HistoryKind.CORRECTED : other.notBefore() != null;
             return isAt(other.side(), other.replica())
                     && (entry.notBefore() != null) == inferred
                     && new KnownChoice(entry.choice(), null).isSame(other.choice());
@@ -58,6 +59,13 @@ public final class HistoryReplay {
 
     /** Where a value is shown; the replica is null for Didomi. */
     private record Place(ConsentRecordId id, @Nullable String column) {}
+
+    /**
+     * What a side showed.
+     *
+     * @param value null if it showed nothing
+     */
+    public record Shown(@Nullable ConsentValue value) {}
 
     private record Seen(Instant at, @Nullable ConsentValue value) {}
 
@@ -168,21 +176,21 @@ public final class HistoryReplay {
      * What Didomi, or a contact column, showed last.
      *
      * @param column null for Didomi
-     * @return empty if the history does not say; an empty value if it showed nothing
+     * @return empty if the history does not say
      */
-    public Optional<Optional<ConsentValue>> shown(ConsentRecordId id, @Nullable String column) {
+    public Optional<Shown> shown(ConsentRecordId id, @Nullable String column) {
         List<Seen> all = seen.getOrDefault(new Place(id, column), List.of());
         return all.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Optional.ofNullable(all.get(all.size() - 1).value()));
+                : Optional.of(new Shown(all.get(all.size() - 1).value()));
     }
 
     /** The same at a time in the past: a choice shows from when it was made, anything else from when it was written or seen. */
-    public Optional<Optional<ConsentValue>> shownAt(ConsentRecordId id, @Nullable String column, Instant time) {
+    public Optional<Shown> shownAt(ConsentRecordId id, @Nullable String column, Instant time) {
         return seen.getOrDefault(new Place(id, column), List.of()).stream()
                 .filter(value -> !value.at().isAfter(time))
                 .reduce((earlier, later) -> later)
-                .map(value -> Optional.ofNullable(value.value()));
+                .map(value -> new Shown(value.value()));
     }
 
     /** The Didomi values of which the history knows a choice. */

@@ -50,7 +50,11 @@ public final class HistoryReport {
         @Nullable ConsentRecordId id = entry.recordId();
         node.put("at", entry.at().toString())
                 .put("kind", entry.kind().word())
-                .put("mapping", mapping(entry).map(known -> known.column().logicalName()).orElse(null))
+                .put(
+                        "mapping",
+                        mapping(entry)
+                                .map(known -> known.column().logicalName())
+                                .orElse(null))
                 .put("regulation", id == null ? null : id.regulation().id())
                 .put("didomi_value", id == null ? null : id.value().key())
                 .set("value", ValueJson.write(entry.value()));
@@ -86,12 +90,14 @@ public final class HistoryReport {
             case CHOICE -> made(entry) + ". It stood from then on: " + entry.reason() + ".";
             case SUPERSEDED -> made(entry) + ". It did not come to stand: " + entry.reason() + ".";
             case REVOKED -> choice(entry) + " of " + entry.decidedAt() + " ended: " + entry.reason() + ".";
-            case CORRECTED -> choice(entry) + " assumed at " + entry.decidedAt() + " was withdrawn: " + entry.reason() + ".";
+            case CORRECTED ->
+                choice(entry) + " assumed at " + entry.decidedAt() + " was withdrawn: " + entry.reason() + ".";
             case OBSERVED -> where(entry) + " was seen to show " + choice(entry) + ".";
             case WRITE -> written(entry);
-            case EVENT -> "Didomi was sent " + choice(entry)
-                    + (entry.decidedAt() == null ? "" : ", dated " + entry.decidedAt())
-                    + (entry.eventId() == null ? "" : " (event " + entry.eventId() + ")") + because(entry);
+            case EVENT ->
+                "Didomi was sent " + choice(entry)
+                        + (entry.decidedAt() == null ? "" : ", dated " + entry.decidedAt())
+                        + (entry.eventId() == null ? "" : " (event " + entry.eventId() + ")") + because(entry);
             case ERASURE -> "The person was deleted in Didomi at " + entry.decidedAt() + ".";
         };
     }
@@ -101,8 +107,9 @@ public final class HistoryReport {
                 ? "at " + entry.decidedAt()
                 : "at " + entry.decidedAt() + " at the latest, not before " + entry.notBefore();
         String who = entry.by() == null ? "" : ", by " + entry.by();
-        return choice(entry) + " was chosen in " + Objects.requireNonNull(entry.side()).label() + " " + time + who
-                + " (delivery " + entry.delivery() + ")";
+        return choice(entry) + " was chosen in "
+                + Objects.requireNonNull(entry.side()).label() + " " + time + who + " (delivery " + entry.delivery()
+                + ")";
     }
 
     private static String choice(HistoryEntry entry) {

@@ -26,7 +26,11 @@ public final class PastExplainer {
         this.integration = integration;
     }
 
-    /** @param entries the person's history in order */
+    /**
+     * What stood then, for each value that is mapped now.
+     *
+     * @param entries the person's history in order
+     */
     public Explanation explain(PersonHistory person, List<HistoryEntry> entries, Instant time) {
         HistoryReplay replay = new HistoryReplay(entries);
         List<Column> columns = integration.mappings().stream()
@@ -39,11 +43,14 @@ public final class PastExplainer {
     private static Column column(Mapping mapping, HistoryReplay replay, Instant time) {
         ConsentRecordId id = ConsentRecordId.of(mapping);
         String name = mapping.column().logicalName();
-        @Nullable Decision decision = replay.decisionAt(id, mapping.wins(), time).orElse(null);
-        Optional<Optional<ConsentValue>> shown = replay.shownAt(id, name, time);
-        @Nullable ConsentValue inDynamics = shown.flatMap(value -> value).orElse(null);
-        @Nullable ConsentValue inDidomi =
-                replay.shownAt(id, null, time).flatMap(value -> value).orElse(null);
+        @Nullable
+        Decision decision = replay.decisionAt(id, mapping.wins(), time).orElse(null);
+        Optional<HistoryReplay.Shown> shown = replay.shownAt(id, name, time);
+        @Nullable
+        ConsentValue inDynamics = shown.map(HistoryReplay.Shown::value).orElse(null);
+        @Nullable
+        ConsentValue inDidomi =
+                replay.shownAt(id, null, time).map(HistoryReplay.Shown::value).orElse(null);
         return new Column(
                 mapping.regulation().id(),
                 mapping.column(),

@@ -41,8 +41,7 @@ public record PersonHistory(String key, @Nullable String contactId, HistoryHead 
         ObjectNode end = node.putObject("head").put("n", head.sequence()).put("hash", head.hash());
         end.put("at", head.at() == null ? null : head.at().toString());
         ArrayNode entries = node.putArray("entries");
-        stored.forEach(
-                entry -> entries.addObject().put("n", entry.sequence()).put("text", entry.text()));
+        stored.forEach(entry -> entries.addObject().put("n", entry.sequence()).put("text", entry.text()));
         return node;
     }
 

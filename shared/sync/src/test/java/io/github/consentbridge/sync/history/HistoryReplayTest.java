@@ -68,8 +68,8 @@ class HistoryReplayTest {
         HistoryEntry grant = choice(HistoryKind.CHOICE, START, true, START);
         HistoryEntry refusal = choice(HistoryKind.CHOICE, START.plusSeconds(10), false, START.plusSeconds(10));
         HistoryEntry gone = choice(HistoryKind.REVOKED, START.plusSeconds(20), false, START.plusSeconds(10));
-        HistoryReplay replay = new HistoryReplay(List.of(
-                grant, refusal, gone, choice(HistoryKind.CHOICE, START.plusSeconds(20), true, START)));
+        HistoryReplay replay = new HistoryReplay(
+                List.of(grant, refusal, gone, choice(HistoryKind.CHOICE, START.plusSeconds(20), true, START)));
 
         assertThat(at(replay, 15)).contains(ConsentValue.of(false));
         assertThat(at(replay, 20)).contains(ConsentValue.of(true));

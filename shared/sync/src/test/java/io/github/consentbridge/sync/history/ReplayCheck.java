@@ -3,7 +3,6 @@ package io.github.consentbridge.sync.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
-import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.Wins;
 import io.github.consentbridge.mapping.settle.ConsentRecord;
 import io.github.consentbridge.mapping.settle.Decision;
@@ -23,7 +22,9 @@ public final class ReplayCheck {
     /** Fails with the history if it does not. */
     public static void check(LedgerEntry entry, List<ChainedEntry> stored) {
         HistoryChain chain = HistoryChain.check(stored, entry.history().head(), Instant.MIN);
-        assertThat(chain.brokenAt()).as("where the chain of %s is broken", stored).isEmpty();
+        assertThat(chain.brokenAt())
+                .as("where the chain of %s is broken", stored)
+                .isEmpty();
         HistoryReplay replay = new HistoryReplay(chain.entries());
         Person person = entry.person();
         person.records().forEach((id, record) -> {
@@ -38,16 +39,16 @@ public final class ReplayCheck {
                 .as("what stands of %s, replayed from%n%s", id.key(), story)
                 .isEqualTo(record.decision(Wins.NEWEST).map(ReplayCheck::facts));
         record.columns().forEach((column, replica) -> {
-            Optional<Optional<ConsentValue>> shown = replay.shown(id, column.logicalName());
+            Optional<HistoryReplay.Shown> shown = replay.shown(id, column.logicalName());
             if (replica.observed() != null && shown.isPresent()) {
-                assertThat(shown.get())
+                assertThat(shown.get().value())
                         .as("what %s shows, replayed from%n%s", column.logicalName(), story)
-                        .isEqualTo(Optional.ofNullable(replica.observed().value()));
+                        .isEqualTo(replica.observed().value());
             }
         });
-        assertThat(replay.shown(id, null).orElse(Optional.empty()))
+        assertThat(replay.shown(id, null).map(HistoryReplay.Shown::value).orElse(null))
                 .as("what Didomi shows of %s, replayed from%n%s", id.key(), story)
-                .isEqualTo(Optional.ofNullable(record.didomiValue()));
+                .isEqualTo(record.didomiValue());
     }
 
     /** Which delivery told it may differ: the same choice can be reported by several. */

@@ -18,7 +18,11 @@ public final class SampleHistory {
 
     private SampleHistory() {}
 
-    /** @param standing whether the last of the new entries explains the choice that stands */
+    /**
+     * The tail with more entries.
+     *
+     * @param standing whether the last of the new entries explains the choice that stands
+     */
     public static HistoryTail appended(HistoryTail tail, Instant at, int entries, boolean standing) {
         List<HistoryEntry> all = IntStream.range(0, entries)
                 .mapToObj(number -> choice(HistoryKind.CHOICE, at, number % 2 == 0, at.minusSeconds(entries - number)))

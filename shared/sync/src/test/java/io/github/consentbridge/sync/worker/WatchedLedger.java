@@ -25,6 +25,9 @@ public final class WatchedLedger implements ConsentLedger {
     /** Runs after each load, before and after each save: between a worker's steps. May throw, as a crash would. */
     public Runnable betweenSteps = () -> {};
 
+    /** Whether each save must leave a history that gives the ledger's state back. */
+    public boolean historyKept = true;
+
     /** People whose entries do not fit. */
     public final Set<OrganizationUserId> tooLarge = new HashSet<>();
 
@@ -58,7 +61,7 @@ public final class WatchedLedger implements ConsentLedger {
         saves.addAndGet(byFit.get(true).size() - conflicts.size());
         byFit.get(true).stream()
                 .map(entry -> entry.person().key())
-                .filter(key -> !conflicts.contains(key))
+                .filter(key -> historyKept && !conflicts.contains(key))
                 .forEach(key -> ReplayCheck.check(entry(key), ledger.history(key)));
         betweenSteps.run();
         if (!byFit.get(false).isEmpty()) {

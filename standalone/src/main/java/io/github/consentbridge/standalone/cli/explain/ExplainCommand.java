@@ -7,8 +7,8 @@ import io.github.consentbridge.standalone.cli.OperatorHost;
 import io.github.consentbridge.standalone.cli.Table;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.OperationsJson;
-import io.github.consentbridge.sync.report.ColumnRendering;
 import io.github.consentbridge.sync.operations.PersonHistory;
+import io.github.consentbridge.sync.report.ColumnRendering;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,17 +37,16 @@ public final class ExplainCommand extends OperatorCommand {
 
     /** The past instead of what stands now. */
     private static final class When {
-        @Option(
-                names = "--history",
-                description = "show how it came about: each choice, write and event, in order")
+        @Option(names = "--history", description = "show how it came about: each choice, write and event, in order")
         private boolean history;
 
         @Option(
                 names = "--at",
                 paramLabel = "TIME",
                 converter = MomentConverter.class,
-                description = "show which choice stood then, and what each side showed, for example 2026-05-03T09:30:00Z; a date"
-                        + " alone is the end of that day in UTC")
+                description =
+                        "show which choice stood then, and what each side showed, for example 2026-05-03T09:30:00Z; a date"
+                                + " alone is the end of that day in UTC")
         private @Nullable Instant at;
     }
 
@@ -60,9 +59,7 @@ public final class ExplainCommand extends OperatorCommand {
         OperatorHost host = OperatorHost.of(options);
         Optional<PersonHistory> history = host.onExistingStores(operations -> operations.history(key));
         if (history.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("no history of this organization user id is kept: check its spelling");
+            spec.commandLine().getErr().println("no history of this organization user id is kept: check its spelling");
             return ExitCode.FINDINGS.number();
         }
         return new PastPrinter(host.integration(), Clock.systemUTC().instant(), json, out())

@@ -41,7 +41,8 @@ final class PastPrinter {
     private void moment(PersonHistory history, HistoryChain chain, Instant at) {
         Explanation then = new PastExplainer(integration).explain(history, chain.entries(), at);
         if (json) {
-            out.println(OperationsJson.explanation(then).put("at", at.toString()).put("chain", HistoryReport.chain(chain)));
+            out.println(
+                    OperationsJson.explanation(then).put("at", at.toString()).put("chain", HistoryReport.chain(chain)));
             return;
         }
         out.println("at " + at + ", as far as the history says, which is " + HistoryReport.chain(chain) + ":");
