@@ -202,7 +202,9 @@ class ExplainCommandTest {
     void historyListsTheChoiceWhoMadeItAndTheWriteItLedTo() throws Exception {
         adaIsSettled();
 
-        assertThat(explain("--history", "--json", "ada@example.org")).as(err.toString()).isZero();
+        assertThat(explain("--history", "--json", "ada@example.org"))
+                .as(err.toString())
+                .isZero();
 
         JsonNode report = new JsonMapper().readTree(out.toString());
         assertThat(report.path("key").asText()).isEqualTo("ada@example.org");
@@ -260,8 +262,7 @@ class ExplainCommandTest {
     @Test
     void editedHistoryIsSaidToBeBroken() throws Exception {
         adaIsSettled();
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/bridge.db"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/bridge.db"));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE history SET entry = replace(entry, 'weekly', 'monthly')");
         }

@@ -67,8 +67,8 @@ class SqliteLedgerTest extends ConsentLedgerContract {
 
     @Test
     void oldHistoryIsPurgedExceptWhatExplainsAStandingChoice() {
-        LedgerEntry first = LedgerEntry.none(ADA)
-                .recorded(SampleHistory.appended(HistoryTail.NONE, clock.instant(), 3, true));
+        LedgerEntry first =
+                LedgerEntry.none(ADA).recorded(SampleHistory.appended(HistoryTail.NONE, clock.instant(), 3, true));
         ledger().save(List.of(first));
         clock.advance(Duration.ofDays(10));
 

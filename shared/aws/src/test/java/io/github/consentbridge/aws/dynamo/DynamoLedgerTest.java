@@ -76,11 +76,11 @@ class DynamoLedgerTest extends ConsentLedgerContract {
 
     @Test
     void historyExpiresExceptWhatExplainsAStandingChoice() {
-        LedgerEntry first = LedgerEntry.none(ADA)
-                .recorded(SampleHistory.appended(HistoryTail.NONE, clock.instant(), 2, true));
+        LedgerEntry first =
+                LedgerEntry.none(ADA).recorded(SampleHistory.appended(HistoryTail.NONE, clock.instant(), 2, true));
         ledger().save(List.of(first));
-        String expiry = Long.toString(
-                clock.instant().plus(Emulators.HISTORY_KEPT).getEpochSecond() + 1);
+        String expiry =
+                Long.toString(clock.instant().plus(Emulators.HISTORY_KEPT).getEpochSecond() + 1);
 
         assertThat(item(1).get("expires_at").n()).isEqualTo(expiry);
         assertThat(item(2)).doesNotContainKey("expires_at");

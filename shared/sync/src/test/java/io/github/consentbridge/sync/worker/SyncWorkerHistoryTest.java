@@ -160,7 +160,9 @@ class SyncWorkerHistoryTest {
                 systems.sent(
                         "ada",
                         systems.didomi
-                                .choose(SimulatedChoice.by("ada").didomiUser("u1").purpose("newsletter", true))
+                                .choose(SimulatedChoice.by("ada")
+                                        .didomiUser("u1")
+                                        .purpose("newsletter", true))
                                 .get(0)));
         systems.handle(
                 worker, systems.sent("ada", systems.didomi.deleteUser("ada").get(0)));
@@ -188,9 +190,7 @@ class SyncWorkerHistoryTest {
 
         systems.handle(
                 worker,
-                systems.didomi
-                        .choose(SimulatedChoice.by("ada").didomiUser("u1").purpose("newsletter", true))
-                        .stream()
+                systems.didomi.choose(SimulatedChoice.by("ada").didomiUser("u1").purpose("newsletter", true)).stream()
                         .map(each -> systems.sent("ada", each))
                         .toArray(Delivery[]::new));
 
