@@ -65,7 +65,7 @@ public final class HistoryReplay {
      *
      * @param value null if it showed nothing
      */
-    public record Shown(@Nullable ConsentValue value) {}
+    public record ShownValue(@Nullable ConsentValue value) {}
 
     private record Seen(Instant at, @Nullable ConsentValue value) {}
 
@@ -178,19 +178,19 @@ public final class HistoryReplay {
      * @param column null for Didomi
      * @return empty if the history does not say
      */
-    public Optional<Shown> shown(ConsentRecordId id, @Nullable String column) {
+    public Optional<ShownValue> shown(ConsentRecordId id, @Nullable String column) {
         List<Seen> all = seen.getOrDefault(new Place(id, column), List.of());
         return all.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Shown(all.get(all.size() - 1).value()));
+                : Optional.of(new ShownValue(all.get(all.size() - 1).value()));
     }
 
     /** The same at a time in the past: a choice shows from when it was made, anything else from when it was written or seen. */
-    public Optional<Shown> shownAt(ConsentRecordId id, @Nullable String column, Instant time) {
+    public Optional<ShownValue> shownAt(ConsentRecordId id, @Nullable String column, Instant time) {
         return seen.getOrDefault(new Place(id, column), List.of()).stream()
                 .filter(value -> !value.at().isAfter(time))
                 .reduce((earlier, later) -> later)
-                .map(value -> new Shown(value.value()));
+                .map(value -> new ShownValue(value.value()));
     }
 
     /** The Didomi values of which the history knows a choice. */

@@ -45,12 +45,12 @@ public final class PastExplainer {
         String name = mapping.column().logicalName();
         @Nullable
         Decision decision = replay.decisionAt(id, mapping.wins(), time).orElse(null);
-        Optional<HistoryReplay.Shown> shown = replay.shownAt(id, name, time);
+        Optional<HistoryReplay.ShownValue> shown = replay.shownAt(id, name, time);
         @Nullable
-        ConsentValue inDynamics = shown.map(HistoryReplay.Shown::value).orElse(null);
+        ConsentValue inDynamics = shown.map(HistoryReplay.ShownValue::value).orElse(null);
         @Nullable
         ConsentValue inDidomi =
-                replay.shownAt(id, null, time).map(HistoryReplay.Shown::value).orElse(null);
+                replay.shownAt(id, null, time).map(HistoryReplay.ShownValue::value).orElse(null);
         return new Column(
                 mapping.regulation().id(),
                 mapping.column(),

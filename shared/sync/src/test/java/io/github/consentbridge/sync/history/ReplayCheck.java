@@ -39,14 +39,14 @@ public final class ReplayCheck {
                 .as("what stands of %s, replayed from%n%s", id.key(), story)
                 .isEqualTo(record.decision(Wins.NEWEST).map(ReplayCheck::facts));
         record.columns().forEach((column, replica) -> {
-            Optional<HistoryReplay.Shown> shown = replay.shown(id, column.logicalName());
+            Optional<HistoryReplay.ShownValue> shown = replay.shown(id, column.logicalName());
             if (replica.observed() != null && shown.isPresent()) {
                 assertThat(shown.get().value())
                         .as("what %s shows, replayed from%n%s", column.logicalName(), story)
                         .isEqualTo(replica.observed().value());
             }
         });
-        assertThat(replay.shown(id, null).map(HistoryReplay.Shown::value).orElse(null))
+        assertThat(replay.shown(id, null).map(HistoryReplay.ShownValue::value).orElse(null))
                 .as("what Didomi shows of %s, replayed from%n%s", id.key(), story)
                 .isEqualTo(record.didomiValue());
     }

@@ -63,7 +63,7 @@ public final class ExplainCommand extends OperatorCommand {
             return ExitCode.FINDINGS.number();
         }
         return new PastPrinter(host.integration(), Clock.systemUTC().instant(), json, out())
-                .print(history.get(), Optional.ofNullable(asked.at));
+                .print(history.get(), asked.history ? Optional.empty() : Optional.ofNullable(asked.at));
     }
 
     private int explainNow() {
