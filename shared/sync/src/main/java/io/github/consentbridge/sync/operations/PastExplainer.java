@@ -49,8 +49,9 @@ public final class PastExplainer {
         @Nullable
         ConsentValue inDynamics = shown.map(HistoryReplay.ShownValue::value).orElse(null);
         @Nullable
-        ConsentValue inDidomi =
-                replay.shownAt(id, null, time).map(HistoryReplay.ShownValue::value).orElse(null);
+        ConsentValue inDidomi = replay.shownAt(id, null, time)
+                .map(HistoryReplay.ShownValue::value)
+                .orElse(null);
         return new Column(
                 mapping.regulation().id(),
                 mapping.column(),
