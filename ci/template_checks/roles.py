@@ -64,7 +64,7 @@ def _of_queues(resources: Json) -> Iterator[str]:
     for name, function in of_type(resources, "AWS::Lambda::Function").items():
         role = resources[function["Role"]["Fn::GetAtt"][0]]["Properties"]
         variables = function["Environment"]["Variables"].items()
-        sends = {value["Ref"] for key, value in variables if key.endswith("_QUEUE_URL")}
+        sends = {queue for key, value in variables if key.endswith("_QUEUE_URL") for queue in _names(value)}
         sends |= {_names(one)[0] for one in _destinations(name, resources)}
         sources = of_type(resources, "AWS::Lambda::EventSourceMapping").values()
         receives = {_names(s["EventSourceArn"])[0] for s in sources if _names(s["FunctionName"])[0] == name}

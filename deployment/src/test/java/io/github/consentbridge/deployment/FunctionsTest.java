@@ -93,8 +93,9 @@ class FunctionsTest {
 
     @Test
     void outputsContainTheVariablesOfTheCommands() {
-        String lines =
-                template.root().at("/Outputs/OperatorEnvironment/Value/Fn::Sub/0").asText();
+        String lines = template.root()
+                .at("/Outputs/OperatorEnvironment/Value/Fn::Sub/0")
+                .asText();
 
         assertThat(lines.lines().map(line -> line.replaceAll("export ([A-Z_]+)=.*", "$1")))
                 .contains("AWS_REGION")
