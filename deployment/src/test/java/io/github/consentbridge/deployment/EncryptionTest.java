@@ -36,7 +36,7 @@ class EncryptionTest {
 
     /** SQS and DynamoDB use the key in the caller's name. */
     @Test
-    void whoUsesAQueueMayUseItsKeyAndNobodyElse() {
+    void onlyFunctionsThatUseAQueueMayUseItsKey() {
         assertThat(template.functions()).hasSizeGreaterThan(4).allSatisfy((name, function) -> {
             boolean usesQueues = template.environment(function).keySet().stream()
                     .anyMatch(variable -> variable.endsWith("_QUEUE_URL"));

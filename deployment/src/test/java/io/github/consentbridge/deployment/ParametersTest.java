@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Whoever deploys finds each parameter in its group, explained and with effect. */
+/** Each parameter is in a group, is explained and has an effect. */
 class ParametersTest {
     /** They need no explanation. */
     private static final Set<String> PLAIN = Set.of("ScheduleTimeZone", "LogRetentionDays");
