@@ -108,7 +108,7 @@ def prove_all(tally: Tally, cleanup: ExitStack) -> None:
         proofs.logs,
         proofs.deleted,
         proofs.adopted,
-        operating.explained,
+        operating.remembered,
     ):
         tally.prove(str(step.__doc__), step)
 

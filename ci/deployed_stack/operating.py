@@ -8,7 +8,7 @@ from typing import Any
 from deployed_stack.deployment import Deployment
 from deployed_stack.emulator import Emulator, java
 from deployed_stack.processes import eventually
-from deployed_stack.systems import Systems
+from deployed_stack.systems import Json, Systems
 
 # A replayed delivery that cannot be applied is a dead letter again.
 DEAD_AGAIN_SECONDS = 60
@@ -22,13 +22,21 @@ class Operating:
         self._systems = systems
         self._deployment = deployment
         self._integration = integration
+        self._decided: Json = {}
 
     def explained(self) -> None:
         """./bridge explain names the delivery that decided"""
+        self._decided = self._newsletter()
+        assert self._decided["side"] == "didomi" and self._decided["delivery"], self._decided
+
+    def remembered(self) -> None:
+        """./bridge explain names the same delivery on the stack that adopted the ledger"""
+        assert self._newsletter()["delivery"] == self._decided["delivery"]
+
+    def _newsletter(self) -> Json:
         person = self._systems.contacts()[0]["contactid"]
-        told = self.command("explain", person, "--json")
-        decided = [one["side"] for one in told["registers"] if one["delivery"]]
-        assert decided == ["didomi"], told
+        choices = self.command("explain", person, "--json")["registers"]
+        return next(choice for choice in choices if choice["mapping"] == "new_newsletter")
 
     def replayed(self) -> None:
         """./bridge deadletters lists the dead letter, ./bridge replay puts it back into the queue"""

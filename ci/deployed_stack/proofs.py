@@ -230,7 +230,7 @@ class Proofs:
         assert self._emulator.client("dynamodb").scan(TableName=self._table, Select="COUNT")["Count"] > 0
 
     def adopted(self) -> None:
-        """a new stack goes on with the ledger that the deleted one left: it knows who decided what"""
+        """a new stack adopts the ledger that the deleted one left"""
         self._deployment.deploy(self._template, Reconciliation="DISABLED", ExistingLedgerTable=self._table)
         assert self._deployment.environment()["BRIDGE_LEDGER_TABLE"] == self._table
 

@@ -1,4 +1,4 @@
-"""A new version of a webhook function goes back if it fails, judged by what CodeDeploy and CloudFormation will be given."""
+"""A new version of a webhook function goes back if it fails, judged by what CodeDeploy will be given."""
 
 from collections.abc import Iterator
 
