@@ -40,6 +40,25 @@ class FunctionsTest {
     }
 
     @Test
+    void callsAreTraced() {
+        assertThat(template.root().at("/Globals/Function/Tracing").asText()).isEqualTo("Active");
+    }
+
+    /** A folder would bring along what lies in it, for example a secret. */
+    @Test
+    void layerIsTheIntegrationDocumentAlone() {
+        String document = template.resource("IntegrationLayer")
+                .at("/Properties/ContentUri")
+                .asText();
+        String path = template.root()
+                .at("/Globals/Function/Environment/Variables/BRIDGE_INTEGRATION")
+                .asText();
+
+        assertThat(Template.ROOT.resolve(document)).isRegularFile();
+        assertThat(path).isEqualTo("/opt/" + Template.ROOT.resolve(document).getFileName());
+    }
+
+    @Test
     void everyJarIsBuiltByMaven() {
         assertThat(template.functions()).allSatisfy((name, function) -> {
             String jar = function.path("CodeUri").asText();
@@ -74,8 +93,9 @@ class FunctionsTest {
 
     @Test
     void outputsContainTheVariablesOfTheCommands() {
-        String lines =
-                template.root().at("/Outputs/OperatorEnvironment/Value/Fn::Sub").asText();
+        String lines = template.root()
+                .at("/Outputs/OperatorEnvironment/Value/Fn::Sub/0")
+                .asText();
 
         assertThat(lines.lines().map(line -> line.replaceAll("export ([A-Z_]+)=.*", "$1")))
                 .contains("AWS_REGION")

@@ -58,14 +58,6 @@ class QueuesTest {
     }
 
     @Test
-    void queuesAreEncrypted() {
-        assertThat(queues.values())
-                .allSatisfy(
-                        queue -> assertThat(queue.path("SqsManagedSseEnabled").booleanValue())
-                                .isTrue());
-    }
-
-    @Test
     void messagesStayHiddenForSixTimeoutsAndTheBatchingWindow() {
         assertThat(sources()).hasSize(2).allSatisfy((function, source) -> {
             int timeout = template.functions().get(function).path("Timeout").intValue();
