@@ -99,7 +99,7 @@ class DeploymentTest {
         assertThatThrownBy(() -> parts.queue().postpone(List.of("r"), Duration.ZERO))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("AccessDenied");
-        assertThatThrownBy(() -> parts.reconciliations().send("{}")).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> parts.reconciliations().send("{}", Duration.ZERO)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> parts.deadLetters().list(letter -> true, 1)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> parts.ledger().personOf("6f0c")).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> parts.pauses()
