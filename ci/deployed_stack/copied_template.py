@@ -83,8 +83,8 @@ class CopiedTemplate:
 
     def _write_concurrency_as_number(self) -> None:
         default = self._template["Parameters"]["WorkerConcurrency"]["Default"]
-        source = self._resources["DeliveryQueueToWorker"]["Properties"]
-        source["ScalingConfig"]["MaximumConcurrency"] = default
+        for name in ("DeliveryQueueToWorker", "DynamicsDeliveryQueueToWorker"):
+            self._resources[name]["Properties"]["ScalingConfig"]["MaximumConcurrency"] = default
         self.changes.append("MaximumConcurrency as a number: the emulator treats a parameter's value as a string")
 
     def _add_routes(self) -> None:
