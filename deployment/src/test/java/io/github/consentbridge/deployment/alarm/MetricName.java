@@ -5,7 +5,7 @@ import io.github.consentbridge.deployment.Template;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A metric as CloudWatch tells it from others: a metric with other dimensions is another one. */
+/** A metric as CloudWatch identifies it: with other dimensions it is another metric. */
 record MetricName(String namespace, String name, Map<String, String> dimensions) {
     /** A metric of AWS with one dimension. */
     static MetricName of(String namespace, String name, String dimension, String value) {
