@@ -8,11 +8,13 @@ import io.github.consentbridge.aws.EmulatedServices;
 import io.github.consentbridge.aws.Emulators;
 import io.github.consentbridge.aws.ScriptedAws;
 import io.github.consentbridge.aws.ScriptedAws.Answer;
+import io.github.consentbridge.aws.dynamo.DynamoRunStore;
 import io.github.consentbridge.aws.sqs.SqsDepth;
 import io.github.consentbridge.deployment.Template;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.http.ManualClock;
+import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -181,6 +183,11 @@ final class DrivenStack implements AutoCloseable {
         Map<String, String> environment = environment(function);
         environment.put("AWS_ENDPOINT_URL_SQS", aws.url());
         return environment;
+    }
+
+    /** What the reconciliations remember. */
+    RunStore runs() {
+        return new DynamoRunStore(Emulators.table(table));
     }
 
     /** A person known to both systems; returns the contact's id. */

@@ -3,6 +3,7 @@ package io.github.consentbridge.deployment.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.aws.Emulators;
+import io.github.consentbridge.aws.sqs.SqsDepth;
 import io.github.consentbridge.simulators.http.Fault;
 import io.github.consentbridge.simulators.http.RouteKind;
 import java.time.Duration;
@@ -88,6 +89,21 @@ class ReconciliationAlarmsTest {
         stack.measureQueues();
 
         assertThat(stack.rings("ReconciliationDeadLettersAlarm")).isTrue();
+    }
+
+    /** It is a new message each time, which SQS never moves. */
+    @Test
+    void continuedRunThatWaitsForAnotherDoesNotRing() {
+        String part = "{\"run\": \"r\", \"part\": 1, \"request\": " + FULL + "}";
+        stack.runs().lease("another", stack.clock.instant(), stack.clock.instant().plusSeconds(600));
+        send(part);
+        for (int receive = 1; receive <= 6; receive++) {
+            functions.continueReconciliation();
+        }
+        stack.measureQueues();
+
+        assertThat(stack.counts("ReconciliationQueue")).as("delayed").isEqualTo(new SqsDepth.Counts(1, 0));
+        assertThat(stack.rings("ReconciliationDeadLettersAlarm")).isFalse();
     }
 
     private void send(String body) {
