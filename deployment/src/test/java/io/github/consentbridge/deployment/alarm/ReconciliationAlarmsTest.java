@@ -95,7 +95,8 @@ class ReconciliationAlarmsTest {
     @Test
     void continuedRunThatWaitsForAnotherDoesNotRing() {
         String part = "{\"run\": \"r\", \"part\": 1, \"request\": " + FULL + "}";
-        stack.runs().lease("another", stack.clock.instant(), stack.clock.instant().plusSeconds(600));
+        stack.runs()
+                .lease("another", stack.clock.instant(), stack.clock.instant().plusSeconds(600));
         send(part);
         for (int receive = 1; receive <= 6; receive++) {
             functions.continueReconciliation();
