@@ -17,7 +17,13 @@ class FunctionsTest {
     private static final Map<String, Set<String>> OWN_VARIABLES = Map.of(
             "DidomiWebhookFunction", Set.of("BRIDGE_QUEUE_URL"),
             "DynamicsWebhookFunction", Set.of("BRIDGE_QUEUE_URL"),
-            "SyncFunction", Set.of("BRIDGE_LEDGER_TABLE", "BRIDGE_HISTORY_TABLE", "BRIDGE_QUEUE_URL", "BRIDGE_DEAD_LETTER_QUEUE_URL"),
+            "SyncFunction",
+                    Set.of(
+                            "BRIDGE_LEDGER_TABLE",
+                            "BRIDGE_HISTORY_TABLE",
+                            "BRIDGE_QUEUE_URL",
+                            "BRIDGE_DYNAMICS_QUEUE_URL",
+                            "BRIDGE_DEAD_LETTER_QUEUE_URL"),
             "ReconciliationFunction", Set.of("BRIDGE_LEDGER_TABLE", "BRIDGE_HISTORY_TABLE", "BRIDGE_RECONCILIATION_QUEUE_URL"),
             "RegistrationFunction", Set.of());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -107,11 +108,33 @@ class PoliciesTest {
         template.all("AWS::Lambda::EventSourceMapping").values().forEach(source -> {
             JsonNode function = template.functions().get(Template.referred(source.path("FunctionName")));
             assertThat(function.path("Policies").findParents("Action")).anySatisfy(statement -> {
-                assertThat(statement.path("Resource")).isEqualTo(source.path("EventSourceArn"));
+                assertThat(resources(statement)).contains(source.path("EventSourceArn"));
                 assertThat(texts(statement.path("Action")))
                         .contains("\"sqs:ReceiveMessage\"", "\"sqs:DeleteMessage\"", "\"sqs:GetQueueAttributes\"");
             });
         });
+    }
+
+    private static List<JsonNode> resources(JsonNode statement) {
+        JsonNode resource = statement.path("Resource");
+        return resource.isArray() ? resource.valueStream().toList() : List.of(resource);
+    }
+
+    @Test
+    void webhookSendsToTheQueueOfItsSideOnly() {
+        Map.of("DidomiWebhookFunction", "DeliveryQueue", "DynamicsWebhookFunction", "DynamicsDeliveryQueue")
+                .forEach((name, queue) -> {
+                    JsonNode function = template.functions().get(name);
+                    assertThat(Template.referred(template.environment(function).get("BRIDGE_QUEUE_URL")))
+                            .isEqualTo(queue);
+                    assertThat(function.path("Policies").findParents("Action"))
+                            .singleElement()
+                            .satisfies(statement -> {
+                                assertThat(texts(statement.path("Action"))).containsExactly("\"sqs:SendMessage\"");
+                                assertThat(Template.referred(statement.path("Resource")))
+                                        .isEqualTo(queue);
+                            });
+                });
     }
 
     @Test

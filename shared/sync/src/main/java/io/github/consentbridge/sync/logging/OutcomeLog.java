@@ -14,6 +14,15 @@ public interface OutcomeLog {
     void count(Metric metric, Side towards, double amount);
 
     /**
+     * Counts a run of the reconciliation. Outcome logs that do not tell scans apart count it in the direction of Dynamics.
+     *
+     * @param scan the word for the scan; the metric's dimension {@code scan}
+     */
+    default void countScan(Metric metric, String scan) {
+        count(metric, Side.DYNAMICS, 1);
+    }
+
+    /**
      * Logs one outcome, at the level that its name has.
      *
      * @param person hashed before it is printed; null where the outcome concerns no person
