@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -126,26 +128,28 @@ public final class Emulators {
                 .keySchema(hashKey("contact"))
                 .projection(kept -> kept.projectionType("INCLUDE").nonKeyAttributes("person"))
                 .build();
-        try {
-            dynamo().createTable(request -> request.tableName(name)
-                    .billingMode("PAY_PER_REQUEST")
-                    .attributeDefinitions(text("id"), text("contact"))
-                    .keySchema(hashKey("id"))
-                    .globalSecondaryIndexes(index));
-        } catch (ResourceInUseException e) {
-            // The client has repeated the request, because the server took its time to start: the table is there.
-        }
+        create(request -> request.tableName(name)
+                .attributeDefinitions(text("id"), text("contact"))
+                .keySchema(hashKey("id"))
+                .globalSecondaryIndexes(index));
         return name;
     }
 
     /** The name of a new table like the template's for histories. */
     public static String newHistoryTable() {
         String name = "h" + UUID.randomUUID();
-        dynamo().createTable(request -> request.tableName(name)
-                .billingMode("PAY_PER_REQUEST")
+        create(request -> request.tableName(name)
                 .attributeDefinitions(text("id"), number("n"))
                 .keySchema(hashKey("id"), rangeKey("n")));
         return name;
+    }
+
+    private static void create(Consumer<CreateTableRequest.Builder> table) {
+        try {
+            dynamo().createTable(request -> table.accept(request.billingMode("PAY_PER_REQUEST")));
+        } catch (ResourceInUseException e) {
+            // The client has repeated the request, because the server took its time to start: the table is there.
+        }
     }
 
     private static AttributeDefinition number(String name) {
