@@ -40,8 +40,10 @@ class HistoryTableTest {
         assertThat(key.at("/1/AttributeName").asText()).isEqualTo("n");
         assertThat(key.at("/1/KeyType").asText()).isEqualTo("RANGE");
         assertThat(Code.textsOf(HISTORY))
-                .contains("n", table.at("/Properties/TimeToLiveSpecification/AttributeName")
-                        .asText());
+                .contains(
+                        "n",
+                        table.at("/Properties/TimeToLiveSpecification/AttributeName")
+                                .asText());
     }
 
     /** Whatever names the history names the adopted one, and the stack then makes none. */
