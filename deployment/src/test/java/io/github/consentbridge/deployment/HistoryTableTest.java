@@ -25,9 +25,9 @@ class HistoryTableTest {
             "PointInTimeRecoverySpecification",
             "SSESpecification"
         }) {
+            assertThat(table.path("Properties").has(name)).as(name).isTrue();
             assertThat(table.path("Properties").path(name))
                     .as(name)
-                    .isNotEmpty()
                     .isEqualTo(ledger.path("Properties").path(name));
         }
     }
