@@ -46,7 +46,7 @@ final class Cleanup implements AutoCloseable {
             int purged = ledger.purgeHistory(clock.instant().minus(historyKept));
             ledger.forgetExpiredTombstones();
             if (purged > 0) {
-                outcomeLog.log("history purged", null, LogFields.of("entries", purged));
+                outcomeLog.log("history purged", null, LogFields.of("saves", purged));
             }
         } catch (StorageException e) {
             // Nothing depends on it; the next day tries again.

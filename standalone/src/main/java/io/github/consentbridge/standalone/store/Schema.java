@@ -66,7 +66,7 @@ final class Schema {
             """
             CREATE TABLE history (
                 hash TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, standing INTEGER NOT NULL,
-                entry TEXT NOT NULL) STRICT""",
+                entries BLOB NOT NULL) STRICT""",
             "CREATE UNIQUE INDEX history_place ON history (hash, n)",
             "CREATE INDEX history_at ON history (at) WHERE standing = 0"
         }

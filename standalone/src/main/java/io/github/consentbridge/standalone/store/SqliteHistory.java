@@ -2,19 +2,27 @@ package io.github.consentbridge.standalone.store;
 
 import io.github.consentbridge.sync.history.ChainedEntry;
 import io.github.consentbridge.sync.history.HistoryTail;
+import io.github.consentbridge.sync.storage.PackedText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** The histories in SQLite, under the hash that names the person in the ledger. */
+/**
+ * The histories in SQLite, under the hash that names the person in the ledger. What one save appends is one row, packed: most
+ * saves append several entries, which have much in common. A row counts those of its entries that explain a standing choice.
+ */
 final class SqliteHistory {
     private static final String INSERT =
-            "INSERT INTO history (hash, n, at, standing, entry) VALUES (?1, ?2, ?3, ?4, ?5)";
-    private static final String OUTDATED = "UPDATE history SET standing = 0 WHERE hash = ?1 AND n = ?2";
+            "INSERT INTO history (hash, n, at, standing, entries) VALUES (?1, ?2, ?3, ?4, ?5)";
+    private static final String OUTDATED = """
+            UPDATE history SET standing = standing - 1 WHERE hash = ?1 AND n =
+                (SELECT max(n) FROM history WHERE hash = ?1 AND n <= ?2)""";
     private static final String FORGET = "DELETE FROM history WHERE hash = ?1";
 
     /** In one transaction: more would keep other writers waiting. */
@@ -30,37 +38,49 @@ final class SqliteHistory {
 
     private record Outdated(String hash, long sequence) {}
 
-    private record Appended(String hash, ChainedEntry entry, boolean standing) {}
-
     /** Appends what these people's saves add, within the transaction of the save. */
     static void append(Connection connection, Map<String, HistoryTail> tails) throws SQLException {
-        List<String> forgotten = new ArrayList<>();
-        List<Appended> appended = new ArrayList<>();
         List<Outdated> outdated = new ArrayList<>();
-        tails.forEach((hash, tail) -> {
-            if (tail.forgotten()) {
-                forgotten.add(hash);
-            }
-            tail.unsaved().forEach(entry -> appended.add(new Appended(hash, entry, tail.isStanding(entry))));
-            tail.outdated().forEach(sequence -> outdated.add(new Outdated(hash, sequence)));
-        });
-        Sql.each(connection, FORGET, forgotten, hash -> new Object[] {hash});
-        Sql.each(connection, INSERT, appended, each -> new Object[] {
-            each.hash(),
-            each.entry().sequence(),
-            each.entry().at().toEpochMilli(),
-            each.standing() ? 1 : 0,
-            each.entry().text()
-        });
+        tails.forEach((hash, tail) -> tail.outdated().forEach(sequence -> outdated.add(new Outdated(hash, sequence))));
+        Sql.each(connection, FORGET, hashes(tails, HistoryTail::forgotten), hash -> new Object[] {hash});
+        Sql.each(
+                connection,
+                INSERT,
+                hashes(tails, tail -> !tail.unsaved().isEmpty()),
+                hash -> row(hash, tails.get(hash)));
         Sql.each(connection, OUTDATED, outdated, each -> new Object[] {each.hash(), each.sequence()});
     }
 
+    private static List<String> hashes(Map<String, HistoryTail> tails, Predicate<HistoryTail> which) {
+        return tails.keySet().stream().filter(hash -> which.test(tails.get(hash))).toList();
+    }
+
+    private static Object[] row(String hash, HistoryTail tail) {
+        List<ChainedEntry> entries = tail.unsaved();
+        String lines = entries.stream().map(ChainedEntry::text).collect(Collectors.joining("\n"));
+        return new Object[] {
+            hash,
+            entries.get(0).sequence(),
+            entries.get(entries.size() - 1).at().toEpochMilli(),
+            entries.stream().filter(tail::isStanding).count(),
+            PackedText.pack(lines)
+        };
+    }
+
     List<ChainedEntry> read(String hash) {
-        return Sql.query(
+        List<ChainedEntry> entries = new ArrayList<>();
+        Sql.query(
                 readers,
-                "SELECT n, entry FROM history WHERE hash = ? ORDER BY n",
-                row -> ChainedEntry.stored(row.getLong(1), row.getString(2)),
+                "SELECT n, entries FROM history WHERE hash = ? ORDER BY n",
+                row -> {
+                    long sequence = row.getLong(1);
+                    for (String text : PackedText.unpack(row.getBytes(2)).split("\n")) {
+                        entries.add(ChainedEntry.stored(sequence++, text));
+                    }
+                    return sequence;
+                },
                 hash);
+        return entries;
     }
 
     int purge(Instant before) {

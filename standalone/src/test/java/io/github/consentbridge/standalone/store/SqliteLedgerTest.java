@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.HistoryChain;
 import io.github.consentbridge.sync.history.HistoryTail;
 import io.github.consentbridge.sync.history.SampleHistory;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
@@ -72,14 +73,18 @@ class SqliteLedgerTest extends ConsentLedgerContract {
         ledger().save(List.of(first));
         clock.advance(Duration.ofDays(10));
 
-        assertThat(ledger().purgeHistory(clock.instant())).isEqualTo(2);
-        assertThat(ledger().history(ADA)).extracting(ChainedEntry::sequence).containsExactly(3L);
-
-        ledger().save(List.of(
-                first.saved().recorded(SampleHistory.appended(first.saved().history(), clock.instant(), 1, true))));
-        assertThat(ledger().purgeHistory(clock.instant())).isEqualTo(1);
-        assertThat(ledger().history(ADA)).extracting(ChainedEntry::sequence).containsExactly(4L);
         assertThat(ledger().purgeHistory(clock.instant())).isZero();
+        LedgerEntry second = first.saved()
+                .recorded(SampleHistory.appended(first.saved().history(), clock.instant(), 1, true));
+        ledger().save(List.of(second));
+        assertThat(ledger().purgeHistory(clock.instant()))
+                .as("the first row, whose choice no longer stands")
+                .isEqualTo(1);
+        assertThat(ledger().history(ADA)).extracting(ChainedEntry::sequence).containsExactly(4L);
+        assertThat(HistoryChain.check(
+                                ledger().history(ADA), second.saved().history().head(), clock.instant())
+                        .isUnbroken())
+                .isTrue();
     }
 
     @Test

@@ -17,9 +17,10 @@ public interface HistoryStore {
     List<ChainedEntry> history(OrganizationUserId key);
 
     /**
-     * Deletes entries that were recorded before this time, except those that explain a standing choice. Safe to repeat.
+     * Deletes what was recorded before this time, except entries that explain a standing choice and what was saved together
+     * with them. Safe to repeat.
      *
-     * @return how many were deleted; a store that lets them expire by itself deletes none
+     * @return how many saves' entries were deleted; a store that lets them expire by itself deletes none
      * @throws io.github.consentbridge.sync.storage.StorageException if it failed
      */
     int purgeHistory(Instant before);
