@@ -92,7 +92,8 @@ class InitIT {
 
             assertThat(terminal.waitFor()).as(terminal.shown()).isZero();
             assertThat(terminal.shown())
-                    .contains("customer") // what is typed is shown, but for secrets
+                    // Typed, and never printed.
+                    .contains(simulators.entra().tenantId())
                     .doesNotContain(
                             simulators.didomi().secret(),
                             "wrong-secret",

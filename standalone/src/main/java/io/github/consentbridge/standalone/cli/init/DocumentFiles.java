@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,12 +61,14 @@ final class DocumentFiles {
      * @throws UsageException if they cannot be written; then both places are as before
      */
     void write(NewDocuments documents) {
+        List<Path> staged = new ArrayList<>();
         try {
-            Path newConfig = staged(config, documents.integration().getBytes(UTF_8));
-            openToReaders(newConfig);
-            Path newSecrets = staged(secrets, documents.secret().value().getBytes(UTF_8));
-            publish(newConfig, newSecrets);
+            staged.add(staged(config, documents.integration().getBytes(UTF_8)));
+            openToReaders(staged.get(0));
+            staged.add(staged(secrets, documents.secret().value().getBytes(UTF_8)));
+            publish(staged.get(0), staged.get(1));
         } catch (IOException e) {
+            staged.forEach(file -> file.toFile().delete());
             throw new UsageException(
                     "nothing was written, because " + config + " and " + secrets
                             + " cannot both be written: check the disk, and the owner and mode of their folders",

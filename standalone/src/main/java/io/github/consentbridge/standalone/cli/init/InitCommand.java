@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,15 +77,15 @@ public final class InitCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final Map<String, String> environment;
-    private final Optional<Questions> terminal;
+    private final Supplier<Optional<Questions>> terminal;
     private final RandomGenerator random;
 
     /** On the terminal and in the environment of this process. */
     public InitCommand() {
-        this(System.getenv(), TerminalQuestions.here(), new SecureRandom());
+        this(System.getenv(), TerminalQuestions::here, new SecureRandom());
     }
 
-    InitCommand(Map<String, String> environment, Optional<Questions> terminal, RandomGenerator random) {
+    InitCommand(Map<String, String> environment, Supplier<Optional<Questions>> terminal, RandomGenerator random) {
         this.environment = environment;
         this.terminal = terminal;
         this.random = random;
@@ -116,12 +117,13 @@ public final class InitCommand implements Callable<Integer> {
         if (nonInteractive) {
             return Optional.empty();
         }
-        if (terminal.isEmpty()) {
+        Optional<Questions> questions = terminal.get();
+        if (questions.isEmpty()) {
             throw new UsageException(
                     "init asks questions and needs a terminal for its input and output: run it in one, or add"
                             + " --non-interactive");
         }
-        return terminal;
+        return questions;
     }
 
     private void allowOverwriting(List<Path> existing, Optional<Questions> questions) {

@@ -74,6 +74,8 @@ class DocumentFilesTest {
                 .hasMessageContaining("nothing was written");
 
         assertThat(folder.resolve("config/integration.json")).hasContent("old");
+        assertThat(names(folder)).containsExactly("config", "secrets.json");
+        assertThat(names(folder.resolve("config"))).containsExactly("integration.json");
     }
 
     @Test

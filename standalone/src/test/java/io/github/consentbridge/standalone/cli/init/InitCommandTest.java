@@ -54,7 +54,7 @@ class InitCommandTest {
             "--secrets", folder.resolve("secrets.json").toString()
         };
         return Bridge.execute(
-                new InitCommand(environment, questions, new Random(1)),
+                new InitCommand(environment, () -> questions, new Random(1)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 Stream.concat(Stream.of(places), Stream.of(options)).toArray(String[]::new));
@@ -218,7 +218,7 @@ class InitCommandTest {
                     : Stream.concat(Stream.of("--non-interactive"), Stream.of(asSecret))
                             .toArray(String[]::new);
             int exitCode = Bridge.execute(
-                    new InitCommand(environment, questions, new Random(1)),
+                    new InitCommand(environment, () -> questions, new Random(1)),
                     new PrintWriter(out, true),
                     new PrintWriter(err, true),
                     options);
