@@ -179,6 +179,7 @@ class InitIT {
 
         assertThat(init.exitCode()).as(init.output()).isZero();
         assertThat(init.output())
+                .contains("Key column: new_customer (--contact-key). Changes in Dynamics do not reach Didomi")
                 .contains("Left out", "analytics: no column", "marketing: it may belong to donotsendmm")
                 .contains("All mapped purposes and preferences exist in Didomi.");
         JsonNode document = mapper.readTree(folder.resolve("integration.json").toFile());

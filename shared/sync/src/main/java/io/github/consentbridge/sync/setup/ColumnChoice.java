@@ -69,6 +69,11 @@ public record ColumnChoice(
         return value.names().stream().anyMatch(Phrase::refuses);
     }
 
+    /** Whether it is one of Dataverse's own columns for refusal: there the document has to say {@code invert}. */
+    boolean isRefusalColumn() {
+        return isRefusalColumn(column);
+    }
+
     private static boolean isRefusalColumn(LabelledColumn column) {
         return DocumentCheck.isRefusalColumn(new AttributeName(column.name()));
     }
@@ -101,7 +106,7 @@ public record ColumnChoice(
     boolean isCertain() {
         return resemblance == Resemblance.SAME
                 && unmatched().isEmpty()
-                && (!invert || isRefusalColumn(column))
+                && (!invert || isRefusalColumn())
                 && !isWordedAsRefusal(value)
                 && (value.isPurpose() == column.metadata().type().equals("BooleanType"))
                 && !TEXT.contains(column.metadata().type());

@@ -3,6 +3,9 @@ package io.github.consentbridge.sync.setup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,7 +16,8 @@ import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.mapping.document.IntegrationReader.Place;
-import io.github.consentbridge.mapping.json.ConfigurationException;
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.sync.connections.MappingCheck;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.SecretNeeds;
 import io.github.consentbridge.sync.credentials.SecretReader;
@@ -30,6 +34,10 @@ public record NewDocuments(String integration, Secret secret) {
     private static final String CLIENT_ID = "consent-bridge";
     private static final JsonMapper MAPPER = new JsonMapper();
 
+    /** As people write JSON: no space before a colon. */
+    private static final PrettyPrinter FORM = new DefaultPrettyPrinter()
+            .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+
     /**
      * What was decided.
      *
@@ -45,12 +53,13 @@ public record NewDocuments(String integration, Secret secret) {
     /**
      * Writes both.
      *
-     * @throws ConfigurationException if {@code run} would refuse one of them
+     * @throws BridgeException if {@code run} would refuse one of them
      */
     public static NewDocuments of(
             Decisions decisions, BridgeSecret.Didomi didomi, BridgeSecret.Dynamics dynamics, WebhookKeys keys) {
         String integration = text(integration(decisions));
         Integration read = IntegrationReader.read(integration.getBytes(UTF_8), Place.FILE);
+        MappingCheck.refuseByDocument(read);
         String secret = text(secret(didomi, dynamics, keys));
         SecretReader.readComplete(secret.getBytes(UTF_8), SecretNeeds.of(read));
         return new NewDocuments(integration, Secret.of(secret));
@@ -71,8 +80,8 @@ public record NewDocuments(String integration, Secret secret) {
         mapping.put("id", choice.column().name());
         ObjectNode value = mapping.putObject("value");
         choice.value().path().parts().forEach(value::put);
-        if (choice.invert()) {
-            mapping.put("invert", true);
+        if (choice.invert() || choice.isRefusalColumn()) {
+            mapping.put("invert", choice.invert());
         }
         if (!choice.options().isEmpty()) {
             ObjectNode options = mapping.putObject("options");
@@ -109,7 +118,7 @@ public record NewDocuments(String integration, Secret secret) {
 
     private static String text(ObjectNode document) {
         try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+            return MAPPER.writer(FORM).writeValueAsString(document) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a value cannot be written as JSON");
         }

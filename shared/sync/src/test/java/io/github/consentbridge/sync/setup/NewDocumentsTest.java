@@ -67,6 +67,18 @@ class NewDocumentsTest {
         assertThat(read.mappings().get(1).options()).containsEntry("weekly", 100_000_001);
     }
 
+    /** {@code run} refuses such a column without the word. */
+    @Test
+    void ownColumnOfRefusalSaysSoEvenIfYesIsToMeanGranted() {
+        NewDocuments documents =
+                write(1, false, choice(0, Columns.yesNo("donotemail")).withInvert(false));
+
+        Integration read = IntegrationReader.read(documents.integration().getBytes(UTF_8), Place.FILE);
+
+        assertThat(read.mappings().get(0).invert()).isFalse();
+        assertThat(read.mappings().get(0).invertStated()).isTrue();
+    }
+
     /** Didomi would refuse what is posted without the purpose. */
     @Test
     void preferenceOfUnknownPurposeOnlyReachesDynamics() {

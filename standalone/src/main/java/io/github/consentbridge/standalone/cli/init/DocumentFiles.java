@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The two files of a bridge. Both are written whole or not at all: each is complete beside its place before it takes it. */
@@ -23,13 +24,13 @@ final class DocumentFiles {
     private final Path secrets;
 
     DocumentFiles(Path config, Path secrets) {
-        this.config = config.toAbsolutePath().normalize();
-        this.secrets = secrets.toAbsolutePath().normalize();
+        this.config = config;
+        this.secrets = secrets;
     }
 
     /** Throws a {@link UsageException} if they cannot be written, before anything is asked. */
     void check() {
-        if (config.equals(secrets)) {
+        if (config.toAbsolutePath().normalize().equals(secrets.toAbsolutePath().normalize())) {
             throw new UsageException("init writes two files: give --config and --secrets different names");
         }
         check(config, "--config");
@@ -121,7 +122,7 @@ final class DocumentFiles {
     }
 
     private static Path folder(Path file) {
-        Path parent = file.getParent();
-        return parent == null ? file : parent;
+        Path absolute = file.toAbsolutePath();
+        return Objects.requireNonNullElse(absolute.getParent(), absolute);
     }
 }

@@ -154,18 +154,32 @@ public final class InitCommand implements Callable<Integer> {
 
     private NewDocuments.Decisions decisions(
             Logins.Didomi didomi, Logins.Dynamics dynamics, List<MappableValue> values, Optional<Questions> questions) {
-        KeyColumns keys = KeyColumns.of(dynamics.columns(), dynamics.table(), didomi.sample());
-        KeyDialogue dialogue = new KeyDialogue(dynamics.columns(), keys, out());
-        AttributeName key = contactKey != null
-                ? dialogue.named(contactKey)
-                : questions.map(dialogue::ask).orElseGet(dialogue::suggested);
+        AttributeName key = key(didomi, dynamics, questions);
         boolean bothWays = bidirectional
                 || questions
                         .map(asked -> asked.confirm("Should changes that staff make in Dynamics reach Didomi?", false))
                         .orElse(false);
+        if (questions.isEmpty()) {
+            out().println();
+            out().println("Key column: " + key + " (--contact-key). Changes in Dynamics "
+                    + (bothWays ? "reach Didomi." : "do not reach Didomi (--bidirectional)."));
+        }
         List<LabelledColumn> columns = dynamics.columns().stream()
                 .filter(column -> !column.name().equals(key.logicalName()))
                 .toList();
+        return new NewDocuments.Decisions(didomi.organizationId(), key, bothWays, mappings(values, columns, questions));
+    }
+
+    private AttributeName key(Logins.Didomi didomi, Logins.Dynamics dynamics, Optional<Questions> questions) {
+        KeyColumns keys = KeyColumns.of(dynamics.columns(), dynamics.table(), didomi.sample());
+        KeyDialogue dialogue = new KeyDialogue(dynamics.columns(), keys, out());
+        return contactKey != null
+                ? dialogue.named(contactKey)
+                : questions.map(dialogue::ask).orElseGet(dialogue::suggested);
+    }
+
+    private List<ColumnChoice> mappings(
+            List<MappableValue> values, List<LabelledColumn> columns, Optional<Questions> questions) {
         List<Proposal> proposals = MappingProposals.of(values, columns);
         List<ColumnChoice> mappings = questions
                 .map(asked -> new MappingDialogue(columns, asked, out()).choose(proposals))
@@ -176,7 +190,7 @@ public final class InitCommand implements Callable<Integer> {
                     "nothing was written, because nothing is mapped: create columns for the purposes in Dynamics, or write"
                             + " the integration document by hand");
         }
-        return new NewDocuments.Decisions(didomi.organizationId(), key, bothWays, mappings);
+        return mappings;
     }
 
     private List<ColumnChoice> certain(List<Proposal> proposals) {
@@ -197,13 +211,13 @@ public final class InitCommand implements Callable<Integer> {
     private void confirmWriting(NewDocuments.Decisions decisions, Optional<Questions> questions) {
         out().println();
         String question = "Write %s (%s) and %s?"
-                .formatted(options.config(), mappings(decisions.mappings().size()), options.secrets());
+                .formatted(options.config(), counted(decisions.mappings().size()), options.secrets());
         if (!questions.map(asked -> asked.confirm(question, true)).orElse(true)) {
             throw new UsageException("nothing was written, as you wished");
         }
     }
 
-    private static String mappings(int count) {
+    private static String counted(int count) {
         return count + (count == 1 ? " mapping" : " mappings");
     }
 
@@ -215,7 +229,7 @@ public final class InitCommand implements Callable<Integer> {
         } catch (ConfigurationException e) {
             throw new UsageException("nothing was written: " + e.sentenceAbout("the new configuration"), e);
         }
-        out().println("Wrote " + options.config() + " and " + options.secrets() + ", which only you can read.");
+        out().println("Wrote " + options.config() + ", and " + options.secrets() + " for its owner only.");
         out().println();
     }
 

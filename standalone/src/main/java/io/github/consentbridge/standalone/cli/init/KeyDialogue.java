@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.cli.init;
 import io.github.consentbridge.connectors.dataverse.metadata.LabelledColumn;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.standalone.cli.UsageException;
+import io.github.consentbridge.standalone.cli.output.VisibleText;
 import io.github.consentbridge.sync.doctor.KeyStability;
 import io.github.consentbridge.sync.setup.KeyColumns;
 import java.io.PrintWriter;
@@ -49,7 +50,7 @@ final class KeyDialogue {
                     .askFor("Key column", Optional.of(keys.suggested().logicalName()))
                     .toLowerCase(Locale.ROOT);
             if (!exists(name)) {
-                out.println("There is no column " + name + " on contact.");
+                out.println(VisibleText.of("There is no column " + name + " on contact."));
                 continue;
             }
             AttributeName column = new AttributeName(name);

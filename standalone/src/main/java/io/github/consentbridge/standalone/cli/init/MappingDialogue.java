@@ -140,6 +140,10 @@ final class MappingDialogue {
                 !ColumnChoice.hasOptions(choice.column()) || !complete.options().isEmpty();
         if (usable && !(choice.value().isPurpose() && !complete.unmatched().isEmpty())) {
             chosen.add(complete);
+            complete.unmatched()
+                    .values()
+                    .forEach(name -> out.println(VisibleText.of("  A choice of " + name
+                            + " cannot be written: it becomes a dead letter until there is an option for it.")));
         } else {
             out.println("  Dropped: it needs option numbers"
                     + (choice.value().isPurpose() ? " for both granted and refused." : "."));

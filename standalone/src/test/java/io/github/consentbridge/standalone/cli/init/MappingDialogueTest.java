@@ -91,7 +91,9 @@ class MappingDialogueTest {
         assertThat(chosen)
                 .singleElement()
                 .satisfies(choice -> assertThat(choice.options()).isEqualTo(Map.of("weekly", 1)));
-        assertThat(out.toString()).contains("Write one of the numbers that no other answer has");
+        assertThat(out.toString())
+                .contains("Write one of the numbers that no other answer has")
+                .contains("A choice of Monthly cannot be written");
     }
 
     @Test
