@@ -1,8 +1,6 @@
 package io.github.consentbridge.simulators.didomi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.simulators.http.Call;
 import io.github.consentbridge.simulators.http.Json;
 import io.github.consentbridge.simulators.http.Reply;
@@ -61,6 +59,7 @@ final class DidomiRoutes implements Service {
         return switch (path) {
             case "/metadata/purposes" -> RouteKind.PURPOSES;
             case "/preferences" -> RouteKind.PREFERENCES;
+            case "/config-trees" -> RouteKind.CONFIGURATION_TREE;
             default -> RouteKind.UNKNOWN;
         };
     }
@@ -107,8 +106,9 @@ final class DidomiRoutes implements Service {
             case READ_EVENTS, CHANGE_EVENT -> event(call, query);
             case READ_USERS, CHANGE_USER -> user(call, query);
             case INTEGRATIONS -> integration(call);
-            case PREFERENCES -> preferences(call);
-            default -> purposes(call);
+            case PREFERENCES -> list(call, known.preferenceList(organizationId));
+            case CONFIGURATION_TREE -> list(call, known.trees(organizationId));
+            default -> list(call, known.purposeList(organizationId));
         };
     }
 
@@ -154,33 +154,8 @@ final class DidomiRoutes implements Service {
         };
     }
 
-    private Reply purposes(Call call) {
+    private Reply list(Call call, JsonNode answer) {
         allow(call, "GET");
-        ObjectNode answer = Json.object();
-        ArrayNode data = answer.putArray("data");
-        for (String id : known.purposes()) {
-            ObjectNode purpose = data.addObject();
-            purpose.put("id", id + "-metadata").put("organization_id", organizationId);
-            purpose.putObject("name").put("en", id);
-            purpose.putObject("namespaces").put("custom", id);
-        }
-        answer.put("total", data.size()).put("limit", 100).put("skip", 0);
-        return Reply.json(200, answer);
-    }
-
-    private Reply preferences(Call call) {
-        allow(call, "GET");
-        ObjectNode answer = Json.object();
-        ArrayNode data = answer.putArray("data");
-        known.preferences().forEach((id, values) -> {
-            ObjectNode preference = data.addObject();
-            preference.put("id", id).put("organization_id", organizationId).put("type", "multi");
-            preference.putObject("name").put("en", id);
-            ArrayNode list = preference.putArray("values");
-            values.forEach(
-                    value -> list.addObject().put("id", value).putObject("name").put("en", value));
-        });
-        answer.put("total", data.size()).put("limit", 100).put("skip", 0);
         return Reply.json(200, answer);
     }
 

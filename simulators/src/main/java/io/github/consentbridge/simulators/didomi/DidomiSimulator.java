@@ -98,9 +98,7 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         sessions.revokeTokens();
     }
 
-    /**
-     * Expires all cursors of {@code /consents/users} issued so far; the lifetime of the real ones is not documented.
-     */
+    /** Expires all cursors of {@code /consents/users} so far; the lifetime of the real ones is not documented. */
     public void expireCursors() {
         users.expireCursors();
     }
@@ -115,10 +113,17 @@ public final class DidomiSimulator extends DeliveringSystem<Delivery> {
         known.preference(purposeId, preferenceId, Set.of(valueIds));
     }
 
-    /**
-     * Sets whether the organization has more than one regulation, true by default. If not, only gdpr changes are
-     * delivered and bodies do not name the regulation.
-     */
+    /** Gives a purpose, a preference or a value the name that people read; without one it is the id. */
+    public void named(String id, String name) {
+        known.name(id, name);
+    }
+
+    /** Allows only one value of this preference; several by default. The form of consents is the same. */
+    public void singleChoice(String preferenceId) {
+        known.single(preferenceId);
+    }
+
+    /** Whether there are several regulations, as by default; if not, only gdpr changes are delivered, without its name. */
     public void multiRegulation(boolean enabled) {
         announcements.multiRegulation(enabled);
     }

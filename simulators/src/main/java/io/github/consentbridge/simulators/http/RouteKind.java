@@ -34,6 +34,7 @@ public enum RouteKind {
     CHANGE_USER,
     PURPOSES,
     PREFERENCES,
+    CONFIGURATION_TREE,
     INTEGRATIONS,
 
     /** A route that the system does not have. */

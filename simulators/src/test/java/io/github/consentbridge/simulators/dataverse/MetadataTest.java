@@ -81,6 +81,20 @@ class MetadataTest {
     }
 
     @Test
+    void labelsAreThoseThatStaffRead() {
+        dataverse.column(SimulatedColumn.bool("new_offers").labelled("Offers by e-mail"));
+
+        JsonNode offers = get(CONTACT + "/Attributes?$select=LogicalName,DisplayName&$filter="
+                + encode("LogicalName eq 'new_offers'"));
+
+        assertThat(offers.at("/value/0/DisplayName/UserLocalizedLabel/Label").asText())
+                .isEqualTo("Offers by e-mail");
+        assertThat(offers.at("/value/0/DisplayName/LocalizedLabels/0/LanguageCode")
+                        .intValue())
+                .isEqualTo(1033);
+    }
+
+    @Test
     void optionsNeedExpand() {
         JsonNode choice = get(CAST + "PicklistAttributeMetadata");
 

@@ -356,6 +356,29 @@ class DidomiTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void treeNamesPurposesByTheIdOfTheirMetadata() {
+        didomi.knowsPreference("newsletter", "frequency", "weekly");
+        didomi.named("frequency", "How often?");
+        didomi.singleChoice("frequency");
+
+        JsonNode trees = json(web.get("/config-trees?organization_id=acme"));
+        JsonNode purposes = json(web.get("/metadata/purposes?organization_id=acme"));
+
+        JsonNode selected = trees.at("/0/selected_purposes/0");
+        assertThat(trees.isArray()).isTrue();
+        assertThat(selected.path("purpose_id")).isEqualTo(purposes.at("/data/0/id"));
+        assertThat(selected.at("/purpose/id")).isEqualTo(purposes.at("/data/0/id"));
+        JsonNode preference = selected.at("/selected_preferences/0/preference");
+        assertThat(preference)
+                .isEqualTo(json(web.get("/preferences?organization_id=acme")).at("/data/0"));
+        assertThat(preference.path("type").asText()).isEqualTo("single");
+        assertThat(preference.at("/name/en").asText()).isEqualTo("How often?");
+        assertThat(web.get("/config-trees").statusCode()).isEqualTo(400);
+        assertThat(web.send("POST", "/config-trees?organization_id=acme", "{}").statusCode())
+                .isEqualTo(405);
+    }
+
     private static SimulatedChoice pending() {
         return SimulatedChoice.by("ada")
                 .purpose("newsletter", true)

@@ -7,6 +7,7 @@ import io.github.consentbridge.standalone.cli.explain.ExplainCommand;
 import io.github.consentbridge.standalone.cli.failure.CommandFailures;
 import io.github.consentbridge.standalone.cli.failure.KeyArguments;
 import io.github.consentbridge.standalone.cli.failure.UsageErrors;
+import io.github.consentbridge.standalone.cli.init.InitCommand;
 import io.github.consentbridge.standalone.cli.map.MapCommand;
 import io.github.consentbridge.standalone.cli.status.StatusCommand;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Unmatched;
         versionProvider = Bridge.Version.class,
         subcommands = {
             Bridge.Demo.class,
+            InitCommand.class,
             RunCommand.class,
             MapCommand.class,
             ExplainCommand.class,

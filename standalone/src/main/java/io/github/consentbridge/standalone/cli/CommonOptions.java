@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,6 +43,19 @@ public final class CommonOptions {
 
     Path data() {
         return data == null ? Path.of("data") : data;
+    }
+
+    public Path config() {
+        return config;
+    }
+
+    public Path secrets() {
+        return secrets;
+    }
+
+    /** The same places as the options of another command, which works on the data folder and not on a stack. */
+    public List<String> words() {
+        return List.of("--config", config.toString(), "--secrets", secrets.toString(), "--data", data().toString());
     }
 
     /**

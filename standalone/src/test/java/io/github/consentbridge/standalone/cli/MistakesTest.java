@@ -113,6 +113,10 @@ class MistakesTest {
                 "replay --all --id 1|--all alone",
                 "register|--url is missing",
                 "map|FILE is missing",
+                "init|needs a terminal for its input and output: run it in one, or add --non-interactive",
+                "init --contact-key|--contact-key needs a value",
+                "init --non-interactive|--client-secret-file or ENTRA_CLIENT_SECRET",
+                "init --non-interactive --didomi-secret-file - --client-secret-file -|only one secret can come from",
                 "demo --once|start it with ./bridge demo"
             })
     void mistypedCommandIsOneLineAndTwo(String words, String told) {
@@ -164,6 +168,14 @@ class MistakesTest {
                 "explain @ada|1|there is no data about this",
                 "explain -ada|1|there is no data about this",
                 "explain -help-desk|1|there is no data about this",
+                "init --non-interactive --config %|2|is a folder",
+                "init --non-interactive --config %secrets.json|2|different names",
+                "init --non-interactive --config %garbage/new.json|2|cannot be written",
+                "init --non-interactive --secrets %data/bridge.db/new.json|2|cannot be written",
+                "init --non-interactive --didomi-secret-file %none|2|cannot be read",
+                "init --non-interactive --client-secret-file %blank|2|is empty",
+                "init --non-interactive --organization a --didomi-key k --didomi-secret-file %garbage --instance i"
+                        + " --tenant t --client-id c --client-secret-file %garbage|2|exist: add --force to overwrite",
                 "status|3|no bridge is running on the data folder"
             })
     void wrongPlaceIsOneLineWithItsExitCode(String words, int exitCode, String told) throws Exception {
@@ -182,6 +194,7 @@ class MistakesTest {
         write(
                 "misspelt.json",
                 DOCUMENT.replace("\"organization_id\"", "\"contact_kee\": \"emailaddress1\", \"organization_id\""));
+        write("blank", " \n");
         write("open.json", SECRET.formatted("z3Kf8vQm1"));
         mode("open.json", "rw-r--r--");
         write("placeholder.json", SECRET.formatted("…"));

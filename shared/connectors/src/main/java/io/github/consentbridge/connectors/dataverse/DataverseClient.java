@@ -17,6 +17,7 @@ import io.github.consentbridge.connectors.dataverse.contact.ContactWrite;
 import io.github.consentbridge.connectors.dataverse.contact.WriteResult;
 import io.github.consentbridge.connectors.dataverse.metadata.ColumnDefinitions;
 import io.github.consentbridge.connectors.dataverse.metadata.ColumnMetadata;
+import io.github.consentbridge.connectors.dataverse.metadata.LabelledColumn;
 import io.github.consentbridge.connectors.dataverse.metadata.TableMetadata;
 import io.github.consentbridge.connectors.dataverse.webhook.DataverseWebhooks;
 import io.github.consentbridge.connectors.http.RemoteSettings;
@@ -70,6 +71,11 @@ public final class DataverseClient {
      */
     public Map<String, ColumnMetadata> columns(Collection<String> logicalNames) {
         return new ColumnDefinitions(api).of(logicalNames);
+    }
+
+    /** All columns of contact with their labels, in two requests. Safe to repeat. */
+    public List<LabelledColumn> labelledColumns() {
+        return new ColumnDefinitions(api).all();
     }
 
     /**

@@ -133,6 +133,14 @@ public final class DidomiClient {
         }
     }
 
+    /**
+     * The organisation's purposes and preferences with their names, in three requests or more. Without the right to read
+     * preferences there are none. Safe to repeat.
+     */
+    public DidomiCatalog catalog() {
+        return new CatalogReader(api).read();
+    }
+
     /** Harmless requests that show whether Didomi answers. */
     public DidomiProbe probe() {
         return new DidomiProbe(api);

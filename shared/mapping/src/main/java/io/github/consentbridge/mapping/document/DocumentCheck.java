@@ -28,12 +28,17 @@ public final class DocumentCheck {
 
     private DocumentCheck() {}
 
+    /** Whether this is one of Dataverse's own columns in which yes means that the person must not be contacted. */
+    public static boolean isRefusalColumn(AttributeName column) {
+        return REFUSAL_COLUMNS.contains(column.logicalName());
+    }
+
     /** Mappings that would destroy data, in mapping order. */
     public static List<Problem> problems(Integration integration) {
         List<Problem> problems = new ArrayList<>();
         for (int index = 0; index < integration.mappings().size(); index++) {
             Mapping mapping = integration.mappings().get(index);
-            if (REFUSAL_COLUMNS.contains(mapping.column().logicalName()) && !mapping.invertStated()) {
+            if (isRefusalColumn(mapping.column()) && !mapping.invertStated()) {
                 problems.add(new Problem(
                         "/mappings/" + index,
                         ("column %s means refusal: add \"invert\": true, so that a grant is written as no, or"

@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,6 @@ final class ContactChecks {
     /** Column types whose values can identify a person. */
     private static final Set<String> KEY_TYPES =
             Set.of("StringType", "IntegerType", "BigIntType", "UniqueidentifierType");
-
-    /** Dataverse's own columns for what people change, and what several people share. */
-    private static final Pattern CHANGEABLE =
-            Pattern.compile("emailaddress\\d|telephone\\d|mobilephone|fax|(full|first|last|nick)name|websiteurl");
 
     private final Integration integration;
     private final DataverseClient dataverse;
@@ -133,16 +128,9 @@ final class ContactChecks {
         }
     }
 
-    /** Who takes over another person's address would take over that person's choices. */
     private void stability() {
-        if (CHANGEABLE.matcher(keyColumn).matches()) {
-            checks.warning(
-                    CheckCode.KEY_STABILITY,
-                    KEY,
-                    keyColumn + " can change and can be shared: after a change the person's earlier choices no longer"
-                            + " reach the contact, and a contact that takes over the value gets another person's"
-                            + " choices. Use an id that never changes, in a column of its own, as organization user id.");
-        }
+        KeyStability.warning(integration.contactKey())
+                .ifPresent(warning -> checks.warning(CheckCode.KEY_STABILITY, KEY, warning));
     }
 
     private void settings(TableMetadata table) {

@@ -38,7 +38,7 @@ public final class AttributeMetadata {
         json.put("IsSecured", column.isSecured());
         json.put("IsPrimaryId", column.logicalName().equals("contactid"));
         json.put("IsCustomAttribute", column.logicalName().startsWith("new_"));
-        json.set("DisplayName", label(column.logicalName()));
+        json.set("DisplayName", label(column.label()));
         json.set("RequiredLevel", requiredLevel());
         json.set("IsAuditEnabled", managed(audited, "canmodifyauditsettings"));
         if (typed) {

@@ -34,7 +34,7 @@ public final class BuiltInColumns {
                 text("fullname", 160).readOnly(),
                 text("firstname", 50),
                 text("lastname", 50),
-                text("emailaddress1", 100),
+                text("emailaddress1", 100).labelled("Email"),
                 text("emailaddress2", 100),
                 text("emailaddress3", 100),
                 text("mobilephone", 50),
@@ -46,17 +46,18 @@ public final class BuiltInColumns {
                 memo("description", 2000),
                 SimulatedColumn.state(new TreeMap<>(Map.of(0, "Active", 1, "Inactive"))),
                 SimulatedColumn.status(new TreeMap<>(Map.of(1, "Active", 2, "Inactive"))),
-                bool("donotemail"),
-                bool("donotbulkemail"),
-                bool("donotphone"),
-                bool("donotfax"),
-                bool("donotpostalmail"),
-                bool("donotbulkpostalmail"),
-                bool("donotsendmm"),
-                bool("followemail").defaultsTo(true),
+                bool("donotemail").labelled("Do not allow Emails"),
+                bool("donotbulkemail").labelled("Do not allow Bulk Emails"),
+                bool("donotphone").labelled("Do not allow Phone Calls"),
+                bool("donotfax").labelled("Do not allow Faxes"),
+                bool("donotpostalmail").labelled("Do not allow Mails"),
+                bool("donotbulkpostalmail").labelled("Do not allow Bulk Mails"),
+                bool("donotsendmm").labelled("Send Marketing Materials"),
+                bool("followemail").labelled("Follow Email Activity").defaultsTo(true),
                 choice(
                                 "preferredcontactmethodcode",
                                 new TreeMap<>(Map.of(1, "Any", 2, "Email", 3, "Phone", 4, "Fax", 5, "Mail")))
+                        .labelled("Preferred Method of Contact")
                         .defaultsTo(1),
                 lookup("parentcustomerid", "parentcustomerid_account", "account"));
     }

@@ -28,10 +28,12 @@ public final class SimulatedColumn {
     private volatile boolean secured;
     private boolean writeOnly;
     private String table = "contact";
+    private String label;
 
     private SimulatedColumn(String logicalName, ColumnType type) {
         this.logicalName = logicalName;
         this.type = type;
+        this.label = logicalName;
     }
 
     /** Two options. New rows have false unless {@link #defaultsTo} sets another default, as in Dataverse. */
@@ -157,6 +159,15 @@ public final class SimulatedColumn {
         maximum = most;
     }
 
+    /** What staff read; the logical name by default. */
+    public SimulatedColumn labelled(String text) {
+        return with(column -> column.label = text);
+    }
+
+    String label() {
+        return label;
+    }
+
     /** Metadata requests omit this column. */
     public SimulatedColumn writeOnly() {
         return with(column -> column.writeOnly = true);
@@ -266,6 +277,7 @@ public final class SimulatedColumn {
         copy.secured = secured;
         copy.writeOnly = writeOnly;
         copy.table = table;
+        copy.label = label;
         change.accept(copy);
         return copy;
     }

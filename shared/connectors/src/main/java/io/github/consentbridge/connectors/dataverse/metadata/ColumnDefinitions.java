@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads column metadata in two requests: what all types have, then one batch with a read per type that has more
@@ -32,20 +34,31 @@ public final class ColumnDefinitions {
             return Map.of();
         }
         Map<String, JsonNode> common = api.get(ColumnQuery.common(names), ColumnReader::definitions);
-        Map<String, JsonNode> specific = specific(common);
+        Map<String, JsonNode> specific = specific(common, ColumnQuery::specific);
         Map<String, ColumnMetadata> columns = new LinkedHashMap<>();
         common.forEach((name, definition) -> columns.put(
                 name, ColumnReader.column(definition, specific.getOrDefault(name, MissingNode.getInstance()))));
         return columns;
     }
 
-    private Map<String, JsonNode> specific(Map<String, JsonNode> common) {
+    /** All columns with their labels. The names of hundreds do not fit into an address, so nothing is filtered. */
+    public List<LabelledColumn> all() {
+        Map<String, JsonNode> common = api.get(ColumnQuery.allCommon(), ColumnReader::definitions);
+        Map<String, JsonNode> specific = specific(common, (type, names) -> ColumnQuery.allSpecific(type));
+        return common.entrySet().stream()
+                .map(column -> ColumnReader.labelled(
+                        column.getValue(), specific.getOrDefault(column.getKey(), MissingNode.getInstance())))
+                .toList();
+    }
+
+    private Map<String, JsonNode> specific(
+            Map<String, JsonNode> common, BiFunction<String, List<String>, @Nullable String> query) {
         Map<String, List<String>> namesByType =
                 common.keySet().stream().collect(Collectors.groupingBy(name -> ColumnReader.typeOf(common.get(name))));
         List<String> paths = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         namesByType.forEach((type, names) -> {
-            String path = ColumnQuery.specific(type, names);
+            String path = query.apply(type, names);
             if (path != null) {
                 paths.add(path);
                 expected.addAll(names);

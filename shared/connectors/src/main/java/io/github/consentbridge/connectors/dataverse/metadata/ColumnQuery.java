@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds the paths that read {@link ColumnMetadata}: one for what all types have, one per type that has more. */
 final class ColumnQuery {
     private static final String ATTRIBUTES = "/EntityDefinitions(LogicalName='contact')/Attributes";
+    private static final String COMMON = ATTRIBUTES
+            + "?$select=LogicalName,AttributeTypeName,IsValidForRead,IsValidForCreate,IsValidForUpdate,"
+            + "IsSecured,IsAuditEnabled";
     private static final String OPTIONS = "&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)";
 
     /** {@code AttributeTypeName.Value} to the cast and the properties to select. */
@@ -33,17 +36,27 @@ final class ColumnQuery {
     private ColumnQuery() {}
 
     static String common(Collection<String> columns) {
-        return ATTRIBUTES + "?$select=LogicalName,AttributeTypeName,IsValidForRead,IsValidForCreate,IsValidForUpdate,"
-                + "IsSecured,IsAuditEnabled&$filter=" + named(columns);
+        return COMMON + "&$filter=" + named(columns);
+    }
+
+    /** The same of all columns, with their labels. */
+    static String allCommon() {
+        return COMMON + ",DisplayName";
     }
 
     /** The additional metadata of columns of one type; null if none is needed. */
     static @Nullable String specific(String type, Collection<String> columns) {
+        @Nullable String all = allSpecific(type);
+        return all == null ? null : all + "&$filter=" + named(columns);
+    }
+
+    /** The same of all columns of this type. */
+    static @Nullable String allSpecific(String type) {
         Cast cast = CASTS.get(type);
         return cast == null
                 ? null
                 : ATTRIBUTES + "/Microsoft.Dynamics.CRM." + cast.type() + "AttributeMetadata?$select=LogicalName,"
-                        + cast.select() + cast.expand() + "&$filter=" + named(columns);
+                        + cast.select() + cast.expand();
     }
 
     private static String named(Collection<String> columns) {

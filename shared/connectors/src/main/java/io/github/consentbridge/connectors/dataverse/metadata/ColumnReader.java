@@ -7,6 +7,7 @@ import io.github.consentbridge.connectors.http.RemoteResponse;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +52,35 @@ final class ColumnReader {
                 defaultValue(specific, options));
     }
 
-    /** A column has either its own option set or a global one. */
+    static LabelledColumn labelled(JsonNode common, JsonNode specific) {
+        return new LabelledColumn(column(common, specific), labels(common.path("DisplayName")), optionLabels(specific));
+    }
+
     private static Set<Integer> options(JsonNode specific) {
-        Set<Integer> options = new LinkedHashSet<>();
+        return optionLabels(specific).keySet();
+    }
+
+    /** A column has either its own option set or a global one. */
+    private static Map<Integer, List<String>> optionLabels(JsonNode specific) {
+        Map<Integer, List<String>> options = new LinkedHashMap<>();
         for (String set : new String[] {"OptionSet", "GlobalOptionSet"}) {
             for (JsonNode option : specific.path(set).path("Options")) {
                 if (option.path("Value").canConvertToInt()) {
-                    options.add(option.path("Value").intValue());
+                    options.put(option.path("Value").intValue(), labels(option.path("Label")));
                 }
             }
         }
         return options;
+    }
+
+    /** All languages, that of the user first. It is null if the environment has no label in that language. */
+    private static List<String> labels(JsonNode label) {
+        Set<String> labels = new LinkedHashSet<>();
+        labels.add(label.path("UserLocalizedLabel").path("Label").asText(""));
+        label.path("LocalizedLabels")
+                .forEach(each -> labels.add(each.path("Label").asText("")));
+        labels.remove("");
+        return List.copyOf(labels);
     }
 
     /** A choice without a default has -1. */
