@@ -52,7 +52,9 @@ final class SqliteHistory {
     }
 
     private static List<String> hashes(Map<String, HistoryTail> tails, Predicate<HistoryTail> which) {
-        return tails.keySet().stream().filter(hash -> which.test(tails.get(hash))).toList();
+        return tails.keySet().stream()
+                .filter(hash -> which.test(tails.get(hash)))
+                .toList();
     }
 
     private static Object[] row(String hash, HistoryTail tail) {

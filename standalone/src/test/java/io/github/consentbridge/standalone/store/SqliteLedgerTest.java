@@ -74,8 +74,8 @@ class SqliteLedgerTest extends ConsentLedgerContract {
         clock.advance(Duration.ofDays(10));
 
         assertThat(ledger().purgeHistory(clock.instant())).isZero();
-        LedgerEntry second = first.saved()
-                .recorded(SampleHistory.appended(first.saved().history(), clock.instant(), 1, true));
+        LedgerEntry second =
+                first.saved().recorded(SampleHistory.appended(first.saved().history(), clock.instant(), 1, true));
         ledger().save(List.of(second));
         assertThat(ledger().purgeHistory(clock.instant()))
                 .as("the first row, whose choice no longer stands")
