@@ -61,8 +61,7 @@ class UpgradeTest {
                 .singleElement()
                 .satisfies(record -> assertThat(record.decision()).isEqualTo(ReleasedContents.decision()));
         assertThat(store.pauses().pausedUntil())
-                .containsOnly(entry(
-                        ReleasedContents.PAUSED, ReleasedContents.PAUSED_UNTIL));
+                .containsOnly(entry(ReleasedContents.PAUSED, ReleasedContents.PAUSED_UNTIL));
         assertThat(store.runs().load(ReleasedContents.RUN_NAME)).contains(ReleasedContents.RUN_TEXT);
     }
 

@@ -36,7 +36,8 @@ public final class ReleasedContents {
     public static final RemoteSystem PAUSED = RemoteSystem.DIDOMI;
     public static final Instant PAUSED_UNTIL = AT.plus(Duration.ofMinutes(15));
     public static final String RUN_NAME = "dynamics";
-    public static final String RUN_TEXT = "{\"link\":\"https://acme.crm4.dynamics.com/api/data/v9.2/contacts?$deltatoken=1\"}";
+    public static final String RUN_TEXT =
+            "{\"link\":\"https://acme.crm4.dynamics.com/api/data/v9.2/contacts?$deltatoken=1\"}";
     public static final String CONTACT = "0f2b7a35-6c1d-4e0a-9d43-5a1be7c90d11";
     public static final OrganizationUserId ADA = new OrganizationUserId("ada@example.org");
 
