@@ -74,4 +74,26 @@ class DeployedCommandsIT {
         assertThat(command.exitCode()).isEqualTo(2);
         assertThat(command.output()).contains("there is no data of a bridge in elsewhere");
     }
+
+    @Test
+    void dataFolderCanBeNamedInTheEnvironmentToo() throws Exception {
+        environment.put("BRIDGE_DATA", "elsewhere");
+
+        CommandLineProcess named = deadLetters();
+        CommandLineProcess overridden = deadLetters("--data", "nowhere");
+
+        assertThat(named.output()).contains("there is no data of a bridge in elsewhere");
+        assertThat(overridden.output()).contains("there is no data of a bridge in nowhere");
+    }
+
+    @Test
+    void documentsCanBeNamedInTheEnvironment() throws Exception {
+        environment.put("BRIDGE_CONFIG", "mapping.json");
+        environment.put("BRIDGE_SECRETS", "keys.json");
+
+        CommandLineProcess command = CommandLineProcess.run(folder, environment, "run");
+
+        assertThat(command.exitCode()).isEqualTo(2);
+        assertThat(command.output()).contains("mapping.json", "keys.json");
+    }
 }

@@ -147,6 +147,20 @@ class RunIT {
     }
 
     @Test
+    void libraryThatCannotBeLoadedIsASentenceOfItsOwn() throws Exception {
+        BridgeProcess.prepare(folder, simulators, BY_EMAIL, NEWSLETTER);
+        String options = "-Dorg.sqlite.tmpdir=" + folder.resolve("secrets.json");
+
+        CommandLineProcess run =
+                CommandLineProcess.run(folder, Map.of("JAVA_TOOL_OPTIONS", options), onFolder("run", "--port", "0"));
+
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.output())
+                .contains("SQLite's library", "cannot be loaded", "noexec")
+                .doesNotContain("check the disk");
+    }
+
+    @Test
     void operatorsAskTheRunningProcessAndTheStoppedOneAlike() throws Exception {
         contact("ada@example.org");
         contact("twice@example.org");

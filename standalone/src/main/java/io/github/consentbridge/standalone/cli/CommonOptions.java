@@ -12,28 +12,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of every command: where the documents and the data are. A command ignores those it does not need. */
+/**
+ * The options of every command: where the documents and the data are; each can also be given by a variable of the
+ * environment. A command ignores those it does not need.
+ */
 public final class CommonOptions {
     private static final long MAX_BYTES = 1 << 20;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            defaultValue = "config/integration.json",
-            description = "the integration document (default: ${DEFAULT-VALUE})")
+            defaultValue = "${env:BRIDGE_CONFIG:-config/integration.json}",
+            description = "the integration document; also BRIDGE_CONFIG (default: ${DEFAULT-VALUE})")
     Path config;
 
     @Option(
             names = "--secrets",
             paramLabel = "FILE",
-            defaultValue = "secrets.json",
-            description = "the secret; only its owner may be able to read it (default: ${DEFAULT-VALUE})")
+            defaultValue = "${env:BRIDGE_SECRETS:-secrets.json}",
+            description =
+                    "the secret; only its owner may be able to read it; also BRIDGE_SECRETS (default: ${DEFAULT-VALUE})")
     Path secrets;
 
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "the data folder (default: data, or the stack on AWS if BRIDGE_LEDGER_TABLE is set)")
+            defaultValue = "${env:BRIDGE_DATA}",
+            description =
+                    "the data folder; also BRIDGE_DATA (default: data, or the stack on AWS if BRIDGE_LEDGER_TABLE is set)")
     @Nullable
     Path data;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where SQLite's native library is unpacked: in the data folder, whose owner removes what earlier processes left. In the
@@ -14,11 +15,13 @@ final class NativeLibrary {
     private static final String PLACE = "org.sqlite.tmpdir";
     private static final String FOLDER = "native";
 
+    private static @Nullable String chosen;
+
     private NativeLibrary() {}
 
     /** Prepares the place in a folder of which this process has the lock; has no effect once the library is loaded. */
-    static void unpackInto(Path data) throws IOException {
-        if (System.getProperty(PLACE) != null) {
+    static synchronized void unpackInto(Path data) throws IOException {
+        if (isPrepared(System.getProperty(PLACE))) {
             return;
         }
         Path folder = data.resolve(FOLDER);
@@ -30,6 +33,12 @@ final class NativeLibrary {
                 Files.deleteIfExists(file);
             }
         }
-        System.setProperty(PLACE, folder.toAbsolutePath().toString());
+        chosen = folder.toAbsolutePath().toString();
+        System.setProperty(PLACE, chosen);
+    }
+
+    /** A folder of an earlier store that was refused, and is gone, is not a place for the library. */
+    private static boolean isPrepared(@Nullable String place) {
+        return place != null && (!place.equals(chosen) || Files.isDirectory(Path.of(place)));
     }
 }

@@ -4,6 +4,7 @@ import io.github.consentbridge.sync.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -52,6 +53,10 @@ final class StoreFailure {
     }
 
     private static String reason(@Nullable Throwable failure) {
+        if (failure != null && failure.getCause() instanceof NativeLibraryNotFoundException) {
+            return "SQLite's library, which is unpacked into the data folder, cannot be loaded; if the folder is mounted noexec,"
+                    + " name another one in JAVA_TOOL_OPTIONS=-Dorg.sqlite.tmpdir=FOLDER";
+        }
         if (!(failure instanceof SQLiteException sqlite)) {
             return "check the disk";
         }

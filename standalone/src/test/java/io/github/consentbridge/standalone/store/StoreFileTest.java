@@ -68,7 +68,8 @@ class StoreFileTest {
             assertThat(mode(folder)).isEqualTo("rwx------");
             assertThat(files()).hasSizeGreaterThan(2);
             for (Path file : files()) {
-                assertThat(mode(file)).as(file.toString()).isEqualTo("rw-------");
+                String expected = Files.isDirectory(file) ? "rwx------" : "rw-------";
+                assertThat(mode(file)).as(file.toString()).isEqualTo(expected);
             }
         }
     }
