@@ -76,7 +76,7 @@ final class SqliteHistory {
                 "SELECT n, entries FROM history WHERE hash = ? ORDER BY n",
                 row -> {
                     long sequence = row.getLong(1);
-                    for (String text : PackedText.unpack(row.getBytes(2)).split("\n")) {
+                    for (String text : PackedText.unpack(row.getBytes(2)).split("\n", -1)) {
                         entries.add(ChainedEntry.stored(sequence++, text));
                     }
                     return sequence;

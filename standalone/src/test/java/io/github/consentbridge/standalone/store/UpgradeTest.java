@@ -51,6 +51,8 @@ class UpgradeTest {
         assertThat(store.ledger().load(people).values())
                 .containsExactlyInAnyOrderElementsOf(
                         entries.stream().map(LedgerEntry::saved).toList());
+        assertThat(store.ledger().history(ReleasedContents.ADA))
+                .isEqualTo(ReleasedContents.history().unsaved());
         assertThat(store.ledger().personOf(ReleasedContents.CONTACT)).contains(ReleasedContents.ADA);
         assertThat(store.queue().take(9))
                 .extracting(received -> received.delivery())

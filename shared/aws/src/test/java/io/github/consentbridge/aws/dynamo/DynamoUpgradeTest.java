@@ -31,6 +31,7 @@ class DynamoUpgradeTest {
             new ManualClock(ReleasedContents.AT.plusSeconds(300).toString());
     private final String name = Emulators.newTable();
     private final DynamoTable table = Emulators.table(name);
+    private final String histories = Emulators.newHistoryTable();
 
     @ParameterizedTest
     @ValueSource(strings = {"0.1.0"})
@@ -38,14 +39,19 @@ class DynamoUpgradeTest {
         for (JsonNode item : stored(release).required("items")) {
             Emulators.dynamo().putItem(put -> put.tableName(name).item(ItemJson.read(item)));
         }
+        for (JsonNode item : stored(release).required("histories")) {
+            Emulators.dynamo().putItem(put -> put.tableName(histories).item(ItemJson.read(item)));
+        }
 
         List<LedgerEntry> entries = ReleasedContents.entries();
         List<OrganizationUserId> people =
                 entries.stream().map(entry -> entry.person().key()).toList();
-        ConsentLedger ledger = new DynamoLedger(table, clock);
+        ConsentLedger ledger = new DynamoLedger(table, Emulators.history(histories), clock);
         assertThat(ledger.load(people).values())
                 .containsExactlyInAnyOrderElementsOf(
                         entries.stream().map(LedgerEntry::saved).toList());
+        assertThat(ledger.history(ReleasedContents.ADA))
+                .isEqualTo(ReleasedContents.history().unsaved());
         assertThat(ledger.personOf(ReleasedContents.CONTACT)).contains(ReleasedContents.ADA);
         assertThat(new DynamoPauses(table, clock).pausedUntil())
                 .containsOnly(entry(ReleasedContents.PAUSED, ReleasedContents.PAUSED_UNTIL));
@@ -74,7 +80,7 @@ class DynamoUpgradeTest {
     @Test
     @EnabledIfSystemProperty(named = "write.release", matches = ".+")
     void writesTheItemsOfThisRelease() throws Exception {
-        new DynamoLedger(table, clock).save(ReleasedContents.entries());
+        new DynamoLedger(table, Emulators.history(histories), clock).save(ReleasedContents.entries());
         new DynamoPauses(table, clock).pause(ReleasedContents.PAUSED, ReleasedContents.PAUSED_UNTIL);
         new DynamoRunStore(table).save(ReleasedContents.RUN_NAME, ReleasedContents.RUN_TEXT);
         new DynamoDiscards(table)
@@ -82,6 +88,8 @@ class DynamoUpgradeTest {
 
         var release = JSON.createObjectNode();
         Emulators.items(name).forEach(item -> release.withArray("items").add(ItemJson.write(item)));
+        Emulators.items(histories)
+                .forEach(item -> release.withArray("histories").add(ItemJson.write(item)));
         release.put("message", QueueMessage.of(ReleasedContents.waiting()));
         Path kept = Path.of(
                 "src/test/resources/io/github/consentbridge/aws/dynamo/releases",

@@ -18,6 +18,8 @@ import io.github.consentbridge.mapping.settle.PendingWrite;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.Replica;
 import io.github.consentbridge.mapping.settle.ReportedChoice;
+import io.github.consentbridge.sync.history.HistoryTail;
+import io.github.consentbridge.sync.history.SampleHistory;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
@@ -49,9 +51,17 @@ public final class ReleasedContents {
     /** Someone whose choices are on their way to both sides, someone with a time from the future, and someone erased. */
     public static List<LedgerEntry> entries() {
         return List.of(
-                LedgerEntry.none(ADA).with(onTheWay()).spelled("Ada@example.org"),
+                LedgerEntry.none(ADA)
+                        .with(onTheWay())
+                        .spelled("Ada@example.org")
+                        .recorded(history()),
                 LedgerEntry.none(GRACE).with(SamplePeople.futureDated(GRACE, AT, AT.plus(Duration.ofDays(9000)))),
-                LedgerEntry.none(ALAN).erased(AT));
+                LedgerEntry.none(ALAN).erased(AT, HistoryTail.NONE));
+    }
+
+    /** Ada's. */
+    public static HistoryTail history() {
+        return SampleHistory.appended(HistoryTail.NONE, AT, 2, true);
     }
 
     private static Person onTheWay() {
