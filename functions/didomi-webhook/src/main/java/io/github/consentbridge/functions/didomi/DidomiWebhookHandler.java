@@ -34,7 +34,7 @@ public final class DidomiWebhookHandler extends HttpApiHandler {
     }
 
     static Priming priming(WebhookDeployment parts) {
-        return new Priming(parts, DidomiWebhookHandler::endpoint, BridgeUrl.DIDOMI_PATH, SAMPLES);
+        return new Priming(parts, DidomiWebhookHandler::new, BridgeUrl.DIDOMI_PATH, SAMPLES);
     }
 
     private static WebhookEndpoint endpoint(WebhookDeployment parts) {

@@ -39,7 +39,7 @@ public final class DynamicsWebhookHandler extends HttpApiHandler {
     }
 
     static Priming priming(WebhookDeployment parts) {
-        return new Priming(parts, DynamicsWebhookHandler::endpoint, BridgeUrl.DYNAMICS_PATH, SAMPLES);
+        return new Priming(parts, DynamicsWebhookHandler::new, BridgeUrl.DYNAMICS_PATH, SAMPLES);
     }
 
     private static WebhookEndpoint endpoint(WebhookDeployment parts) {

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,14 @@ public final class WebhookDeployment {
     /** The deployment of this process. */
     public static WebhookDeployment here() {
         return new WebhookDeployment(System.getenv(), System.out, Clock.systemUTC());
+    }
+
+    /**
+     * Connects to the services once and drops the connections, so that a snapshot of the process contains what the first
+     * request needs for its own. Asks for nothing, uses no keys, and takes a few seconds at most if a service does not answer.
+     */
+    public void connectOnce() {
+        Stream.of(secretsManagerAddress(), sqsAddress()).map(Address::url).forEach(PrimingConnection::open);
     }
 
     /**
