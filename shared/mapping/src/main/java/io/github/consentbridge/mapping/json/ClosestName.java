@@ -1,7 +1,6 @@
 package io.github.consentbridge.mapping.json;
 
 import java.util.Collection;
-import java.util.Comparator;
 
 /** Finds the known name closest to an unknown one. */
 public final class ClosestName {
@@ -11,9 +10,13 @@ public final class ClosestName {
      * The known word with the fewest letters to change, the first of equally close ones. There must be at least one.
      */
     public static String to(String word, Collection<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .orElseThrow();
+        String closest = known.iterator().next();
+        for (String candidate : known) {
+            if (distance(word, candidate) < distance(word, closest)) {
+                closest = candidate;
+            }
+        }
+        return closest;
     }
 
     /**
