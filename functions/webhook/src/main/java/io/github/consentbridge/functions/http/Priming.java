@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentbridge.aws.direct.WebhookDeployment;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.mapping.json.JsonTree;
 import io.github.consentbridge.sync.credentials.SecretReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +24,8 @@ import org.crac.Resource;
  * Sends sample events through all of the code before Lambda makes a snapshot of the process, and connects to AWS once, so
  * that the snapshot contains the classes for which the first sender would otherwise wait. The samples go to a handler with a
  * deployment of its own, which calls no service and is discarded afterwards; the connections are closed. So nothing secret,
- * random or expiring gets into the snapshot, and nothing has to be renewed after it: the real clients are created for the
- * first real request. The runtime itself forgets looked-up addresses before the snapshot.
+ * random or expiring gets into the snapshot, and nothing has to be renewed after it: the real clients read the role's keys for
+ * the first real request. The runtime itself forgets looked-up addresses before the snapshot.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime hooks</a>
  */
@@ -58,7 +59,8 @@ public final class Priming implements Resource {
     }
 
     @Override
-    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws IOException {
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context)
+            throws IOException, GeneralSecurityException {
         run();
         deployment.connectOnce();
     }
