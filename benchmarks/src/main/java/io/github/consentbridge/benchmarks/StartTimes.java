@@ -1,29 +1,27 @@
 package io.github.consentbridge.benchmarks;
 
 import io.github.consentbridge.runtimetests.FunctionJar;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** The starts of one function. */
+/** The first requests of one function that comes to them in one way. */
 final class StartTimes {
     private final String name;
     private final FunctionJar function;
     private final String event;
+    private final FirstRequest kind;
     private final long jarBytes;
     private final List<Double> onTheClock = new ArrayList<>();
     private final List<Double> busy = new ArrayList<>();
 
-    /** @param event name of its sample event */
-    StartTimes(String name, FunctionJar function, String event, long jarBytes) {
+    /** @param event what the function is called with */
+    StartTimes(String name, FunctionJar function, String event, FirstRequest kind, long jarBytes) {
         this.name = name;
         this.function = function;
         this.event = event;
+        this.kind = kind;
         this.jarBytes = jarBytes;
     }
 
@@ -31,12 +29,12 @@ final class StartTimes {
         return function;
     }
 
-    String event(Path root) {
-        try {
-            return Files.readString(root.resolve("events").resolve(event + ".json"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    String event() {
+        return event;
+    }
+
+    FirstRequest kind() {
+        return kind;
     }
 
     void add(double milliseconds, double cpuMilliseconds) {
@@ -50,11 +48,24 @@ final class StartTimes {
         busy.clear();
     }
 
+    static String head() {
+        return String.format(
+                Locale.ROOT,
+                "%-42s %10s %10s %8s %8s %8s %8s",
+                "",
+                "median ms",
+                "least ms",
+                "times",
+                "CPU ms",
+                "times",
+                "jar MB");
+    }
+
     String row(StartTimes base) {
         return String.format(
                 Locale.ROOT,
-                "%-18s %10.0f %10.0f %8.2f %10.0f %8.2f %8.2f",
-                name,
+                "%-42s %10.0f %10.0f %8.2f %8.0f %8.2f %8.2f",
+                name + ", " + kind.words(),
                 median(onTheClock),
                 Collections.min(onTheClock),
                 median(onTheClock) / median(base.onTheClock),

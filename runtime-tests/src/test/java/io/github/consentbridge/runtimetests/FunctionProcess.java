@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One execution environment: a process with a function and Lambda's real runtime client, and with the class path and
@@ -22,6 +23,15 @@ import java.util.concurrent.TimeUnit;
 public final class FunctionProcess implements AutoCloseable {
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+
+    /** Lambda sets it; without it {@code org.crac} finds no implementation and runs no hook. */
+    private static final String RUNTIME_HOOKS = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
+
+    /** Those of a role, unless the function has to fetch them, as under SnapStart. */
+    private static final Map<String, String> KEYS = Map.of(
+            "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
+            "AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            "AWS_SESSION_TOKEN", "session");
 
     private final RuntimeApi api;
     private final Process process;
@@ -38,18 +48,23 @@ public final class FunctionProcess implements AutoCloseable {
      *
      * @param runtime the folder of the runtime client's jars
      * @param java the home of the Java that runs it
-     * @param variables the variables that the template sets
+     * @param variables the variables that the template sets, and others of the runtime
+     * @param options more options of the JVM, which overrule those of Lambda
      */
-    public static FunctionProcess start(FunctionJar function, Path runtime, Path java, Map<String, String> variables) {
+    public static FunctionProcess start(
+            FunctionJar function, Path runtime, Path java, Map<String, String> variables, List<String> options) {
         try {
             RuntimeApi api = RuntimeApi.start();
             Path log = Files.createTempFile("function", ".log");
-            ProcessBuilder builder = new ProcessBuilder(command(function, runtime, java))
+            ProcessBuilder builder = new ProcessBuilder(command(function, runtime, java, options))
                     .directory(function.taskRoot().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().clear();
             builder.environment().putAll(ofLambda(function, api));
+            if (!variables.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")) {
+                builder.environment().putAll(KEYS);
+            }
             builder.environment().putAll(variables);
             return new FunctionProcess(api, builder.start(), log);
         } catch (IOException e) {
@@ -57,11 +72,14 @@ public final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(FunctionJar function, Path runtime, Path java) throws IOException {
+    private static List<String> command(FunctionJar function, Path runtime, Path java, List<String> options)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java.resolve("bin/java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        command.add(RUNTIME_HOOKS);
         command.add(NativeClient.option(runtime));
+        command.addAll(options);
         command.addAll(List.of("-cp", runtime.toAbsolutePath() + "/*", CLIENT, function.handler()));
         return command;
     }
@@ -78,9 +96,6 @@ public final class FunctionProcess implements AutoCloseable {
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/f"),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "2026/11/26/[1]0123456789abcdef"),
                 Map.entry("AWS_REGION", "eu-west-1"),
-                Map.entry("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
-                Map.entry("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
-                Map.entry("AWS_SESSION_TOKEN", "session"),
                 Map.entry("LANG", "en_US.UTF-8"),
                 Map.entry("TZ", ":UTC"));
     }
@@ -103,9 +118,14 @@ public final class FunctionProcess implements AutoCloseable {
         return outcome(api.broken());
     }
 
-    /** Waits until the process requests to be restored. */
-    public void awaitRestore() {
-        outcome(api.restored());
+    /** Waits until the process is ready for its snapshot: its hooks have run. Only for a SnapStart function. */
+    public void awaitSnapshot() {
+        outcome(api.initialized());
+    }
+
+    /** Lets the process continue as if it were restored from the snapshot. */
+    public void restore() {
+        api.restore();
     }
 
     private <T> T outcome(CompletableFuture<T> expected) {
@@ -123,9 +143,22 @@ public final class FunctionProcess implements AutoCloseable {
         return process;
     }
 
-    /** The process's CPU time in milliseconds, which does not include other programs. */
+    /**
+     * The process's CPU time in milliseconds, which does not include other programs. On Linux it is that of the threads that
+     * run, in nanoseconds; that of the whole process is in hundredths of a second only.
+     */
     public double cpu() {
-        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            double nanoseconds = 0;
+            for (Path thread : threads.toList()) {
+                nanoseconds += Double.parseDouble(
+                        Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+            }
+            return nanoseconds / 1e6;
+        } catch (IOException e) {
+            // Another system, or a thread has just ended.
+            return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+        }
     }
 
     /** The process's output so far. */

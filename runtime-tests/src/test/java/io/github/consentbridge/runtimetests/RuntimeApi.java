@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,6 +33,7 @@ final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<Outcome>> running = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> initialized = new CompletableFuture<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private final CompletableFuture<Outcome> broken = new CompletableFuture<>();
 
@@ -43,7 +45,7 @@ final class RuntimeApi implements AutoCloseable {
         server.createContext(ROOT + "invocation/next", this::next);
         server.createContext(ROOT + "invocation/", this::result);
         server.createContext(ROOT + "init/error", this::initError);
-        server.createContext(ROOT + "restore/next", this::restore);
+        server.createContext(ROOT + "restore/next", this::awaitRestore);
         server.createContext(ROOT + "restore/error", this::initError);
         server.start();
     }
@@ -71,9 +73,17 @@ final class RuntimeApi implements AutoCloseable {
         return ready;
     }
 
-    /** Completes when the process has requested to be restored, which it does only under SnapStart. */
-    CompletableFuture<Void> restored() {
-        return restored;
+    /**
+     * Completes when the process is ready for its snapshot, which only a SnapStart function ever is: its hooks have run, and
+     * it has requested to be restored.
+     */
+    CompletableFuture<Void> initialized() {
+        return initialized;
+    }
+
+    /** Lets the process continue after the snapshot. */
+    void restore() {
+        restored.complete(null);
     }
 
     /** Completes when the function reports that it could not be initialized or restored. */
@@ -112,9 +122,16 @@ final class RuntimeApi implements AutoCloseable {
         broken.complete(new Outcome(true, body));
     }
 
-    private void restore(HttpExchange exchange) throws IOException {
-        restored.complete(null);
-        reply(exchange, 200, "");
+    private void awaitRestore(HttpExchange exchange) throws IOException {
+        initialized.complete(null);
+        try {
+            restored.get();
+            reply(exchange, 200, "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IOException(e);
+        }
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {

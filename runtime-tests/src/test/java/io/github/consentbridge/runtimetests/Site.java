@@ -30,7 +30,7 @@ final class Site implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Path RUNTIME = Path.of("target/runtime");
-    private static final Path JAVA = Path.of(System.getProperty("java.home"));
+    static final Path JAVA = Path.of(System.getProperty("java.home"));
     private static final String INTEGRATION = """
             {"type_id": "microsoft-dynamics",
              "properties": {"organization_id": "acme", "contact_key": "new_didomiid", "bidirectional": true},
@@ -78,7 +78,11 @@ final class Site implements AutoCloseable {
     }
 
     static FunctionProcess start(BridgeFunction function, Map<String, String> variables) {
-        return FunctionProcess.start(function.packed(ROOT), RUNTIME.toAbsolutePath(), JAVA, variables);
+        return start(function, variables, List.of());
+    }
+
+    static FunctionProcess start(BridgeFunction function, Map<String, String> variables, List<String> options) {
+        return FunctionProcess.start(function.packed(ROOT), RUNTIME.toAbsolutePath(), JAVA, variables, options);
     }
 
     /** One of the sample requests. */

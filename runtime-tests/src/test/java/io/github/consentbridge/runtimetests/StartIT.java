@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,18 +22,6 @@ class StartIT {
 
             String all = error.toString();
             assertThat(all).contains("set in the environment: ").contains(variables.split(" ", -1));
-        }
-    }
-
-    @Test
-    void snapStartFunctionIsRestoredBeforeItsFirstEvent() throws Exception {
-        try (Site site = new Site().with("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-                FunctionProcess process = site.start(BridgeFunction.DIDOMI_WEBHOOK)) {
-            process.awaitRestore();
-
-            Outcome outcome = process.invoke(Site.event("didomi-event-created"));
-
-            assertThat(Site.json(outcome.body()).path("statusCode").asInt()).isEqualTo(202);
         }
     }
 }

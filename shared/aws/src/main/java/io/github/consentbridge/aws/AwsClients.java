@@ -3,6 +3,7 @@ package io.github.consentbridge.aws;
 import io.github.consentbridge.connectors.http.ServiceUrl;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -35,14 +36,36 @@ public final class AwsClients {
 
     private final Map<String, String> environment;
     private final AwsCredentialsProvider credentials;
+    private final Supplier<SdkHttpClient> http;
+    private final ClientOverrideConfiguration configuration;
 
     AwsClients(Map<String, String> environment) {
         this(environment, credentials(environment));
     }
 
     AwsClients(Map<String, String> environment, AwsCredentialsProvider credentials) {
+        this(environment, credentials, AwsClients::http, configuration(ATTEMPTS).build());
+    }
+
+    private AwsClients(
+            Map<String, String> environment,
+            AwsCredentialsProvider credentials,
+            Supplier<SdkHttpClient> http,
+            ClientOverrideConfiguration configuration) {
         this.environment = environment;
         this.credentials = credentials;
+        this.http = http;
+        this.configuration = configuration;
+    }
+
+    /** Clients for calls that may fail: one attempt each, and no connection is kept. */
+    static AwsClients ofSingleCalls(
+            Map<String, String> environment, AwsCredentialsProvider credentials, SdkHttpClient http) {
+        return new AwsClients(
+                environment,
+                credentials,
+                () -> http,
+                configuration(1).putHeader("Connection", "close").build());
     }
 
     public SqsClient sqs() {
@@ -64,15 +87,18 @@ public final class AwsClients {
         }
         return builder.region(Region.of(environment.getOrDefault("AWS_REGION", "")))
                 .credentialsProvider(credentials)
-                .httpClient(http())
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallAttemptTimeout(READ)
-                        .apiCallTimeout(WHOLE_CALL)
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(ATTEMPTS)
-                                .build())
-                        .build())
+                .httpClient(http.get())
+                .overrideConfiguration(configuration)
                 .build();
+    }
+
+    private static ClientOverrideConfiguration.Builder configuration(int attempts) {
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(READ)
+                .apiCallTimeout(WHOLE_CALL)
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(attempts)
+                        .build());
     }
 
     private static SdkHttpClient http() {

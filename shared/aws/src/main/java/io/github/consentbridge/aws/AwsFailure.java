@@ -20,7 +20,7 @@ public final class AwsFailure {
     }
 
     /** The service's name of the error, for example {@code AccessDeniedException}. */
-    static String code(AwsServiceException answer) {
+    public static String code(AwsServiceException answer) {
         @Nullable AwsErrorDetails details = answer.awsErrorDetails();
         return details == null || details.errorCode() == null ? "status " + answer.statusCode() : details.errorCode();
     }

@@ -5,16 +5,16 @@ import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.credentials.SecretReader;
 
-/** Interprets Secrets Manager's answers about one secret, with or without the SDK. */
-public final class SecretAnswer {
+/** Interprets Secrets Manager's answers about one secret. */
+final class SecretAnswer {
     private final String secretId;
 
-    public SecretAnswer(String secretId) {
+    SecretAnswer(String secretId) {
         this.secretId = secretId;
     }
 
     /** Throws a {@link CredentialsException} if the value is unusable. */
-    public BridgeSecret read(byte[] value) {
+    BridgeSecret read(byte[] value) {
         try {
             return SecretReader.read(value);
         } catch (ConfigurationException e) {
@@ -22,7 +22,7 @@ public final class SecretAnswer {
         }
     }
 
-    public CredentialsException empty() {
+    CredentialsException empty() {
         return new CredentialsException("the secret " + secretId + " has no value: store one");
     }
 
@@ -32,7 +32,7 @@ public final class SecretAnswer {
      * @param code the service's name of the error
      * @param details describes an error that has no advice
      */
-    public String reason(String code, String details) {
+    String reason(String code, String details) {
         return switch (code) {
             case "ResourceNotFoundException" ->
                 "there is no secret " + secretId

@@ -3,7 +3,6 @@ package io.github.consentbridge.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.consentbridge.aws.direct.WebhookDeployment;
 import io.github.consentbridge.connectors.http.ServiceUrl;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.consentbridge.mapping.json.JsonTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
@@ -50,6 +54,20 @@ public final class ScriptedAws implements AutoCloseable {
         System.setProperty(SECRET, "test");
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
+    }
+
+    /** SQS's answer to {@code SendMessage}: the SDK does not take a message for stored without its checksum. */
+    public static Answer stored(String request) {
+        try {
+            byte[] message = JsonTree.read(request).path("MessageBody").asText().getBytes(UTF_8);
+            byte[] digest = MessageDigest.getInstance("MD5").digest(message);
+            return new Answer(
+                    200,
+                    "{\"MessageId\":\"m\",\"MD5OfMessageBody\":\"%s\"}"
+                            .formatted(HexFormat.of().formatHex(digest)));
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Its endpoint, for {@code AWS_ENDPOINT_URL}. */

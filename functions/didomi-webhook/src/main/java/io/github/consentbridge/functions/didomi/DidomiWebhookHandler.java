@@ -1,6 +1,6 @@
 package io.github.consentbridge.functions.didomi;
 
-import io.github.consentbridge.aws.direct.WebhookDeployment;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.functions.http.HttpApiHandler;
 import io.github.consentbridge.functions.http.Priming;
 import io.github.consentbridge.sync.intake.DidomiIntake;
@@ -19,6 +19,8 @@ public final class DidomiWebhookHandler extends HttpApiHandler {
             {"type":"user.deleted","parameters":{"entity":{
               "id":"u-1","organization_user_id":"nobody","updated_at":"2026-03-01T08:00:00.000Z"}}}""");
 
+    private final WebhookDeployment parts;
+
     /**
      * The handler of the deployment that the environment names; Lambda calls this.
      *
@@ -26,16 +28,17 @@ public final class DidomiWebhookHandler extends HttpApiHandler {
      */
     public DidomiWebhookHandler() {
         this(WebhookDeployment.here());
-        priming(WebhookDeployment.here()).beforeSnapshot();
+        priming(parts).beforeSnapshot();
     }
 
     /** The handler of this deployment. */
     public DidomiWebhookHandler(WebhookDeployment parts) {
         super(endpoint(parts));
+        this.parts = parts;
     }
 
     static Priming priming(WebhookDeployment parts) {
-        return new Priming(parts, DidomiWebhookHandler::endpoint, BridgeUrl.DIDOMI_PATH, SAMPLES);
+        return new Priming(parts, DidomiWebhookHandler::new, BridgeUrl.DIDOMI_PATH, SAMPLES);
     }
 
     private static WebhookEndpoint endpoint(WebhookDeployment parts) {

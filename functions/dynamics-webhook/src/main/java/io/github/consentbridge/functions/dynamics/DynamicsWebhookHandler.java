@@ -1,6 +1,6 @@
 package io.github.consentbridge.functions.dynamics;
 
-import io.github.consentbridge.aws.direct.WebhookDeployment;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.functions.http.HttpApiHandler;
 import io.github.consentbridge.functions.http.Priming;
 import io.github.consentbridge.sync.intake.DynamicsIntake;
@@ -24,6 +24,8 @@ public final class DynamicsWebhookHandler extends HttpApiHandler {
                    "__type":"OptionSetValue:http://schemas.microsoft.com/xrm/2011/Contracts","Value":0}}]}}],
              "PreEntityImages":[],"PostEntityImages":[]}""");
 
+    private final WebhookDeployment parts;
+
     /**
      * The handler of the deployment that the environment names; Lambda calls this.
      *
@@ -31,16 +33,17 @@ public final class DynamicsWebhookHandler extends HttpApiHandler {
      */
     public DynamicsWebhookHandler() {
         this(WebhookDeployment.here());
-        priming(WebhookDeployment.here()).beforeSnapshot();
+        priming(parts).beforeSnapshot();
     }
 
     /** The handler of this deployment. */
     public DynamicsWebhookHandler(WebhookDeployment parts) {
         super(endpoint(parts));
+        this.parts = parts;
     }
 
     static Priming priming(WebhookDeployment parts) {
-        return new Priming(parts, DynamicsWebhookHandler::endpoint, BridgeUrl.DYNAMICS_PATH, SAMPLES);
+        return new Priming(parts, DynamicsWebhookHandler::new, BridgeUrl.DYNAMICS_PATH, SAMPLES);
     }
 
     private static WebhookEndpoint endpoint(WebhookDeployment parts) {

@@ -11,8 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.aws.ScriptedAws;
 import io.github.consentbridge.aws.ScriptedAws.Answer;
-import io.github.consentbridge.aws.direct.WebhookDeployment;
-import io.github.consentbridge.sync.intake.WebhookReply;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.sync.registration.BridgeUrl;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -59,7 +59,7 @@ public abstract class WebhookHandlerContract {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private boolean storing = true;
-    private final ScriptedAws aws = new ScriptedAws((action, request) -> answer(action));
+    private final ScriptedAws aws = new ScriptedAws(this::answer);
     private final WebhookDeployment parts = new WebhookDeployment(
             Map.of(
                     "AWS_REGION", "eu-west-1",
@@ -78,7 +78,7 @@ public abstract class WebhookHandlerContract {
         aws.close();
     }
 
-    private Answer answer(String action) {
+    private Answer answer(String action, String request) {
         if (action.equals("GetSecretValue")) {
             ObjectNode secret = JsonNodeFactory.instance.objectNode();
             ObjectNode webhooks = secret.putObject("webhooks");
@@ -91,7 +91,7 @@ public abstract class WebhookHandlerContract {
                     .toString();
             return new Answer(200, answer);
         }
-        return storing ? new Answer(200, "{\"MessageId\":\"m\"}") : Answer.error(403, "AccessDenied");
+        return storing ? ScriptedAws.stored(request) : Answer.error(403, "AccessDenied");
     }
 
     private ObjectNode delivery() {
@@ -161,8 +161,6 @@ public abstract class WebhookHandlerContract {
     @Test
     void whatOtherFunctionsNeedIsNotThere() {
         for (String name : List.of(
-                "software.amazon.awssdk.core.SdkClient",
-                "software.amazon.awssdk.services.sqs.SqsClient",
                 "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
                 "com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent",
                 "com.microsoft.aad.msal4j.ConfidentialClientApplication",
@@ -209,12 +207,22 @@ public abstract class WebhookHandlerContract {
 
     @Test
     void primingSendsEverySampleThroughAndCallsAndPrintsNothing() throws Exception {
-        priming.apply(parts).beforeCheckpoint(null);
-        assertThat(priming.apply(parts).run()).extracting(WebhookReply::status).isEqualTo(primed);
+        List<Integer> statuses = new ArrayList<>();
+        for (String answer : priming.apply(parts).run()) {
+            statuses.add(MAPPER.readTree(answer).path("statusCode").intValue());
+        }
 
+        assertThat(statuses).isEqualTo(primed);
         assertThat(aws.actions).isEmpty();
         assertThat(printed.size()).isZero();
         assertThat(status()).isEqualTo(202);
+    }
+
+    @Test
+    void primingConnectsToBothServicesWithoutAnOperation() throws Exception {
+        priming.apply(parts).beforeCheckpoint(null);
+
+        assertThat(aws.actions).containsExactly("GetSecretValue", "GetQueueAttributes");
     }
 
     @Test

@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.consentbridge.mapping.json.ClosestName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -112,31 +112,32 @@ public final class DidomiPathParser {
     }
 
     private static List<DidomiPath> longestKnown(List<DidomiPath> readings, String part, Set<String> ids) {
-        int longest = readings.stream()
-                .map(reading -> reading.parts().get(part))
-                .filter(Objects::nonNull)
-                .filter(ids::contains)
-                .mapToInt(String::length)
-                .max()
-                .orElse(-1);
-        return longest < 0
-                ? readings
-                : readings.stream()
-                        .filter(reading -> isKnown(reading.parts().get(part), ids, longest))
-                        .toList();
-    }
-
-    private static boolean isKnown(@Nullable String id, Set<String> ids, int length) {
-        return id != null && id.length() == length && ids.contains(id);
+        List<Integer> lengths = new ArrayList<>();
+        for (DidomiPath reading : readings) {
+            @Nullable String id = reading.parts().get(part);
+            lengths.add(id != null && ids.contains(id) ? id.length() : 0);
+        }
+        return highest(readings, lengths);
     }
 
     private static List<DidomiPath> mostParts(List<DidomiPath> readings) {
-        int most = readings.stream().mapToInt(DidomiPathParser::partCount).max().orElse(0);
-        return readings.stream().filter(reading -> partCount(reading) == most).toList();
+        List<Integer> parts = new ArrayList<>();
+        for (DidomiPath reading : readings) {
+            parts.add(reading.parts().size());
+        }
+        return highest(readings, parts);
     }
 
-    private static int partCount(DidomiPath path) {
-        return path.parts().size();
+    /** The readings with the highest number; all if none is above the others. */
+    private static List<DidomiPath> highest(List<DidomiPath> readings, List<Integer> numbers) {
+        int highest = Collections.max(numbers);
+        List<DidomiPath> left = new ArrayList<>();
+        for (int index = 0; index < readings.size(); index++) {
+            if (numbers.get(index) == highest) {
+                left.add(readings.get(index));
+            }
+        }
+        return left;
     }
 
     private static String objectForm(DidomiPath path) {

@@ -107,14 +107,12 @@ public final class IntegrationReader {
         Set<String> known = new TreeSet<>(KEYS);
         known.addAll(SECRET_KEYS);
         document.onlyKnown(known);
-        if (place == Place.FILE) {
-            SECRET_KEYS.stream()
-                    .sorted()
-                    .filter(document::has)
-                    .forEach(name -> document.problem(
-                            name,
-                            "\"%s\" belongs in the secret: move it there and remove it from this file"
-                                    .formatted(name)));
+        for (String name : place == Place.FILE ? new TreeSet<>(SECRET_KEYS) : Set.<String>of()) {
+            if (document.has(name)) {
+                document.problem(
+                        name,
+                        "\"%s\" belongs in the secret: move it there and remove it from this file".formatted(name));
+            }
         }
     }
 
@@ -174,7 +172,7 @@ public final class IntegrationReader {
             members.problem("regulation", "must be Didomi's id, which is in lower case: for example \"gdpr\"");
             return Optional.empty();
         }
-        return id.map(Regulation::new);
+        return id.isPresent() ? Optional.of(new Regulation(id.get())) : Optional.empty();
     }
 
     static Optional<AttributeName> column(JsonObjectReader members, String name) {
@@ -186,6 +184,6 @@ public final class IntegrationReader {
                             + " look it up in the column's properties");
             return Optional.empty();
         }
-        return column.map(AttributeName::new);
+        return column.isPresent() ? Optional.of(new AttributeName(column.get())) : Optional.empty();
     }
 }

@@ -35,10 +35,11 @@ final class MappingReader {
         for (int index = 0; index < entries.size(); index++) {
             JsonObjectReader entry =
                     JsonObjectReader.of(entries.get(index), document.pointer() + "/mappings/" + index, problems);
-            mapping(entry, parser, rules).ifPresent(mapping -> {
-                rules.check(mapping, entry);
-                mappings.add(mapping);
-            });
+            Optional<Mapping> mapping = mapping(entry, parser, rules);
+            if (mapping.isPresent()) {
+                rules.check(mapping.get(), entry);
+                mappings.add(mapping.get());
+            }
         }
         return mappings;
     }
@@ -49,7 +50,10 @@ final class MappingReader {
         for (JsonNode entry : entries) {
             JsonNode value = entry.path("value");
             if (value.isObject()) {
-                objectPath(JsonObjectReader.of(value, "", new ArrayList<>())).ifPresent(paths::add);
+                Optional<DidomiPath> path = objectPath(JsonObjectReader.of(value, "", new ArrayList<>()));
+                if (path.isPresent()) {
+                    paths.add(path.get());
+                }
             } else if (value.isTextual()) {
                 List<DidomiPath> readings = DidomiPathParser.readings(value.textValue());
                 paths.addAll(readings.size() == 1 ? readings : List.of());
@@ -71,7 +75,9 @@ final class MappingReader {
         Optional<Direction> direction = entry.word("direction", Direction.class);
         Regulation regulation = IntegrationReader.regulation(entry).orElse(defaults.regulation());
         Wins wins = entry.word("wins", Wins.class).orElse(defaults.wins());
-        column.ifPresent(name -> rules.checkColumn(name, entry));
+        if (column.isPresent()) {
+            rules.checkColumn(column.get(), entry);
+        }
         if (column.isEmpty() || path.isEmpty()) {
             return Optional.empty();
         }
@@ -80,7 +86,7 @@ final class MappingReader {
                 path.get(),
                 invert,
                 options,
-                direction.orElseGet(() -> direction(path.get())),
+                direction.orElse(direction(path.get())),
                 regulation,
                 wins,
                 entry.has("invert")));
@@ -106,8 +112,9 @@ final class MappingReader {
             entry.problem("value", "must be text or an object, not " + JsonObjectReader.kind(value));
             return Optional.empty();
         }
+        Optional<String> text = entry.text("value");
         try {
-            return entry.text("value").map(parser::parse);
+            return text.isPresent() ? Optional.of(parser.parse(text.get())) : Optional.empty();
         } catch (IllegalArgumentException unreadable) {
             entry.problem("value", String.valueOf(unreadable.getMessage()));
             return Optional.empty();
@@ -118,7 +125,10 @@ final class MappingReader {
         value.onlyKnown(VALUE_KEYS);
         Map<String, String> parts = new LinkedHashMap<>();
         for (String name : value.names()) {
-            value.text(name).ifPresent(id -> parts.put(name, id));
+            Optional<String> id = value.text(name);
+            if (id.isPresent()) {
+                parts.put(name, id.get());
+            }
         }
         return parts.size() < value.names().size() || !VALUE_KEYS.containsAll(parts.keySet())
                 ? Optional.empty()
@@ -139,7 +149,10 @@ final class MappingReader {
         if (entry.has("options")) {
             JsonObjectReader options = entry.object("options");
             for (String id : options.names()) {
-                options.wholeNumber(id).ifPresent(number -> numbers.put(id, number));
+                Optional<Integer> number = options.wholeNumber(id);
+                if (number.isPresent()) {
+                    numbers.put(id, number.get());
+                }
             }
             if (options.isObject() && options.names().isEmpty()) {
                 entry.problem("options", "is empty: name the Didomi values and their option numbers, or leave it out");

@@ -3,6 +3,7 @@ package io.github.consentbridge.mapping.document;
 import io.github.consentbridge.mapping.json.ClosestName;
 import io.github.consentbridge.mapping.json.JsonObjectReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the rules for single mappings and for all mappings together. */
 final class MappingRules {
@@ -26,7 +28,9 @@ final class MappingRules {
     void check(Mapping mapping, JsonObjectReader entry) {
         checkProperty(mapping, entry);
         checkOptions(mapping, entry.inside("options"), entry);
-        earlier.forEach(other -> checkSameValue(mapping, other, entry));
+        for (Mapping other : earlier) {
+            checkSameValue(mapping, other, entry);
+        }
         earlier.add(mapping);
     }
 
@@ -77,18 +81,20 @@ final class MappingRules {
 
     private static void checkFlagKeys(Mapping mapping, Set<String> keys, JsonObjectReader entry) {
         boolean flags = mapping.value().isConsent() && !(mapping.value() instanceof DidomiPath.Preference);
-        boolean mixed = mapping.value() instanceof DidomiPath.Preference
-                && keys.stream().anyMatch(FLAGS::contains);
+        boolean mixed = mapping.value() instanceof DidomiPath.Preference && !Collections.disjoint(keys, FLAGS);
         if ((flags || mixed) && !keys.equals(FLAGS)) {
             entry.problem("options", "must name \"true\" and \"false\" and nothing else: a refusal needs a number too");
         }
     }
 
     private static void checkSelectionKeys(Mapping mapping, JsonObjectReader options) {
-        if (mapping.value() instanceof DidomiPath.Preference) {
-            options.names().stream()
-                    .filter(id -> id.contains(",") || !id.strip().equals(id) || id.isEmpty())
-                    .forEach(id -> options.problem(id, "must be the id of one value: write one key per value"));
+        if (!(mapping.value() instanceof DidomiPath.Preference)) {
+            return;
+        }
+        for (String id : options.names()) {
+            if (id.contains(",") || !id.strip().equals(id) || id.isEmpty()) {
+                options.problem(id, "must be the id of one value: write one key per value");
+            }
         }
     }
 
@@ -96,16 +102,16 @@ final class MappingRules {
     private static void checkOneToOne(Mapping mapping, JsonObjectReader options) {
         boolean readBack = mapping.direction().writesDidomi() || OptionTable.namesFlags(mapping);
         Map<Integer, String> ids = new HashMap<>();
-        new TreeMap<>(mapping.options()).forEach((id, number) -> {
-            String other = ids.putIfAbsent(number, id);
+        for (Map.Entry<String, Integer> option : new TreeMap<>(mapping.options()).entrySet()) {
+            @Nullable String other = ids.putIfAbsent(option.getValue(), option.getKey());
             if (other != null && readBack) {
                 options.problem(
-                        id,
+                        option.getKey(),
                         "has the same number as \"%s\", and the two cannot be distinguished when read back:"
                                         .formatted(other)
                                 + " give it its own, or set direction to \"to_dynamics\"");
             }
-        });
+        }
     }
 
     private static void checkSameValue(Mapping mapping, Mapping other, JsonObjectReader entry) {

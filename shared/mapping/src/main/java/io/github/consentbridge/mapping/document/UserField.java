@@ -1,6 +1,6 @@
 package io.github.consentbridge.mapping.document;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,12 +50,19 @@ public enum UserField {
     }
 
     public static Optional<UserField> named(String name) {
-        return Arrays.stream(values())
-                .filter(field -> field.fieldName.equals(name))
-                .findFirst();
+        for (UserField field : values()) {
+            if (field.fieldName.equals(name)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     static List<String> names() {
-        return Arrays.stream(values()).map(field -> field.fieldName).toList();
+        List<String> names = new ArrayList<>();
+        for (UserField field : values()) {
+            names.add(field.fieldName);
+        }
+        return names;
     }
 }

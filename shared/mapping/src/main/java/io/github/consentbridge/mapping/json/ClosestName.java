@@ -1,7 +1,6 @@
 package io.github.consentbridge.mapping.json;
 
 import java.util.Collection;
-import java.util.Comparator;
 
 /** Finds the known name closest to an unknown one. */
 public final class ClosestName {
@@ -12,10 +11,16 @@ public final class ClosestName {
      * order of its own. There must be at least one.
      */
     public static String to(String word, Collection<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
+        String closest = "";
+        int least = Integer.MAX_VALUE;
+        for (String candidate : known) {
+            int distance = distance(word, candidate);
+            if (distance < least || (distance == least && candidate.compareTo(closest) < 0)) {
+                closest = candidate;
+                least = distance;
+            }
+        }
+        return closest;
     }
 
     /**

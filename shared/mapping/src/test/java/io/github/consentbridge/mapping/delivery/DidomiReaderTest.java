@@ -50,13 +50,19 @@ class DidomiReaderTest {
         assertThat(news.choices())
                 .containsExactly(
                         Choice.inDidomi(
-                                recordId(NEWSLETTER), "u-1", GRANTED, Instant.parse("2026-10-02T08:15:30.120Z"), "d1"),
+                                        recordId(NEWSLETTER),
+                                        "u-1",
+                                        GRANTED,
+                                        Instant.parse("2026-10-02T08:15:30.120Z"),
+                                        "d1")
+                                .by("event e-1"),
                         Choice.inDidomi(
                                 recordId(MARKETING),
                                 "u-1",
                                 Deliveries.REFUSED,
                                 Instant.parse("2026-10-02T08:15:30.120Z"),
-                                "d1"));
+                                "d1")
+                                .by("event e-1"));
         assertThat(news.states()).isEmpty();
         assertThat(news.reread()).isFalse();
     }
