@@ -61,7 +61,7 @@ final class Counts {
         ObjectNode directive = aws.putArray("CloudWatchMetrics").addObject().put("Namespace", NAMESPACE);
         directive.putArray("Dimensions").addArray().add(STACK).add(DIRECTION);
         ArrayNode metrics = directive.putArray("Metrics");
-        line.put(STACK, stack).put(DIRECTION, towards == Side.DYNAMICS ? "to_dynamics" : "to_didomi");
+        line.put(STACK, stack).put(DIRECTION, Metric.direction(towards));
         if (from == 0) {
             sums.forEach((metric, sum) -> {
                 metrics.addObject().put("Name", metric.published()).put("Unit", "Count");
