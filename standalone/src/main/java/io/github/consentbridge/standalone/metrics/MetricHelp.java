@@ -2,7 +2,7 @@ package io.github.consentbridge.standalone.metrics;
 
 import io.github.consentbridge.sync.logging.Metric;
 
-/** The sentence that stands with each metric in a scrape. */
+/** The sentence beside each metric in a scrape. */
 final class MetricHelp {
     private MetricHelp() {}
 

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What {@code GET /health} answers, as gauges: one examination serves both, so that they cannot disagree. What is null there
@@ -36,54 +38,78 @@ final class StateMetrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         JsonNode state = health.get();
-        return MetricSnapshots.builder()
-                .metricSnapshot(oneOf(
+        return new MetricSnapshots(Stream.of(
+                        general(state),
+                        queue(state.path("queue")),
+                        last(state),
+                        reconciliation(state.path("last_reconciliation")),
+                        store(state.path("store")))
+                .<MetricSnapshot>flatMap(List::stream)
+                .toList());
+    }
+
+    private List<GaugeSnapshot> general(JsonNode state) {
+        return List.of(
+                oneOf(
                         "health_status",
                         "1 for the status that /health answers.",
                         "status",
                         STATES,
-                        state.path("status")))
-                .metricSnapshot(number("queue_depth", "Deliveries that wait.", state.at("/queue/depth")))
-                .metricSnapshot(
-                        number("queue_in_flight", "Deliveries that are being applied.", state.at("/queue/in_flight")))
-                .metricSnapshot(number(
-                        "queue_oldest_seconds",
-                        "Age of the oldest delivery that is not finished.",
-                        state.at("/queue/oldest_seconds")))
-                .metricSnapshot(number("dead_letters", "Dead letters.", state.at("/queue/dead_letters")))
-                .metricSnapshot(each(
+                        state.path("status")),
+                each(
                         "paused_seconds",
                         "Seconds for which a system is still left alone; 0 if it is not.",
                         "system",
                         List.of("didomi", "dataverse"),
-                        system -> paused(state, system)))
-                .metricSnapshot(each(
+                        system -> paused(state, system)));
+    }
+
+    private List<GaugeSnapshot> queue(JsonNode queue) {
+        return List.of(
+                number("queue_depth", "Deliveries that wait.", queue.path("depth")),
+                number("queue_in_flight", "Deliveries that are being applied.", queue.path("in_flight")),
+                number(
+                        "queue_oldest_seconds",
+                        "Age of the oldest delivery that is not finished.",
+                        queue.path("oldest_seconds")),
+                number("dead_letters", "Dead letters.", queue.path("dead_letters")));
+    }
+
+    private List<GaugeSnapshot> last(JsonNode state) {
+        return List.of(
+                each(
                         "last_delivery_timestamp_seconds",
                         "When a delivery of this side was stored last, since the start.",
                         "side",
                         List.of("didomi", "dynamics"),
-                        side -> time(state.at("/last_delivery/" + side))))
-                .metricSnapshot(gauge(
+                        side -> time(state.path("last_delivery").path(side))),
+                gauge(
                         "last_applied_timestamp_seconds",
                         "When a change was written to one of the systems last, since the start.",
-                        time(state.path("last_applied"))))
-                .metricSnapshot(gauge(
+                        time(state.path("last_applied"))));
+    }
+
+    private List<GaugeSnapshot> reconciliation(JsonNode last) {
+        return List.of(
+                gauge(
                         "last_reconciliation_timestamp_seconds",
                         "When the last reconciliation ended that was not a dry run.",
-                        time(state.at("/last_reconciliation/finished_at"))))
-                .metricSnapshot(oneOf(
+                        time(last.path("finished_at"))),
+                oneOf(
                         "last_reconciliation_result",
                         "1 for how the last reconciliation ended.",
                         "result",
                         RESULTS,
-                        state.at("/last_reconciliation/result")))
-                .metricSnapshot(number("store_size_bytes", "Size of the store's files.", state.at("/store/size_bytes")))
-                .metricSnapshot(number(
-                        "store_free_bytes", "Space that is left on the store's disk.", state.at("/store/free_bytes")))
-                .build();
+                        last.path("result")));
     }
 
-    /** While the store does not answer, the pauses are not known: that a system is paused is the news then. */
+    private List<GaugeSnapshot> store(JsonNode store) {
+        return List.of(
+                number("store_size_bytes", "Size of the store's files.", store.path("size_bytes")),
+                number("store_free_bytes", "Space that is left on the store's disk.", store.path("free_bytes")));
+    }
+
+    /** While the store does not answer, nothing is known of pauses, and null does not mean that there is none. */
     private OptionalDouble paused(JsonNode state, String system) {
         JsonNode until = state.at("/paused_until/" + system);
         if (until.isTextual()) {
