@@ -9,9 +9,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Our own compiled classes on the class path of the tests. */
@@ -23,20 +26,40 @@ final class Code {
 
     /** The distinct strings in our classes that match. */
     static Set<String> texts(Pattern pattern) {
-        Set<String> found = new TreeSet<>();
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                .splitAsStream(System.getProperty("java.class.path"))
-                .forEach(entry -> collect(Path.of(entry), pattern, found));
-        return found;
+        return texts(Pattern.compile(".*"), pattern);
     }
 
-    private static void collect(Path entry, Pattern pattern, Set<String> found) {
+    /**
+     * The same of some classes.
+     *
+     * @param classes matches their files' paths below our package, for example {@code sync/worker/.*}
+     */
+    static Set<String> texts(Pattern classes, Pattern pattern) {
+        return Texts.BY_CLASS.entrySet().stream()
+                .filter(one -> classes.matcher(one.getKey()).matches())
+                .flatMap(one -> one.getValue().stream())
+                .filter(pattern.asMatchPredicate())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All of our classes, read once: the class path has many jars. */
+    private static final class Texts {
+        static final Map<String, Set<String>> BY_CLASS = new HashMap<>();
+
+        static {
+            Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                    .splitAsStream(System.getProperty("java.class.path"))
+                    .forEach(entry -> collect(Path.of(entry), BY_CLASS));
+        }
+    }
+
+    private static void collect(Path entry, Map<String, Set<String>> found) {
         try {
             if (Files.isDirectory(entry)) {
-                collectBelow(entry, pattern, found);
+                collectBelow(entry, found);
             } else if (Files.exists(entry)) {
                 try (FileSystem jar = FileSystems.newFileSystem(entry)) {
-                    collectBelow(jar.getPath("/"), pattern, found);
+                    collectBelow(jar.getPath("/"), found);
                 }
             }
         } catch (IOException e) {
@@ -44,7 +67,7 @@ final class Code {
         }
     }
 
-    private static void collectBelow(Path root, Pattern pattern, Set<String> found) throws IOException {
+    private static void collectBelow(Path root, Map<String, Set<String>> found) throws IOException {
         Path ours = root.resolve(PACKAGE);
         if (!Files.isDirectory(ours) || Files.isDirectory(root.resolve(TESTS))) {
             return;
@@ -52,9 +75,7 @@ final class Code {
         try (Stream<Path> files = Files.walk(ours)) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(".class")).toList()) {
-                Constants.of(Files.newInputStream(file)).stream()
-                        .filter(pattern.asMatchPredicate())
-                        .forEach(found::add);
+                found.put(ours.relativize(file).toString(), Constants.of(Files.newInputStream(file)));
             }
         }
     }
