@@ -23,10 +23,10 @@ exec java -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$LAMBDA_TASK_RO
 class CopiedTemplate:
     """The copy, its artifacts, and a list of the changes."""
 
-    def __init__(self, template: Path, work: Path):
-        self.path = work / "template.yaml"
+    def __init__(self, template: Path, work: Path, name: str = "template.yaml"):
+        self.path = work / name
         self.changes: list[str] = []
-        self._root = template.parent
+        self._root = Path.cwd()
         self._work = work
         self._template: dict[str, Any] = yaml_parse(template.read_text())
         self._resources: dict[str, Any] = self._template["Resources"]
@@ -41,6 +41,10 @@ class CopiedTemplate:
         self._name_own_address(emulator_url)
         self.path.write_text(yaml_dump(self._template))
 
+    def shorten(self, function: str, seconds: int) -> None:
+        """Gives a function less time, before the copy is written."""
+        self._resources[function]["Properties"]["Timeout"] = seconds
+
     def _functions(self) -> dict[str, Any]:
         return {name: one["Properties"] for name, one in self._resources.items() if one["Type"] == FUNCTION}
 
@@ -48,11 +52,16 @@ class CopiedTemplate:
         self._template["Globals"]["Function"]["Runtime"] = "provided.al2023"
         for name, function in self._functions().items():
             function["CodeUri"] = str(self._artifact(name, self._root / function["CodeUri"]))
-        self.changes.append("Runtime java25 -> provided.al2023 with a bootstrap: the emulator would start java* in Docker")
+            function.pop("SnapStart", None)
+        self.changes.append(
+            "Runtime java25 -> provided.al2023 with a bootstrap, which has no SnapStart: the emulator would start java* in Docker"
+        )
 
     def _artifact(self, name: str, jar: Path) -> Path:
         """The function's jar, the runtime client and a bootstrap in one zip."""
         artifact = self._work / f"{name}.zip"
+        if artifact.exists():
+            return artifact
         artifact.write_bytes(jar.read_bytes())
         with zipfile.ZipFile(artifact, "a", zipfile.ZIP_DEFLATED) as zipped:
             bootstrap = zipfile.ZipInfo("bootstrap")
@@ -67,7 +76,7 @@ class CopiedTemplate:
     def _show_layer(self, integration: Path) -> None:
         variables = self._template["Globals"]["Function"]["Environment"]["Variables"]
         variables["BRIDGE_INTEGRATION"] = str(integration)
-        self._resources["IntegrationLayer"]["Properties"]["ContentUri"] = str(integration.parent)
+        self._resources["IntegrationLayer"]["Properties"]["ContentUri"] = str(integration)
         self.changes.append("BRIDGE_INTEGRATION -> the layer's file on this disk: the emulator does not mount layers under /opt")
 
     def _leave_out_code_deploy(self) -> None:
@@ -82,9 +91,11 @@ class CopiedTemplate:
         self.changes.append(f"{', '.join(alarms)} left out: there is no metric math")
 
     def _write_concurrency_as_number(self) -> None:
-        default = self._template["Parameters"]["WorkerConcurrency"]["Default"]
-        source = self._resources["DeliveryQueueToWorker"]["Properties"]
-        source["ScalingConfig"]["MaximumConcurrency"] = default
+        for source in self._resources.values():
+            concurrency = source["Properties"].get("ScalingConfig", {}).get("MaximumConcurrency")
+            if isinstance(concurrency, dict):
+                default = self._template["Parameters"][concurrency["Ref"]]["Default"]
+                source["Properties"]["ScalingConfig"]["MaximumConcurrency"] = default
         self.changes.append("MaximumConcurrency as a number: the emulator treats a parameter's value as a string")
 
     def _add_routes(self) -> None:
@@ -93,6 +104,7 @@ class CopiedTemplate:
             for event in function.get("Events", {}).values():
                 if event["Type"] == "HttpApi":
                     routes.append(self._add_route(name, **event["Properties"]))
+        # The emulator's stage serves none of the routes yet.
         self._resources["Registration"]["DependsOn"] = routes
         self.changes.append("routes as separate resources: the emulator ignores those in the API's definition")
 

@@ -10,18 +10,19 @@ from deployed_stack.systems import Systems
 
 SAM = ".venv/sam/bin/sam"
 STACK = "consent-bridge"
-SECRET = "consent-bridge"
 
 
 class Deployment:
-    def __init__(self, emulator: Emulator, systems: Systems, template: Path, work: Path):
+    """One stack, and the secret of the same name."""
+
+    def __init__(self, emulator: Emulator, systems: Systems, work: Path, stack: str = STACK):
         self._emulator = emulator
         self._systems = systems
-        self._template = template
         self._work = work
+        self.stack = stack
         self.secret_arn = ""
-        self.key = "key-of-the-webhooks-0123456789"
-        self.dynamics_key = "key-of-the-dynamics-webhook-98765"
+        self.key = f"key-of-the-webhooks-0123456789-{stack}"
+        self.dynamics_key = f"key-of-the-dynamics-webhook-98765-{stack}"
         self.client_secret = "secret-of-the-client-0123456789"
         self._former_client_secrets: list[str] = []
 
@@ -38,7 +39,7 @@ class Deployment:
         if self.secret_arn:
             secrets.put_secret_value(SecretId=self.secret_arn, SecretString=json.dumps(self._secret()))
         else:
-            self.secret_arn = secrets.create_secret(Name=SECRET, SecretString=json.dumps(self._secret()))["ARN"]
+            self.secret_arn = secrets.create_secret(Name=self.stack, SecretString=json.dumps(self._secret()))["ARN"]
 
     def _secret(self) -> dict[str, Any]:
         about = self._systems.about
@@ -60,7 +61,7 @@ class Deployment:
             },
         }
 
-    def deploy(self, **parameters: str) -> None:
+    def deploy(self, template: Path, **parameters: str) -> None:
         """Creates or updates the stack; other parameters keep their last value."""
         always = {
             "SecretArn": self.secret_arn,
@@ -69,19 +70,31 @@ class Deployment:
         }
         # Quoted, because the SAM CLI splits values at blanks.
         named = [f'{name}="{value}"' for name, value in (always | parameters).items()]
-        command = [SAM, "deploy", "--template-file", str(self._template), "--stack-name", STACK, "--region", REGION]
+        command = [SAM, "deploy", "--template-file", str(template), "--stack-name", self.stack, "--region", REGION]
         command += ["--s3-bucket", BUCKET, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
+        command += ["--tags", "application=consent-bridge", f"stage={self.stack}"]
         self._run(command + ["--parameter-overrides", *named], "deploy")
 
     def delete(self) -> None:
-        self._run([SAM, "delete", "--stack-name", STACK, "--region", REGION, "--no-prompts"], "delete")
+        self._run([SAM, "delete", "--stack-name", self.stack, "--region", REGION, "--no-prompts"], "delete")
 
     def _run(self, command: list[str], name: str) -> None:
-        run(command, self._emulator.environment, self._work / f"sam-{name}.log")
+        run(command, self._emulator.environment, self._work / f"sam-{name}-{self.stack}.log")
 
     def outputs(self) -> dict[str, str]:
-        stack = self._emulator.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
+        stack = self._emulator.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
         return {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
+
+    def physical(self, name: str) -> str:
+        """The name that the stack gave to one of its resources."""
+        detail = self._emulator.client("cloudformation").describe_stack_resource(
+            StackName=self.stack, LogicalResourceId=name
+        )
+        return str(detail["StackResourceDetail"]["PhysicalResourceId"])
+
+    def log_text(self) -> str:
+        """All log lines of the stack's functions."""
+        return self._emulator.log_text(f"/aws/lambda/{self.stack}/")
 
     def environment(self) -> dict[str, str]:
         """The variables that the output OperatorEnvironment exports."""

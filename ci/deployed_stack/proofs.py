@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from deployed_stack.deployment import STACK, Deployment
+from deployed_stack.deployment import Deployment
 from deployed_stack.emulator import Emulator
 from deployed_stack.processes import eventually
 from deployed_stack.systems import Json, Systems, now
@@ -22,20 +23,38 @@ UNKNOWN = "somebody@example.org"
 class Proofs:
     """Called in this order."""
 
-    def __init__(self, emulator: Emulator, systems: Systems, deployment: Deployment):
+    def __init__(
+        self, emulator: Emulator, systems: Systems, deployment: Deployment, previous: Path, template: Path
+    ):
         self._emulator = emulator
+        self._previous = previous
+        self._template = template
         self._systems = systems
         self._deployment = deployment
         self._webhooks = Webhooks(deployment)
         self._people = [contact["contactid"] for contact in systems.contacts()]
+        self._table = ""
+        self._unreported = False
 
     # ---- deploying
 
     def first_deploy(self) -> None:
-        """sam deploy creates the stack"""
+        """sam deploy creates the stack from the template of the version before"""
         self._deployment.put_secret(self._deployment.key)
         # Without reconciliation, so that only the webhooks can cause the effects.
-        self._deployment.deploy(Reconciliation="DISABLED", FullScanSchedule="rate(1 minute)")
+        self._deployment.deploy(self._previous, Reconciliation="DISABLED", FullScanSchedule="rate(1 minute)")
+
+    def updated(self) -> None:
+        """sam deploy of this template keeps ledger, queues and addresses, and what waits is applied"""
+        kept = ("LedgerTable", "DeliveryQueue", "DeadLetterQueue", "HttpApi", "Registration")
+        before = [self._deployment.physical(name) for name in kept]
+        person, value = self._person(7)
+        event = self._systems.choose(person, "newsletter", not value)
+        self._accepted(self._webhooks.didomi(event, self._webhooks.keyed()))
+        self._deployment.deploy(self._template, Reconciliation="DISABLED", FullScanSchedule="rate(1 minute)")
+        assert [self._deployment.physical(name) for name in kept] == before
+        assert self._deployment.outputs()["HttpApiId"] == self._deployment.physical("HttpApi")
+        self._shows_in_dynamics(person, not value, APPLIED_SECONDS)
 
     def registered(self) -> None:
         """the deployment registered the webhooks of both systems"""
@@ -126,14 +145,46 @@ class Proofs:
         """deploying with another Revision restores a step that was deleted in Dynamics"""
         self._systems.delete_step(self._systems.steps()[0]["sdkmessageprocessingstepid"])
         assert len(self._systems.steps()) == 2
-        self._deployment.deploy(Reconciliation="ENABLED", FullScanSchedule="rate(1 minute)", Revision="2")
+        self._deployment.deploy(
+            self._template, Reconciliation="ENABLED", FullScanSchedule="rate(1 minute)", Revision="2", MemorySize="1536"
+        )
         assert len(self._systems.steps()) == 3, self._systems.steps()
-
-    def scheduled(self) -> None:
-        """the scheduled reconciliation copies a choice that no webhook reported"""
+        # No webhook reports this one; the next steps need not wait for the schedule.
         person, before = self._person(2)
         self._systems.choose(person, "newsletter", not before)
-        self._shows_in_dynamics(person, not before, SCHEDULED_SECONDS)
+        self._unreported = not before
+
+    def new_version(self) -> None:
+        """the changed MemorySize reached the version that the webhooks call"""
+        functions = self._emulator.client("lambda")
+        for name in ("DidomiWebhookFunction", "DynamicsWebhookFunction"):
+            function = self._deployment.physical(name)
+            live = functions.get_function_configuration(FunctionName=function, Qualifier="live")
+            assert live["MemorySize"] == 1536 and live["Version"] != "$LATEST", live
+
+    def sent_back(self) -> None:
+        """a version that cannot store answers 503 and counts it for the alarm; the version before, put back, stores again"""
+        functions = self._emulator.client("lambda")
+        function = self._deployment.physical("DidomiWebhookFunction")
+        good = functions.get_function_configuration(FunctionName=function, Qualifier="live")
+        variables = good["Environment"]["Variables"]
+        lost = variables | {"BRIDGE_QUEUE_URL": variables["BRIDGE_QUEUE_URL"] + "-lost"}
+        functions.update_function_configuration(FunctionName=function, Environment={"Variables": lost})
+        bad = functions.publish_version(FunctionName=function)["Version"]
+        event = self._systems.choose(self._people[3], "marketing", False)
+        # What CodeDeploy does, which the emulator does not have.
+        functions.update_alias(FunctionName=function, Name="live", FunctionVersion=bad)
+        refused = self._webhooks.didomi(event, self._webhooks.keyed())
+        functions.update_alias(FunctionName=function, Name="live", FunctionVersion=good["Version"])
+        functions.update_function_configuration(FunctionName=function, Environment={"Variables": variables})
+        assert refused == 503, refused
+        self._accepted(self._webhooks.didomi(event, self._webhooks.keyed()))
+        counted = [line for line in self._deployment.log_text().splitlines() if '"DeliveriesNotStored":1' in line]
+        assert counted and f'"stack":"{self._deployment.stack}"' in counted[0], counted
+
+    def scheduled(self) -> None:
+        """the scheduled reconciliation copied a choice that no webhook reported"""
+        self._shows_in_dynamics(self._people[2], self._unreported, SCHEDULED_SECONDS)
 
     def rotated(self) -> None:
         """a key changed in Secrets Manager is accepted without a deployment, and the old one is refused"""
@@ -159,7 +210,7 @@ class Proofs:
 
     def logs(self) -> None:
         """the functions' logs contain neither personal data nor secrets"""
-        text = self._emulator.log_text(f"/aws/lambda/{STACK}/")
+        text = self._deployment.log_text()
         for line in ("delivery queued", "dead letter", "reconciled", "registration settled"):
             assert line in text, f"missing in the logs: {line}"
         about = self._systems.about
@@ -172,13 +223,16 @@ class Proofs:
 
     def deleted(self) -> None:
         """sam delete removes the registered webhooks and keeps the consent ledger"""
-        table = self._deployment.environment()["BRIDGE_LEDGER_TABLE"]
+        self._table = self._deployment.environment()["BRIDGE_LEDGER_TABLE"]
         self._deployment.delete()
         left = self._systems.endpoints() + self._systems.steps() + self._systems.didomi_webhooks()
         assert not left, left
-        dynamodb = self._emulator.client("dynamodb")
-        assert dynamodb.scan(TableName=table, Select="COUNT")["Count"] > 0
-        dynamodb.delete_table(TableName=table)
+        assert self._emulator.client("dynamodb").scan(TableName=self._table, Select="COUNT")["Count"] > 0
+
+    def adopted(self) -> None:
+        """a new stack adopts the ledger that the deleted one left"""
+        self._deployment.deploy(self._template, Reconciliation="DISABLED", ExistingLedgerTable=self._table)
+        assert self._deployment.environment()["BRIDGE_LEDGER_TABLE"] == self._table
 
     # ---- shared by the steps
 

@@ -42,9 +42,9 @@ def now() -> str:
 class Systems:
     """They lose all data when they end."""
 
-    def __init__(self, work: Path, environment: dict[str, str], cleanup: ExitStack):
-        command = [java(), "-Xmx256m", "-cp", "demo/target/demo.jar", MAIN, "--people", str(PEOPLE)]
-        self._child = Child(command, environment, work / "simulators.log", cleanup)
+    def __init__(self, environment: dict[str, str], log: Path, cleanup: ExitStack, *options: str):
+        command = [java(), "-Xmx256m", "-cp", "demo/target/demo.jar", MAIN, *(options or ("--people", str(PEOPLE)))]
+        self._child = Child(command, environment, log, cleanup)
         self.about: Json = json.loads(eventually("the simulators answer", 60, self._description))
         self._didomi_headers = {"Authorization": f"Bearer {self._didomi_token()}"}
         self._dataverse_headers = {"Authorization": f"Bearer {self._entra_token()}"}

@@ -17,7 +17,12 @@ class FunctionsTest {
     private static final Map<String, Set<String>> OWN_VARIABLES = Map.of(
             "DidomiWebhookFunction", Set.of("BRIDGE_QUEUE_URL"),
             "DynamicsWebhookFunction", Set.of("BRIDGE_QUEUE_URL"),
-            "SyncFunction", Set.of("BRIDGE_LEDGER_TABLE", "BRIDGE_QUEUE_URL", "BRIDGE_DEAD_LETTER_QUEUE_URL"),
+            "SyncFunction",
+                    Set.of(
+                            "BRIDGE_LEDGER_TABLE",
+                            "BRIDGE_QUEUE_URL",
+                            "BRIDGE_DYNAMICS_QUEUE_URL",
+                            "BRIDGE_DEAD_LETTER_QUEUE_URL"),
             "ReconciliationFunction", Set.of("BRIDGE_LEDGER_TABLE", "BRIDGE_RECONCILIATION_QUEUE_URL"),
             "RegistrationFunction", Set.of());
 
@@ -37,6 +42,25 @@ class FunctionsTest {
                 .hasSize(5)
                 .allSatisfy(function -> assertThat(function.path("Handler").asText())
                         .matches(Code::isHandler, "a class with a constructor for Lambda"));
+    }
+
+    @Test
+    void callsAreTraced() {
+        assertThat(template.root().at("/Globals/Function/Tracing").asText()).isEqualTo("Active");
+    }
+
+    /** A folder would bring along what lies in it, for example a secret. */
+    @Test
+    void layerIsTheIntegrationDocumentAlone() {
+        String document = template.resource("IntegrationLayer")
+                .at("/Properties/ContentUri")
+                .asText();
+        String path = template.root()
+                .at("/Globals/Function/Environment/Variables/BRIDGE_INTEGRATION")
+                .asText();
+
+        assertThat(Template.ROOT.resolve(document)).isRegularFile();
+        assertThat(path).isEqualTo("/opt/" + Template.ROOT.resolve(document).getFileName());
     }
 
     @Test
@@ -74,8 +98,9 @@ class FunctionsTest {
 
     @Test
     void outputsContainTheVariablesOfTheCommands() {
-        String lines =
-                template.root().at("/Outputs/OperatorEnvironment/Value/Fn::Sub").asText();
+        String lines = template.root()
+                .at("/Outputs/OperatorEnvironment/Value/Fn::Sub/0")
+                .asText();
 
         assertThat(lines.lines().map(line -> line.replaceAll("export ([A-Z_]+)=.*", "$1")))
                 .contains("AWS_REGION")

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.sync.registration.BridgeUrl;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The API has the routes whose addresses are registered with both systems. */
@@ -39,8 +41,60 @@ class HttpApiTest {
         JsonNode token = api.path("RouteSettings").path("POST " + BridgeUrl.TOKEN_PATH);
 
         assertThat(token.path("ThrottlingRateLimit").intValue()).isBetween(1, 10);
-        assertThat(api.at("/DefaultRouteSettings/ThrottlingRateLimit").intValue())
-                .isPositive();
+    }
+
+    /**
+     * A 429 is final for Dynamics. One user's bulk import gets about 53 updates a second through each of Dataverse's web
+     * servers (docs/scale.md).
+     */
+    @Test
+    void aBulkImportIsNotThrottledByDefault() {
+        JsonNode limits = template.resource("HttpApi").at("/Properties/DefaultRouteSettings");
+
+        assertThat(limit(limits.path("ThrottlingRateLimit"))).isGreaterThanOrEqualTo(20 * 53);
+        assertThat(limit(limits.path("ThrottlingBurstLimit"))).isBetween(2000, 5000);
+    }
+
+    private int limit(JsonNode reference) {
+        return template.root()
+                .path("Parameters")
+                .path(Template.referred(reference))
+                .path("Default")
+                .intValue();
+    }
+
+    @Test
+    void defaultAddressCanBeClosedButOnlyIfThereIsAnother() {
+        JsonNode closes = template.resource("HttpApi").at("/Properties/DisableExecuteApiEndpoint/Fn::If");
+        JsonNode rule = template.root().at("/Rules/AddressOfItsOwn");
+
+        assertThat(closes.path(1).booleanValue()).isTrue();
+        assertThat(closes.path(2).booleanValue()).isFalse();
+        assertThat(template.root().path("Conditions").path(closes.path(0).asText()))
+                .isEqualTo(rule.path("RuleCondition"));
+        assertThat(rule.at("/Assertions/0/Assert").toString()).contains("PublicUrl");
+        assertThat(Template.referred(template.root().at("/Outputs/HttpApiId/Value")))
+                .isEqualTo("HttpApi");
+    }
+
+    /** Nothing else waits for the permissions: without them the API answers the first deliveries with 500. */
+    @Test
+    void registrationWaitsForTheStageAndForEveryRoutesPermission() {
+        Set<String> needed = new TreeSet<>(Set.of("HttpApiApiGatewayDefaultStage"));
+        template.functions()
+                .forEach((name, function) -> function.path("Events")
+                        .properties()
+                        .forEach(event -> {
+                            if (event.getValue().path("Type").asText().equals("HttpApi")) {
+                                needed.add(name + event.getKey() + "Permission");
+                            }
+                        }));
+
+        Set<String> awaited = new TreeSet<>();
+        template.resource("Registration").path("DependsOn").forEach(one -> awaited.add(one.asText()));
+
+        assertThat(needed).hasSize(4);
+        assertThat(awaited).isEqualTo(needed);
     }
 
     @Test

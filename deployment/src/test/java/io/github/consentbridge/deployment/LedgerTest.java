@@ -10,12 +10,35 @@ class LedgerTest {
     private static final String LEDGER = "io.github.consentbridge.aws.dynamo.DynamoLedger";
     private static final String TABLE = "io.github.consentbridge.aws.dynamo.DynamoTable";
 
-    private final JsonNode table = Template.read().resource("LedgerTable");
+    private final Template template = Template.read();
+    private final JsonNode table = template.resource("LedgerTable");
 
     @Test
     void isRetainedOnDeletionAndReplacement() {
         assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
         assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+    }
+
+    @Test
+    void cannotBeDeletedByMistake() {
+        assertThat(table.at("/Properties/DeletionProtectionEnabled").booleanValue())
+                .isTrue();
+    }
+
+    /** Whatever names the ledger names the adopted one, and the stack then makes none. */
+    @Test
+    void tableOfADeletedStackCanBeAdopted() {
+        String condition = table.path("Condition").asText();
+
+        assertThat(template.root().path("Conditions").path(condition).toString())
+                .isEqualTo("{\"Fn::Equals\":[{\"Ref\":\"ExistingLedgerTable\"},\"\"]}");
+        assertThat(template.root().toString().replace(chosen(condition), ""))
+                .doesNotContain("{\"Ref\":\"LedgerTable\"}", "LedgerTable.", "${LedgerTable");
+        assertThat(template.root().toString()).contains(chosen(condition));
+    }
+
+    private static String chosen(String condition) {
+        return "{\"Fn::If\":[\"%s\",{\"Ref\":\"LedgerTable\"},{\"Ref\":\"ExistingLedgerTable\"}]}".formatted(condition);
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * The stack's template as JSON. Short forms of intrinsic functions become long ones: {@code !Ref X} is {@code {"Ref":
  * "X"}}, and {@code !GetAtt X.Y} is {@code {"Fn::GetAtt": "X.Y"}}.
  */
-final class Template {
+public final class Template {
     /** The root of the repository. */
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
@@ -34,7 +34,7 @@ final class Template {
         this.template = template;
     }
 
-    static Template read() {
+    public static Template read() {
         try (var reader = Files.newBufferedReader(ROOT.resolve("template.yaml"))) {
             Object loaded = new Yaml(new Functions(new LoaderOptions())).load(reader);
             return new Template(new JsonMapper().valueToTree(loaded));
@@ -43,11 +43,11 @@ final class Template {
         }
     }
 
-    JsonNode root() {
+    public JsonNode root() {
         return template;
     }
 
-    JsonNode resource(String name) {
+    public JsonNode resource(String name) {
         JsonNode resource = template.path("Resources").path(name);
         if (resource.isMissingNode()) {
             throw new AssertionError("the template has no resource " + name);
@@ -56,7 +56,7 @@ final class Template {
     }
 
     /** The properties of the resources of a type, by name. */
-    Map<String, JsonNode> all(String type) {
+    public Map<String, JsonNode> all(String type) {
         Map<String, JsonNode> found = new TreeMap<>();
         template.path("Resources").properties().forEach(entry -> {
             if (entry.getValue().path("Type").asText().equals(type)) {
@@ -67,12 +67,12 @@ final class Template {
     }
 
     /** The properties of the functions by name, without the global ones. */
-    Map<String, JsonNode> functions() {
+    public Map<String, JsonNode> functions() {
         return all(FUNCTION);
     }
 
     /** A function's environment: the global variables and its own. */
-    Map<String, JsonNode> environment(JsonNode function) {
+    public Map<String, JsonNode> environment(JsonNode function) {
         Map<String, JsonNode> variables = new TreeMap<>();
         for (JsonNode owner : new JsonNode[] {template.at("/Globals/Function"), function}) {
             owner.at("/Environment/Variables")
@@ -83,7 +83,7 @@ final class Template {
     }
 
     /** The name that {@code !Ref X}, {@code !GetAtt X.Y} or {@code !Sub "${X}:y"} refers to. */
-    static String referred(JsonNode value) {
+    public static String referred(JsonNode value) {
         if (value.has("Fn::Sub")) {
             return value.path("Fn::Sub").asText().replaceFirst("^\\$\\{(\\w+)}.*", "$1");
         }

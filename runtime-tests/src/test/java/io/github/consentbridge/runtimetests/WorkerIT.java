@@ -86,11 +86,12 @@ class WorkerIT {
                     .invoke("{\"scan\":\"didomi\"}", Duration.ofSeconds(1))
                     .body());
 
-            assertThat(EmulatedServices.take(site.reconciliations))
+            assertThat(EmulatedServices.takeDelayed(site.reconciliations))
                     .as(report.toString())
                     .singleElement()
-                    .satisfies(message ->
-                            assertThat(Site.json(message).path("scan").asText()).isEqualTo("didomi"));
+                    .satisfies(message -> assertThat(
+                                    Site.json(message).at("/request/scan").asText())
+                            .isEqualTo("didomi"));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The counts of one direction. For one thread.
+ * The counts of one direction or one scan. For one thread.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
@@ -22,7 +22,17 @@ import java.util.Map;
 final class Counts {
     private static final String NAMESPACE = "ConsentBridge";
     private static final String STACK = "stack";
-    private static final String DIRECTION = "direction";
+
+    /** What the counts of a stack are told apart by. */
+    record Dimension(String name, String value) {
+        static Dimension direction(Side towards) {
+            return new Dimension("direction", Metric.direction(towards));
+        }
+
+        static Dimension scan(String word) {
+            return new Dimension("scan", word);
+        }
+    }
 
     /** The maximum number of values of a metric in one line. */
     private static final int MAX_VALUES = 100;
@@ -46,22 +56,22 @@ final class Counts {
     }
 
     /** One line, or more if there are too many times for one. */
-    List<String> lines(Side towards, Instant at) {
+    List<String> lines(Dimension dimension, Instant at) {
         int most = durations.values().stream().mapToInt(List::size).max().orElse(0);
         List<String> lines = new ArrayList<>();
         for (int from = 0; from == 0 || from < most; from += MAX_VALUES) {
-            lines.add(line(towards, at, from));
+            lines.add(line(dimension, at, from));
         }
         return lines;
     }
 
-    private String line(Side towards, Instant at, int from) {
+    private String line(Dimension dimension, Instant at, int from) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         ObjectNode aws = line.putObject("_aws").put("Timestamp", at.toEpochMilli());
         ObjectNode directive = aws.putArray("CloudWatchMetrics").addObject().put("Namespace", NAMESPACE);
-        directive.putArray("Dimensions").addArray().add(STACK).add(DIRECTION);
+        directive.putArray("Dimensions").addArray().add(STACK).add(dimension.name());
         ArrayNode metrics = directive.putArray("Metrics");
-        line.put(STACK, stack).put(DIRECTION, Metric.direction(towards));
+        line.put(STACK, stack).put(dimension.name(), dimension.value());
         if (from == 0) {
             sums.forEach((metric, sum) -> {
                 metrics.addObject().put("Name", metric.published()).put("Unit", "Count");

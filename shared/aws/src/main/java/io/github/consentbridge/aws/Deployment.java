@@ -6,6 +6,7 @@ import io.github.consentbridge.aws.dynamo.DynamoLedger;
 import io.github.consentbridge.aws.dynamo.DynamoPauses;
 import io.github.consentbridge.aws.dynamo.DynamoRunStore;
 import io.github.consentbridge.aws.dynamo.DynamoTable;
+import io.github.consentbridge.aws.sqs.QueuePerSide;
 import io.github.consentbridge.aws.sqs.SqsDeadLetters;
 import io.github.consentbridge.aws.sqs.SqsDepth;
 import io.github.consentbridge.aws.sqs.SqsQueue;
@@ -27,6 +28,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -97,9 +99,15 @@ public final class Deployment implements Host {
         return credentials.get();
     }
 
+    /** Where no queue for Dynamics is named, one queue has the deliveries of both sides. */
     @Override
-    public SqsQueue queue() {
-        return new SqsQueue(sqs, value(Setting.QUEUE));
+    public QueuePerSide queue() {
+        return new QueuePerSide(new SqsQueue(sqs, value(Setting.QUEUE)), new SqsQueue(sqs, dynamicsQueueUrl()));
+    }
+
+    /** The URL of the queue of deliveries from Dynamics. */
+    public String dynamicsQueueUrl() {
+        return Setting.DYNAMICS_QUEUE.in(environment).orElseGet(() -> value(Setting.QUEUE));
     }
 
     @Override
@@ -155,9 +163,13 @@ public final class Deployment implements Host {
      */
     public ObjectNode health() {
         return new StackHealth(
-                        new SqsDepth(sqs, value(Setting.QUEUE)),
+                        Stream.of(value(Setting.QUEUE), dynamicsQueueUrl())
+                                .distinct()
+                                .map(url -> new SqsDepth(sqs, url))
+                                .toList(),
                         new SqsDepth(sqs, value(Setting.DEAD_LETTERS)),
                         pauses(),
+                        runs(),
                         credentials(),
                         clock)
                 .json();

@@ -2,6 +2,7 @@ package io.github.consentbridge.aws;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.consentbridge.aws.Counts.Dimension;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.sync.logging.CountedOutcomeLog;
 import io.github.consentbridge.sync.logging.Metric;
@@ -9,12 +10,12 @@ import io.github.consentbridge.sync.logging.MetricSink;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Writes outcomes to another log and publishes the counts when the invocation ends: a line in CloudWatch's embedded
- * metric format for each direction. Safe for use by several threads.
+ * metric format for each direction and each scan. Safe for use by several threads.
  */
 public final class EmfOutcomeLog extends CountedOutcomeLog {
     /** @param stack the value of the dimension {@code stack}, which keeps the metrics of two stacks apart */
@@ -26,7 +27,7 @@ public final class EmfOutcomeLog extends CountedOutcomeLog {
         private final PrintStream out;
         private final Clock clock;
         private final String stack;
-        private Map<Side, Counts> counted = new EnumMap<>(Side.class);
+        private Map<Dimension, Counts> counted = new LinkedHashMap<>();
 
         Sink(PrintStream out, Clock clock, String stack) {
             this.out = out;
@@ -35,15 +36,24 @@ public final class EmfOutcomeLog extends CountedOutcomeLog {
         }
 
         @Override
-        public synchronized void count(Metric metric, Side towards, double amount) {
-            counted.computeIfAbsent(towards, any -> new Counts(stack)).add(metric, amount);
+        public void count(Metric metric, Side towards, double amount) {
+            count(metric, Dimension.direction(towards), amount);
+        }
+
+        @Override
+        public void countScan(Metric metric, String scan) {
+            count(metric, Dimension.scan(scan), 1);
+        }
+
+        private synchronized void count(Metric metric, Dimension dimension, double amount) {
+            counted.computeIfAbsent(dimension, any -> new Counts(stack)).add(metric, amount);
         }
 
         /** Publishes only metrics with counts: a metric without data costs nothing. */
         @Override
         public void flush() {
-            taken().forEach((towards, counts) ->
-                    counts.lines(towards, clock.instant()).forEach(this::print));
+            taken().forEach((dimension, counts) ->
+                    counts.lines(dimension, clock.instant()).forEach(this::print));
         }
 
         /** Writes the line in one call, so that lines of several threads do not mix. */
@@ -53,9 +63,9 @@ public final class EmfOutcomeLog extends CountedOutcomeLog {
             out.flush();
         }
 
-        private synchronized Map<Side, Counts> taken() {
-            Map<Side, Counts> taken = counted;
-            counted = new EnumMap<>(Side.class);
+        private synchronized Map<Dimension, Counts> taken() {
+            Map<Dimension, Counts> taken = counted;
+            counted = new LinkedHashMap<>();
             return taken;
         }
     }

@@ -12,6 +12,7 @@ public enum Setting {
     SECRET("BRIDGE_SECRET_ID", "ARN or name of the secret"),
     LEDGER("BRIDGE_LEDGER_TABLE", "name of the DynamoDB table"),
     QUEUE("BRIDGE_QUEUE_URL", "URL of the delivery queue"),
+    DYNAMICS_QUEUE("BRIDGE_DYNAMICS_QUEUE_URL", "URL of the queue of deliveries from Dynamics"),
     DEAD_LETTERS("BRIDGE_DEAD_LETTER_QUEUE_URL", "URL of its dead-letter queue"),
     RECONCILIATIONS("BRIDGE_RECONCILIATION_QUEUE_URL", "URL of the queue that continues a reconciliation");
 

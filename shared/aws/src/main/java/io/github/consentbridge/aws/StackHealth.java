@@ -8,18 +8,32 @@ import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.ledger.Pauses;
+import io.github.consentbridge.sync.operations.LastReconciliation;
+import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a stack is: down without a valid secret, degraded while a system is paused or dead letters wait. */
-record StackHealth(SqsDepth queue, SqsDepth deadLetters, Pauses pauses, Credentials credentials, Clock clock) {
+/**
+ * How a stack is: down without a valid secret, degraded while a system is paused or dead letters wait, or after a reconciliation
+ * that failed or was stopped.
+ */
+record StackHealth(
+        List<SqsDepth> queues,
+        SqsDepth deadLetters,
+        Pauses pauses,
+        RunStore runs,
+        Credentials credentials,
+        Clock clock) {
     ObjectNode json() {
         ObjectNode health = JsonNodeFactory.instance.objectNode().put("status", "up");
         ArrayNode problems = health.putArray("problems");
-        SqsDepth.Counts waiting = queue.read();
+        SqsDepth.Counts waiting =
+                queues.stream().map(SqsDepth::read).reduce(new SqsDepth.Counts(0, 0), SqsDepth.Counts::plus);
         SqsDepth.Counts dead = deadLetters.read();
         long letters = dead.waiting() + dead.inFlight();
         health.putObject("queue")
@@ -30,6 +44,7 @@ record StackHealth(SqsDepth queue, SqsDepth deadLetters, Pauses pauses, Credenti
             problems.add(letters + (letters == 1 ? " dead letter" : " dead letters") + ": list them with deadletters");
         }
         pauses(health.putObject("paused_until"), problems);
+        reconciliation(health.putObject("last_reconciliation"), problems);
         if (!problems.isEmpty()) {
             health.put("status", "degraded");
         }
@@ -46,6 +61,21 @@ record StackHealth(SqsDepth queue, SqsDepth deadLetters, Pauses pauses, Credenti
                     "There is no valid secret, so deliveries are refused or wait: run doctor and repair the secret.");
             return false;
         }
+    }
+
+    private void reconciliation(ObjectNode json, ArrayNode problems) {
+        Optional<LastReconciliation> last = LastReconciliation.load(runs);
+        json.put("finished_at", last.map(one -> one.finishedAt().toString()).orElse(null))
+                .put("scan", last.map(one -> one.scan().word()).orElse(null))
+                .put("result", last.map(one -> one.result().word()).orElse(null));
+        last.map(LastReconciliation::result).ifPresent(result -> {
+            if (result == LastReconciliation.Result.FAILED) {
+                problems.add("The last reconciliation failed: the log of the reconciliation function says why.");
+            } else if (result == LastReconciliation.Result.STOPPED) {
+                problems.add("The last reconciliation was stopped because it would have changed too much:"
+                        + " run reconcile --dry-run, look at the differences, then run reconcile --force.");
+            }
+        });
     }
 
     private void pauses(ObjectNode paused, ArrayNode problems) {

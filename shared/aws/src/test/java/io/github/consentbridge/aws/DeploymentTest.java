@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.aws.ScriptedAws.Answer;
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.json.ConfigurationException;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +37,7 @@ class DeploymentTest {
             "BRIDGE_SECRET_ID", "acme/bridge",
             "BRIDGE_LEDGER_TABLE", "ledger",
             "BRIDGE_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/deliveries",
+            "BRIDGE_DYNAMICS_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/deliveries-of-dynamics",
             "BRIDGE_DEAD_LETTER_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/dead",
             "BRIDGE_RECONCILIATION_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/reconciliations"));
 
@@ -76,6 +78,16 @@ class DeploymentTest {
                 .hasMessage("BRIDGE_LOG_LEVEL must be one of info, warn, error");
     }
 
+    /** An operator's environment may be older than the second queue. */
+    @Test
+    void oneQueueHasTheDeliveriesOfBothSidesUnlessTwoAreNamed() {
+        assertThat(deployment(ALL).dynamicsQueueUrl()).endsWith("/deliveries-of-dynamics");
+
+        environment.remove("BRIDGE_DYNAMICS_QUEUE_URL");
+
+        assertThat(deployment().dynamicsQueueUrl()).endsWith("/deliveries");
+    }
+
     @Test
     void creatingPartsCallsNothing() {
         Deployment parts = deployment(ALL);
@@ -96,10 +108,11 @@ class DeploymentTest {
         Deployment parts = deployment(ALL);
 
         assertThatThrownBy(() -> parts.credentials().current()).hasMessageContaining("secretsmanager:GetSecretValue");
-        assertThatThrownBy(() -> parts.queue().postpone(List.of("r"), Duration.ZERO))
+        assertThatThrownBy(() -> parts.queue().from(Side.DIDOMI).postpone(List.of("r"), Duration.ZERO))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("AccessDenied");
-        assertThatThrownBy(() -> parts.reconciliations().send("{}")).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> parts.reconciliations().send("{}", Duration.ZERO))
+                .isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> parts.deadLetters().list(letter -> true, 1)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> parts.ledger().personOf("6f0c")).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> parts.pauses()

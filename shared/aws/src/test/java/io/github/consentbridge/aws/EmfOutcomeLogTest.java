@@ -56,6 +56,19 @@ class EmfOutcomeLogTest {
     }
 
     @Test
+    void runsArePublishedByScan() {
+        outcomeLog.countScan(Metric.RECONCILED, "full");
+        outcomeLog.countScan(Metric.RECONCILED, "dynamics");
+        outcomeLog.flush();
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0))
+                .contains("\"Dimensions\":[[\"stack\",\"scan\"]]")
+                .endsWith("\"stack\":\"acme\",\"scan\":\"full\",\"Reconciled\":1.0}");
+        assertThat(lines().get(1)).endsWith("\"stack\":\"acme\",\"scan\":\"dynamics\",\"Reconciled\":1.0}");
+    }
+
+    @Test
     void eachCountIsPublishedOnce() {
         outcomeLog.flush();
         outcomeLog.count(Metric.DRIFT, Side.DIDOMI, 1);

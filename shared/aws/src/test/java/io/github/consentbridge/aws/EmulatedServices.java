@@ -7,6 +7,7 @@ import io.github.consentbridge.sync.queue.DeadLetter;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkServiceClientConfiguration;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** DynamoDB and SQS inside this process, for functions in other processes. */
@@ -51,6 +52,17 @@ public final class EmulatedServices {
                         message.receiptHandle(),
                         message.attributes().get(COUNT),
                         message.body()))
+                .toList();
+    }
+
+    /** Those that were sent with a delay of a few seconds. */
+    public static List<String> takeDelayed(String queueUrl) {
+        return Emulators.sqs()
+                .receiveMessage(request ->
+                        request.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(10))
+                .messages()
+                .stream()
+                .map(Message::body)
                 .toList();
     }
 

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
@@ -124,11 +125,15 @@ public final class Emulators {
                 .keySchema(hashKey("contact"))
                 .projection(kept -> kept.projectionType("INCLUDE").nonKeyAttributes("person"))
                 .build();
-        dynamo().createTable(request -> request.tableName(name)
-                .billingMode("PAY_PER_REQUEST")
-                .attributeDefinitions(text("id"), text("contact"))
-                .keySchema(hashKey("id"))
-                .globalSecondaryIndexes(index));
+        try {
+            dynamo().createTable(request -> request.tableName(name)
+                    .billingMode("PAY_PER_REQUEST")
+                    .attributeDefinitions(text("id"), text("contact"))
+                    .keySchema(hashKey("id"))
+                    .globalSecondaryIndexes(index));
+        } catch (ResourceInUseException e) {
+            // The client has repeated the request, because the server took its time to start: the table is there.
+        }
         return name;
     }
 

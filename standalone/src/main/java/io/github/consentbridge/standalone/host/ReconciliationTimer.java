@@ -84,7 +84,7 @@ final class ReconciliationTimer implements AutoCloseable {
                     host,
                     FULL_SCAN,
                     () -> host.reconciliation(signal::pause)
-                            .runScheduled(UUID.randomUUID().toString(), FULL_SCAN, deadline, request -> {}));
+                            .runScheduled(UUID.randomUUID().toString(), FULL_SCAN, deadline));
             if (report.isInterrupted()) {
                 return false;
             }

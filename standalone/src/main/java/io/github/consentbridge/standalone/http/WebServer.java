@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.sync.intake.Proxies;
 import io.github.consentbridge.sync.intake.RequestHead;
 import io.github.consentbridge.sync.intake.WebhookReply;
 import java.net.BindException;

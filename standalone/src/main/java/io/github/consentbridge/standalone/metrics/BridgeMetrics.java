@@ -83,6 +83,11 @@ public final class BridgeMetrics implements MetricSink {
         counts.count(metric, towards, amount);
     }
 
+    @Override
+    public void countScan(Metric metric, String scan) {
+        counts.countScan(metric, scan);
+    }
+
     /** The reply to {@code GET /metrics}; may take as long as the examination of the bridge does, two seconds. */
     public WebhookReply page() {
         ByteArrayOutputStream page = new ByteArrayOutputStream();

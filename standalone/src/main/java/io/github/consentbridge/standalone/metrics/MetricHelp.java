@@ -26,6 +26,7 @@ final class MetricHelp {
             case SECRET_UNREADABLE -> "Failed attempts to read the secret again.";
             case DRIFT -> "Differences that a reconciliation found.";
             case RECONCILED -> "Reconciliations that were completed.";
+            case RECONCILIATIONS_FAILED -> "Reconciliations that failed or were stopped.";
             case PROPAGATION_SECONDS -> "Seconds from a choice to its write.";
             case WAITING_SECONDS -> "Seconds that a delivery had waited when it could not be applied and was put back.";
         };

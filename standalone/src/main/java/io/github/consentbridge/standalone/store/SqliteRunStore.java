@@ -28,6 +28,16 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
+    public boolean handOver(String run, String next, Instant until) {
+        int[] given = change(
+                "UPDATE run_lease SET holder = ?2, until = ?3 WHERE holder IN (?1, ?2)",
+                run,
+                next,
+                until.toEpochMilli());
+        return given[0] == 1;
+    }
+
+    @Override
     public void release(String run) {
         change("UPDATE run_lease SET until = 0 WHERE holder = ?", run);
     }

@@ -12,6 +12,7 @@ import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.SecretReader;
 import io.github.consentbridge.sync.intake.DidomiIntake;
 import io.github.consentbridge.sync.intake.DynamicsIntake;
+import io.github.consentbridge.sync.intake.Proxies;
 import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.logging.OutcomeLog;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.standalone.RawClient;
+import io.github.consentbridge.sync.intake.Proxies;
 import io.github.consentbridge.sync.intake.RequestBody;
 import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;

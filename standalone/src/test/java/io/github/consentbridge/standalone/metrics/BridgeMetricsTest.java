@@ -70,6 +70,18 @@ class BridgeMetricsTest {
     }
 
     @Test
+    void runsAreCountedByScan() {
+        BridgeMetrics metrics = new BridgeMetrics(Optional.empty());
+        metrics.countScan(Metric.RECONCILED, "full");
+
+        assertThat(samples(metrics))
+                .contains(
+                        "consent_bridge_reconciled_total{scan=\"full\"} 1.0",
+                        "consent_bridge_reconciled_total{scan=\"dynamics\"} 0.0",
+                        "consent_bridge_reconciliations_failed_total{scan=\"didomi\"} 0.0");
+    }
+
+    @Test
     void timesAreHistogramsOfWhichPercentilesCanBeComputed() {
         BridgeMetrics metrics = new BridgeMetrics(Optional.empty());
         metrics.count(Metric.PROPAGATION_SECONDS, Side.DYNAMICS, 0.4);

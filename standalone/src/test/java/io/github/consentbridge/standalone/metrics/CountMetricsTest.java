@@ -32,6 +32,7 @@ class CountMetricsTest {
                         "secret_unreadable",
                         "drift",
                         "reconciled",
+                        "reconciliations_failed",
                         "propagation_seconds",
                         "waiting_seconds");
     }

@@ -29,7 +29,8 @@ public final class DidomiWebhookHandler extends HttpApiHandler {
         priming(WebhookDeployment.here()).beforeSnapshot();
     }
 
-    DidomiWebhookHandler(WebhookDeployment parts) {
+    /** The handler of this deployment. */
+    public DidomiWebhookHandler(WebhookDeployment parts) {
         super(endpoint(parts));
     }
 

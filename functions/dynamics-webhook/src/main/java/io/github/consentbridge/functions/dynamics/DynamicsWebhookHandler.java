@@ -34,7 +34,8 @@ public final class DynamicsWebhookHandler extends HttpApiHandler {
         priming(WebhookDeployment.here()).beforeSnapshot();
     }
 
-    DynamicsWebhookHandler(WebhookDeployment parts) {
+    /** The handler of this deployment. */
+    public DynamicsWebhookHandler(WebhookDeployment parts) {
         super(endpoint(parts));
     }
 

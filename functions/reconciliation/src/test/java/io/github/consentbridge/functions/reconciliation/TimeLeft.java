@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.time.Duration;
 
 /** An invocation of which only the remaining time and the id matter. */
-record TimeLeft(Duration time) implements Context {
+record TimeLeft(Duration time, String id) implements Context {
     @Override
     public int getRemainingTimeInMillis() {
         return (int) time.toMillis();
@@ -15,7 +15,7 @@ record TimeLeft(Duration time) implements Context {
 
     @Override
     public String getAwsRequestId() {
-        return "run";
+        return id;
     }
 
     @Override

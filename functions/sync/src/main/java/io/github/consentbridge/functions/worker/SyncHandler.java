@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.github.consentbridge.aws.Deployment;
 import io.github.consentbridge.aws.Setting;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.sync.batch.BatchWorker;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a batch of queue messages. A message that is not among the failures of the answer is finished; the others
@@ -27,7 +30,7 @@ import java.util.Map;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch responses</a>
  */
 public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
-    private final BatchWorker worker;
+    private final Function<String, BatchWorker> workers;
     private final OutcomeLog outcomeLog;
 
     /**
@@ -39,28 +42,57 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
         this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.QUEUE, Setting.DEAD_LETTERS));
     }
 
-    private SyncHandler(Deployment parts) {
-        this(
-                new BatchWorker(
-                        new SyncWorker(
-                                parts.integration(),
-                                parts.connections(),
-                                parts.ledger(),
-                                parts.pauses(),
-                                parts.outcomeLog(),
-                                parts.clock()),
-                        parts.queue(),
-                        parts.queue(),
-                        parts.deadLetters(),
-                        parts.outcomeLog(),
-                        parts.clock()),
-                parts.outcomeLog());
+    /** The handler of this deployment. */
+    public SyncHandler(Deployment parts) {
+        this(workers(parts), parts.outcomeLog());
     }
 
-    /** A handler with this worker. */
+    /** A handler with this worker for all queues. */
     public SyncHandler(BatchWorker worker, OutcomeLog outcomeLog) {
-        this.worker = worker;
+        this(queue -> worker, outcomeLog);
+    }
+
+    /** @param workers the worker for the batches of a queue, by the queue's name */
+    private SyncHandler(Function<String, BatchWorker> workers, OutcomeLog outcomeLog) {
+        this.workers = workers;
         this.outcomeLog = outcomeLog;
+    }
+
+    /** A receipt is good for its own queue only, so each queue has a batch worker. They share what they know of the systems. */
+    private static Function<String, BatchWorker> workers(Deployment parts) {
+        SyncWorker worker = new SyncWorker(
+                parts.integration(),
+                parts.connections(),
+                parts.ledger(),
+                parts.pauses(),
+                parts.outcomeLog(),
+                parts.clock());
+        BatchWorker didomi = worker(worker, parts, Side.DIDOMI);
+        BatchWorker dynamics = worker(worker, parts, Side.DYNAMICS);
+        String dynamicsQueue = lastPart(parts.dynamicsQueueUrl(), '/');
+        return queue -> queue.equals(dynamicsQueue) ? dynamics : didomi;
+    }
+
+    private static BatchWorker worker(SyncWorker worker, Deployment parts, Side from) {
+        return new BatchWorker(
+                worker,
+                parts.queue(),
+                parts.queue().from(from),
+                parts.deadLetters(),
+                parts.outcomeLog(),
+                parts.clock());
+    }
+
+    private static String lastPart(String name, char separator) {
+        return name.substring(name.lastIndexOf(separator) + 1);
+    }
+
+    /** All messages of an event come from one queue. */
+    private BatchWorker worker(SQSEvent event) {
+        @Nullable
+        String source =
+                event.getRecords().isEmpty() ? null : event.getRecords().get(0).getEventSourceArn();
+        return workers.apply(source == null ? "" : lastPart(source, ':'));
     }
 
     @Override
@@ -79,7 +111,10 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
             }
         }
         try {
-            worker.handle(batch, () -> Duration.ofMillis(context.getRemainingTimeInMillis())).returning().stream()
+            worker(event)
+                    .handle(batch, () -> Duration.ofMillis(context.getRemainingTimeInMillis()))
+                    .returning()
+                    .stream()
                     .map(returning -> new BatchItemFailure(messageIds.get(returning.receipt())))
                     .forEach(failures::add);
         } finally {

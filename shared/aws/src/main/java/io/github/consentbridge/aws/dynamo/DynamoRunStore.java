@@ -36,6 +36,16 @@ public final class DynamoRunStore implements RunStore {
     }
 
     @Override
+    public boolean handOver(String run, String next, Instant until) {
+        return table.update(
+                LEASE,
+                update -> update.updateExpression("SET holder = :next, leased_until = :until")
+                        .conditionExpression("holder = :run OR holder = :next")
+                        .expressionAttributeValues(Map.of(
+                                ":run", text(run), ":next", text(next), ":until", number(until.toEpochMilli()))));
+    }
+
+    @Override
     public void release(String run) {
         table.update(
                 LEASE,

@@ -21,7 +21,12 @@ public record SqsDepth(Supplier<SqsClient> sqs, String queueUrl) {
      * @param waiting visible, or hidden for a while
      * @param inFlight received and not finished
      */
-    public record Counts(long waiting, long inFlight) {}
+    public record Counts(long waiting, long inFlight) {
+        /** Those of two queues together. */
+        public Counts plus(Counts other) {
+            return new Counts(waiting + other.waiting, inFlight + other.inFlight);
+        }
+    }
 
     /** Throws a {@link StorageException} if SQS does not answer. */
     public Counts read() {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.consentbridge.aws.AwsFailure;
 import io.github.consentbridge.aws.QueueMessage;
+import io.github.consentbridge.aws.WholeSeconds;
 import io.github.consentbridge.sync.storage.StorageException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +45,14 @@ public final class SqsSender {
         }
     }
 
-    /** Throws a {@link StorageException} if the text is not known to be stored. */
-    public void send(String text) {
-        send(List.of(new Message(text, Map.of())), 0);
+    /**
+     * Sends one text.
+     *
+     * @param delay how long it stays hidden, at most 15 minutes
+     * @throws StorageException if it is not known to be stored
+     */
+    public void send(String text, Duration delay) {
+        send(List.of(new Message(text, Map.of())), Math.toIntExact(WholeSeconds.of(delay)));
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param bidirectional whether a mapping without a direction also writes Didomi
  * @param silenceIntegrations whether our events ask Didomi not to trigger its other integrations
  * @param didomiSourceIps addresses and CIDR ranges that may call the Didomi webhook; empty for any
+ * @param trustedProxies addresses and CIDR ranges of the proxies in front of the webhooks, whose {@code X-Forwarded-For}
+ *     names the sender; empty if senders call directly
  * @param maxChangeRatio share of changed rows, from 0 to 1, above which a reconciliation stops
  * @param ignoredKeys organization user ids that name nobody
  * @param upsertMode whether a contact is created when none matches
@@ -28,12 +30,14 @@ public record Integration(
         OnContactDeleted onContactDeleted,
         boolean silenceIntegrations,
         List<String> didomiSourceIps,
+        List<String> trustedProxies,
         double maxChangeRatio,
         IgnoredKeys ignoredKeys,
         boolean upsertMode,
         List<Mapping> mappings) {
     public Integration {
         didomiSourceIps = List.copyOf(didomiSourceIps);
+        trustedProxies = List.copyOf(trustedProxies);
         mappings = List.copyOf(mappings);
     }
 

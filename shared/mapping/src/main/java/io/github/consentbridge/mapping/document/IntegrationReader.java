@@ -28,6 +28,7 @@ public final class IntegrationReader {
             "on_contact_deleted",
             "silence_integrations",
             "didomi_source_ips",
+            "trusted_proxies",
             "max_change_ratio",
             "ignored_keys");
 
@@ -92,6 +93,7 @@ public final class IntegrationReader {
                 defaults.onContactDeleted(),
                 defaults.silenceIntegrations(),
                 defaults.didomiSourceIps(),
+                defaults.trustedProxies(),
                 defaults.maxChangeRatio(),
                 defaults.ignoredKeys(),
                 defaults.upsertMode(),
@@ -136,23 +138,23 @@ public final class IntegrationReader {
                         .word("on_contact_deleted", Integration.OnContactDeleted.class)
                         .orElse(Integration.OnContactDeleted.KEEP),
                 properties.flag("silence_integrations", false),
-                sourceIps(),
+                ranges("didomi_source_ips"),
+                ranges("trusted_proxies"),
                 properties.share("max_change_ratio", MAX_CHANGE_RATIO),
                 ignoredKeys(),
                 document.flag("upsert_mode", false),
                 List.of());
     }
 
-    private List<String> sourceIps() {
+    private List<String> ranges(String name) {
         List<String> ranges = new ArrayList<>();
-        List<JsonNode> items = properties.list("didomi_source_ips");
+        List<JsonNode> items = properties.list(name);
         for (int index = 0; index < items.size(); index++) {
             String range = items.get(index).asText();
             if (AddressRange.parse(range).isPresent()) {
                 ranges.add(range);
             } else {
-                properties.problem(
-                        "didomi_source_ips", index, "must be an IP address or a range such as \"203.0.113.0/24\"");
+                properties.problem(name, index, "must be an IP address or a range such as \"203.0.113.0/24\"");
             }
         }
         return ranges;

@@ -8,11 +8,13 @@ public final class ClosestName {
     private ClosestName() {}
 
     /**
-     * The known word with the fewest letters to change, the first of equally close ones. There must be at least one.
+     * The known word with the fewest letters to change; of equally close ones the first by the alphabet, because a set has no
+     * order of its own. There must be at least one.
      */
     public static String to(String word, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
     }
 

@@ -51,6 +51,7 @@ class IntegrationReaderRefusalTest {
             "didomi_source_ips": "any"     | /properties/didomi_source_ips | must be a list, not text
             "didomi_source_ips": ["api.didomi.io"] | /properties/didomi_source_ips/0 | must be an IP address or a range such as "203.0.113.0/24"
             "didomi_source_ips": ["203.0.113.7", 7] | /properties/didomi_source_ips/1 | must be an IP address or a range such as "203.0.113.0/24"
+            "trusted_proxies": ["cdn.example.org"] | /properties/trusted_proxies/0 | must be an IP address or a range such as "203.0.113.0/24"
             "ignored_keys": "undefined"    | /properties/ignored_keys | must be a list, not text
             "ignored_keys": ["undefined", 0] | /properties/ignored_keys/1 | must be text, not a whole number
             "ignored_keys": [null]         | /properties/ignored_keys/0 | must be text, not null

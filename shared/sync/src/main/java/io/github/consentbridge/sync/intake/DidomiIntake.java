@@ -53,7 +53,8 @@ public final class DidomiIntake implements DeliveryRoute.Intake {
                 new DeliveryRoute(sender, log, new DidomiIntake(integration, credentials, queue, log, clock)),
                 BridgeUrl.TOKEN_PATH,
                 new TokenEndpoint(credentials, tokens, log));
-        return new WebhookEndpoint(log, routes, integration::acceptsDidomiFrom);
+        Proxies proxies = Proxies.named(integration.trustedProxies());
+        return new WebhookEndpoint(log, routes, head -> integration.acceptsDidomiFrom(proxies.sender(head)));
     }
 
     private static Optional<String> organization(Integration integration, Credentials credentials) {

@@ -54,7 +54,7 @@ public final class DynamicsIntake implements DeliveryRoute.Intake {
         Map<String, Route> routes = Map.of(
                 BridgeUrl.DYNAMICS_PATH,
                 new DeliveryRoute(sender, log, new DynamicsIntake(integration, queue, log, clock)));
-        return new WebhookEndpoint(log, routes, address -> true);
+        return new WebhookEndpoint(log, routes, head -> true);
     }
 
     @Override

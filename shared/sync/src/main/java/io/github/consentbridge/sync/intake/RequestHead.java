@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param path the path as it was sent, still percent-encoded
  * @param headers values by names, whose case does not matter
- * @param sourceAddress the IP address that called
+ * @param sourceAddress the IP address that called: the sender's, or that of a proxy that the integration document names
  */
 public record RequestHead(String method, String path, Map<String, String> headers, String sourceAddress) {
     public RequestHead {

@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 public final class WebhookEndpoint {
     private final RequestLog log;
     private final Map<String, Route> routes;
-    private final Predicate<String> allowed;
+    private final Predicate<RequestHead> allowed;
 
     /**
      * @param routes by their paths, without a stage or base path
-     * @param allowed whether this IP address may call; it is empty if the host does not know it
+     * @param allowed whether the sender's IP address may call
      */
-    WebhookEndpoint(RequestLog log, Map<String, Route> routes, Predicate<String> allowed) {
+    WebhookEndpoint(RequestLog log, Map<String, Route> routes, Predicate<RequestHead> allowed) {
         this.log = log;
         this.routes = Map.copyOf(routes);
         this.allowed = allowed;
@@ -55,7 +55,7 @@ public final class WebhookEndpoint {
         if (!head.method().equals("POST")) {
             return Optional.of(WebhookReply.of(Answer.WRONG_METHOD).with("allow", "POST"));
         }
-        return allowed.test(head.sourceAddress())
+        return allowed.test(head)
                 ? Optional.empty()
                 : guarded(() -> Optional.of(WebhookReply.of(log.refused(Answer.FOREIGN_ADDRESS))), Optional::of);
     }

@@ -22,6 +22,11 @@ public class CountedOutcomeLog implements OutcomeLog {
     }
 
     @Override
+    public final void countScan(Metric metric, String scan) {
+        sinks.forEach(sink -> sink.countScan(metric, scan));
+    }
+
+    @Override
     public final void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
         lines.log(outcome, person, fields);
     }

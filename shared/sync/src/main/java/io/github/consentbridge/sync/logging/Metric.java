@@ -23,7 +23,10 @@ public enum Metric {
     /** The secret could not be read again; counted in the direction of Dynamics, although it concerns both. */
     SECRET_UNREADABLE("SecretUnreadable"),
     DRIFT("Drift"),
+    /** Runs that came to their end; told apart by scan. */
     RECONCILED("Reconciled"),
+    /** Runs that failed or were stopped; told apart by scan. */
+    RECONCILIATIONS_FAILED("ReconciliationsFailed"),
     /** From the choice to its write. */
     PROPAGATION_SECONDS("PropagationSeconds", true),
     /** How long a delivery that could not be applied, and is tried again later, has waited since it was received. */
@@ -44,6 +47,11 @@ public enum Metric {
     /** Whether each amount is a time in seconds, of which a maximum or a percentile is wanted; otherwise amounts are added. */
     public boolean isDuration() {
         return duration;
+    }
+
+    /** Whether it is counted for each scan of the reconciliation, not for each direction. */
+    public boolean isOfScan() {
+        return this == RECONCILED || this == RECONCILIATIONS_FAILED;
     }
 
     /** The name in CloudWatch; {@code docs/metrics.md} says how Prometheus's is made of it. */

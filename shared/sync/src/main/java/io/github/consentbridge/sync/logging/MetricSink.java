@@ -12,6 +12,15 @@ public interface MetricSink {
      */
     void count(Metric metric, Side towards, double amount);
 
+    /**
+     * Counts a run of the reconciliation. Sinks that do not tell scans apart count it in the direction of Dynamics.
+     *
+     * @param scan the word for the scan; the metric's dimension {@code scan}
+     */
+    default void countScan(Metric metric, String scan) {
+        count(metric, Side.DYNAMICS, 1);
+    }
+
     /** Publishes what was counted since the last time; called at the end of each invocation. */
     default void flush() {
         // Sinks that keep totals, or publish at once, have nothing to do.

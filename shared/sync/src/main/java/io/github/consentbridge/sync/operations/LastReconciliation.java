@@ -9,6 +9,7 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationUnderWayExcepti
 import io.github.consentbridge.sync.reconciliation.RunStore;
 import io.github.consentbridge.sync.reconciliation.Scan;
 import io.github.consentbridge.sync.storage.StorageException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,17 +51,23 @@ public record LastReconciliation(Instant finishedAt, Scan scan, Result result) {
      */
     public static ReconciliationReport recorded(Host host, ReconciliationRequest request, Run run)
             throws InterruptedException {
+        return recorded(host.runs(), host.clock(), request, run);
+    }
+
+    /** The same, where only the state of the runs is at hand. */
+    public static ReconciliationReport recorded(RunStore runs, Clock clock, ReconciliationRequest request, Run run)
+            throws InterruptedException {
         if (request.dryRun()) {
             return run.run();
         }
         try {
             ReconciliationReport report = run.run();
-            save(host, request, resultOf(report));
+            save(runs, clock, request, resultOf(report));
             return report;
         } catch (ReconciliationUnderWayException e) {
             throw e;
         } catch (RuntimeException e) {
-            saveFailure(host, request, e);
+            saveFailure(runs, clock, request, e);
             throw e;
         }
     }
@@ -72,22 +79,22 @@ public record LastReconciliation(Instant finishedAt, Scan scan, Result result) {
         return report.isInterrupted() ? Result.INTERRUPTED : Result.DONE;
     }
 
-    private static void saveFailure(Host host, ReconciliationRequest request, RuntimeException cause) {
+    private static void saveFailure(RunStore runs, Clock clock, ReconciliationRequest request, RuntimeException cause) {
         try {
-            save(host, request, Result.FAILED);
+            save(runs, clock, request, Result.FAILED);
         } catch (StorageException e) {
             // The run's own failure is the one to report.
             cause.addSuppressed(e);
         }
     }
 
-    private static void save(Host host, ReconciliationRequest request, Result result) {
+    private static void save(RunStore runs, Clock clock, ReconciliationRequest request, Result result) {
         String json = MAPPER.createObjectNode()
-                .put("finished_at", host.clock().instant().toString())
+                .put("finished_at", clock.instant().toString())
                 .put("scan", request.scan().name())
                 .put("result", result.name())
                 .toString();
-        host.runs().save(NAME, json);
+        runs.save(NAME, json);
     }
 
     /** The last one; empty if there was none, or none since a version that did not keep it. */

@@ -33,11 +33,15 @@ record Checkpoint(
      * and logged: to read all pages again is safe, to guess what was requested is not.
      */
     static Checkpoint load(RunStore store, ReconciliationRequest request, Instant now, OutcomeLog outcomeLog) {
+        return saved(store, request, outcomeLog).orElse(start(request, now));
+    }
+
+    /** Where the last run with the same request ended; empty if it came to its end, or there is none. */
+    static Optional<Checkpoint> saved(RunStore store, ReconciliationRequest request, OutcomeLog outcomeLog) {
         String name = name(request);
         return store.load(name)
                 .flatMap(json -> readable(name, json, outcomeLog))
-                .filter(saved -> request.continues(saved.request()))
-                .orElse(start(request, now));
+                .filter(saved -> request.continues(saved.request()));
     }
 
     private static Optional<Checkpoint> readable(String name, String json, OutcomeLog outcomeLog) {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +29,7 @@ import java.util.function.Supplier;
  */
 public final class Reconciliation {
     /** Longer than any page takes, and short enough that a crashed run does not delay the next one for long. */
-    private static final Duration LEASE = Duration.ofMinutes(10);
+    public static final Duration LEASE = Duration.ofMinutes(10);
 
     private final Integration integration;
     private final Connections connections;
@@ -65,26 +64,51 @@ public final class Reconciliation {
     }
 
     /**
-     * Runs for a schedule: the report goes to the outcome log, and a run that could not finish in time is continued.
+     * Runs for a schedule: the report goes to the outcome log. A run that could not finish in time is continued by the next one
+     * with the same request.
      *
-     * @param continuation asks for another run with the same request; called after the lease is released. A repeat is
-     *     harmless: it finds nothing left to do.
      * @return the report
      * @throws ReconciliationUnderWayException if another run is under way
      * @throws BridgeException as {@link #run} does; a later run continues from there
      */
-    public ReconciliationReport runScheduled(
-            String run, ReconciliationRequest request, Deadline deadline, Consumer<ReconciliationRequest> continuation)
+    public ReconciliationReport runScheduled(String run, ReconciliationRequest request, Deadline deadline)
+            throws InterruptedException {
+        return runScheduled(run, request, deadline, LeaseAtEnd.RELEASED);
+    }
+
+    /**
+     * The same, but a run that could not finish in time keeps its lease, for {@link RunStore#handOver handing it over} to the
+     * call that continues it.
+     */
+    public ReconciliationReport runPart(String run, ReconciliationRequest request, Deadline deadline)
+            throws InterruptedException {
+        ReconciliationReport report = runScheduled(run, request, deadline, LeaseAtEnd.KEPT_IF_INTERRUPTED);
+        if (report.isInterrupted()) {
+            // Also if no page was settled yet: a checkpoint says that the run is not over.
+            lastCheckpoint(request).get().save(store);
+        }
+        return report;
+    }
+
+    /** Whether a run with this request was begun and has not come to its end. */
+    public boolean isUnfinished(ReconciliationRequest request) {
+        return Checkpoint.saved(store, request, outcomeLog).isPresent();
+    }
+
+    private enum LeaseAtEnd {
+        RELEASED,
+        KEPT_IF_INTERRUPTED
+    }
+
+    private ReconciliationReport runScheduled(
+            String run, ReconciliationRequest request, Deadline deadline, LeaseAtEnd lease)
             throws InterruptedException {
         ReconciliationReport report = deadline.during(
-                () -> runLeased(run, request, deadline, ReconciliationListener.NONE, lastCheckpoint(request)));
+                () -> runLeased(run, request, deadline, ReconciliationListener.NONE, lastCheckpoint(request), lease));
         outcomeLog.log(
                 "reconciled",
                 null,
                 LogFields.of("report", ReconciliationJson.report(report).toString()));
-        if (report.isInterrupted()) {
-            continuation.accept(request);
-        }
         return report;
     }
 
@@ -104,7 +128,8 @@ public final class Reconciliation {
             throws InterruptedException {
         Supplier<Checkpoint> start =
                 request.dryRun() ? () -> Checkpoint.start(request, clock.instant()) : lastCheckpoint(request);
-        return deadline.during(() -> runLeased(run, request, deadline, new OneAtATime(listener), start));
+        return deadline.during(
+                () -> runLeased(run, request, deadline, new OneAtATime(listener), start, LeaseAtEnd.RELEASED));
     }
 
     private Supplier<Checkpoint> lastCheckpoint(ReconciliationRequest request) {
@@ -116,9 +141,11 @@ public final class Reconciliation {
             ReconciliationRequest request,
             Deadline deadline,
             ReconciliationListener listener,
-            Supplier<Checkpoint> start)
+            Supplier<Checkpoint> start,
+            LeaseAtEnd lease)
             throws InterruptedException {
         renewLease(run);
+        boolean kept = false;
         try {
             RunRecorder recorder = new RunRecorder(integration, connections, listener, outcomeLog, clock);
             StopRule stopRule = new StopRule(integration.maxChangeRatio(), request);
@@ -129,9 +156,17 @@ public final class Reconciliation {
             ReconciliationReport report = new ReconciliationRun(
                             start.get(), passes(request), work, stopRule, recorder, store, () -> renewLease(run))
                     .run();
+            kept = lease == LeaseAtEnd.KEPT_IF_INTERRUPTED && report.isInterrupted();
             return report.finished() && !request.dryRun() ? report.with(repairRegistration()) : report;
+        } catch (ReconciliationUnderWayException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            RunRecorder.failed(request, outcomeLog);
+            throw e;
         } finally {
-            store.release(run);
+            if (!kept) {
+                store.release(run);
+            }
         }
     }
 

@@ -139,9 +139,12 @@ final class RunRecorder {
     /** The report. A finished run that wrote is counted: an alarm rings when runs fail, stop or never start. */
     ReconciliationReport report(Checkpoint end, Optional<String> tooMuch, boolean finished) {
         Optional<String> stopped = tooMuch.map(numbers -> stopped(numbers, end.totals()));
-        stopped.ifPresent(why -> outcomeLog.log("reconciliation stopped", null, LogFields.of("why", why)));
+        stopped.ifPresent(why -> {
+            outcomeLog.log("reconciliation stopped", null, LogFields.of("why", why));
+            failed(end.request(), outcomeLog);
+        });
         if (finished && !end.request().dryRun()) {
-            outcomeLog.count(Metric.RECONCILED, Side.DYNAMICS, 1);
+            outcomeLog.countScan(Metric.RECONCILED, end.request().scan().word());
         }
         return new ReconciliationReport(
                 end.request(),
@@ -152,6 +155,13 @@ final class RunRecorder {
                 connections.requestsToDataverse() - dataverseRequestsBefore,
                 Duration.between(start, clock.instant()),
                 List.of());
+    }
+
+    /** Counts a run that failed or was stopped; a dry run repairs nothing in any case. */
+    static void failed(ReconciliationRequest request, OutcomeLog outcomeLog) {
+        if (!request.dryRun()) {
+            outcomeLog.countScan(Metric.RECONCILIATIONS_FAILED, request.scan().word());
+        }
     }
 
     private static String stopped(String numbers, Totals totals) {

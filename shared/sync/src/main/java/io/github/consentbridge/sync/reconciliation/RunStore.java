@@ -17,6 +17,15 @@ public interface RunStore {
      */
     boolean lease(String run, Instant now, Instant until);
 
+    /**
+     * Gives this run's lease to another name, so that no third run can take it in between. Safe to repeat.
+     *
+     * @param run has the lease, also if it has expired and no other run took it
+     * @param until when the lease expires
+     * @return whether {@code next} now has the lease
+     */
+    boolean handOver(String run, String next, Instant until);
+
     /** Releases the lease; does nothing if another run has it. */
     void release(String run);
 

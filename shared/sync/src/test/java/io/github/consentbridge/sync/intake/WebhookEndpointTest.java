@@ -6,9 +6,13 @@ import io.github.consentbridge.sync.logging.Metric;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookEndpointTest {
+    private static final String BEHIND_A_PROXY =
+            "\"didomi_source_ips\": [\"35.159.1.63\"], \"trusted_proxies\": [\"130.176.0.0/17\"],";
+
     private final WebhookClient client = WebhookClient.didomi();
 
     private void assertUnavailable() {
@@ -70,6 +74,32 @@ class WebhookEndpointTest {
         WebhookClient listed = WebhookClient.didomi("\"didomi_source_ips\": [\"35.159.1.63\"],");
 
         assertThat(listed.status(Requests.delivery(Requests.BODY))).isEqualTo(202);
+    }
+
+    /** A proxy appends the address that called it; what stands further left, the sender may have written. */
+    @ParameterizedTest
+    @CsvSource({
+        "'35.159.1.63, 130.176.1.2', 202",
+        "'198.51.100.9, 35.159.1.63, 130.176.1.2', 202",
+        "35.159.1.63, 202",
+        "'35.159.1.63, 198.51.100.9, 130.176.1.2', 403",
+        "'198.51.100.9, 130.176.1.2', 403",
+        "130.176.1.2, 403"
+    })
+    void addressBehindATrustedProxyIsTheOneTheProxyNames(String forwardedFor, int status) {
+        WebhookClient listed = WebhookClient.didomi(BEHIND_A_PROXY);
+        WebhookRequest request = Requests.with(Requests.delivery(Requests.BODY), "X-Forwarded-For", forwardedFor);
+
+        assertThat(listed.status(Requests.from(request, "130.176.1.2"))).isEqualTo(status);
+    }
+
+    @Test
+    void callerThatIsNoTrustedProxyIsTheSenderWhateverItForwards() {
+        WebhookClient listed = WebhookClient.didomi(BEHIND_A_PROXY);
+        WebhookRequest forged =
+                Requests.with(Requests.delivery(Requests.BODY), "x-forwarded-for", "35.159.1.63, 130.176.1.2");
+
+        assertThat(listed.status(Requests.from(forged, "198.51.100.9"))).isEqualTo(403);
     }
 
     @Test

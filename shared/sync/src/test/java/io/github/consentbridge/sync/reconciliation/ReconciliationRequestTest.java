@@ -71,13 +71,4 @@ class ReconciliationRequestTest {
 
         assertThat(ReconciliationRequest.of(json)).isEqualTo(new ReconciliationRequest(scan, dryRun, false, false));
     }
-
-    @Test
-    void sampleOfTheContinuationIsARequestInFull() throws IOException {
-        JsonNode event = MAPPER.readTree(
-                EVENTS.resolve("queue").resolve("reconciliation-continued.json").toFile());
-        String body = event.at("/Records/0/body").textValue();
-
-        assertThat(read(body).json()).hasToString(body);
-    }
 }

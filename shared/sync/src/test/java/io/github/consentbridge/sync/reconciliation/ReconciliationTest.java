@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.consentbridge.connectors.http.Deadline;
+import io.github.consentbridge.connectors.http.RemoteException;
+import io.github.consentbridge.simulators.http.Fault;
+import io.github.consentbridge.simulators.http.RouteKind;
+import io.github.consentbridge.sync.logging.Metric;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,6 @@ class ReconciliationTest {
     private static final ReconciliationRequest REQUEST = new ReconciliationRequest(Scan.DIDOMI, false, false, false);
 
     private final Pairs pairs = new Pairs(10);
-    private final List<ReconciliationRequest> continued = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -23,7 +24,14 @@ class ReconciliationTest {
     }
 
     private ReconciliationReport runScheduled(Deadline deadline) throws InterruptedException {
-        return pairs.reconciliation().runScheduled("run", REQUEST, deadline, continued::add);
+        return pairs.reconciliation().runScheduled("run", REQUEST, deadline);
+    }
+
+    private boolean canBeLeased(String run) {
+        return pairs.store.lease(
+                run,
+                pairs.systems.clock.instant(),
+                pairs.systems.clock.instant().plus(Reconciliation.LEASE));
     }
 
     @Test
@@ -38,30 +46,47 @@ class ReconciliationTest {
     }
 
     @Test
-    void scheduledRunThatTheDeadlineEndsIsContinued() throws InterruptedException {
+    void scheduledRunThatTheDeadlineEndsGivesUpItsLease() throws InterruptedException {
         ReconciliationReport report = runScheduled(() -> Duration.ofSeconds(1));
 
         assertThat(report.isInterrupted()).isTrue();
-        assertThat(continued).containsExactly(REQUEST);
+        assertThat(canBeLeased("another")).isTrue();
     }
 
     @Test
-    void continuationFindsTheLeaseReleased() throws InterruptedException {
-        pairs.reconciliation().runScheduled("first", REQUEST, () -> Duration.ofSeconds(1), request -> {
-            continued.add(request);
-            assertThat(pairs.store.lease("second", pairs.systems.clock.instant(), pairs.systems.clock.instant()))
-                    .isTrue();
-        });
+    void partThatTheDeadlineEndsKeepsTheLease() throws InterruptedException {
+        pairs.reconciliation().runPart("first", REQUEST, () -> Duration.ofSeconds(1));
 
-        assertThat(continued).hasSize(1);
+        assertThat(canBeLeased("another")).isFalse();
+        assertThat(canBeLeased("first")).isTrue();
+        assertThat(pairs.reconciliation().isUnfinished(REQUEST)).isTrue();
     }
 
     @Test
-    void finishedScheduledRunIsLoggedAndNotContinued() throws InterruptedException {
+    void partThatComesToTheEndReleasesTheLease() throws InterruptedException {
+        pairs.reconciliation().runPart("first", REQUEST, Deadline.none());
+
+        assertThat(canBeLeased("another")).isTrue();
+        assertThat(pairs.reconciliation().isUnfinished(REQUEST)).isFalse();
+    }
+
+    @Test
+    void partThatFailsReleasesTheLeaseAndIsCounted() {
+        pairs.systems.didomi.faults().always(RouteKind.READ_USERS, Fault.status(403));
+
+        assertThatThrownBy(() -> pairs.reconciliation().runPart("first", REQUEST, Deadline.none()))
+                .isInstanceOf(RemoteException.class);
+
+        assertThat(canBeLeased("another")).isTrue();
+        assertThat(pairs.systems.outcomeLog.total(Metric.RECONCILIATIONS_FAILED))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void finishedScheduledRunIsLogged() throws InterruptedException {
         ReconciliationReport report = runScheduled(Deadline.none());
 
         assertThat(report.finished()).isTrue();
-        assertThat(continued).isEmpty();
         assertThat(pairs.systems.outcomeLog.recorded).anyMatch(line -> line.startsWith("reconciled "));
     }
 }

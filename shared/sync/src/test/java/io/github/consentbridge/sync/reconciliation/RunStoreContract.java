@@ -54,6 +54,39 @@ public abstract class RunStoreContract {
     }
 
     @Test
+    void leaseIsHandedOverByItsHolderOnly() {
+        runs().lease("a", NOW, LATER);
+
+        assertThat(runs().handOver("b", "c", LATER)).isFalse();
+        assertThat(runs().handOver("a", "a-2", LATER.plusSeconds(60))).isTrue();
+        assertThat(runs().handOver("a", "a-2", LATER.plusSeconds(60)))
+                .as("repeated after a lost answer")
+                .isTrue();
+
+        assertThat(runs().handOver("a", "a-3", LATER)).isFalse();
+        assertThat(runs().lease("a", NOW, LATER)).isFalse();
+        assertThat(runs().lease("b", LATER, LATER.plusSeconds(600))).isFalse();
+        assertThat(runs().lease("a-2", NOW, LATER)).isTrue();
+    }
+
+    @Test
+    void leaseThatAnotherRunTookIsNotHandedOver() {
+        runs().lease("a", NOW, LATER);
+        runs().lease("b", LATER, LATER.plusSeconds(600));
+
+        assertThat(runs().handOver("a", "a-2", LATER.plusSeconds(600))).isFalse();
+        assertThat(runs().lease("b", LATER, LATER.plusSeconds(600))).isTrue();
+    }
+
+    @Test
+    void leaseIsHandedOverToOneOfManyOnly() {
+        runs().lease("ticket", NOW, LATER);
+
+        assertThat(runs().handOver("ticket", "ticket/1", LATER)).isTrue();
+        assertThat(runs().handOver("ticket", "ticket/2", LATER)).isFalse();
+    }
+
+    @Test
     void ofManyWhoAskAtOnceOneHasTheLease() throws Exception {
         RunStore runs = runs();
         List<Callable<Boolean>> asked = IntStream.range(0, 8)

@@ -21,6 +21,11 @@ final class WatchedRunStore implements RunStore {
     }
 
     @Override
+    public boolean handOver(String run, String next, Instant until) {
+        return store.handOver(run, next, until);
+    }
+
+    @Override
     public void release(String run) {
         store.release(run);
     }

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.http;
+package io.github.consentbridge.sync.intake;
 
 import io.github.consentbridge.mapping.document.AddressRange;
 import java.util.ArrayList;
@@ -44,13 +44,33 @@ public final class Proxies {
     }
 
     /**
+     * Senders call through the proxies that the integration document names, or directly if it names none.
+     *
+     * @param trusted addresses and CIDR ranges
+     */
+    static Proxies named(List<String> trusted) {
+        return trusted.isEmpty()
+                ? none()
+                : inFront(trusted.stream()
+                        .flatMap(range -> AddressRange.parse(range).stream())
+                        .toList());
+    }
+
+    /** The address of the sender of a request, whose host knows the caller; see {@link #sender(String, List)}. */
+    String sender(RequestHead head) {
+        return sender(
+                head.sourceAddress(),
+                head.header("x-forwarded-for").map(List::of).orElse(List.of()));
+    }
+
+    /**
      * The address of the sender of a request.
      *
      * @param caller the IP address at the other end of the connection
      * @param forwardedFor the values of {@code X-Forwarded-For}, in their order
      * @return an IP address without a port, or what a proxy wrote instead of one
      */
-    String sender(String caller, List<String> forwardedFor) {
+    public String sender(String caller, List<String> forwardedFor) {
         if (!inFront || !isProxy(caller)) {
             return caller;
         }

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.http;
+package io.github.consentbridge.sync.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,1 @@
+"""Checks of template.yaml that need neither AWS nor an emulator."""
