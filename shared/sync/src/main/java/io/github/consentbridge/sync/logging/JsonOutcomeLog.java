@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints one line of JSON per outcome, {@code {"at","level","service","outcome","person", …fields}}, in ASCII and of bounded
- * length. Counts nothing: a {@link CountedOutcomeLog} around it does. A person is the first 16 hexadecimal digits of a keyed hash: the same for the
- * same key, so that a holder of the key can find the lines of one person. Safe for use by several threads.
+ * length. Counts nothing: a {@link CountedOutcomeLog} around it does. A person is the first 16 hexadecimal digits of a keyed
+ * hash: the same for the same key, so that a holder of the key can find the lines of one person. Safe for use by several threads.
  */
 public final class JsonOutcomeLog implements OutcomeLog {
     private static final int RANDOM_KEY_BYTES = 32;
