@@ -222,16 +222,23 @@ class Proofs:
     # ---- removing
 
     def deleted(self) -> None:
-        """sam delete removes the registered webhooks and keeps the consent ledger"""
-        self._table = self._deployment.environment()["BRIDGE_LEDGER_TABLE"]
+        """sam delete removes the registered webhooks and keeps the consent ledger and the history"""
+        environment = self._deployment.environment()
+        self._table, self._history = environment["BRIDGE_LEDGER_TABLE"], environment["BRIDGE_HISTORY_TABLE"]
         self._deployment.delete()
         left = self._systems.endpoints() + self._systems.steps() + self._systems.didomi_webhooks()
         assert not left, left
-        assert self._emulator.client("dynamodb").scan(TableName=self._table, Select="COUNT")["Count"] > 0
+        for table in (self._table, self._history):
+            assert self._emulator.client("dynamodb").scan(TableName=table, Select="COUNT")["Count"] > 0, table
 
     def adopted(self) -> None:
-        """a new stack adopts the ledger that the deleted one left"""
-        self._deployment.deploy(self._template, Reconciliation="DISABLED", ExistingLedgerTable=self._table)
+        """a new stack adopts the ledger and the history that the deleted one left"""
+        self._deployment.deploy(
+            self._template,
+            Reconciliation="DISABLED",
+            ExistingLedgerTable=self._table,
+            ExistingHistoryTable=self._history,
+        )
         assert self._deployment.environment()["BRIDGE_LEDGER_TABLE"] == self._table
 
     # ---- shared by the steps

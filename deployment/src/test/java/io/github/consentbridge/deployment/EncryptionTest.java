@@ -52,7 +52,7 @@ class EncryptionTest {
     @Test
     void keyIsUsableThroughTheServicesOnly() {
         JsonNode queues = template.resource("UseQueueKeyPolicy").at("/Properties/PolicyDocument/Statement/0");
-        JsonNode ledger = template.resource("UseLedgerPolicy").at("/Properties/PolicyDocument/Statement/2/Fn::If/1");
+        JsonNode ledger = template.resource("UseLedgerPolicy").at("/Properties/PolicyDocument/Statement/3/Fn::If/1");
 
         assertThat(queues.path("Action")).hasToString("[\"kms:GenerateDataKey\",\"kms:Decrypt\"]");
         assertThat(queues.path("Condition").toString()).contains("kms:ViaService", "sqs.");

@@ -20,10 +20,12 @@ class FunctionsTest {
             "SyncFunction",
                     Set.of(
                             "BRIDGE_LEDGER_TABLE",
+                            "BRIDGE_HISTORY_TABLE",
                             "BRIDGE_QUEUE_URL",
                             "BRIDGE_DYNAMICS_QUEUE_URL",
                             "BRIDGE_DEAD_LETTER_QUEUE_URL"),
-            "ReconciliationFunction", Set.of("BRIDGE_LEDGER_TABLE", "BRIDGE_RECONCILIATION_QUEUE_URL"),
+            "ReconciliationFunction",
+                    Set.of("BRIDGE_LEDGER_TABLE", "BRIDGE_HISTORY_TABLE", "BRIDGE_RECONCILIATION_QUEUE_URL"),
             "RegistrationFunction", Set.of());
 
     private static final Set<String> OF_ALL = Set.of(

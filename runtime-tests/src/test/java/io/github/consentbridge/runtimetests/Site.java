@@ -54,6 +54,7 @@ final class Site implements AutoCloseable {
         Files.writeString(integration, INTEGRATION);
         // DynamoDB Local separates tables by access key; they were created with this one.
         variables.putAll(Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
+        variables.put("BRIDGE_HISTORY_TABLE", EmulatedServices.newHistoryTable());
         variables.putAll(Map.of(
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.url().toString(),
                 "DIDOMI_API_URL", simulators.didomi().url().toString(),

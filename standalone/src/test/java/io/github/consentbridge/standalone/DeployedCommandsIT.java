@@ -18,6 +18,7 @@ class DeployedCommandsIT {
             "AWS_REGION", "eu-west-1",
             "BRIDGE_SECRET_ID", "bridge",
             "BRIDGE_LEDGER_TABLE", "ledger",
+            "BRIDGE_HISTORY_TABLE", "history",
             "BRIDGE_QUEUE_URL", "http://127.0.0.1:1/queue",
             "BRIDGE_DEAD_LETTER_QUEUE_URL", "http://127.0.0.1:1/dead"));
 

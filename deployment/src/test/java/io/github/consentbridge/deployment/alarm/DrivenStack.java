@@ -173,6 +173,7 @@ final class DrivenStack implements AutoCloseable {
             }
         });
         environment.put("BRIDGE_LEDGER_TABLE", table);
+        environment.put("BRIDGE_HISTORY_TABLE", Emulators.newHistoryTable());
         environment.put("BRIDGE_SECRET_ID", "bridge");
         environment.put("BRIDGE_STACK", NAME);
         return environment;

@@ -2,6 +2,7 @@ package io.github.consentbridge.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.aws.dynamo.DynamoDiscards;
+import io.github.consentbridge.aws.dynamo.DynamoHistory;
 import io.github.consentbridge.aws.dynamo.DynamoLedger;
 import io.github.consentbridge.aws.dynamo.DynamoPauses;
 import io.github.consentbridge.aws.dynamo.DynamoRunStore;
@@ -26,9 +27,11 @@ import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.reconciliation.RunStore;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -68,9 +71,16 @@ public final class Deployment implements Host {
         this.integration = new Lazy<>(() -> IntegrationFile.read(this.environment));
         this.credentials = new Lazy<>(
                 () -> new SecretsManagerCredentials(secrets, value(Setting.SECRET), clock, this::outcomeLog));
+        Supplier<DynamoDbClient> dynamo = new Lazy<>(clients::dynamo);
         this.table = new Lazy<>(
-                () -> new DynamoTable(clients.dynamo(), value(Setting.LEDGER), time -> Thread.sleep(time.toMillis())));
-        this.ledger = new Lazy<>(() -> new DynamoLedger(this.table.get(), clock));
+                () -> new DynamoTable(dynamo.get(), value(Setting.LEDGER), time -> Thread.sleep(time.toMillis())));
+        this.ledger = new Lazy<>(() -> new DynamoLedger(
+                this.table.get(),
+                new DynamoHistory(
+                        dynamo.get(),
+                        value(Setting.HISTORY),
+                        () -> Duration.ofDays(integration().historyDays())),
+                clock));
         this.pauses = new Lazy<>(() -> new DynamoPauses(this.table.get(), clock));
     }
 

@@ -11,6 +11,7 @@ public enum Setting {
     STACK("BRIDGE_STACK", "name of the stack, a dimension of its metrics"),
     SECRET("BRIDGE_SECRET_ID", "ARN or name of the secret"),
     LEDGER("BRIDGE_LEDGER_TABLE", "name of the DynamoDB table"),
+    HISTORY("BRIDGE_HISTORY_TABLE", "name of the DynamoDB table of histories"),
     QUEUE("BRIDGE_QUEUE_URL", "URL of the delivery queue"),
     DYNAMICS_QUEUE("BRIDGE_DYNAMICS_QUEUE_URL", "URL of the queue of deliveries from Dynamics"),
     DEAD_LETTERS("BRIDGE_DEAD_LETTER_QUEUE_URL", "URL of its dead-letter queue"),

@@ -36,6 +36,7 @@ class DeploymentTest {
             "BRIDGE_STACK", "acme",
             "BRIDGE_SECRET_ID", "acme/bridge",
             "BRIDGE_LEDGER_TABLE", "ledger",
+            "BRIDGE_HISTORY_TABLE", "history",
             "BRIDGE_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/deliveries",
             "BRIDGE_DYNAMICS_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/deliveries-of-dynamics",
             "BRIDGE_DEAD_LETTER_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/dead",

@@ -32,6 +32,11 @@ public final class EmulatedServices {
         return Emulators.newTable();
     }
 
+    /** The name of a new table like the template's for histories. */
+    public static String newHistoryTable() {
+        return Emulators.newHistoryTable();
+    }
+
     /** The address of a new queue. */
     public static String newQueue() {
         return Emulators.newQueue();

@@ -1,5 +1,6 @@
 package io.github.consentbridge.aws;
 
+import io.github.consentbridge.aws.dynamo.DynamoHistory;
 import io.github.consentbridge.aws.dynamo.DynamoTable;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -125,16 +128,46 @@ public final class Emulators {
                 .keySchema(hashKey("contact"))
                 .projection(kept -> kept.projectionType("INCLUDE").nonKeyAttributes("person"))
                 .build();
+        create(request -> request.tableName(name)
+                .attributeDefinitions(text("id"), text("contact"))
+                .keySchema(hashKey("id"))
+                .globalSecondaryIndexes(index));
+        return name;
+    }
+
+    /** The name of a new table like the template's for histories. */
+    public static String newHistoryTable() {
+        String name = "h" + UUID.randomUUID();
+        create(request -> request.tableName(name)
+                .attributeDefinitions(text("id"), number("n"))
+                .keySchema(hashKey("id"), rangeKey("n")));
+        return name;
+    }
+
+    private static void create(Consumer<CreateTableRequest.Builder> table) {
         try {
-            dynamo().createTable(request -> request.tableName(name)
-                    .billingMode("PAY_PER_REQUEST")
-                    .attributeDefinitions(text("id"), text("contact"))
-                    .keySchema(hashKey("id"))
-                    .globalSecondaryIndexes(index));
+            dynamo().createTable(request -> table.accept(request.billingMode("PAY_PER_REQUEST")));
         } catch (ResourceInUseException e) {
             // The client has repeated the request, because the server took its time to start: the table is there.
         }
-        return name;
+    }
+
+    private static AttributeDefinition number(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType("N")
+                .build();
+    }
+
+    private static KeySchemaElement rangeKey(String name) {
+        return KeySchemaElement.builder().attributeName(name).keyType("RANGE").build();
+    }
+
+    /** How long {@link #history} keeps entries. */
+    public static final Duration HISTORY_KEPT = Duration.ofDays(1095);
+
+    public static DynamoHistory history(String name) {
+        return new DynamoHistory(dynamo(), name, () -> HISTORY_KEPT);
     }
 
     private static AttributeDefinition text(String name) {

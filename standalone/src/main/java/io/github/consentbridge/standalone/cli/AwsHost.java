@@ -32,6 +32,7 @@ final class AwsHost implements OperatorHost {
                     Clock.systemUTC(),
                     Setting.SECRET,
                     Setting.LEDGER,
+                    Setting.HISTORY,
                     Setting.QUEUE,
                     Setting.DEAD_LETTERS);
             // Both are read lazily; a mistake in them is to be reported here, as one sentence.

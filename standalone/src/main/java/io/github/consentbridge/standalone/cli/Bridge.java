@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.cli;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.deadletter.DeadLettersCommand;
 import io.github.consentbridge.standalone.cli.deadletter.ReplayCommand;
+import io.github.consentbridge.standalone.cli.explain.ExplainCommand;
 import io.github.consentbridge.standalone.cli.failure.CommandFailures;
 import io.github.consentbridge.standalone.cli.failure.KeyArguments;
 import io.github.consentbridge.standalone.cli.failure.UsageErrors;

@@ -30,7 +30,12 @@ public interface OperatorHost {
      * @throws UsageException if the stack's variables are incomplete; the message names all that are missing
      */
     static OperatorHost of(CommonOptions options) {
-        return AwsHost.isNamed(options) ? new AwsHost(options) : new OneMachineHost(options);
+        return isOnAws(options) ? new AwsHost(options) : new OneMachineHost(options);
+    }
+
+    /** Whether that is the stack on AWS. */
+    static boolean isOnAws(CommonOptions options) {
+        return AwsHost.isNamed(options);
     }
 
     Integration integration();

@@ -45,6 +45,7 @@ public final class BridgeServer implements AutoCloseable {
     private final Signal closing = new Signal();
     private final Shutdown shutdown = new Shutdown();
     private final Optional<ReconciliationTimer> timer;
+    private final Cleanup cleanup;
 
     /**
      * The settings of a bridge.
@@ -169,6 +170,8 @@ public final class BridgeServer implements AutoCloseable {
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
+        cleanup = new Cleanup(store.ledger(), Duration.ofDays(integration.historyDays()), outcomeLog, clock, closing);
+        cleanup.start();
     }
 
     private void stopWorkers() {
@@ -212,6 +215,7 @@ public final class BridgeServer implements AutoCloseable {
                         control::close,
                         workers::close,
                         () -> metrics.ifPresent(WebServer::close),
+                        cleanup::close,
                         () -> timer.ifPresent(ReconciliationTimer::close))
                 .map(BridgeServer::start)
                 .toList();

@@ -135,6 +135,11 @@ final class Control implements Site {
                         .map(explanation -> WebhookReply.json(
                                 200, OperationsJson.explanation(explanation).toString()))
                         .orElse(refusal(404));
+            case "/history" ->
+                operations
+                        .history(request.required("key").asText())
+                        .map(history -> WebhookReply.json(200, history.json().toString()))
+                        .orElse(refusal(404));
             case "/deadletters" -> {
                 int limit = request.required("limit").intValue();
                 yield WebhookReply.json(

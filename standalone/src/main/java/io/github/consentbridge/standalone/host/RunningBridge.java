@@ -13,6 +13,7 @@ import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.OperationsJson;
+import io.github.consentbridge.sync.operations.PersonHistory;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.ReconciliationJson;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
@@ -66,6 +67,12 @@ public final class RunningBridge implements Operations {
         return response.statusCode() == 404
                 ? Optional.empty()
                 : Optional.of(OperationsJson.explanation(parse(response)));
+    }
+
+    @Override
+    public Optional<PersonHistory> history(String key) {
+        return found(post("/history", JsonNodeFactory.instance.objectNode().put("key", key)))
+                .map(PersonHistory::of);
     }
 
     @Override

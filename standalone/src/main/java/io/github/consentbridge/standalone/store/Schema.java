@@ -60,6 +60,15 @@ final class Schema {
             "ALTER TABLE dead_letter ADD COLUMN earlier TEXT",
             "CREATE TABLE discarded (delivery TEXT NOT NULL, record TEXT NOT NULL) STRICT",
             "CREATE INDEX discarded_delivery ON discarded (delivery)"
+        },
+        {
+            // 3: the history of choices. What stands is kept, whatever its age.
+            """
+            CREATE TABLE history (
+                hash TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, standing INTEGER NOT NULL,
+                entry TEXT NOT NULL) STRICT""",
+            "CREATE UNIQUE INDEX history_place ON history (hash, n)",
+            "CREATE INDEX history_at ON history (at) WHERE standing = 0"
         }
     };
 

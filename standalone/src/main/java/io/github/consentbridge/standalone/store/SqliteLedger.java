@@ -1,6 +1,8 @@
 package io.github.consentbridge.standalone.store;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.HistoryTail;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +44,14 @@ public final class SqliteLedger implements ConsentLedger {
     private final GroupCommit writer;
     private final PersonHash hash;
     private final Clock clock;
+    private final SqliteHistory history;
 
     SqliteLedger(DataSource readers, GroupCommit writer, PersonHash hash, Clock clock) {
         this.readers = readers;
         this.writer = writer;
         this.hash = hash;
         this.clock = clock;
+        this.history = new SqliteHistory(readers, writer);
         forgetExpiredTombstones();
     }
 
@@ -93,8 +98,17 @@ public final class SqliteLedger implements ConsentLedger {
             Set<OrganizationUserId> conflicts = new HashSet<>();
             conflicts.addAll(save(connection, INSERT, byNovelty.getOrDefault(true, List.of())));
             conflicts.addAll(save(connection, UPDATE, byNovelty.getOrDefault(false, List.of())));
+            SqliteHistory.append(connection, tails(rows, conflicts));
             return conflicts;
         });
+    }
+
+    private static Map<String, HistoryTail> tails(List<Row> rows, Set<OrganizationUserId> conflicts) {
+        Map<String, HistoryTail> tails = new LinkedHashMap<>();
+        rows.stream()
+                .filter(row -> !conflicts.contains(row.key()))
+                .forEach(row -> tails.put(row.hash(), row.entry().history()));
+        return tails;
     }
 
     private record Row(LedgerEntry entry, String json, String hash) {
@@ -147,11 +161,24 @@ public final class SqliteLedger implements ConsentLedger {
         return Optional.ofNullable(id).map(OrganizationUserId::new);
     }
 
-    /** Removes expired tombstones, which would otherwise stay for ever. */
+    @Override
+    public List<ChainedEntry> history(OrganizationUserId key) {
+        return history.read(hash.of(key));
+    }
+
+    @Override
+    public int purgeHistory(Instant before) {
+        return history.purge(before);
+    }
+
+    /** Removes expired tombstones, which would otherwise stay for ever; one that ends a history stays as long as it. */
     public void forgetExpiredTombstones() {
         long oldest = clock.instant().minus(TOMBSTONE_AGE).toEpochMilli();
         writer.write(connection -> Sql.each(
-                connection, "DELETE FROM person WHERE erased_at < ? AND person IS NULL", List.of(oldest), time ->
-                        new Object[] {time}));
+                connection,
+                "DELETE FROM person WHERE erased_at < ? AND person IS NULL"
+                        + " AND NOT EXISTS (SELECT 1 FROM history WHERE history.hash = person.hash)",
+                List.of(oldest),
+                time -> new Object[] {time}));
     }
 }

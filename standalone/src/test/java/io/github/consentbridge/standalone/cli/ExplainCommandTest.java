@@ -25,6 +25,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,5 +196,95 @@ class ExplainCommandTest {
 
         assertThat(out.toString()).contains("no such thing");
         assertThat(explain("ada@example.org")).isEqualTo(1);
+    }
+
+    @Test
+    void historyListsTheChoiceWhoMadeItAndTheWriteItLedTo() throws Exception {
+        adaIsSettled();
+
+        assertThat(explain("--history", "--json", "ada@example.org"))
+                .as(err.toString())
+                .isZero();
+
+        JsonNode report = new JsonMapper().readTree(out.toString());
+        assertThat(report.path("key").asText()).isEqualTo("ada@example.org");
+        assertThat(report.path("chain").asText()).isEqualTo("unbroken");
+        JsonNode choice = entry(report, "choice", "donotbulkemail");
+        assertThat(choice.path("value").asText()).isEqualTo("false");
+        assertThat(choice.path("decided_at").asText()).isEqualTo(AT.toString());
+        assertThat(choice.path("side").asText()).isEqualTo("didomi");
+        assertThat(choice.path("by").asText()).isEqualTo("event e-ada@example.org");
+        assertThat(choice.path("regulation").asText()).isEqualTo("gdpr");
+        JsonNode write = entry(report, "write", "donotbulkemail");
+        assertThat(write.path("column_value").booleanValue()).isTrue();
+        assertThat(write.path("before").isNull()).isFalse();
+    }
+
+    private static JsonNode entry(JsonNode report, String kind, String mapping) {
+        for (JsonNode entry : report.path("history")) {
+            if (entry.path("kind").asText().equals(kind)
+                    && entry.path("mapping").asText().equals(mapping)) {
+                return entry;
+            }
+        }
+        throw new AssertionError("no " + kind + " of " + mapping + " in " + report);
+    }
+
+    @Test
+    void historyReadsAsSentences() throws Exception {
+        adaIsSettled();
+
+        assertThat(explain("--history", "ada@example.org")).as(err.toString()).isZero();
+
+        assertThat(out.toString())
+                .contains("marketing: refused was chosen in Didomi at " + AT + ", by event e-ada@example.org")
+                .contains("The contact was written marketing: refused (donotbulkemail = true, before false)")
+                .contains("the chain is unbroken");
+    }
+
+    @Test
+    void momentBeforeTheChoiceShowsNoneAndADateIsTheEndOfItsDay() throws Exception {
+        adaIsSettled();
+
+        assertThat(explain("--at", "2026-10-02T08:15:29Z", "--json", "ada@example.org"))
+                .isZero();
+        JsonNode before = new JsonMapper().readTree(out.toString());
+        out.getBuffer().setLength(0);
+        assertThat(explain("--at", "2026-10-02", "--json", "ada@example.org")).isZero();
+        JsonNode after = new JsonMapper().readTree(out.toString());
+
+        assertThat(before.path("registers").get(0).path("value").isNull()).isTrue();
+        assertThat(before.path("at").asText()).isEqualTo("2026-10-02T08:15:29Z");
+        assertThat(after.path("registers").get(0).path("value").asText()).isEqualTo("false");
+        assertThat(after.path("registers").get(0).path("reason").asText()).contains("it became known here only at");
+    }
+
+    @Test
+    void editedHistoryIsSaidToBeBroken() throws Exception {
+        adaIsSettled();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/bridge.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE history SET entry = replace(entry, 'weekly', 'monthly')");
+        }
+
+        assertThat(explain("--history", "ada@example.org")).isEqualTo(1);
+
+        assertThat(out.toString()).contains("the chain is broken at ");
+    }
+
+    @Test
+    void historyOfAnUnknownPersonIsNone() throws Exception {
+        adaIsSettled();
+
+        assertThat(explain("--history", "grace@example.org")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("no history of this organization user id is kept");
+    }
+
+    @Test
+    void timeThatIsNoneIsRefused() throws Exception {
+        assertThat(explain("--at", "3 May", "ada@example.org")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("'3 May' is not a time: write a date such as 2026-05-03");
     }
 }

@@ -16,6 +16,8 @@ import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.WebServer;
+import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.HistoryHead;
 import io.github.consentbridge.sync.intake.Proxies;
 import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
@@ -24,6 +26,7 @@ import io.github.consentbridge.sync.operations.DeadLetterFilter;
 import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
+import io.github.consentbridge.sync.operations.PersonHistory;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.Difference;
@@ -45,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +87,11 @@ class RunningBridgeTest {
                     new Explanation.Waiting("w1", Side.DIDOMI, AT, 2, "no luck"),
                     new Explanation.Waiting("w2", Side.DYNAMICS, AT, 0, null))),
             List.of(new DeadLetterSummary("d1", Side.DIDOMI, "ada@example.org", "ambiguous", AT, 1, AT)));
+    private static final PersonHistory HISTORY = new PersonHistory(
+            "ada@example.org",
+            null,
+            new HistoryHead(2, "hash", AT, new TreeMap<>()),
+            List.of(ChainedEntry.stored(1, "{\"n\":1}"), ChainedEntry.stored(2, "{\"n\":2}")));
     private static final DeadLetterSummary LETTER = new DeadLetterSummary(
             "1", Side.DYNAMICS, "ada@example.org", "ambiguous: contacts …", AT, 3, AT.plusSeconds(5));
     private static final DeadLetterDetail DETAIL = new DeadLetterDetail(
@@ -127,6 +136,12 @@ class RunningBridgeTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void passesAHistoryOnAsItIsStored() {
+        assertThat(bridge.history("ada@example.org")).contains(HISTORY);
+        assertThat(bridge.history("nobody@example.org")).isEmpty();
     }
 
     @Test
@@ -235,6 +250,11 @@ class RunningBridgeTest {
         @Override
         public Optional<Explanation> explain(String key) {
             return Optional.of(ADA).filter(known -> known.key().equals(key));
+        }
+
+        @Override
+        public Optional<PersonHistory> history(String key) {
+            return Optional.of(HISTORY).filter(known -> known.key().equals(key));
         }
 
         @Override

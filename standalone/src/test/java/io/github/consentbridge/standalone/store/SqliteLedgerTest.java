@@ -3,6 +3,9 @@ package io.github.consentbridge.standalone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.HistoryTail;
+import io.github.consentbridge.sync.history.SampleHistory;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.ConsentLedgerContract;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
@@ -13,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -52,12 +56,42 @@ class SqliteLedgerTest extends ConsentLedgerContract {
 
     @Test
     void expiredTombstonesAreRemovedWhenTheStoreIsOpened() {
-        ledger().save(List.of(LedgerEntry.none(ADA).erased(clock.instant())));
+        ledger().save(List.of(LedgerEntry.none(ADA).erased(clock.instant(), HistoryTail.NONE)));
         assertThat(storedIds()).hasSize(1);
 
         clock.advance(ConsentLedger.TOMBSTONE_AGE.plusSeconds(1));
         data.open(parent, clock);
 
+        assertThat(storedIds()).isEmpty();
+    }
+
+    @Test
+    void oldHistoryIsPurgedExceptWhatExplainsAStandingChoice() {
+        LedgerEntry first =
+                LedgerEntry.none(ADA).recorded(SampleHistory.appended(HistoryTail.NONE, clock.instant(), 3, true));
+        ledger().save(List.of(first));
+        clock.advance(Duration.ofDays(10));
+
+        assertThat(ledger().purgeHistory(clock.instant())).isEqualTo(2);
+        assertThat(ledger().history(ADA)).extracting(ChainedEntry::sequence).containsExactly(3L);
+
+        ledger().save(List.of(
+                first.saved().recorded(SampleHistory.appended(first.saved().history(), clock.instant(), 1, true))));
+        assertThat(ledger().purgeHistory(clock.instant())).isEqualTo(1);
+        assertThat(ledger().history(ADA)).extracting(ChainedEntry::sequence).containsExactly(4L);
+        assertThat(ledger().purgeHistory(clock.instant())).isZero();
+    }
+
+    @Test
+    void tombstoneThatEndsAHistoryStaysAsLongAsIt() {
+        ledger().save(List.of(LedgerEntry.none(ADA)
+                .erased(clock.instant(), SampleHistory.appended(HistoryTail.NONE, clock.instant(), 1, false))));
+        clock.advance(ConsentLedger.TOMBSTONE_AGE.plusSeconds(1));
+
+        data.open(parent, clock);
+        assertThat(storedIds()).hasSize(1);
+        ledger().purgeHistory(clock.instant());
+        data.open(parent, clock);
         assertThat(storedIds()).isEmpty();
     }
 }

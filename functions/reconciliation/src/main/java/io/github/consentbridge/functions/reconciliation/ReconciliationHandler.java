@@ -54,7 +54,7 @@ public final class ReconciliationHandler implements RequestStreamHandler {
      * @throws IllegalArgumentException if the environment or the integration document is incomplete
      */
     public ReconciliationHandler() {
-        this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.RECONCILIATIONS));
+        this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.HISTORY, Setting.RECONCILIATIONS));
     }
 
     /** The handler of this deployment. */

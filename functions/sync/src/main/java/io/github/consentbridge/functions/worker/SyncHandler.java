@@ -39,7 +39,7 @@ public final class SyncHandler implements RequestHandler<SQSEvent, SQSBatchRespo
      * @throws IllegalArgumentException if the environment or the integration document is not complete
      */
     public SyncHandler() {
-        this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.QUEUE, Setting.DEAD_LETTERS));
+        this(Deployment.here(Setting.SECRET, Setting.LEDGER, Setting.HISTORY, Setting.QUEUE, Setting.DEAD_LETTERS));
     }
 
     /** The handler of this deployment. */

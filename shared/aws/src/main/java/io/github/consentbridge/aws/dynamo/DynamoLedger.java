@@ -4,6 +4,8 @@ import static io.github.consentbridge.aws.dynamo.DynamoTable.number;
 import static io.github.consentbridge.aws.dynamo.DynamoTable.text;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.HistoryTail;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
@@ -22,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * The consent ledger in DynamoDB, one item per person: {@code id} ({@code person:} and a keyed hash), {@code person},
@@ -41,12 +43,14 @@ public final class DynamoLedger implements ConsentLedger {
     private static final String EXPIRES_AT = "expires_at";
 
     private final DynamoTable table;
+    private final DynamoHistory history;
     private final DynamoHashKey hashKey;
     private final Parallel parallel = new Parallel();
     private final Clock clock;
 
-    public DynamoLedger(DynamoTable table, Clock clock) {
+    public DynamoLedger(DynamoTable table, DynamoHistory history, Clock clock) {
         this.table = table;
+        this.history = history;
         this.hashKey = new DynamoHashKey(table);
         this.clock = clock;
     }
@@ -80,14 +84,14 @@ public final class DynamoLedger implements ConsentLedger {
 
     @Override
     public Set<OrganizationUserId> save(List<LedgerEntry> entries) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
         List<OrganizationUserId> keys = new ArrayList<>();
         Set<OrganizationUserId> tooLarge = new HashSet<>();
         for (LedgerEntry entry : entries) {
             OrganizationUserId key = entry.person().key();
             Optional<Map<String, AttributeValue>> item = item(entry);
             if (item.isPresent()) {
-                items.add(item.get());
+                items.add(new Item(item.get(), entry.history()));
                 keys.add(key);
             } else {
                 tooLarge.add(key);
@@ -100,7 +104,9 @@ public final class DynamoLedger implements ConsentLedger {
         return conflicts;
     }
 
-    private Set<OrganizationUserId> save(List<Map<String, AttributeValue>> items, List<OrganizationUserId> keys) {
+    private record Item(Map<String, AttributeValue> values, HistoryTail history) {}
+
+    private Set<OrganizationUserId> save(List<Item> items, List<OrganizationUserId> keys) {
         List<Boolean> saved = parallel.map(items, this::save);
         Set<OrganizationUserId> conflicts = new HashSet<>();
         for (int index = 0; index < keys.size(); index++) {
@@ -124,12 +130,19 @@ public final class DynamoLedger implements ConsentLedger {
             item.put(CONTACT, text(contact));
         }
         if (entry.isTombstone()) {
-            Instant expiry = Objects.requireNonNull(entry.erasedAt()).plus(TOMBSTONE_AGE);
-            item.put(EXPIRES_AT, number(expiry.getEpochSecond() + 1));
+            item.put(EXPIRES_AT, number(expiry(entry).getEpochSecond() + 1));
         } else {
             item.put(PERSON, text(key.value()));
         }
         return fits ? Optional.of(item) : Optional.empty();
+    }
+
+    /** The end of a history is kept as long as the history. */
+    private Instant expiry(LedgerEntry tombstone) {
+        Instant age = Objects.requireNonNull(tombstone.erasedAt()).plus(TOMBSTONE_AGE);
+        @Nullable Instant recorded = tombstone.history().head().at();
+        Instant until = recorded == null ? age : history.keptUntil(recorded);
+        return until.isAfter(age) ? until : age;
     }
 
     /**
@@ -137,17 +150,42 @@ public final class DynamoLedger implements ConsentLedger {
      * condition broken by its first attempt. The stored item's writer shows whether it is this save or another one. A
      * save by another writer after the first attempt is a conflict: the caller settles again from the stored entry.
      */
-    private boolean save(Map<String, AttributeValue> item) {
+    private boolean save(Item saved) {
+        Map<String, AttributeValue> item = saved.values();
         long revision = revision(item) - 1;
-        Optional<Map<String, AttributeValue>> standing = table.put(item, put -> condition(put, revision));
+        String condition = revision == LedgerEntry.NEW ? "attribute_not_exists(id)" : "revision = :revision";
+        Map<String, AttributeValue> values =
+                revision == LedgerEntry.NEW ? Map.of() : Map.of(":revision", number(revision));
+        String id = item.get(DynamoTable.ID).s();
+        if (saved.history().forgotten()) {
+            // A history can have more items than a transaction takes. A crash in between is made good by the repeat.
+            history.forget(id);
+        }
+        List<TransactWriteItem> more = history.writes(id, saved.history());
+        Optional<Map<String, AttributeValue>> standing = more.isEmpty()
+                ? table.put(
+                        item, put -> put.conditionExpression(condition).expressionAttributeValues(nullIfEmpty(values)))
+                : table.put(
+                        item,
+                        put -> put.conditionExpression(condition).expressionAttributeValues(nullIfEmpty(values)),
+                        more);
         return standing.isEmpty() || item.get(WRITER).equals(standing.get().get(WRITER));
     }
 
-    private static PutItemRequest.Builder condition(PutItemRequest.Builder put, long revision) {
-        return revision == LedgerEntry.NEW
-                ? put.conditionExpression("attribute_not_exists(id)")
-                : put.conditionExpression("revision = :revision")
-                        .expressionAttributeValues(Map.of(":revision", number(revision)));
+    /** DynamoDB refuses an empty map of values. */
+    private static @Nullable Map<String, AttributeValue> nullIfEmpty(Map<String, AttributeValue> values) {
+        return values.isEmpty() ? null : values;
+    }
+
+    @Override
+    public List<ChainedEntry> history(OrganizationUserId key) {
+        return history.read(id(key));
+    }
+
+    /** DynamoDB lets the entries expire by itself. */
+    @Override
+    public int purgeHistory(Instant before) {
+        return 0;
     }
 
     @Override

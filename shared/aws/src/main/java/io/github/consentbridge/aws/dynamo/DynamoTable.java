@@ -19,9 +19,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -170,7 +174,48 @@ public final class DynamoTable {
                 () -> dynamo.deleteItem(request -> request.tableName(name).key(key(id))));
     }
 
-    private static <T> T failing(String done, Supplier<T> call) {
+    /**
+     * Writes an item and more, all or nothing.
+     *
+     * @return the existing item if the condition failed, an empty one if another writer was at work; empty if all was
+     *     written
+     */
+    Optional<Map<String, AttributeValue>> put(
+            Map<String, AttributeValue> item, Consumer<Put.Builder> condition, List<TransactWriteItem> more) {
+        List<TransactWriteItem> all = new ArrayList<>();
+        all.add(TransactWriteItem.builder()
+                .put(Put.builder()
+                        .tableName(name)
+                        .item(item)
+                        .returnValuesOnConditionCheckFailure("ALL_OLD")
+                        .applyMutation(condition)
+                        .build())
+                .build());
+        all.addAll(more);
+        return failing("written", () -> {
+            try {
+                dynamo.transactWriteItems(request -> request.transactItems(all));
+                return Optional.empty();
+            } catch (TransactionCanceledException e) {
+                return Optional.of(standing(e));
+            }
+        });
+    }
+
+    private static Map<String, AttributeValue> standing(TransactionCanceledException canceled) {
+        CancellationReason first = canceled.cancellationReasons().get(0);
+        if ("ConditionalCheckFailed".equals(first.code())) {
+            return first.hasItem() ? first.item() : Map.of();
+        }
+        boolean conflict =
+                canceled.cancellationReasons().stream().anyMatch(reason -> "TransactionConflict".equals(reason.code()));
+        if (conflict) {
+            return Map.of();
+        }
+        throw canceled;
+    }
+
+    static <T> T failing(String done, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException e) {

@@ -10,7 +10,8 @@ import java.time.Clock;
 public final class DynamoStores implements StoresUnderTest {
     @Override
     public ConsentLedger ledger(Clock clock) {
-        return new DynamoLedger(Emulators.table(Emulators.newTable()), clock);
+        return new DynamoLedger(
+                Emulators.table(Emulators.newTable()), Emulators.history(Emulators.newHistoryTable()), clock);
     }
 
     @Override

@@ -43,14 +43,19 @@ class DynamoTableFaultsTest {
 
     private final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
     private final String name = Emulators.newTable();
+    private final String histories = Emulators.newHistoryTable();
     private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
     private DynamoTable table(ExecutionInterceptor fault) {
         return new DynamoTable(Emulators.dynamo(fault), name, waits::add);
     }
 
+    private DynamoHistory history(ExecutionInterceptor fault) {
+        return new DynamoHistory(Emulators.dynamo(fault), histories, () -> Emulators.HISTORY_KEPT);
+    }
+
     private DynamoLedger ledger(ExecutionInterceptor fault) {
-        return new DynamoLedger(table(fault), clock);
+        return new DynamoLedger(table(fault), history(fault), clock);
     }
 
     private static final ExecutionInterceptor NONE = new ExecutionInterceptor() {};
@@ -206,9 +211,10 @@ class DynamoTableFaultsTest {
                     Emulators.clients("AWS_ENDPOINT_URL_DYNAMODB", aws.url()).dynamo();
             DynamoTable table = new DynamoTable(client, "t", waits::add);
 
-            assertStorageFailure(() -> new DynamoLedger(table, clock).load(List.of(ADA)));
-            assertStorageFailure(() -> new DynamoLedger(table, clock).save(List.of(LedgerEntry.none(ADA))));
-            assertStorageFailure(() -> new DynamoLedger(table, clock).personOf("6f0c"));
+            assertStorageFailure(() -> new DynamoLedger(table, history(NONE), clock).load(List.of(ADA)));
+            assertStorageFailure(
+                    () -> new DynamoLedger(table, history(NONE), clock).save(List.of(LedgerEntry.none(ADA))));
+            assertStorageFailure(() -> new DynamoLedger(table, history(NONE), clock).personOf("6f0c"));
             assertStorageFailure(() -> new DynamoPauses(table, clock).pausedUntil());
             assertStorageFailure(() -> new DynamoPauses(table, clock).pause(RemoteSystem.DIDOMI, Instant.EPOCH));
             assertStorageFailure(() -> new DynamoRunStore(table).lease("a", Instant.EPOCH, Instant.EPOCH));

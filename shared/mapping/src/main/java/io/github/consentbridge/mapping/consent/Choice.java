@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     event is named: a back-dated event or one of ours may have caused it, or the deletion of another
  * @param rowVersion the contact's row version after the choice; {@link #UNKNOWN_VERSION} in Didomi or if not given
  * @param delivery the delivery that reported it, for {@code explain}
+ * @param by who made it, as the side names them: {@code event …} or {@code user …}; null if the delivery does not say
  */
 public record Choice(
         ConsentRecordId recordId,
@@ -29,7 +30,8 @@ public record Choice(
         Instant claimedAt,
         boolean latest,
         long rowVersion,
-        String delivery) {
+        String delivery,
+        @Nullable String by) {
     public static final long UNKNOWN_VERSION = -1;
 
     public Choice {
@@ -45,13 +47,13 @@ public record Choice(
 
     public static Choice inDidomi(
             ConsentRecordId recordId, String userId, ConsentValue value, Instant decidedAt, String delivery) {
-        return new Choice(recordId, null, userId, value, decidedAt, decidedAt, false, UNKNOWN_VERSION, delivery);
+        return new Choice(recordId, null, userId, value, decidedAt, decidedAt, false, UNKNOWN_VERSION, delivery, null);
     }
 
     /** A choice that a Didomi user shows: it was made at the given time, or before. */
     public static Choice atTheLatest(
             ConsentRecordId recordId, String userId, ConsentValue value, Instant latest, String delivery) {
-        return new Choice(recordId, null, userId, value, latest, latest, true, UNKNOWN_VERSION, delivery);
+        return new Choice(recordId, null, userId, value, latest, latest, true, UNKNOWN_VERSION, delivery, null);
     }
 
     public static Choice inColumn(
@@ -61,7 +63,12 @@ public record Choice(
             Instant decidedAt,
             long rowVersion,
             String delivery) {
-        return new Choice(recordId, column, null, value, decidedAt, decidedAt, false, rowVersion, delivery);
+        return new Choice(recordId, column, null, value, decidedAt, decidedAt, false, rowVersion, delivery, null);
+    }
+
+    /** The same, made by this event or user. */
+    public Choice by(@Nullable String who) {
+        return new Choice(recordId, column, userId, value, decidedAt, claimedAt, latest, rowVersion, delivery, who);
     }
 
     /** The same, dated by the clock rule. */
@@ -73,7 +80,7 @@ public record Choice(
     public Choice decidedAt(Instant time) {
         return time.equals(decidedAt)
                 ? this
-                : new Choice(recordId, column, userId, value, time, claimedAt, latest, rowVersion, delivery);
+                : new Choice(recordId, column, userId, value, time, claimedAt, latest, rowVersion, delivery, by);
     }
 
     /** Whether its system dated it in the future, so that it counts as of the moment at which we were told. */

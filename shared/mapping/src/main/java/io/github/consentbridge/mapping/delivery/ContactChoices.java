@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the choices in a contact's change. Thread-safe. */
 public final class ContactChoices {
@@ -39,8 +40,13 @@ public final class ContactChoices {
         each((record, column) -> decided(change, column)
                 .ifPresent(value -> choices.add(
                         Choice.inColumn(record, column.column(), value, stamp.rowTime(), stamp.version(), delivery)
+                                .by(who(change))
                                 .decidedAt(stamp.at()))));
         return choices;
+    }
+
+    private static @Nullable String who(ContactChange change) {
+        return change.initiatingUser() == null ? null : "user " + change.initiatingUser();
     }
 
     /**

@@ -197,10 +197,24 @@ public final class DidomiReader {
             if (value != null) {
                 Instant createdAt = WireJson.timeIn(event, CREATED_AT);
                 choices.add(Choice.inDidomi(recordId, userId(event.path("user")), value, createdAt, source.delivery())
+                        .by(who(event))
                         .counted(source.clock()));
             }
         }
         return choices;
+    }
+
+    /**
+     * Who made the choices of an event: its id, and the third party that acted for the person, if there was one; null if the
+     * event has no id.
+     */
+    static @Nullable String who(JsonNode event) {
+        @Nullable String id = event.path("id").textValue();
+        @Nullable String delegate = event.path("delegate").path("id").textValue();
+        if (id == null) {
+            return null;
+        }
+        return delegate == null ? EVENT + id : EVENT + id + ", delegate " + delegate;
     }
 
     /** Empty if the user has none. */

@@ -72,7 +72,7 @@ record UserChange(
             throws MalformedDeliveryException {
         return caused == null
                 ? Choice.atTheLatest(recordId, userId(), chosen, stamp.rowTime(), delivery)
-                : Choice.inDidomi(recordId, userId(), chosen, caused, delivery);
+                : Choice.inDidomi(recordId, userId(), chosen, caused, delivery).by(DidomiReader.who(cause));
     }
 
     /** All values as observations: it is not known when they were chosen. */

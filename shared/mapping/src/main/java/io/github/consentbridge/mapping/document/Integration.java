@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param trustedProxies addresses and CIDR ranges of the proxies in front of the webhooks, whose {@code X-Forwarded-For}
  *     names the sender; empty if senders call directly
  * @param maxChangeRatio share of changed rows, from 0 to 1, above which a reconciliation stops
+ * @param historyDays how long the history of choices is kept; 0 keeps none
  * @param ignoredKeys organization user ids that name nobody
  * @param upsertMode whether a contact is created when none matches
  * @param mappings in document order: an index here is an index in {@code /mappings}
@@ -32,6 +33,7 @@ public record Integration(
         List<String> didomiSourceIps,
         List<String> trustedProxies,
         double maxChangeRatio,
+        int historyDays,
         IgnoredKeys ignoredKeys,
         boolean upsertMode,
         List<Mapping> mappings) {

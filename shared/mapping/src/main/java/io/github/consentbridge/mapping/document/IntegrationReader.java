@@ -30,6 +30,7 @@ public final class IntegrationReader {
             "didomi_source_ips",
             "trusted_proxies",
             "max_change_ratio",
+            "history_days",
             "ignored_keys");
 
     /** Blocks that the secret may contain beside ours; other readers read them. */
@@ -38,6 +39,7 @@ public final class IntegrationReader {
 
     private static final String TYPE_ID = "microsoft-dynamics";
     private static final double MAX_CHANGE_RATIO = 0.2;
+    private static final int HISTORY_DAYS = 1095;
     private static final Pattern LOGICAL_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     /** Where the document is stored. */
@@ -95,6 +97,7 @@ public final class IntegrationReader {
                 defaults.didomiSourceIps(),
                 defaults.trustedProxies(),
                 defaults.maxChangeRatio(),
+                defaults.historyDays(),
                 defaults.ignoredKeys(),
                 defaults.upsertMode(),
                 new MappingReader(defaults, problems).read(document));
@@ -141,6 +144,7 @@ public final class IntegrationReader {
                 ranges("didomi_source_ips"),
                 ranges("trusted_proxies"),
                 properties.share("max_change_ratio", MAX_CHANGE_RATIO),
+                properties.days("history_days", HISTORY_DAYS),
                 ignoredKeys(),
                 document.flag("upsert_mode", false),
                 List.of());

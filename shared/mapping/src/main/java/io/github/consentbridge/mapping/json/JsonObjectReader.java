@@ -152,6 +152,16 @@ public final class JsonObjectReader {
         return share.orElse(otherwise);
     }
 
+    /** A whole number of days, zero or more. */
+    public int days(String name, int otherwise) {
+        Optional<JsonNode> days = value(name, "a whole number of days", JsonNode::isIntegralNumber);
+        if (days.isPresent() && !(days.get().canConvertToInt() && days.get().intValue() >= 0)) {
+            problem(name, "must be zero or more days, for example 1095");
+            return otherwise;
+        }
+        return days.map(JsonNode::intValue).orElse(otherwise);
+    }
+
     /** One of the enum's constants, written in lower case. */
     public <E extends Enum<E>> Optional<E> word(String name, Class<E> type) {
         Optional<String> word = text(name);

@@ -24,7 +24,8 @@ public record Decision(Side side, ConsentValue value, Instant decidedAt, String 
     }
 
     /** Rule R1 between the two sides; null if neither has a choice. */
-    static @Nullable Decision between(@Nullable ReportedChoice didomi, @Nullable ReportedChoice dynamics, Wins wins) {
+    public static @Nullable Decision between(
+            @Nullable ReportedChoice didomi, @Nullable ReportedChoice dynamics, Wins wins) {
         if (didomi == null || dynamics == null) {
             return didomi != null ? of(Side.DIDOMI, didomi) : dynamics != null ? of(Side.DYNAMICS, dynamics) : null;
         }

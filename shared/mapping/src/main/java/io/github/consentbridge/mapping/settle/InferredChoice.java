@@ -73,7 +73,7 @@ public record InferredChoice(
     }
 
     /** How it counts in rule R1 while its exact time is unknown: as a choice at its latest possible time. */
-    ReportedChoice atLatest() {
+    public ReportedChoice atLatest() {
         return new ReportedChoice(value, at, Choice.UNKNOWN_VERSION, delivery);
     }
 

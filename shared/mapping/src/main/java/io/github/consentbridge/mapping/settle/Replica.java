@@ -27,7 +27,8 @@ public record Replica(
         @Nullable InferredChoice inferred,
         @Nullable ObservedValue observed,
         List<PendingWrite> pending) {
-    static final Replica UNKNOWN = new Replica(null, List.of(), false, null, null, List.of());
+    /** Nothing is known. */
+    public static final Replica UNKNOWN = new Replica(null, List.of(), false, null, null, List.of());
 
     public Replica {
         futureDated = List.copyOf(futureDated);

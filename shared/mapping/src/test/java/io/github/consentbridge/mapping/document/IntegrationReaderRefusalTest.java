@@ -47,6 +47,8 @@ class IntegrationReaderRefusalTest {
             "wins": "last"                 | /properties/wins | must be one of newest, didomi, dynamics
             "on_user_deleted": "withdraw"  | /properties/on_user_deleted | must be one of keep, clear
             "on_contact_deleted": "clear"  | /properties/on_contact_deleted | must be one of keep, withdraw
+            "history_days": -1             | /properties/history_days | must be zero or more days, for example 1095
+            "history_days": 0.5            | /properties/history_days | must be a whole number of days, not a number with decimals
             "silence_integrations": 1      | /properties/silence_integrations | must be true or false, not a whole number
             "didomi_source_ips": "any"     | /properties/didomi_source_ips | must be a list, not text
             "didomi_source_ips": ["api.didomi.io"] | /properties/didomi_source_ips/0 | must be an IP address or a range such as "203.0.113.0/24"

@@ -38,6 +38,7 @@ class IntegrationReaderTest {
                         List.of(),
                         List.of(),
                         0.2,
+                        1095,
                         new IgnoredKeys(List.of("undefined", "null", "none", "anonymous", "[object Object]", "0")),
                         false,
                         List.of(new Mapping(
@@ -57,7 +58,8 @@ class IntegrationReaderTest {
                  "properties": {"organization_id": "acme", "contact_key": "emailaddress1", "key_case": "lower",
                     "regulation": "cpra", "bidirectional": true, "wins": "didomi", "on_user_deleted": "clear",
                     "on_contact_deleted": "withdraw", "silence_integrations": true,
-                    "didomi_source_ips": ["203.0.113.7", "2001:db8::/32"], "trusted_proxies": ["10.0.0.0/8"], "max_change_ratio": 1,
+                    "didomi_source_ips": ["203.0.113.7", "2001:db8::/32"], "trusted_proxies": ["10.0.0.0/8"],
+                    "max_change_ratio": 1, "history_days": 30,
                     "ignored_keys": ["guest", "n/a"]},
                  "mappings": [{"id": "new_frequency", "value": {"preference": "frequency"}, "invert": false,
                     "options": {"weekly": 1, "monthly": 2}, "direction": "to_didomi", "regulation": "gdpr",
@@ -80,6 +82,7 @@ class IntegrationReaderTest {
                         List.of("203.0.113.7", "2001:db8::/32"),
                         List.of("10.0.0.0/8"),
                         1,
+                        30,
                         new IgnoredKeys(List.of("guest", "n/a")),
                         true,
                         List.of(new Mapping(

@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.ledger;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.HistoryStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of each person. Safe for use by several threads and processes. */
-public interface ConsentLedger {
+/** What is known of each person, and how it came about. Safe for use by several threads and processes. */
+public interface ConsentLedger extends HistoryStore {
     /** How long a tombstone keeps late deliveries from bringing an erased person back. */
     Duration TOMBSTONE_AGE = Duration.ofDays(30);
 
@@ -22,7 +23,8 @@ public interface ConsentLedger {
     Map<OrganizationUserId, LedgerEntry> load(Collection<OrganizationUserId> keys);
 
     /**
-     * Saves entries, each on the condition that its revision is still the stored one; durable when it returns.
+     * Saves entries, each on the condition that its revision is still the stored one, and each together with what it
+     * appends to the person's history; durable when it returns.
      *
      * @return the keys that were not saved because somebody else saved them since they were loaded; all others are
      *     stored, under {@code revision + 1}

@@ -11,6 +11,9 @@ import io.github.consentbridge.mapping.settle.ConsentRecord;
 import io.github.consentbridge.mapping.settle.PendingEvent;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.Replica;
+import io.github.consentbridge.sync.history.HistoryHead;
+import io.github.consentbridge.sync.history.HistoryTail;
+import io.github.consentbridge.sync.report.ValueJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * store's own columns.
  *
  * <pre>{@code
- * {"contact":"6f0c…","erased_at":"…","didomi_id":"Ada","records":{"gdpr|purpose:newsletter":{
+ * {"contact":"6f0c…","erased_at":"…","didomi_id":"Ada","history":{"n":2,"hash":"…","at":"…",
+ *  "standing":{"gdpr|purpose:newsletter":1}},"records":{"gdpr|purpose:newsletter":{
  *    "users":{"u-1":{"reported":{…},"inferred":{…},"observed":{…}}},
  *    "columns":{"new_newsletter":{"reported":{…},"observed":{…},"pending":[…]}},
  *    "pending":[{…}],"posted":"…"}}}
@@ -40,9 +44,33 @@ public final class LedgerJson {
         put(node, "contact", entry.person().contactId());
         put(node, "erased_at", entry.erasedAt());
         put(node, "didomi_id", entry.spelling());
+        write(node, entry.history().head());
         ObjectNode records = node.putObject("records");
         entry.person().records().forEach((id, record) -> records.set(id.key(), write(record)));
         return node.toString();
+    }
+
+    private static void write(ObjectNode node, HistoryHead head) {
+        if (head.at() != null) {
+            ObjectNode history = node.putObject("history")
+                    .put("n", head.sequence())
+                    .put("hash", head.hash())
+                    .put("at", head.at().toString());
+            ObjectNode standing = history.putObject("standing");
+            head.standing().forEach(standing::put);
+        }
+    }
+
+    private static HistoryTail history(JsonNode node) {
+        if (node.isMissingNode()) {
+            return HistoryTail.NONE;
+        }
+        SortedMap<String, Long> standing = new TreeMap<>();
+        node.path("standing")
+                .properties()
+                .forEach(each -> standing.put(each.getKey(), each.getValue().longValue()));
+        return HistoryTail.of(new HistoryHead(
+                node.required("n").longValue(), node.required("hash").textValue(), requiredTime(node, "at"), standing));
     }
 
     private static ObjectNode write(ConsentRecord record) {
@@ -61,7 +89,7 @@ public final class LedgerJson {
 
     private static ObjectNode write(PendingEvent event) {
         ObjectNode node = MAPPER.createObjectNode();
-        node.set("value", ReplicaJson.write(event.value()));
+        node.set("value", ValueJson.writeStored(event.value()));
         return node.put("created_at", event.createdAt().toString())
                 .put("since", event.since().toString())
                 .put("confirmed", event.confirmed());
@@ -90,7 +118,8 @@ public final class LedgerJson {
                     person,
                     revision,
                     time(node, "erased_at"),
-                    node.path("didomi_id").textValue());
+                    node.path("didomi_id").textValue(),
+                    history(node.path("history")));
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalArgumentException("a ledger entry is not one of ours");
         }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.consent.Stamp;
-import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.mapping.settle.FutureDatedChoice;
@@ -82,17 +81,9 @@ final class ReplicaJson {
 
     private static ObjectNode withValue(ObjectNode node, @Nullable ConsentValue value) {
         if (value != null) {
-            node.set("value", write(value));
+            node.set("value", ValueJson.writeStored(value));
         }
         return node;
-    }
-
-    /** As reports show it, and with the column that an unmapped value is of. */
-    static JsonNode write(ConsentValue value) {
-        JsonNode json = ValueJson.write(value);
-        return value instanceof ConsentValue.Unmapped unmapped
-                ? ((ObjectNode) json).put("column", unmapped.column().logicalName())
-                : json;
     }
 
     private static ObjectNode withChoice(ObjectNode node, ReportedChoice choice) {
@@ -178,9 +169,6 @@ final class ReplicaJson {
     }
 
     private static @Nullable ConsentValue optionalValue(JsonNode node) {
-        JsonNode value = node.path("value");
-        return ValueJson.read(
-                value,
-                value.isObject() ? new AttributeName(value.required("column").textValue()) : AttributeName.CONTACT_ID);
+        return ValueJson.readStored(node.path("value"));
     }
 }

@@ -21,6 +21,14 @@ public interface Operations {
      */
     Optional<Explanation> explain(String key);
 
+    /**
+     * How what is known of a person came about.
+     *
+     * @param key the organization user id, as either system spells it
+     * @return empty if nothing was recorded of this person
+     */
+    Optional<PersonHistory> history(String key);
+
     /** The deliveries that could not be applied, the oldest first, at most {@code limit}. */
     List<DeadLetterSummary> deadLetters(DeadLetterFilter filter, int limit);
 

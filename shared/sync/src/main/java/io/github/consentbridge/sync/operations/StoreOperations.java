@@ -4,6 +4,7 @@ import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.ChainedEntry;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerKey;
 import io.github.consentbridge.sync.logging.LogFields;
@@ -69,6 +70,21 @@ public final class StoreOperations implements Operations {
         return unknown
                 ? Optional.empty()
                 : Optional.of(new Explainer(host.integration()).explain(entry, waiting, dead));
+    }
+
+    @Override
+    public Optional<PersonHistory> history(String key) {
+        OrganizationUserId person = LedgerKey.of(host.integration(), key);
+        LedgerEntry entry =
+                Objects.requireNonNull(host.ledger().load(List.of(person)).get(person));
+        List<ChainedEntry> stored = host.ledger().history(person);
+        return stored.isEmpty() && entry.history().head().at() == null
+                ? Optional.empty()
+                : Optional.of(new PersonHistory(
+                        person.value(),
+                        entry.person().contactId(),
+                        entry.history().head(),
+                        stored));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,21 @@ public final class ValueJson {
         return value instanceof ConsentValue.Unmapped unmapped
                 ? nodes.objectNode().put(UNMAPPED, unmapped.columnValue())
                 : NullNode.getInstance();
+    }
+
+    /** As stores keep it: like {@link #write}, and with the column that an unmapped value is of. */
+    public static JsonNode writeStored(ConsentValue value) {
+        JsonNode json = write(value);
+        return value instanceof ConsentValue.Unmapped unmapped
+                ? ((ObjectNode) json).put("column", unmapped.column().logicalName())
+                : json;
+    }
+
+    /** What {@link #writeStored} wrote; null if it is null or missing. */
+    public static @Nullable ConsentValue readStored(JsonNode node) {
+        return read(
+                node,
+                node.isObject() ? new AttributeName(node.required("column").textValue()) : AttributeName.CONTACT_ID);
     }
 
     /**

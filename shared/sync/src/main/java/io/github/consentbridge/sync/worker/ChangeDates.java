@@ -131,6 +131,7 @@ final class ChangeDates {
                         entry.at(),
                         Choice.UNKNOWN_VERSION,
                         Decision.AUDIT + ", user " + entry.userId())
+                .by("user " + entry.userId())
                 .decidedAt(at);
     }
 }

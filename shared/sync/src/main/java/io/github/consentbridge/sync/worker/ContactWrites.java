@@ -1,6 +1,7 @@
 package io.github.consentbridge.sync.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.dataverse.contact.ContactWrite;
@@ -15,6 +16,8 @@ import io.github.consentbridge.mapping.settle.Confirmation;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.Settlement.ColumnWrite;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.history.HistoryFacts;
+import io.github.consentbridge.sync.history.WrittenColumn;
 import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
@@ -94,6 +97,23 @@ final class ContactWrites {
                     .toList();
         }
 
+        /** What the history records once the write has landed. */
+        HistoryFacts facts() {
+            @Nullable ContactRow row = person.contact();
+            String contactId = requireNonNull(person.settlement().person().contactId(), "contact");
+            Map<AttributeName, WrittenColumn> written = new HashMap<>();
+            columns()
+                    .forEach(column -> written.put(
+                            column.column(),
+                            new WrittenColumn(
+                                    contactId,
+                                    row == null
+                                            ? null
+                                            : row.values().get(column.column().logicalName()),
+                                    column.columnValue())));
+            return HistoryFacts.written(written);
+        }
+
         List<ColumnWrite> columnsNotIn(Attempt other) {
             List<ColumnWrite> left = new ArrayList<>(columns());
             left.removeAll(other.columns());
@@ -157,7 +177,7 @@ final class ContactWrites {
             Attempt after = sent.after(results.get(index));
             next.add(after);
             answer(sent, after, results.get(index))
-                    .ifPresent(change -> answers.add(new Answer(sent.person().entry(), change)));
+                    .ifPresent(change -> answers.add(new Answer(sent.person().entry(), change, sent.facts())));
         }
         Map<OrganizationUserId, LedgerEntry> entries = confirmations.save(answers);
         SystemPauses.RecordResults records =

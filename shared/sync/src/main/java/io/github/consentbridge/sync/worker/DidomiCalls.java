@@ -20,6 +20,8 @@ import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.mapping.settle.PlannedEvent;
 import io.github.consentbridge.mapping.settle.Settlement.Change;
 import io.github.consentbridge.sync.connections.Connections;
+import io.github.consentbridge.sync.history.HistoryFacts;
+import io.github.consentbridge.sync.history.PostedEvent;
 import io.github.consentbridge.sync.isolation.Operation;
 import io.github.consentbridge.sync.worker.LedgerConfirmations.Answer;
 import io.github.consentbridge.sync.worker.PersonSettling.Gathered;
@@ -182,9 +184,9 @@ final class DidomiCalls {
         List<Answer> answers = new ArrayList<>();
         List<StepResult<Planned>> posted = new ArrayList<>();
         for (Planned person : people) {
-            Answers own = new Answers(person);
+            Answers own = new Answers(person, json);
             person.settlement().events().forEach(event -> own.add(event, next.next(), records));
-            answers.add(new Answer(person.entry(), own.change));
+            answers.add(new Answer(person.entry(), own.change, HistoryFacts.posted(own.posted)));
             posted.add(own.result());
         }
         confirmations.save(answers);
@@ -227,18 +229,22 @@ final class DidomiCalls {
     /** Collects the answers to one person's events. */
     private final class Answers {
         private final Planned person;
+        private final EventJson json;
+        private final List<PostedEvent> posted = new ArrayList<>();
         private final List<Change> applied = new ArrayList<>();
         private final List<String> refusals = new ArrayList<>();
         private UnaryOperator<Person> change = UnaryOperator.identity();
         private @Nullable DeliveryOutcome outcome;
 
-        Answers(Planned person) {
+        Answers(Planned person, EventJson json) {
             this.person = person;
+            this.json = json;
         }
 
         void add(PlannedEvent event, EventResult result, SystemPauses.RecordResults records) {
             if (result instanceof EventResult.Posted) {
                 also(now -> Confirmation.posted(now, event));
+                posted.add(new PostedEvent(event, json.id(event, person.key()).toString()));
                 applied.addAll(person.changesBy(event));
                 outcomes.eventPosted(person, event);
             } else if (result instanceof EventResult.Rejected rejected) {

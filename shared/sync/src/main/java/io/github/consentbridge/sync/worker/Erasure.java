@@ -11,6 +11,8 @@ import io.github.consentbridge.mapping.document.Integration.OnUserDeleted;
 import io.github.consentbridge.mapping.settle.MappedColumn;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactSchema;
+import io.github.consentbridge.sync.history.HistoryRecorder;
+import io.github.consentbridge.sync.history.HistoryTail;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.worker.PersonStage.Located;
@@ -31,6 +33,7 @@ final class Erasure {
     private final Connections connections;
     private final ContactWrites contacts;
     private final ConsentLedger ledger;
+    private final HistoryRecorder history;
     private final Outcomes outcomes;
 
     Erasure(
@@ -38,11 +41,13 @@ final class Erasure {
             Connections connections,
             ContactWrites contacts,
             ConsentLedger ledger,
+            HistoryRecorder history,
             Outcomes outcomes) {
         this.integration = integration;
         this.connections = connections;
         this.contacts = contacts;
         this.ledger = ledger;
+        this.history = history;
         this.outcomes = outcomes;
     }
 
@@ -54,13 +59,19 @@ final class Erasure {
                 return hindered.get();
             }
         }
-        LedgerEntry tombstone = person.entry().erased(deleted.at());
+        LedgerEntry tombstone = person.entry().erased(deleted.at(), history(person, deleted));
         if (!ledger.save(List.of(tombstone)).isEmpty()) {
             return person.again();
         }
         outcomes.erased(person.key());
         Located erased = person.erased(tombstone);
         return erased.choices().isEmpty() ? erased.ended(new DeliveryOutcome.Done()) : erased.again();
+    }
+
+    /** Where the columns are kept, so is what explains them. */
+    private HistoryTail history(Located person, DeletedUser deleted) {
+        HistoryTail tail = person.entry().history();
+        return integration.onUserDeleted() == OnUserDeleted.CLEAR ? tail.forget() : history.erased(tail, deleted.at());
     }
 
     /** Clears the mapped columns; says what stopped it, if anything did. */

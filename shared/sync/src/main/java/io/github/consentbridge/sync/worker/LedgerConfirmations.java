@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Person;
+import io.github.consentbridge.sync.history.HistoryFacts;
+import io.github.consentbridge.sync.history.HistoryRecorder;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
@@ -27,8 +29,11 @@ final class LedgerConfirmations {
 
     private final ConsentLedger ledger;
 
-    LedgerConfirmations(ConsentLedger ledger) {
+    private final HistoryRecorder history;
+
+    LedgerConfirmations(ConsentLedger ledger, HistoryRecorder history) {
         this.ledger = ledger;
+        this.history = history;
     }
 
     /**
@@ -36,16 +41,19 @@ final class LedgerConfirmations {
      *
      * @param entry the ledger entry as last loaded or saved
      * @param change how the answers change it
+     * @param facts what the history records of them
      */
-    record Answer(LedgerEntry entry, UnaryOperator<Person> change) {
+    record Answer(LedgerEntry entry, UnaryOperator<Person> change, HistoryFacts facts) {
         private Answer on(LedgerEntry loaded) {
-            return new Answer(loaded, change);
+            return new Answer(loaded, change, facts);
         }
 
         /** The same entry if the answers change nothing. */
-        private LedgerEntry applied() {
+        private LedgerEntry applied(HistoryRecorder history) {
             Person answered = change.apply(entry.person());
-            return answered.equals(entry.person()) ? entry : entry.with(answered);
+            return answered.equals(entry.person())
+                    ? entry
+                    : entry.with(answered).recorded(history.record(entry.history(), entry.person(), answered, facts));
         }
     }
 
@@ -78,7 +86,7 @@ final class LedgerConfirmations {
         Map<OrganizationUserId, LedgerEntry> after = new HashMap<>();
         List<LedgerEntry> changed = new ArrayList<>();
         for (Answer answer : answers) {
-            LedgerEntry applied = answer.applied();
+            LedgerEntry applied = answer.applied(history);
             boolean unchanged = applied.equals(answer.entry());
             after.put(applied.person().key(), unchanged ? applied : applied.saved());
             if (!unchanged) {

@@ -3,6 +3,7 @@ package io.github.consentbridge.sync.worker;
 import io.github.consentbridge.connectors.dataverse.contact.ContactRow;
 import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.connectors.http.RemoteSystem;
+import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ClockRule;
 import io.github.consentbridge.mapping.consent.ContactState;
 import io.github.consentbridge.mapping.delivery.Reading.DeletedUser;
@@ -23,7 +24,9 @@ import io.github.consentbridge.sync.worker.PersonStage.Located;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Settles one person: gathers the settle input, asks Didomi for what is missing, and hands erasures on. */
@@ -155,9 +158,15 @@ final class PersonSettling {
             settlement = gathered.with(gathered.input().withContact(null)).settledBy(settler);
         }
         return gathered.person()
-                .with(bounded(
-                        settlement.afterHistory(history.asked()),
-                        gathered.input().didomi()));
+                .with(
+                        bounded(
+                                settlement.afterHistory(history.asked()),
+                                gathered.input().didomi()),
+                        considered(gathered.input()));
+    }
+
+    private static List<Choice> considered(SettleInput input) {
+        return Stream.concat(input.choices().stream(), input.events().stream()).toList();
     }
 
     /**

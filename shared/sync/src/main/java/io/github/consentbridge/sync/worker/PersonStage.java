@@ -189,24 +189,30 @@ sealed interface PersonStage {
             return new Located(open.with(news().afterErasure()), tombstone, contact);
         }
 
-        Planned with(Settlement settlement) {
-            return new Planned(open, entry, contact, settlement);
+        Planned with(Settlement settlement, List<Choice> considered) {
+            return new Planned(open, entry, contact, settlement, considered);
         }
     }
 
-    /** A person who was settled: what is to be saved and written. */
-    record Planned(Open open, LedgerEntry entry, @Nullable ContactRow contact, Settlement settlement) implements Known {
+    /**
+     * A person who was settled: what is to be saved and written.
+     *
+     * @param considered the choices that were reported and read
+     */
+    record Planned(
+            Open open, LedgerEntry entry, @Nullable ContactRow contact, Settlement settlement, List<Choice> considered)
+            implements Known {
         /** The ledger entry to be saved before anything is written. */
         LedgerEntry entryToSave() {
             return entry.with(settlement.person()).spelled(didomiId());
         }
 
         Planned with(LedgerEntry saved) {
-            return new Planned(open, saved, contact, settlement);
+            return new Planned(open, saved, contact, settlement, considered);
         }
 
         Planned applied(List<Change> changes) {
-            return new Planned(open.applied(changes), entry, contact, settlement);
+            return new Planned(open.applied(changes), entry, contact, settlement, considered);
         }
 
         /**
@@ -219,12 +225,16 @@ sealed interface PersonStage {
 
         /** The same after a system refused something for good. */
         Planned refused(List<String> sentences) {
-            return sentences.isEmpty() ? this : new Planned(open.refused(sentences), entry, contact, settlement);
+            return sentences.isEmpty()
+                    ? this
+                    : new Planned(open.refused(sentences), entry, contact, settlement, considered);
         }
 
         /** The same without these columns, which Dataverse refused. */
         Planned without(Set<AttributeName> columns) {
-            return columns.isEmpty() ? this : new Planned(open, entry, contact, settlement.withoutColumns(columns));
+            return columns.isEmpty()
+                    ? this
+                    : new Planned(open, entry, contact, settlement.withoutColumns(columns), considered);
         }
 
         /** The differences that the write of the contact removes. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteException;
+import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.delivery.DidomiReader;
 import io.github.consentbridge.mapping.document.Integration;
@@ -13,6 +14,10 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.connections.SchemaSource;
 import io.github.consentbridge.sync.credentials.CredentialsException;
+import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.HistoryEntry;
+import io.github.consentbridge.sync.history.HistoryFacts;
+import io.github.consentbridge.sync.history.HistoryRecorder;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
@@ -29,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles many people in rounds. One round loads the ledger, reads the contacts, settles, saves, writes and saves. The
@@ -44,6 +50,7 @@ final class SettleRounds {
     private final SchemaSource schemas;
     private final Connections connections;
     private final ConsentLedger ledger;
+    private final HistoryRecorder history;
     private final SystemPauses pauses;
     private final Outcomes outcomes;
     private final ContactLookup lookup;
@@ -66,10 +73,11 @@ final class SettleRounds {
         this.pauses = pauses;
         this.outcomes = outcomes;
         this.lookup = new ContactLookup(integration, connections, pauses);
-        LedgerConfirmations confirmations = new LedgerConfirmations(ledger);
+        this.history = new HistoryRecorder(integration, clock);
+        LedgerConfirmations confirmations = new LedgerConfirmations(ledger, history);
         this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
         this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes, clock);
-        Erasure erasure = new Erasure(integration, connections, contacts, ledger, outcomes);
+        Erasure erasure = new Erasure(integration, connections, contacts, ledger, history, outcomes);
         this.settling = new PersonSettling(
                 integration,
                 connections,
@@ -153,15 +161,31 @@ final class SettleRounds {
     private List<StepResult<Planned>> save(List<Planned> people) {
         Map<OrganizationUserId, LedgerEntry> changed = new LinkedHashMap<>();
         for (Planned person : people) {
-            LedgerEntry next = person.entryToSave();
+            LedgerEntry next = entryToSave(person);
             if (!next.equals(person.entry())) {
                 changed.put(person.key(), next);
             }
         }
         Saving saving = changed.isEmpty() ? Saving.COMPLETE : save(changed.values());
         return people.stream()
-                .map(person -> saving.result(person, changed.containsKey(person.key())))
+                .map(person -> saving.result(person, changed.get(person.key())))
                 .toList();
+    }
+
+    private LedgerEntry entryToSave(Planned person) {
+        LedgerEntry before = person.entry();
+        LedgerEntry next = person.entryToSave();
+        List<Choice> late = history.late(before.person(), next.person(), person.choices());
+        HistoryFacts facts =
+                HistoryFacts.settled(person.considered(), late.isEmpty() ? late : unrecorded(person, late));
+        return next.recorded(history.record(before.history(), before.person(), next.person(), facts));
+    }
+
+    /** An old choice is recorded once, however often its delivery is repeated. */
+    private List<Choice> unrecorded(Planned person, List<Choice> late) {
+        List<HistoryEntry> recorded =
+                ledger.history(person.key()).stream().map(ChainedEntry::entry).toList();
+        return HistoryRecorder.missingIn(recorded, late);
     }
 
     private Saving save(Collection<LedgerEntry> changed) {
@@ -176,15 +200,14 @@ final class SettleRounds {
     private record Saving(Set<OrganizationUserId> conflicts, Set<OrganizationUserId> tooLarge, String why) {
         private static final Saving COMPLETE = new Saving(Set.of(), Set.of(), "");
 
-        StepResult<Planned> result(Planned person, boolean changed) {
+        StepResult<Planned> result(Planned person, @Nullable LedgerEntry changed) {
             if (tooLarge.contains(person.key())) {
                 return person.ended(new DeliveryOutcome.Dead(why));
             }
             if (conflicts.contains(person.key())) {
                 return person.again();
             }
-            LedgerEntry entry = changed ? person.entryToSave().saved() : person.entry();
-            return new StepResult.Next<>(person.with(entry));
+            return new StepResult.Next<>(person.with(changed == null ? person.entry() : changed.saved()));
         }
     }
 

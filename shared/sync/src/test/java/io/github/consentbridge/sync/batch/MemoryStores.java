@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.batch;
 
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.ChainedEntry;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.MemoryPauses;
@@ -79,6 +80,16 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
         use(Part.LEDGER);
         changed.forEach(entry -> entries.put(entry.person().key(), entry.saved()));
         return new HashSet<>();
+    }
+
+    @Override
+    public List<ChainedEntry> history(OrganizationUserId key) {
+        return List.of();
+    }
+
+    @Override
+    public int purgeHistory(Instant before) {
+        return 0;
     }
 
     @Override

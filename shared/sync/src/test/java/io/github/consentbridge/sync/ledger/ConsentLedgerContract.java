@@ -9,6 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.simulators.http.ManualClock;
+import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.HistoryChain;
+import io.github.consentbridge.sync.history.HistoryTail;
+import io.github.consentbridge.sync.history.SampleHistory;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -137,7 +142,7 @@ public abstract class ConsentLedgerContract {
     void keepsHowDidomiSpellsTheIdUntilThePersonIsErased() {
         saved(LedgerEntry.none(ADA).with(chosen(ADA, clock.instant())).spelled("Ada@Example.org"));
         LedgerEntry loaded = stored(ADA);
-        saved(loaded.erased(clock.instant()));
+        saved(loaded.erased(clock.instant(), HistoryTail.NONE));
 
         assertThat(loaded.didomiId()).isEqualTo("Ada@Example.org");
         assertThat(stored(ADA).spelling()).isNull();
@@ -146,7 +151,7 @@ public abstract class ConsentLedgerContract {
     @Test
     void erasedPersonLeavesNoIdBehind() {
         saved(LedgerEntry.none(ADA).with(onContact(chosen(ADA, clock.instant()), "6f0c")));
-        saved(stored(ADA).erased(clock.instant()));
+        saved(stored(ADA).erased(clock.instant(), HistoryTail.NONE));
 
         assertThat(stored(ADA).erasedAt()).isEqualTo(clock.instant());
         assertThat(storedIds()).hasSize(1).containsOnlyNulls();
@@ -156,7 +161,7 @@ public abstract class ConsentLedgerContract {
     @Test
     void expiredTombstoneReadsAsGoneAndThePersonCanBeSaved() {
         saved(LedgerEntry.none(ADA).with(chosen(ADA, clock.instant())));
-        saved(stored(ADA).erased(clock.instant()));
+        saved(stored(ADA).erased(clock.instant(), HistoryTail.NONE));
 
         clock.advance(ConsentLedger.TOMBSTONE_AGE);
         assertThat(stored(ADA).erasedAt()).isNotNull();
@@ -171,7 +176,7 @@ public abstract class ConsentLedgerContract {
 
     @Test
     void personWhoCameBackAfterAnErasureIsKept() {
-        LedgerEntry back = LedgerEntry.none(ADA).erased(clock.instant());
+        LedgerEntry back = LedgerEntry.none(ADA).erased(clock.instant(), HistoryTail.NONE);
         saved(back);
         clock.advance(ConsentLedger.TOMBSTONE_AGE.dividedBy(2));
         saved(back.saved().with(chosen(ADA, clock.instant())));
@@ -219,5 +224,63 @@ public abstract class ConsentLedgerContract {
 
         assertThat(stored(key)).isEqualTo(entry.saved());
         assertThat(ledger().personOf("6f0c")).contains(key);
+    }
+
+    private LedgerEntry recorded(LedgerEntry entry, int entries, boolean standing) {
+        return entry.recorded(SampleHistory.appended(entry.history(), clock.instant(), entries, standing));
+    }
+
+    @Test
+    void historyIsSavedWithTheEntry() {
+        LedgerEntry first = recorded(LedgerEntry.none(ADA).with(chosen(ADA, clock.instant())), 2, true);
+        saved(first);
+        LedgerEntry second = recorded(stored(ADA), 1, true);
+        saved(second);
+
+        LedgerEntry loaded = stored(ADA);
+        assertThat(loaded.history()).isEqualTo(second.history().saved());
+        assertThat(ledger().history(ADA)).extracting(ChainedEntry::sequence).containsExactly(1L, 2L, 3L);
+        assertThat(HistoryChain.check(ledger().history(ADA), loaded.history().head(), Instant.MIN)
+                        .isUnbroken())
+                .isTrue();
+        assertThat(ledger().history(GRACE)).isEmpty();
+    }
+
+    @Test
+    void historyOfASaveInConflictIsNotSaved() {
+        LedgerEntry first = LedgerEntry.none(ADA).with(chosen(ADA, clock.instant()));
+        saved(first);
+
+        assertThat(ledger().save(List.of(recorded(first, 1, false)))).containsExactly(ADA);
+
+        assertThat(ledger().history(ADA)).isEmpty();
+    }
+
+    @Test
+    void manyHistoryEntriesAreSavedAtOnce() {
+        saved(recorded(LedgerEntry.none(ADA).with(chosen(ADA, clock.instant())), 700, true));
+
+        assertThat(ledger().history(ADA))
+                .hasSize(700)
+                .extracting(ChainedEntry::sequence)
+                .isSorted();
+        assertThat(HistoryChain.check(
+                                ledger().history(ADA), stored(ADA).history().head(), Instant.MIN)
+                        .isUnbroken())
+                .isTrue();
+    }
+
+    @Test
+    void forgottenHistoryIsGoneAndANewOneBeginsAtOne() {
+        saved(recorded(LedgerEntry.none(ADA).with(chosen(ADA, clock.instant())), 3, true));
+        saved(recorded(LedgerEntry.none(GRACE).with(chosen(GRACE, clock.instant())), 1, true));
+        LedgerEntry loaded = stored(ADA);
+
+        saved(loaded.erased(clock.instant(), loaded.history().forget()));
+
+        assertThat(ledger().history(ADA)).isEmpty();
+        assertThat(ledger().history(GRACE)).hasSize(1);
+        saved(recorded(stored(ADA).with(chosen(ADA, clock.instant())), 1, true));
+        assertThat(ledger().history(ADA)).extracting(ChainedEntry::sequence).containsExactly(1L);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.settle.Person;
+import io.github.consentbridge.sync.history.HistoryTail;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class LedgerJsonTest {
 
     @Test
     void tombstoneTakesNoSpelling() {
-        LedgerEntry tombstone = LedgerEntry.none(KEY).spelled("Ada").erased(AT);
+        LedgerEntry tombstone = LedgerEntry.none(KEY).spelled("Ada").erased(AT, HistoryTail.NONE);
 
         assertThat(tombstone.spelled("Ada").spelling()).isNull();
         assertThat(LedgerJson.write(tombstone)).doesNotContain("Ada");

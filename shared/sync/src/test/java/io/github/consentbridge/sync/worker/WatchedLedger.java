@@ -1,9 +1,12 @@
 package io.github.consentbridge.sync.worker;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
+import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.ReplayCheck;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +24,9 @@ public final class WatchedLedger implements ConsentLedger {
 
     /** Runs after each load, before and after each save: between a worker's steps. May throw, as a crash would. */
     public Runnable betweenSteps = () -> {};
+
+    /** Whether each save must leave a history that gives the ledger's state back. */
+    public boolean historyKept = true;
 
     /** People whose entries do not fit. */
     public final Set<OrganizationUserId> tooLarge = new HashSet<>();
@@ -53,11 +59,25 @@ public final class WatchedLedger implements ConsentLedger {
                         entry -> !tooLarge.contains(entry.person().key())));
         Set<OrganizationUserId> conflicts = ledger.save(byFit.get(true));
         saves.addAndGet(byFit.get(true).size() - conflicts.size());
+        byFit.get(true).stream()
+                .map(entry -> entry.person().key())
+                .filter(key -> historyKept && !conflicts.contains(key))
+                .forEach(key -> ReplayCheck.check(entry(key), ledger.history(key)));
         betweenSteps.run();
         if (!byFit.get(false).isEmpty()) {
             throw new LedgerEntryTooLargeException("little", Set.copyOf(tooLarge), conflicts);
         }
         return conflicts;
+    }
+
+    @Override
+    public List<ChainedEntry> history(OrganizationUserId key) {
+        return ledger.history(key);
+    }
+
+    @Override
+    public int purgeHistory(Instant before) {
+        return ledger.purgeHistory(before);
     }
 
     @Override

@@ -1,33 +1,76 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.standalone.cli.explain;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.settle.Decision;
+import io.github.consentbridge.standalone.cli.OperatorCommand;
+import io.github.consentbridge.standalone.cli.OperatorHost;
+import io.github.consentbridge.standalone.cli.Table;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.OperationsJson;
+import io.github.consentbridge.sync.operations.PersonHistory;
 import io.github.consentbridge.sync.report.ColumnRendering;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** Explains one person. */
 @Command(
         name = "explain",
         description =
                 "Explains why a person's values are what they are: where and when each choice was made, and why it"
                         + " stands.",
         mixinStandardHelpOptions = true)
-final class ExplainCommand extends OperatorCommand {
+public final class ExplainCommand extends OperatorCommand {
     @Parameters(paramLabel = "KEY", description = "the organization user id")
     private String key;
 
+    @ArgGroup
+    private @Nullable When when;
+
+    /** The past instead of what stands now. */
+    private static final class When {
+        @Option(names = "--history", description = "show how it came about: each choice, write and event, in order")
+        private boolean history;
+
+        @Option(
+                names = "--at",
+                paramLabel = "TIME",
+                converter = MomentConverter.class,
+                description =
+                        "show which choice stood then, and what each side showed, for example 2026-05-03T09:30:00Z; a date"
+                                + " alone is the end of that day in UTC")
+        private @Nullable Instant at;
+    }
+
     @Override
     public Integer call() {
+        return when == null ? explainNow() : explainPast(when);
+    }
+
+    private int explainPast(When asked) {
+        OperatorHost host = OperatorHost.of(options);
+        Optional<PersonHistory> history = host.onExistingStores(operations -> operations.history(key));
+        if (history.isEmpty()) {
+            spec.commandLine().getErr().println("no history of this organization user id is kept: check its spelling");
+            return ExitCode.FINDINGS.number();
+        }
+        return new PastPrinter(host.integration(), Clock.systemUTC().instant(), json, out())
+                .print(history.get(), asked.history ? Optional.empty() : Optional.ofNullable(asked.at));
+    }
+
+    private int explainNow() {
         Optional<Explanation> explanation =
                 OperatorHost.of(options).onExistingStores(operations -> operations.explain(key));
         if (explanation.isEmpty()) {
-            String waiting = AwsHost.isNamed(options) ? " (" + Explanation.NOT_SEARCHABLE + ")" : "";
+            String waiting = OperatorHost.isOnAws(options) ? " (" + Explanation.NOT_SEARCHABLE + ")" : "";
             spec.commandLine()
                     .getErr()
                     .println("there is no data about this organization user id: check its spelling" + waiting);
@@ -56,7 +99,7 @@ final class ExplainCommand extends OperatorCommand {
         }
     }
 
-    private static Table columns(Explanation person) {
+    static Table columns(Explanation person) {
         Table table = new Table("CHOICE", "DECIDED AT", "BY", "DELIVERY", "DIDOMI", "DYNAMICS LAST SHOWED", "WHY");
         person.columns().forEach(column -> {
             Optional<Decision> decision = Optional.ofNullable(column.decision());

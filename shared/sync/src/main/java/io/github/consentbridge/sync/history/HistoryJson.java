@@ -1,0 +1,147 @@
+package io.github.consentbridge.sync.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.sync.report.ValueJson;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A history entry as text, the same in every store. Absent members are absent facts.
+ *
+ * <pre>{@code
+ * {"n":2,"previous":"…","previous_at":"…","at":"…","kind":"choice","record":"gdpr|purpose:newsletter","side":"didomi",
+ *  "replica":"u-1","value":true,"decided_at":"…","by":"event …","delivery":"…","reason":"…"}
+ * }</pre>
+ */
+final class HistoryJson {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private HistoryJson() {}
+
+    /** The entry as the next one after {@code head}. */
+    static String write(HistoryEntry entry, HistoryHead head) {
+        ObjectNode node = MAPPER.createObjectNode().put("n", head.sequence() + 1);
+        if (head.at() != null) {
+            node.put("previous", head.hash()).put("previous_at", head.at().toString());
+        }
+        node.put("at", entry.at().toString()).put("kind", entry.kind().word());
+        put(node, "record", entry.recordId() == null ? null : entry.recordId().key());
+        put(node, "side", entry.side() == null ? null : entry.side().word());
+        put(node, "replica", entry.replica());
+        if (entry.value() != null) {
+            node.set("value", ValueJson.writeStored(entry.value()));
+        }
+        put(node, "decided_at", entry.decidedAt());
+        put(node, "not_before", entry.notBefore());
+        if (entry.rowVersion() != Choice.UNKNOWN_VERSION) {
+            node.put("row_version", entry.rowVersion());
+        }
+        put(node, "by", entry.by());
+        put(node, "delivery", entry.delivery());
+        @Nullable WrittenColumn column = entry.column();
+        if (column != null) {
+            node.put("contact", column.contactId());
+            node.set("before", MAPPER.valueToTree(column.before()));
+            node.set("column_value", MAPPER.valueToTree(column.after()));
+        }
+        put(node, "event", entry.eventId());
+        put(node, "reason", entry.reason());
+        return node.toString();
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable Object value) {
+        if (value != null) {
+            node.put(name, value.toString());
+        }
+    }
+
+    /** The hash by which the next entry names this one: SHA-256, in base64 for URLs. */
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** An entry's text, read. */
+    record Parsed(
+            long sequence,
+            @Nullable String previous,
+            @Nullable Instant previousAt,
+            HistoryEntry entry) {}
+
+    /** @throws IllegalArgumentException if it is not one of ours; the message quotes nothing of it */
+    static Parsed read(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            return new Parsed(
+                    node.required("n").longValue(),
+                    node.path("previous").textValue(),
+                    time(node, "previous_at"),
+                    entry(node));
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw new IllegalArgumentException("a history entry is not one of ours");
+        }
+    }
+
+    /** When the entry was recorded; the epoch if it is not one of ours. */
+    static Instant at(String text) {
+        try {
+            return read(text).entry().at();
+        } catch (IllegalArgumentException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static HistoryEntry entry(JsonNode node) {
+        @Nullable String record = node.path("record").textValue();
+        @Nullable String side = node.path("side").textValue();
+        return new HistoryEntry(
+                Instant.parse(node.required("at").textValue()),
+                HistoryKind.ofWord(node.required("kind").textValue()),
+                record == null ? null : ConsentRecordId.ofKey(record),
+                side == null ? null : Side.ofWord(side),
+                node.path("replica").textValue(),
+                ValueJson.readStored(node.path("value")),
+                time(node, "decided_at"),
+                time(node, "not_before"),
+                node.path("row_version").asLong(Choice.UNKNOWN_VERSION),
+                node.path("by").textValue(),
+                node.path("delivery").textValue(),
+                node.has("contact") ? column(node) : null,
+                node.path("event").textValue(),
+                node.path("reason").textValue());
+    }
+
+    private static WrittenColumn column(JsonNode node) {
+        return new WrittenColumn(
+                node.required("contact").textValue(), scalar(node.path("before")), scalar(node.path("column_value")));
+    }
+
+    private static @Nullable Object scalar(JsonNode node) {
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isNumber()) {
+            return node.numberValue();
+        }
+        return node.textValue();
+    }
+
+    private static @Nullable Instant time(JsonNode node, String name) {
+        return node.has(name) ? Instant.parse(node.get(name).textValue()) : null;
+    }
+}

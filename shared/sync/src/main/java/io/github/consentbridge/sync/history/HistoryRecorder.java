@@ -1,0 +1,156 @@
+package io.github.consentbridge.sync.history;
+
+import io.github.consentbridge.mapping.consent.Choice;
+import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.Side;
+import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.document.Wins;
+import io.github.consentbridge.mapping.settle.ConsentRecord;
+import io.github.consentbridge.mapping.settle.Person;
+import io.github.consentbridge.mapping.settle.Replica;
+import io.github.consentbridge.mapping.settle.ReportedChoice;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns each change of what is known of a person into history entries. It compares the ledger's states, so that whatever
+ * changes the ledger is in the history, and a repeat, which changes nothing, is not.
+ */
+public final class HistoryRecorder {
+    private final Map<ConsentRecordId, Wins> wins;
+    private final boolean kept;
+    private final Clock clock;
+
+    /** Records nothing if {@code history_days} is 0. */
+    public HistoryRecorder(Integration integration, Clock clock) {
+        this.wins = integration.mappings().stream()
+                .collect(Collectors.toMap(ConsentRecordId::of, Mapping::wins, (one, other) -> one));
+        this.kept = integration.historyDays() > 0;
+        this.clock = clock;
+    }
+
+    /** The history after the ledger entry changed from {@code before} to {@code after}; the same one if nothing did. */
+    public HistoryTail record(HistoryTail tail, Person before, Person after, HistoryFacts facts) {
+        if (!kept || (before.equals(after) && facts.late().isEmpty())) {
+            return tail;
+        }
+        Instant now = now();
+        boolean sameContact = before.contactId() == null || before.contactId().equals(after.contactId());
+        List<HistoryEntry> entries = new ArrayList<>();
+        Map<String, Integer> standing = new HashMap<>();
+        TreeSet<ConsentRecordId> ids = new TreeSet<>(before.records().keySet());
+        ids.addAll(after.records().keySet());
+        ids.removeIf(id -> !id.value().isConsent());
+        for (ConsentRecordId id : ids) {
+            ConsentRecord old = before.record(id);
+            ConsentRecord changed = after.record(id);
+            boolean isLate =
+                    facts.late().stream().anyMatch(choice -> choice.recordId().equals(id));
+            if (isLate || !changed.equals(old)) {
+                int first = entries.size();
+                boolean explained = tail.head().standing().containsKey(id.key());
+                RecordChanges changes = new RecordChanges(id, old, changed, wins(id), facts, now);
+                entries.addAll(changes.entries(sameContact, explained));
+                changes.standing().ifPresent(index -> standing.put(id.key(), first + index));
+            }
+        }
+        return tail.append(entries, standing);
+    }
+
+    /** As exactly as stores keep it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Wins wins(ConsentRecordId id) {
+        return wins.getOrDefault(id, Wins.NEWEST);
+    }
+
+    /**
+     * Reported choices that are neither in the ledger before nor after: newer ones of the same replica were known. Whether the
+     * history has them already, only the history shows.
+     */
+    public List<Choice> late(Person before, Person after, List<Choice> reported) {
+        return kept
+                ? reported.stream()
+                        .filter(choice ->
+                                !choice.latest() && choice.recordId().value().isConsent())
+                        .filter(choice -> !isKnown(before, choice) && isOutdated(after, choice))
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean isKnown(Person person, Choice choice) {
+        return KnownChoice.of(replica(person, choice)).stream()
+                .anyMatch(known -> !known.isInferred() && known.isSame(reported(choice)));
+    }
+
+    /** Where nothing newer is known, the choice itself is gone: its event was deleted before it was settled. */
+    private static boolean isOutdated(Person person, Choice choice) {
+        @Nullable KnownChoice newest = KnownChoice.newest(KnownChoice.of(replica(person, choice)));
+        return newest != null && newest.choice().compareTo(reported(choice)) > 0 && !newest.isSame(reported(choice));
+    }
+
+    private static Replica replica(Person person, Choice choice) {
+        ConsentRecord record = person.record(choice.recordId());
+        return choice.column() == null
+                ? record.users().getOrDefault(choice.userId(), Replica.UNKNOWN)
+                : record.column(choice.column());
+    }
+
+    private static ReportedChoice reported(Choice choice) {
+        return new ReportedChoice(choice.value(), choice.decidedAt(), choice.rowVersion(), choice.delivery());
+    }
+
+    /** Those of these choices that a history does not have yet. */
+    public static List<Choice> missingIn(List<HistoryEntry> history, List<Choice> late) {
+        return late.stream()
+                .filter(choice -> history.stream().noneMatch(entry -> isOf(entry, choice)))
+                .toList();
+    }
+
+    private static boolean isOf(HistoryEntry entry, Choice choice) {
+        @Nullable
+        String replica =
+                choice.column() == null ? choice.userId() : choice.column().logicalName();
+        return entry.kind().isChoice()
+                && choice.recordId().equals(entry.recordId())
+                && (choice.column() == null) == (entry.side() == Side.DIDOMI)
+                && Objects.equals(replica, entry.replica())
+                && new KnownChoice(entry.choice(), null).isSame(reported(choice));
+    }
+
+    /** The history after Didomi deleted the person. */
+    public HistoryTail erased(HistoryTail tail, Instant deletedAt) {
+        if (tail.head().at() == null) {
+            return tail;
+        }
+        HistoryEntry entry = new HistoryEntry(
+                now(),
+                HistoryKind.ERASURE,
+                null,
+                Side.DIDOMI,
+                null,
+                null,
+                deletedAt,
+                null,
+                Choice.UNKNOWN_VERSION,
+                null,
+                null,
+                null,
+                null,
+                "the person was deleted in Didomi");
+        HistoryTail erased = tail.append(List.of(entry), Map.of());
+        return erased.withoutStanding();
+    }
+}
