@@ -8,6 +8,7 @@ import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.HttpRoutes;
+import io.github.consentbridge.standalone.http.Pages;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.BridgeSecret;
@@ -17,7 +18,6 @@ import io.github.consentbridge.sync.credentials.SecretReader;
 import io.github.consentbridge.sync.intake.DidomiIntake;
 import io.github.consentbridge.sync.intake.DynamicsIntake;
 import io.github.consentbridge.sync.intake.Proxies;
-import io.github.consentbridge.sync.intake.WebhookReply;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.logging.OutcomeLog;
 import java.io.IOException;
@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -105,7 +106,7 @@ final class DescribedServer implements AutoCloseable {
         HttpRoutes routes = new HttpRoutes(
                 DidomiIntake.endpoint(integration, secret, (deliveries, delay) -> {}, log, CLOCK),
                 DynamicsIntake.endpoint(integration, secret, (deliveries, delay) -> {}, log, CLOCK),
-                () -> WebhookReply.json(200, "{}"),
+                new Pages(Map.of(), log),
                 log);
         HttpLimits usual = HttpLimits.standard();
         HttpLimits limits = new HttpLimits(

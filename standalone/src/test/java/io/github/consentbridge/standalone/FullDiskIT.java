@@ -91,6 +91,10 @@ class FullDiskIT {
             }
             assertThat(answer).isEqualTo(503);
             assertThat(status(bridge)).isEqualTo("down");
+            assertThat(Webhook.get(bridge.url("/metrics")))
+                    .contains(
+                            "consent_bridge_health_status{status=\"down\"} 1.0",
+                            "consent_bridge_deliveries_not_stored_total{direction=\"to_dynamics\"} 1.0");
 
             spacious.of(bridge);
             // Without a delivery.

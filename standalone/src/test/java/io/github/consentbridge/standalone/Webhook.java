@@ -20,7 +20,7 @@ public final class Webhook {
 
     private Webhook() {}
 
-    static HttpResponse<String> post(URI url, String key, String body) throws IOException {
+    public static HttpResponse<String> post(URI url, String key, String body) throws IOException {
         return send(request(url).header("x-consent-bridge-key", key), BodyPublishers.ofString(body));
     }
 
@@ -39,9 +39,13 @@ public final class Webhook {
 
     /** What {@code GET /health} says. */
     public static JsonNode health(URI url) throws IOException {
+        return MAPPER.readTree(get(url));
+    }
+
+    /** The body of what is answered, whatever the status. */
+    static String get(URI url) throws IOException {
         try {
-            return MAPPER.readTree(
-                    HTTP.send(request(url).build(), BodyHandlers.ofString()).body());
+            return HTTP.send(request(url).build(), BodyHandlers.ofString()).body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -26,7 +26,7 @@ final class Counts {
     /** What the counts of a stack are told apart by. */
     record Dimension(String name, String value) {
         static Dimension direction(Side towards) {
-            return new Dimension("direction", towards == Side.DYNAMICS ? "to_dynamics" : "to_didomi");
+            return new Dimension("direction", Metric.direction(towards));
         }
 
         static Dimension scan(String word) {

@@ -7,6 +7,7 @@ import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FatalErrors;
 import io.github.consentbridge.standalone.host.FileCredentials;
 import io.github.consentbridge.standalone.host.StartChecks;
+import io.github.consentbridge.standalone.metrics.MetricsSettings;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.connections.MappingCheck;
 import io.github.consentbridge.sync.credentials.SecretNeeds;
@@ -75,6 +76,14 @@ final class RunCommand implements Callable<Integer> {
                     "interval of the automatic reconciliation, for example 12h; off for none (default: ${DEFAULT-VALUE})")
     private Duration reconcileEvery;
 
+    @Option(
+            names = "--metrics-address",
+            paramLabel = "HOST:PORT",
+            defaultValue = "",
+            description =
+                    "answer GET /metrics at this address only, for example 127.0.0.1:9464; off for not at all (default: with the webhooks)")
+    private String metricsAddress;
+
     @Spec
     private CommandSpec spec;
 
@@ -88,6 +97,7 @@ final class RunCommand implements Callable<Integer> {
                 "--trusted-proxy has no effect without --behind-proxy: add that, or leave it out");
         Optional<Endpoints> endpoints = checks.read(OperatorHost::endpoints);
         Optional<LogLevel> level = checks.setting(() -> LogLevel.of(System.getenv()));
+        Optional<MetricsSettings> metrics = checks.setting(() -> MetricsSettings.of(metricsAddress, System.getenv()));
         Optional<Integration> document = checks.documents(options::integration, options.config, options.secrets);
         document.ifPresent(integration -> checks.read(() -> {
             MappingCheck.refuseByDocument(integration);
@@ -95,14 +105,21 @@ final class RunCommand implements Callable<Integer> {
         }));
         checks.end();
 
-        BridgeServer bridge = start(document.orElseThrow(), endpoints.orElseThrow(), level.orElseThrow());
+        BridgeServer bridge =
+                start(document.orElseThrow(), endpoints.orElseThrow(), level.orElseThrow(), metrics.orElseThrow());
         Termination.run(bridge::close);
+        bridge.metricsPort().ifPresent(this::sayWhereMetricsAre);
         spec.commandLine().getOut().println("listening on http://" + host + ":" + bridge.port());
         new CountDownLatch(1).await();
         return ExitCode.DONE.number();
     }
 
-    private BridgeServer start(Integration integration, Endpoints endpoints, LogLevel level) {
+    private void sayWhereMetricsAre(int metricsPort) {
+        String metricsHost = metricsAddress.substring(0, metricsAddress.lastIndexOf(':'));
+        spec.commandLine().getOut().println("metrics at http://" + metricsHost + ":" + metricsPort + "/metrics");
+    }
+
+    private BridgeServer start(Integration integration, Endpoints endpoints, LogLevel level, MetricsSettings metrics) {
         Clock clock = Clock.systemUTC();
         FatalErrors.endTheProcess(System.out, clock);
         SecretNeeds needs = SecretNeeds.of(integration);
@@ -118,7 +135,8 @@ final class RunCommand implements Callable<Integer> {
                         Optional.of(reconcileEvery).filter(every -> !every.equals(PeriodConverter.NEVER)),
                         endpoints,
                         System.out,
-                        level),
+                        level,
+                        metrics),
                 clock);
     }
 }

@@ -6,6 +6,7 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.HttpRoutes;
 import io.github.consentbridge.standalone.http.WebServer;
+import io.github.consentbridge.standalone.metrics.MetricsSettings;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.batch.BatchWorker;
 import io.github.consentbridge.sync.connections.Connections;
@@ -38,6 +39,7 @@ public final class BridgeServer implements AutoCloseable {
     private final QueueWorkers workers;
     private final WebServer web;
     private final WebServer control;
+    private final Optional<WebServer> metrics;
     private final Operations operations;
     private final Path folder;
     private final Signal closing = new Signal();
@@ -54,6 +56,7 @@ public final class BridgeServer implements AutoCloseable {
      * @param reconcileEvery how often it reconciles automatically; empty for never
      * @param out takes the log lines
      * @param minLevel the lowest level of lines that are printed
+     * @param metrics how the metrics are published
      */
     public record Settings(
             Path data,
@@ -64,8 +67,9 @@ public final class BridgeServer implements AutoCloseable {
             Optional<Duration> reconcileEvery,
             Endpoints endpoints,
             PrintStream out,
-            LogLevel minLevel) {
-        /** With all log lines. */
+            LogLevel minLevel,
+            MetricsSettings metrics) {
+        /** With all log lines, and the metrics beside the webhooks. */
         public Settings(
                 Path data,
                 String host,
@@ -75,7 +79,17 @@ public final class BridgeServer implements AutoCloseable {
                 Optional<Duration> reconcileEvery,
                 Endpoints endpoints,
                 PrintStream out) {
-            this(data, host, port, proxies, workers, reconcileEvery, endpoints, out, LogLevel.INFO);
+            this(
+                    data,
+                    host,
+                    port,
+                    proxies,
+                    workers,
+                    reconcileEvery,
+                    endpoints,
+                    out,
+                    LogLevel.INFO,
+                    MetricsSettings.standard());
         }
     }
 
@@ -92,17 +106,18 @@ public final class BridgeServer implements AutoCloseable {
             Integration integration, Function<OutcomeLog, Credentials> secret, Settings settings, Clock clock) {
         // Each needs the other: the log hashes people with the secret's key.
         AtomicReference<Credentials> made = new AtomicReference<>();
-        JsonOutcomeLog outcomeLog =
+        JsonOutcomeLog lines =
                 new JsonOutcomeLog(settings.out(), () -> made.get().current().logKey(), clock, settings.minLevel());
-        Credentials credentials = secret.apply(outcomeLog);
+        Instruments instruments = new Instruments(lines, settings.metrics(), clock);
+        Credentials credentials = secret.apply(instruments.outcomeLog());
         made.set(credentials);
         credentials.current();
         Opened opened = new Opened();
         try {
             Store store = Store.open(settings.data(), clock);
             opened.add(store, store::close);
-            outcomeLog.chooseKey();
-            return new BridgeServer(integration, credentials, outcomeLog, settings, store, clock, opened);
+            lines.chooseKey();
+            return new BridgeServer(integration, credentials, instruments, settings, store, clock, opened);
         } catch (RuntimeException e) {
             opened.closeAfter(e);
             throw e;
@@ -112,14 +127,14 @@ public final class BridgeServer implements AutoCloseable {
     private BridgeServer(
             Integration integration,
             Credentials credentials,
-            JsonOutcomeLog printedLog,
+            Instruments instruments,
             Settings settings,
             Store store,
             Clock clock,
             Opened opened) {
         this.store = store;
-        Vitals vitals = new Vitals(clock);
-        OutcomeLog outcomeLog = vitals.watching(printedLog);
+        Vitals vitals = instruments.vitals();
+        OutcomeLog outcomeLog = instruments.outcomeLog();
         folder = settings.data();
         Connections connections =
                 new Connections(integration, credentials, settings.endpoints(), RemoteSettings.standard(clock));
@@ -132,10 +147,13 @@ public final class BridgeServer implements AutoCloseable {
         HttpRoutes routes = new HttpRoutes(
                 DidomiIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
                 DynamicsIntake.endpoint(integration, credentials, store.queue(), outcomeLog, clock),
-                health::answer,
+                instruments.pages(health::answer),
                 outcomeLog);
+        instruments.watch(() -> health.report().body(), settings.reconcileEvery(), clock);
         web = WebServer.start(settings.host(), settings.port(), HttpLimits.standard(), settings.proxies(), routes);
         opened.add(web, web::close);
+        metrics = instruments.startServer();
+        metrics.ifPresent(server -> opened.add(server, server::close));
         Secret key = ControlFile.newKey();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
         operations = new StoreOperations(host, closing::pause, shutdown);
@@ -167,6 +185,11 @@ public final class BridgeServer implements AutoCloseable {
         return web.port();
     }
 
+    /** The port on which the metrics are served; empty unless they have an address of their own. */
+    public Optional<Integer> metricsPort() {
+        return metrics.map(WebServer::port);
+    }
+
     /** An address of it on this machine. */
     public URI url(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
@@ -191,6 +214,7 @@ public final class BridgeServer implements AutoCloseable {
                         web::close,
                         control::close,
                         workers::close,
+                        () -> metrics.ifPresent(WebServer::close),
                         cleanup::close,
                         () -> timer.ifPresent(ReconciliationTimer::close))
                 .map(BridgeServer::start)

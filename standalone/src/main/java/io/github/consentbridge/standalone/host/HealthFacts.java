@@ -70,6 +70,7 @@ final class HealthFacts {
         List<String> degraded = new ArrayList<>();
         HealthJson json = new HealthJson(clock.instant());
         json.vitals(vitals);
+        json.store(store.space());
         checkSecret(down, degraded);
         checkPauses(json, degraded);
         checkBatches(degraded);

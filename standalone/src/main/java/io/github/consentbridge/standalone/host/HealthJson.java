@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.standalone.store.SqliteQueue;
+import io.github.consentbridge.standalone.store.StoreSpace;
 import io.github.consentbridge.sync.operations.LastReconciliation;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class HealthJson {
         List.of("didomi", "dynamics").forEach(body.putObject("last_delivery")::putNull);
         body.putNull("last_applied");
         lastReconciliation(Optional.empty());
+        body.putObject("store").putNull("size_bytes").putNull("free_bytes");
     }
 
     /** @param down sentences about what keeps deliveries from being accepted */
@@ -41,7 +43,7 @@ final class HealthJson {
         ArrayNode problems = body.putArray("problems");
         down.forEach(problems::add);
         degraded.forEach(problems::add);
-        return new HealthReport(down.isEmpty() ? AVAILABLE : UNAVAILABLE, body.toString());
+        return new HealthReport(down.isEmpty() ? AVAILABLE : UNAVAILABLE, body);
     }
 
     void queue(SqliteQueue.Depth depth, long deadLetters) {
@@ -74,6 +76,10 @@ final class HealthJson {
         put(run, "finished_at", last.map(LastReconciliation::finishedAt));
         run.put("scan", last.map(each -> each.scan().word()).orElse(null));
         run.put("result", last.map(each -> each.result().word()).orElse(null));
+    }
+
+    void store(StoreSpace space) {
+        body.putObject("store").put("size_bytes", space.sizeBytes()).put("free_bytes", space.freeBytes());
     }
 
     private static void put(ObjectNode node, String name, Optional<Instant> time) {

@@ -1,11 +1,8 @@
 package io.github.consentbridge.standalone.host;
 
 import io.github.consentbridge.mapping.consent.Side;
-import io.github.consentbridge.mapping.document.OrganizationUserId;
-import io.github.consentbridge.sync.logging.LogFields;
-import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.logging.Metric;
-import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.logging.MetricSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What this process has seen since it started: when deliveries came and were applied, and whether batches fail. */
-final class Vitals {
+final class Vitals implements MetricSink {
     /** Failures among successes count for a while, so that they can be noticed. */
     private static final Duration NOTICEABLE = Duration.ofMinutes(1);
 
@@ -61,48 +58,14 @@ final class Vitals {
         return isFailing(clock.instant()) ? Optional.of(failingSince) : Optional.empty();
     }
 
-    /** The same outcome log, watched for what it counts. */
-    OutcomeLog watching(OutcomeLog outcomeLog) {
-        return new Watched(outcomeLog);
-    }
-
-    private final class Watched implements OutcomeLog {
-        private final OutcomeLog watched;
-
-        Watched(OutcomeLog watched) {
-            this.watched = watched;
-        }
-
-        @Override
-        public void count(Metric metric, Side towards, double amount) {
-            switch (metric) {
-                case DELIVERIES_ACCEPTED -> deliveries.put(towards.other(), clock.instant());
-                case CONTACTS_UPDATED, CONTACTS_CREATED, EVENTS_POSTED -> applied = clock.instant();
-                default -> {
-                    // Says nothing of deliveries.
-                }
+    @Override
+    public void count(Metric metric, Side towards, double amount) {
+        switch (metric) {
+            case DELIVERIES_ACCEPTED -> deliveries.put(towards.other(), clock.instant());
+            case CONTACTS_UPDATED, CONTACTS_CREATED, EVENTS_POSTED -> applied = clock.instant();
+            default -> {
+                // Says nothing of deliveries.
             }
-            watched.count(metric, towards, amount);
-        }
-
-        @Override
-        public void log(String outcome, @Nullable OrganizationUserId person, LogFields fields) {
-            watched.log(outcome, person, fields);
-        }
-
-        @Override
-        public void log(LogLevel level, String outcome, @Nullable OrganizationUserId person, LogFields fields) {
-            watched.log(level, outcome, person, fields);
-        }
-
-        @Override
-        public void fault(String outcome, Throwable fault, LogFields fields) {
-            watched.fault(outcome, fault, fields);
-        }
-
-        @Override
-        public void flush() {
-            watched.flush();
         }
     }
 }

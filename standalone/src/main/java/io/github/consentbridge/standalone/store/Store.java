@@ -23,6 +23,7 @@ public final class Store implements AutoCloseable {
             "INSERT OR REPLACE INTO run_text (name, text) VALUES ('probe', hex(zeroblob(524288)))";
 
     private final FolderLock lock;
+    private final StoreFile file;
     private final HikariDataSource readers;
     private final GroupCommit writer;
     private final SqliteQueue queue;
@@ -32,8 +33,9 @@ public final class Store implements AutoCloseable {
     private final SqliteRunStore runs;
     private volatile long failuresOvercome;
 
-    private Store(FolderLock lock, HikariDataSource readers, GroupCommit writer, Clock clock) {
+    private Store(FolderLock lock, StoreFile file, HikariDataSource readers, GroupCommit writer, Clock clock) {
         this.lock = lock;
+        this.file = file;
         this.readers = readers;
         this.writer = writer;
         this.queue = new SqliteQueue(readers, writer, clock);
@@ -74,7 +76,7 @@ public final class Store implements AutoCloseable {
                 Schema.endLeases(connection);
                 return true;
             });
-            return new Store(lock, readers, writer, clock);
+            return new Store(lock, file, readers, writer, clock);
         } catch (RuntimeException e) {
             writer.close();
             readers.close();
@@ -105,6 +107,11 @@ public final class Store implements AutoCloseable {
 
     public SqliteRunStore runs() {
         return runs;
+    }
+
+    /** Asks the disk, which may take as long as the disk does. */
+    public StoreSpace space() {
+        return file.space();
     }
 
     /** Whether the disk or the file failed for something that was to be stored, and no {@link #probe} has succeeded since. */

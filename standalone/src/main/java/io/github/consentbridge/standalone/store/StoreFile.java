@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -30,6 +31,9 @@ final class StoreFile {
     private static final int MAX_READERS = 8;
     private static final int BUSY_MILLIS = 5_000;
 
+    /** The file itself, and those that SQLite keeps beside it. */
+    private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+
     /** What the log may keep of the disk after a burst. */
     private static final int MAX_LOG_BYTES = 64 << 20;
 
@@ -43,6 +47,14 @@ final class StoreFile {
     static boolean exists(Path folder) {
         FolderAccess.check(folder);
         return Files.exists(folder.resolve(FILE));
+    }
+
+    /** Never opens it. A file that does not exist takes nothing. */
+    StoreSpace space() {
+        long size = SUFFIXES.stream()
+                .mapToLong(suffix -> path.resolveSibling(FILE + suffix).toFile().length())
+                .sum();
+        return new StoreSpace(size, path.toFile().getUsableSpace());
     }
 
     /**

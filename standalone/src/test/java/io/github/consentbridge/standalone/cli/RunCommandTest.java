@@ -119,12 +119,13 @@ class RunCommandTest {
         write(document, secret);
         port = "70000";
 
-        int exitCode = run("--workers", "99");
+        int exitCode = run("--workers", "99", "--metrics-address", "everywhere");
 
         assertRefused(
                 exitCode,
                 "--workers must be 1 to 32",
                 "--port must be 0 to 65535",
+                "--metrics-address must be a host and a port, for example 127.0.0.1:9464, or off: it is 'everywhere'",
                 "integration.json cannot be used",
                 "/properties/contact_kee",
                 "/mappings/0/id",

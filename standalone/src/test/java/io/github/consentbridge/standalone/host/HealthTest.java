@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.json.Problem;
@@ -15,16 +16,16 @@ import io.github.consentbridge.sync.credentials.BridgeSecret;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.logging.Metric;
-import io.github.consentbridge.sync.logging.OutcomeLog;
-import io.github.consentbridge.sync.logging.RecordingOutcomeLog;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.Delivery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,14 @@ class HealthTest {
     private JsonNode body(int status) throws IOException {
         HealthReport report = health.report();
         assertThat(report.status()).as(report.json()).isEqualTo(status);
-        return new JsonMapper().readTree(report.json());
+        return report.body();
+    }
+
+    /** The figures of this machine's disk are left out. */
+    private JsonNode bodyWithoutStore() throws IOException {
+        ObjectNode body = (ObjectNode) new JsonMapper().readTree(health.report().json());
+        assertThat(body.remove("store")).isNotNull();
+        return body;
     }
 
     private void assertState(String status, int httpStatus, String... problem) throws IOException {
@@ -101,7 +109,7 @@ class HealthTest {
 
     @Test
     void nothingIsWrongWithANewBridge() throws Exception {
-        assertThat(body(200)).isEqualTo(new JsonMapper().readTree("""
+        assertThat(bodyWithoutStore()).isEqualTo(new JsonMapper().readTree("""
                 {"status": "up", "problems": [],
                  "queue": {"depth": 0, "in_flight": 0, "oldest_seconds": 0, "dead_letters": 0},
                  "paused_until": {"didomi": null, "dataverse": null},
@@ -114,21 +122,35 @@ class HealthTest {
         Delivery delivery = Delivery.received(Side.DIDOMI, "ada", clock.instant(), "{}");
         store.queue().send(List.of(delivery, delivery), Duration.ZERO);
         store.queue().take(1);
-        OutcomeLog log = vitals.watching(new RecordingOutcomeLog());
-        log.count(Metric.DELIVERIES_ACCEPTED, Side.DYNAMICS, 1);
+        vitals.count(Metric.DELIVERIES_ACCEPTED, Side.DYNAMICS, 1);
         clock.advance(Duration.ofSeconds(90));
-        log.count(Metric.DELIVERIES_ACCEPTED, Side.DIDOMI, 1);
-        log.count(Metric.CONTACTS_UPDATED, Side.DYNAMICS, 1);
+        vitals.count(Metric.DELIVERIES_ACCEPTED, Side.DIDOMI, 1);
+        vitals.count(Metric.CONTACTS_UPDATED, Side.DYNAMICS, 1);
         store.runs().save("last_reconciliation", """
                 {"finished_at": "2026-03-01T07:00:00Z", "scan": "FULL", "result": "DONE"}""");
 
-        assertThat(body(200)).isEqualTo(new JsonMapper().readTree("""
+        assertThat(bodyWithoutStore()).isEqualTo(new JsonMapper().readTree("""
                 {"status": "up", "problems": [],
                  "queue": {"depth": 1, "in_flight": 1, "oldest_seconds": 90, "dead_letters": 0},
                  "paused_until": {"didomi": null, "dataverse": null},
                  "last_delivery": {"didomi": "2026-03-01T08:00:00Z", "dynamics": "2026-03-01T08:01:30Z"},
                  "last_applied": "2026-03-01T08:01:30Z",
                  "last_reconciliation": {"finished_at": "2026-03-01T07:00:00Z", "scan": "full", "result": "done"}}"""));
+    }
+
+    @Test
+    void storeIsMeasured() throws Exception {
+        long before = body(200).at("/store/size_bytes").longValue();
+        String large = "{\"note\": \"" + UUID.randomUUID() + "x".repeat(1_000_000) + "\"}";
+        for (int count = 0; count < 3; count++) {
+            store.runs().save("large-" + count, large);
+        }
+
+        assertThat(before).isPositive();
+        assertThat(body(200).at("/store/size_bytes").longValue()).isGreaterThan(before + 1_000_000);
+        assertThat(body(200).at("/store/free_bytes").longValue())
+                .isPositive()
+                .isLessThanOrEqualTo(Files.getFileStore(folder).getTotalSpace());
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -91,9 +92,8 @@ class HttpRoutesTest {
         HttpRoutes routes = new HttpRoutes(
                 DidomiIntake.endpoint(integration, credentials, queue, log, CLOCK),
                 DynamicsIntake.endpoint(integration, credentials, queue, log, CLOCK),
-                health,
+                new Pages(Map.of("/health", health), toLook, log),
                 toStore,
-                toLook,
                 log);
         web = WebServer.start("127.0.0.1", 0, HttpLimits.standard(), Proxies.none(), routes);
     }

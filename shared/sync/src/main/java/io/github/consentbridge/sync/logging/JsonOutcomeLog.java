@@ -10,17 +10,14 @@ import io.github.consentbridge.sync.credentials.CredentialsException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prints one line of JSON per outcome, {@code {"at","level","service","outcome","person", …fields}}, in ASCII and of bounded
- * length, and keeps the counts as totals. A person is the first 16 hexadecimal digits of a keyed hash: the same for the
- * same key, so that a holder of the key can find the lines of one person. Safe for use by several threads.
+ * length. Counts nothing: a {@link CountedOutcomeLog} around it does. A person is the first 16 hexadecimal digits of a keyed
+ * hash: the same for the same key, so that a holder of the key can find the lines of one person. Safe for use by several threads.
  */
 public final class JsonOutcomeLog implements OutcomeLog {
     private static final int RANDOM_KEY_BYTES = 32;
@@ -31,7 +28,6 @@ public final class JsonOutcomeLog implements OutcomeLog {
     private final Clock clock;
     private final LogLevel minLevel;
     private @Nullable PersonHash people;
-    private final Map<Metric, DoubleAdder> totals = new EnumMap<>(Metric.class);
 
     /** People are told apart by the secret's {@code log_key}: the same in every process. */
     public JsonOutcomeLog(PrintStream out, Secret logKey, Clock clock) {
@@ -60,9 +56,6 @@ public final class JsonOutcomeLog implements OutcomeLog {
         this.out = out;
         this.logKey = logKey;
         this.clock = clock;
-        for (Metric metric : Metric.values()) {
-            totals.put(metric, new DoubleAdder());
-        }
     }
 
     /**
@@ -96,14 +89,7 @@ public final class JsonOutcomeLog implements OutcomeLog {
 
     @Override
     public void count(Metric metric, Side towards, double amount) {
-        totals.get(metric).add(amount);
-    }
-
-    /** What was counted since the start, both directions together; metrics that were never counted are 0. */
-    public Map<Metric, Double> totals() {
-        Map<Metric, Double> sums = new EnumMap<>(Metric.class);
-        totals.forEach((metric, sum) -> sums.put(metric, sum.sum()));
-        return sums;
+        // Lines only.
     }
 
     @Override

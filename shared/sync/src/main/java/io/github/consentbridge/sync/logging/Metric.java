@@ -1,5 +1,7 @@
 package io.github.consentbridge.sync.logging;
 
+import io.github.consentbridge.mapping.consent.Side;
+
 /** What is counted, by the names under which dashboards and alarms know it. */
 public enum Metric {
     DELIVERIES_ACCEPTED("DeliveriesAccepted"),
@@ -52,8 +54,13 @@ public enum Metric {
         return this == RECONCILED || this == RECONCILIATIONS_FAILED;
     }
 
-    /** The name in CloudWatch. */
+    /** The name in CloudWatch; {@code docs/metrics.md} says how Prometheus's is made of it. */
     public String published() {
         return published;
+    }
+
+    /** The value of the dimension {@code direction}: {@code to_dynamics} or {@code to_didomi}. */
+    public static String direction(Side towards) {
+        return "to_" + towards.word();
     }
 }

@@ -57,7 +57,7 @@ class AdmissionTest {
     void refusalIsCountedOnce() {
         client.check(Requests.withKey("wrong"));
 
-        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
+        assertThat(client.counted.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
     }
 
     @ParameterizedTest

@@ -79,7 +79,7 @@ class DidomiIntakeTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(body(200, "another organization"));
         assertThat(client.stored).isEmpty();
-        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_IGNORED, 1.0);
+        assertThat(client.counted.totals()).containsEntry(Metric.DELIVERIES_IGNORED, 1.0);
         assertThat(client.log()).contains("\"why\":\"another organization\"").doesNotContain("zenith");
     }
 
@@ -149,7 +149,7 @@ class DidomiIntakeTest {
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.body()).doesNotContain("ada", "garbage").contains("\"status\":\"refused\"");
-        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
+        assertThat(client.counted.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
         assertThat(client.stored).isEmpty();
     }
 
@@ -239,7 +239,7 @@ class DidomiIntakeTest {
                         status == 202
                                 ? "{\"status\":\"queued\"}"
                                 : "{\"status\":\"ignored\",\"reason\":\"no organization user id\"}");
-        assertThat(client.outcomeLog.totals())
+        assertThat(client.counted.totals())
                 .containsEntry(status == 202 ? Metric.DELIVERIES_ACCEPTED : Metric.DELIVERIES_IGNORED, 1.0);
         assertThat(client.stored).hasSize(status == 202 ? 1 : 0);
     }

@@ -208,7 +208,7 @@ class DynamicsIntakeTest {
         client.status(withKey("wrong"));
         client.status(withBody("{\"MessageName\": \"Assign\", \"PrimaryEntityName\": \"x\"}"));
 
-        Map<Metric, Double> totals = client.outcomeLog.totals();
+        Map<Metric, Double> totals = client.counted.totals();
         assertThat(totals).containsEntry(Metric.DELIVERIES_ACCEPTED, 1.0);
         assertThat(totals).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
         assertThat(totals).containsEntry(Metric.DELIVERIES_IGNORED, 1.0);

@@ -29,7 +29,7 @@ class IgnoredKeysTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).isEqualTo(NOBODY);
         assertThat(client.stored).isEmpty();
-        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_IGNORED, 1.0);
+        assertThat(client.counted.totals()).containsEntry(Metric.DELIVERIES_IGNORED, 1.0);
         assertThat(client.log()).contains("\"key\":\"" + key + "\"", "ignored_keys");
     }
 

@@ -234,7 +234,7 @@ class TokenEndpointTest {
         client.send(request("wrong-client-secret"));
         client.send(TokenRequests.form("x".repeat(2_000_000)));
 
-        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 2.0);
+        assertThat(client.counted.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 2.0);
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.IntegrationReader;
+import io.github.consentbridge.sync.logging.CountedOutcomeLog;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.MetricTotals;
+import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DeliveryTooLargeException;
@@ -31,7 +34,7 @@ final class WebhookClient {
 
     final StoredSecret secret;
     final List<Delivery> stored = new ArrayList<>();
-    final JsonOutcomeLog outcomeLog;
+    final MetricTotals counted = new MetricTotals();
     boolean queueIsTooSmall;
     boolean queueIsDown;
     boolean queueIsBroken;
@@ -45,14 +48,15 @@ final class WebhookClient {
                 Integration integration,
                 StoredSecret credentials,
                 DeliveryQueue queue,
-                JsonOutcomeLog outcomeLog,
+                OutcomeLog outcomeLog,
                 Clock clock);
     }
 
     private WebhookClient(Intake intake, Integration integration, StoredSecret secret) {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         this.secret = secret;
-        this.outcomeLog = new JsonOutcomeLog(new PrintStream(printed, true, UTF_8), Secret.of("a-log-key"), clock);
+        OutcomeLog outcomeLog = new CountedOutcomeLog(
+                new JsonOutcomeLog(new PrintStream(printed, true, UTF_8), Secret.of("a-log-key"), clock), counted);
         this.endpoint = intake.endpoint(integration, secret, new Queue(), outcomeLog, clock);
     }
 

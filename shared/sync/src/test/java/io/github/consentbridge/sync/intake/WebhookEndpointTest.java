@@ -21,7 +21,7 @@ class WebhookEndpointTest {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.body()).contains("\"status\":\"unavailable\"");
         assertThat(client.stored).isEmpty();
-        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_NOT_STORED, 1.0);
+        assertThat(client.counted.totals()).containsEntry(Metric.DELIVERIES_NOT_STORED, 1.0);
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class WebhookEndpointTest {
         client.send(Requests.delivery("{\"type\": \"ping\"}"));
         client.send(Requests.delivery("garbage"));
 
-        assertThat(client.outcomeLog.totals())
+        assertThat(client.counted.totals())
                 .containsAllEntriesOf(Map.of(
                         Metric.DELIVERIES_ACCEPTED, 1.0,
                         Metric.DELIVERIES_IGNORED, 1.0,
@@ -120,7 +120,7 @@ class WebhookEndpointTest {
         client.queueIsDown = true;
 
         assertUnavailable();
-        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_ACCEPTED, 0.0);
+        assertThat(client.counted.totals()).containsEntry(Metric.DELIVERIES_ACCEPTED, 0.0);
         assertThat(client.log()).contains("\"outcome\":\"delivery not stored\"", "StorageException");
     }
 
@@ -130,7 +130,7 @@ class WebhookEndpointTest {
 
         client.assertRefused(Requests.delivery(Requests.BODY), 413, "larger than the queue takes");
 
-        assertThat(client.outcomeLog.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
+        assertThat(client.counted.totals()).containsEntry(Metric.DELIVERIES_REFUSED, 1.0);
     }
 
     @ParameterizedTest
