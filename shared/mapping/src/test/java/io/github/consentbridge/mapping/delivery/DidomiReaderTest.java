@@ -57,11 +57,11 @@ class DidomiReaderTest {
                                         "d1")
                                 .by("event e-1"),
                         Choice.inDidomi(
-                                recordId(MARKETING),
-                                "u-1",
-                                Deliveries.REFUSED,
-                                Instant.parse("2026-10-02T08:15:30.120Z"),
-                                "d1")
+                                        recordId(MARKETING),
+                                        "u-1",
+                                        Deliveries.REFUSED,
+                                        Instant.parse("2026-10-02T08:15:30.120Z"),
+                                        "d1")
                                 .by("event e-1"));
         assertThat(news.states()).isEmpty();
         assertThat(news.reread()).isFalse();
