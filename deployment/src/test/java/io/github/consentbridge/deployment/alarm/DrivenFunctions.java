@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.aws.Deployment;
 import io.github.consentbridge.aws.EmulatedServices;
 import io.github.consentbridge.aws.EmulatedServices.Taken;
-import io.github.consentbridge.aws.direct.WebhookDeployment;
+import io.github.consentbridge.aws.WebhookDeployment;
 import io.github.consentbridge.functions.didomi.DidomiWebhookHandler;
 import io.github.consentbridge.functions.dynamics.DynamicsWebhookHandler;
 import io.github.consentbridge.functions.reconciliation.ReconciliationHandler;

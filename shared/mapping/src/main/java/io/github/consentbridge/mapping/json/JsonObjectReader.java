@@ -174,12 +174,15 @@ public final class JsonObjectReader {
 
     /** A whole number of days, zero or more. */
     public int days(String name, int otherwise) {
-        Optional<JsonNode> days = value(name, "a whole number of days", JsonNode::isIntegralNumber);
-        if (days.isPresent() && !(days.get().canConvertToInt() && days.get().intValue() >= 0)) {
+        JsonNode days = object.path(name);
+        if (!isWanted(days.isIntegralNumber(), name, "a whole number of days")) {
+            return otherwise;
+        }
+        if (!days.canConvertToInt() || days.intValue() < 0) {
             problem(name, "must be zero or more days, for example 1095");
             return otherwise;
         }
-        return days.map(JsonNode::intValue).orElse(otherwise);
+        return days.intValue();
     }
 
     /** One of the enum's constants, written in lower case. */
