@@ -41,8 +41,12 @@ public final class HistoryRecorder {
 
     /** The history after the ledger entry changed from {@code before} to {@code after}; the same one if nothing did. */
     public HistoryTail record(HistoryTail tail, Person before, Person after, HistoryFacts facts) {
-        if (!kept || (before.equals(after) && facts.late().isEmpty())) {
+        if (before.equals(after) && facts.late().isEmpty()) {
             return tail;
+        }
+        if (!kept) {
+            // One with a gap would be wrong once history is kept again.
+            return tail.head().at() == null ? tail : tail.forget();
         }
         Instant now = now();
         boolean sameContact = before.contactId() == null || before.contactId().equals(after.contactId());
