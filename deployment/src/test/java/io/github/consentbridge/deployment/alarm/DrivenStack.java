@@ -134,7 +134,7 @@ final class DrivenStack implements AutoCloseable {
         Emulators.sqs()
                 .sendMessage(sent -> sent.queueUrl(message.path("QueueUrl").asText())
                         .messageBody(message.path("MessageBody").asText()));
-        return new Answer(200, "{\"MessageId\":\"m\"}");
+        return ScriptedAws.stored(request);
     }
 
     private String secret() {

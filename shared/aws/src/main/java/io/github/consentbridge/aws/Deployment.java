@@ -2,7 +2,6 @@ package io.github.consentbridge.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.aws.dynamo.DynamoDiscards;
-import io.github.consentbridge.aws.dynamo.DynamoHistory;
 import io.github.consentbridge.aws.dynamo.DynamoLedger;
 import io.github.consentbridge.aws.dynamo.DynamoPauses;
 import io.github.consentbridge.aws.dynamo.DynamoRunStore;
@@ -31,7 +30,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -71,15 +69,15 @@ public final class Deployment implements Host {
         this.integration = new Lazy<>(() -> IntegrationFile.read(this.environment));
         this.credentials = new Lazy<>(
                 () -> new SecretsManagerCredentials(secrets, value(Setting.SECRET), clock, this::outcomeLog));
-        Supplier<DynamoDbClient> dynamo = new Lazy<>(clients::dynamo);
         this.table = new Lazy<>(
-                () -> new DynamoTable(dynamo.get(), value(Setting.LEDGER), time -> Thread.sleep(time.toMillis())));
+                () -> new DynamoTable(clients.dynamo(), value(Setting.LEDGER), time -> Thread.sleep(time.toMillis())));
         this.ledger = new Lazy<>(() -> new DynamoLedger(
                 this.table.get(),
-                new DynamoHistory(
-                        dynamo.get(),
-                        value(Setting.HISTORY),
-                        () -> Duration.ofDays(integration().historyDays())),
+                this.table
+                        .get()
+                        .histories(
+                                value(Setting.HISTORY),
+                                () -> Duration.ofDays(integration().historyDays())),
                 clock));
         this.pauses = new Lazy<>(() -> new DynamoPauses(this.table.get(), clock));
     }

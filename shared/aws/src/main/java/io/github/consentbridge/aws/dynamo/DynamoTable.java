@@ -56,6 +56,15 @@ public final class DynamoTable {
         this.sleeper = sleeper;
     }
 
+    /**
+     * The histories in a table beside this one.
+     *
+     * @param kept how long an entry is kept once it explains no standing choice
+     */
+    public DynamoHistory histories(String table, Supplier<Duration> kept) {
+        return new DynamoHistory(dynamo, table, kept);
+    }
+
     Optional<Map<String, AttributeValue>> get(String id) {
         return failing(
                 "read",

@@ -22,13 +22,10 @@ class HistoryRecorderTest {
             SampleHistory.appended(HistoryTail.NONE, clock.instant(), 2, true).head());
 
     private HistoryRecorder keeping(int days) {
-        Integration integration = IntegrationReader.read(
-                """
+        Integration integration =
+                IntegrationReader.read("""
                 {"type_id": "microsoft-dynamics", "properties": {"organization_id": "acme", "history_days": %d},
-                 "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}"""
-                        .formatted(days)
-                        .getBytes(UTF_8),
-                IntegrationReader.Place.FILE);
+                 "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}""".formatted(days).getBytes(UTF_8), IntegrationReader.Place.FILE);
         return new HistoryRecorder(integration, clock);
     }
 
