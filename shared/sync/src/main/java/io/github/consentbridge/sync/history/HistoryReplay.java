@@ -69,7 +69,8 @@ public final class HistoryReplay {
 
     private record Seen(Instant at, @Nullable ConsentValue value) {}
 
-    private void add(HistoryEntry entry) {
+    /** The same person's next entry. */
+    void add(HistoryEntry entry) {
         @Nullable ConsentRecordId id = entry.recordId();
         if (id == null) {
             eraseAll(entry);

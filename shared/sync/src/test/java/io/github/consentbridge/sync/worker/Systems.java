@@ -93,7 +93,9 @@ public final class Systems implements AutoCloseable {
         this.dataverse = beside
                 ? DataverseSimulator.another(clock, entra.tokens())
                 : DataverseSimulator.start(clock, 0, entra.tokens());
-        this.ledger = new WatchedLedger(StoresUnderTest.chosen().ledger(clock));
+        StoresUnderTest stores = StoresUnderTest.chosen();
+        // Reading a history costs a request where the store is another process.
+        this.ledger = new WatchedLedger(stores.ledger(clock), stores instanceof StoresUnderTest.InMemory ? 1 : 50);
         this.dynamicsSecret = entra.clientSecret();
         this.didomiSecret = didomi.secret();
         dataverse.column(SimulatedColumn.text("new_didomiid", 100));

@@ -14,25 +14,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** A ledger whose use is counted, and between whose steps something can happen. */
 public final class WatchedLedger implements ConsentLedger {
     private final ConsentLedger ledger;
+    private final int checkedEvery;
     private final AtomicInteger saves = new AtomicInteger();
+    private final AtomicInteger checks = new AtomicInteger();
+    private final Map<OrganizationUserId, ReplayCheck> replays = new ConcurrentHashMap<>();
 
     /** Runs after each load, before and after each save: between a worker's steps. May throw, as a crash would. */
     public Runnable betweenSteps = () -> {};
 
-    /** Whether each save must leave a history that gives the ledger's state back. */
+    /** Whether a history is kept, which then is checked. */
     public boolean historyKept = true;
 
     /** People whose entries do not fit. */
     public final Set<OrganizationUserId> tooLarge = new HashSet<>();
 
-    WatchedLedger(ConsentLedger ledger) {
+    /** @param checkedEvery of how many saves one must leave a history that gives the ledger's state back */
+    WatchedLedger(ConsentLedger ledger, int checkedEvery) {
         this.ledger = ledger;
+        this.checkedEvery = checkedEvery;
     }
 
     /** How many entries were saved. */
@@ -61,8 +67,9 @@ public final class WatchedLedger implements ConsentLedger {
         saves.addAndGet(byFit.get(true).size() - conflicts.size());
         byFit.get(true).stream()
                 .map(entry -> entry.person().key())
-                .filter(key -> historyKept && !conflicts.contains(key))
-                .forEach(key -> ReplayCheck.check(entry(key), ledger.history(key)));
+                .filter(key -> historyKept && !conflicts.contains(key) && checks.getAndIncrement() % checkedEvery == 0)
+                .forEach(key ->
+                        replays.computeIfAbsent(key, none -> new ReplayCheck()).check(entry(key), ledger.history(key)));
         betweenSteps.run();
         if (!byFit.get(false).isEmpty()) {
             throw new LedgerEntryTooLargeException("little", Set.copyOf(tooLarge), conflicts);
