@@ -63,9 +63,11 @@ public final class HistoryRecorder {
             if (isLate || !changed.equals(old)) {
                 int first = entries.size();
                 boolean explained = tail.head().standing().containsKey(id.key());
-                RecordChanges changes = new RecordChanges(id, old, changed, wins(id), facts, now);
-                entries.addAll(changes.entries(sameContact, explained));
-                changes.standing().ifPresent(index -> standing.put(id.key(), first + index));
+                ChangedRecord record = new ChangedRecord(id, old, changed, wins(id), facts, now);
+                ChoiceChanges choices = new ChoiceChanges(record, explained);
+                entries.addAll(choices.entries());
+                entries.addAll(new ShownChanges(record, choices, sameContact).entries());
+                choices.standing().ifPresent(index -> standing.put(id.key(), first + index));
             }
         }
         return tail.append(entries, standing);

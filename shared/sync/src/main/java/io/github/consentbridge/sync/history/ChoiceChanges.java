@@ -1,16 +1,10 @@
 package io.github.consentbridge.sync.history;
 
 import io.github.consentbridge.mapping.consent.Choice;
-import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
-import io.github.consentbridge.mapping.document.Wins;
-import io.github.consentbridge.mapping.settle.ConsentRecord;
 import io.github.consentbridge.mapping.settle.Decision;
-import io.github.consentbridge.mapping.settle.ObservedValue;
-import io.github.consentbridge.mapping.settle.PendingEvent;
-import io.github.consentbridge.mapping.settle.PendingWrite;
 import io.github.consentbridge.mapping.settle.Replica;
 import io.github.consentbridge.mapping.settle.ReportedChoice;
 import io.github.consentbridge.sync.report.DecisionReason;
@@ -22,67 +16,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What changed between two states of one consent record, as history entries. Together with the entries before, they give
- * the newer state back: which choice stands, and what each side shows ({@link HistoryReplay}).
- */
-final class RecordChanges {
+/** Which choices came and went between two states of a consent record, and which of them stands. */
+final class ChoiceChanges {
     private static final String KNOWN_BEFORE = "stands again, or stood before this history began";
-    private static final String FOUND = "its answer had been lost; it was found when the value was read again";
 
-    private final ConsentRecordId id;
-    private final ConsentRecord before;
-    private final ConsentRecord after;
-    private final Wins wins;
-    private final HistoryFacts facts;
-    private final Instant at;
+    private final ChangedRecord changed;
     private final List<HistoryEntry> entries = new ArrayList<>();
+    private final Map<AttributeName, ConsentValue> shown = new HashMap<>();
     private int standing = -1;
-
-    /** What the entries so far say a column shows. */
-    private final Map<AttributeName, Optional<ConsentValue>> shown = new HashMap<>();
-
     private @Nullable ConsentValue shownInDidomi;
 
-    RecordChanges(
-            ConsentRecordId id, ConsentRecord before, ConsentRecord after, Wins wins, HistoryFacts facts, Instant at) {
-        this.id = id;
-        this.before = before;
-        this.after = after;
-        this.wins = wins;
-        this.facts = facts;
-        this.at = at;
-        this.shownInDidomi = before.didomiValue();
+    /** @param explained whether the history has an entry for the choice that stood before */
+    ChoiceChanges(ChangedRecord changed, boolean explained) {
+        this.changed = changed;
+        this.shownInDidomi = changed.before().didomiValue();
+        replicas(Side.DIDOMI, changed.before().users(), changed.after().users(), Function.identity());
+        replicas(Side.DYNAMICS, changed.before().columns(), changed.after().columns(), AttributeName::logicalName);
+        late();
+        changed.after()
+                .decision(changed.wins())
+                .filter(now -> !explained || !stoodBefore(now))
+                .ifPresent(this::stand);
     }
 
-    /**
-     * The entries in order.
-     *
-     * @param sameContact whether the columns are still those of the contact that was observed before
-     * @param explained whether the history has an entry for the choice that stood before
-     */
-    List<HistoryEntry> entries(boolean sameContact, boolean explained) {
-        replicas(Side.DIDOMI, before.users(), after.users(), Function.identity());
-        replicas(Side.DYNAMICS, before.columns(), after.columns(), AttributeName::logicalName);
-        late();
-        after.decision(wins).filter(now -> !explained || !stoodBefore(now)).ifPresent(this::stand);
-        new TreeSet<>(after.columns().keySet()).forEach(column -> column(column, sameContact));
-        didomi();
+    /** In order. */
+    List<HistoryEntry> entries() {
         return entries;
     }
 
     /** The position of the entry that explains the choice which stands now, if another one stood before. */
-    Optional<Integer> standing() {
-        return standing < 0 ? Optional.empty() : Optional.of(standing);
+    OptionalInt standing() {
+        return standing < 0 ? OptionalInt.empty() : OptionalInt.of(standing);
+    }
+
+    /** What columns show since a choice was made there. */
+    Map<AttributeName, ConsentValue> shown() {
+        return shown;
+    }
+
+    /** What Didomi shows as far as these choices and the state before say. */
+    @Nullable
+    ConsentValue shownInDidomi() {
+        return shownInDidomi;
     }
 
     private boolean stoodBefore(Decision now) {
-        return before.decision(wins)
+        return changed.before()
+                .decision(changed.wins())
                 .filter(old -> old.side() == now.side()
                         && old.value().equals(now.value())
                         && old.decidedAt().equals(now.decidedAt()))
@@ -99,9 +84,9 @@ final class RecordChanges {
         if (standing < 0) {
             Map<String, Replica> replicas = new TreeMap<>();
             if (now.side() == Side.DIDOMI) {
-                replicas.putAll(after.users());
+                replicas.putAll(changed.after().users());
             } else {
-                after.columns().forEach((column, replica) -> replicas.put(column.logicalName(), replica));
+                changed.after().columns().forEach((column, replica) -> replicas.put(column.logicalName(), replica));
             }
             replicas.forEach((name, replica) -> again(now, name, replica));
         }
@@ -133,7 +118,7 @@ final class RecordChanges {
 
     /** A user that is gone, and whose newest choice others have replaced, is forgotten without having lost a choice. */
     private boolean isLost(Side side, Replica replica) {
-        @Nullable ReportedChoice newest = after.choice(side);
+        @Nullable ReportedChoice newest = changed.after().choice(side);
         return KnownChoice.of(replica).stream()
                 .anyMatch(known -> newest == null || known.choice().compareTo(newest) > 0);
     }
@@ -183,9 +168,9 @@ final class RecordChanges {
     }
 
     private HistoryEntry chosen(Side side, String name, KnownChoice made) {
-        Optional<Decision> decision = after.decision(wins);
+        Optional<Decision> decision = changed.after().decision(changed.wins());
         boolean stands = decision.isPresent() && isOf(decision.get(), side, made.choice());
-        String reason = decision.map(standing -> DecisionReason.of(standing, after, wins))
+        String reason = decision.map(standing -> DecisionReason.of(standing, changed.after(), changed.wins()))
                 .orElse("");
         return entry(
                 stands ? HistoryKind.CHOICE : HistoryKind.SUPERSEDED,
@@ -206,9 +191,9 @@ final class RecordChanges {
             @Nullable String by,
             String reason) {
         return new HistoryEntry(
-                at,
+                changed.at(),
                 kind,
-                id,
+                changed.id(),
                 side,
                 name,
                 choice.value(),
@@ -225,15 +210,15 @@ final class RecordChanges {
     private void show(Side side, String name, KnownChoice made, @Nullable KnownChoice newest) {
         if (side == Side.DYNAMICS) {
             if (made.equals(newest)) {
-                shown.put(new AttributeName(name), Optional.of(made.choice().value()));
+                shown.put(new AttributeName(name), made.choice().value());
             }
-        } else if (made.choice().equals(after.choice(Side.DIDOMI))) {
+        } else if (made.choice().equals(changed.after().choice(Side.DIDOMI))) {
             shownInDidomi = made.choice().value();
         }
     }
 
     private @Nullable String by(Side side, String name, ReportedChoice made) {
-        return facts.choices().stream()
+        return changed.facts().choices().stream()
                 .filter(choice -> isOf(choice, side, name)
                         && choice.value().equals(made.value())
                         && choice.delivery().equals(made.delivery()))
@@ -246,7 +231,7 @@ final class RecordChanges {
     private boolean isOf(Choice choice, Side side, String name) {
         String replica =
                 choice.column() == null ? choice.userId() : choice.column().logicalName();
-        return choice.recordId().equals(id)
+        return choice.recordId().equals(changed.id())
                 && (choice.column() == null) == (side == Side.DIDOMI)
                 && name.equals(replica);
     }
@@ -259,8 +244,8 @@ final class RecordChanges {
 
     /** Choices that changed nothing because a newer one of the same replica was known. */
     private void late() {
-        facts.late().stream()
-                .filter(choice -> choice.recordId().equals(id))
+        changed.facts().late().stream()
+                .filter(choice -> choice.recordId().equals(changed.id()))
                 .sorted(Comparator.comparing(Choice::decidedAt))
                 .forEach(choice -> entries.add(late(choice)));
     }
@@ -280,112 +265,5 @@ final class RecordChanges {
                 null,
                 choice.by(),
                 "a newer choice was already known when this one was reported");
-    }
-
-    private void column(AttributeName column, boolean sameContact) {
-        Replica old = before.column(column);
-        Replica now = after.column(column);
-        @Nullable ObservedValue observed = now.observed();
-        if ((now.equals(old) && !shown.containsKey(column)) || observed == null) {
-            return;
-        }
-        @Nullable WrittenColumn written = facts.written().get(column);
-        if (written != null) {
-            entries.add(shown(HistoryKind.WRITE, Side.DYNAMICS, column.logicalName(), observed.value(), written, null));
-            return;
-        }
-        boolean known = old.observed() != null || !sameContact;
-        @Nullable
-        ConsentValue last = old.observed() == null ? null : old.observed().value();
-        @Nullable
-        ConsentValue expected =
-                shown.getOrDefault(column, Optional.ofNullable(last)).orElse(null);
-        if ((known || shown.containsKey(column)) && !Objects.equals(expected, observed.value())) {
-            boolean ours =
-                    old.pending().stream().map(PendingWrite::value).anyMatch(value -> value.equals(observed.value()))
-                            && now.pending().isEmpty();
-            entries.add(shown(
-                    ours ? HistoryKind.WRITE : HistoryKind.OBSERVED,
-                    Side.DYNAMICS,
-                    column.logicalName(),
-                    observed.value(),
-                    null,
-                    ours ? FOUND : null));
-        }
-    }
-
-    private void didomi() {
-        for (PostedEvent posted : facts.posted()) {
-            if (posted.event().recordId().equals(id) && isConfirmed(posted)) {
-                entries.add(event(posted));
-                shownInDidomi = posted.event().value();
-            }
-        }
-        @Nullable ConsentValue value = after.didomiValue();
-        if (Objects.equals(shownInDidomi, value)) {
-            return;
-        }
-        Optional<PendingEvent> ours = before.pending().stream()
-                .filter(event -> !event.confirmed()
-                        && event.value().equals(value)
-                        && !after.pending().contains(event))
-                .findFirst();
-        entries.add(shown(
-                ours.isPresent() ? HistoryKind.EVENT : HistoryKind.OBSERVED,
-                Side.DIDOMI,
-                null,
-                value,
-                null,
-                ours.isPresent() ? FOUND : null));
-    }
-
-    private boolean isConfirmed(PostedEvent posted) {
-        return after.pending().stream()
-                .anyMatch(event -> event.confirmed()
-                        && event.value().equals(posted.event().value())
-                        && event.createdAt().equals(posted.event().createdAt())
-                        && !before.pending().contains(event));
-    }
-
-    private HistoryEntry event(PostedEvent posted) {
-        return new HistoryEntry(
-                at,
-                HistoryKind.EVENT,
-                id,
-                Side.DIDOMI,
-                null,
-                posted.event().value(),
-                posted.event().createdAt(),
-                null,
-                Choice.UNKNOWN_VERSION,
-                null,
-                posted.event().decision().delivery(),
-                null,
-                posted.id(),
-                null);
-    }
-
-    private HistoryEntry shown(
-            HistoryKind kind,
-            Side side,
-            @Nullable String replica,
-            @Nullable ConsentValue value,
-            @Nullable WrittenColumn written,
-            @Nullable String reason) {
-        return new HistoryEntry(
-                at,
-                kind,
-                id,
-                side,
-                replica,
-                value,
-                null,
-                null,
-                Choice.UNKNOWN_VERSION,
-                null,
-                null,
-                written,
-                null,
-                reason);
     }
 }
