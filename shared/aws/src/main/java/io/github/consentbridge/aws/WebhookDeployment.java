@@ -49,7 +49,7 @@ public final class WebhookDeployment {
         this(environment, new AwsClients(Map.copyOf(environment)), out, clock);
     }
 
-    private WebhookDeployment(Map<String, String> environment, AwsClients clients, PrintStream out, Clock clock) {
+    WebhookDeployment(Map<String, String> environment, AwsClients clients, PrintStream out, Clock clock) {
         Setting.require(environment, Setting.SECRET, Setting.QUEUE);
         this.environment = Map.copyOf(environment);
         this.logLevel = LogLevel.of(environment);

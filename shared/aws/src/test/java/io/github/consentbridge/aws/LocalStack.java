@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -52,14 +54,15 @@ public final class LocalStack {
 
     /** A webhook function that uses them. */
     public static WebhookDeployment webhook(String secretId, String queueUrl, Clock clock) {
-        Map<String, String> environment = new HashMap<>(
-                Map.of("AWS_REGION", "eu-west-1", "AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
+        Map<String, String> environment = new HashMap<>(Map.of("AWS_REGION", "eu-west-1"));
         environment.put("AWS_ENDPOINT_URL_SQS", address("SQS"));
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", address("SECRETS_MANAGER"));
         environment.put("BRIDGE_SECRET_ID", secretId);
         environment.put("BRIDGE_QUEUE_URL", queueUrl);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-        return new WebhookDeployment(environment, nowhere, clock);
+        AwsClients clients = new AwsClients(
+                environment, StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+        return new WebhookDeployment(environment, clients, nowhere, clock);
     }
 
     /** The same queue on the endpoint's host: LocalStack may return a host that only its own DNS server resolves. */
