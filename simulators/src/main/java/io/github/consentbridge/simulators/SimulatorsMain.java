@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
  * --seed N            same seed, same people
  * --limits none       lifts Dataverse's service protection limits
  * --latency MILLIS    delays each answer by this time
+ * --purposes A,B      the purposes that Didomi lists; none by default
  * --deliver N         delivers automatically with N connections, retrying every second
  * --webhook URL       Didomi's webhook; --webhook-key VALUE is sent as x-consent-bridge-key
  * --dynamics-webhook URL   Dataverse's webhook for changes of the people's columns, with the same key
@@ -35,6 +36,7 @@ public final class SimulatorsMain {
             "--people",
             "--differing",
             "--seed",
+            "--purposes",
             "--limits",
             "--latency",
             "--deliver",
@@ -60,6 +62,11 @@ public final class SimulatorsMain {
                 Simulators.start(clock, number("--didomi-port"), number("--dataverse-port"), number("--entra-port"));
         new People(simulators, number("--seed"))
                 .add(number("--people"), Double.parseDouble(options.getOrDefault("--differing", "0")), clock.instant());
+        for (String purpose : options.getOrDefault("--purposes", "").split(",", -1)) {
+            if (!purpose.isEmpty()) {
+                simulators.didomi().knowsPurpose(purpose);
+            }
+        }
         if (options.getOrDefault("--limits", "documented").equals("none")) {
             simulators.dataverse().limits(ServiceLimits.none());
         }
