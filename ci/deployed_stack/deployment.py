@@ -81,6 +81,13 @@ class Deployment:
     def _run(self, command: list[str], name: str) -> None:
         run(command, self._emulator.environment, self._work / f"sam-{name}-{self.stack}.log")
 
+    def take_deliveries(self, enabled: bool) -> None:
+        """Whether the worker takes deliveries off its queues."""
+        functions = self._emulator.client("lambda")
+        sources = functions.list_event_source_mappings(FunctionName=self.physical("SyncFunction"))
+        for source in sources["EventSourceMappings"]:
+            functions.update_event_source_mapping(UUID=source["UUID"], Enabled=enabled)
+
     def outputs(self) -> dict[str, str]:
         stack = self._emulator.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
         return {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
