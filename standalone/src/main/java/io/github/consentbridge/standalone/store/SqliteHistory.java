@@ -76,13 +76,22 @@ final class SqliteHistory {
                 "SELECT n, entries FROM history WHERE hash = ? ORDER BY n",
                 row -> {
                     long sequence = row.getLong(1);
-                    for (String text : PackedText.unpack(row.getBytes(2)).split("\n", -1)) {
+                    for (String text : lines(row.getBytes(2)).split("\n", -1)) {
                         entries.add(ChainedEntry.stored(sequence++, text));
                     }
                     return sequence;
                 },
                 hash);
         return entries;
+    }
+
+    /** What cannot be unpacked was edited: {@link io.github.consentbridge.sync.history.HistoryChain} says so. */
+    private static String lines(byte[] packed) {
+        try {
+            return PackedText.unpack(packed);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     int purge(Instant before) {

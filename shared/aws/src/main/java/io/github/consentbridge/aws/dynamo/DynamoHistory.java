@@ -30,8 +30,12 @@ public final class DynamoHistory {
     private static final String KEPT_UNTIL = "kept_until";
     private static final String EXPIRES_AT = "expires_at";
 
-    /** A transaction may have 100 items, of which one is the ledger's entry. */
-    private static final int MAX_ITEMS = 90;
+    // A transaction may have 100 items, of which one is the ledger's entry. An item for each standing choice splits the
+    // others
+    // into one more run at most: 20 + 21 + 45 + 10 + 1.
+    private static final int MAX_OWN = 20;
+    private static final int MAX_SHARED = 45;
+    private static final int MAX_EXPIRING = 10;
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -49,7 +53,7 @@ public final class DynamoHistory {
         return recordedAt.plus(kept.get());
     }
 
-    /** What the transaction of a save adds and changes. */
+    /** What the transaction of a save adds and changes; where very many choices change at once, some entries never expire. */
     List<TransactWriteItem> writes(String id, HistoryTail tail) {
         List<TransactWriteItem> writes = new ArrayList<>();
         for (List<ChainedEntry> item : items(tail)) {
@@ -60,20 +64,22 @@ public final class DynamoHistory {
         long saved = tail.head().sequence() - tail.unsaved().size();
         tail.outdated().stream()
                 .filter(sequence -> sequence <= saved)
+                .limit(MAX_EXPIRING)
                 .forEach(sequence -> writes.add(expiring(id, sequence)));
         return writes;
     }
 
     /**
-     * An entry that explains a standing choice has an item of its own, so that it can expire by itself. Others share items
-     * where there are more than a transaction takes.
+     * An entry that explains a standing choice has an item of its own, so that it can expire by itself, unless there are very
+     * many. Others share items where there are more than a transaction takes.
      */
     private static List<List<ChainedEntry>> items(HistoryTail tail) {
-        int shared = (tail.unsaved().size() + MAX_ITEMS - 1) / MAX_ITEMS;
+        int shared = (tail.unsaved().size() + MAX_SHARED - 1) / MAX_SHARED;
+        boolean own = tail.unsaved().stream().filter(tail::isStanding).count() <= MAX_OWN;
         List<List<ChainedEntry>> items = new ArrayList<>();
         boolean open = false;
         for (ChainedEntry entry : tail.unsaved()) {
-            boolean alone = tail.isStanding(entry);
+            boolean alone = own && tail.isStanding(entry);
             if (!open || alone || items.get(items.size() - 1).size() >= shared) {
                 items.add(new ArrayList<>());
             }
@@ -93,7 +99,9 @@ public final class DynamoHistory {
                 ENTRIES,
                 AttributeValue.fromL(
                         entries.stream().map(entry -> text(entry.text())).toList()));
-        item.put(tail.isStanding(first) ? KEPT_UNTIL : EXPIRES_AT, number(until.getEpochSecond() + 1));
+        item.put(
+                entries.stream().anyMatch(tail::isStanding) ? KEPT_UNTIL : EXPIRES_AT,
+                number(until.getEpochSecond() + 1));
         return item;
     }
 

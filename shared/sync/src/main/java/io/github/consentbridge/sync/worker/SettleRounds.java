@@ -14,8 +14,7 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.ContactSchema;
 import io.github.consentbridge.sync.connections.SchemaSource;
 import io.github.consentbridge.sync.credentials.CredentialsException;
-import io.github.consentbridge.sync.history.ChainedEntry;
-import io.github.consentbridge.sync.history.HistoryEntry;
+import io.github.consentbridge.sync.history.HistoryChain;
 import io.github.consentbridge.sync.history.HistoryFacts;
 import io.github.consentbridge.sync.history.HistoryRecorder;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
@@ -28,6 +27,7 @@ import io.github.consentbridge.sync.worker.PersonStage.Open;
 import io.github.consentbridge.sync.worker.PersonStage.Planned;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -183,9 +183,10 @@ final class SettleRounds {
 
     /** An old choice is recorded once, however often its delivery is repeated. */
     private List<Choice> unrecorded(Planned person, List<Choice> late) {
-        List<HistoryEntry> recorded =
-                ledger.history(person.key()).stream().map(ChainedEntry::entry).toList();
-        return HistoryRecorder.missingIn(recorded, late);
+        // An entry that was edited counts as missing: it must not stop the person, or the batch.
+        HistoryChain recorded = HistoryChain.check(
+                ledger.history(person.key()), person.entry().history().head(), Instant.MIN);
+        return HistoryRecorder.missingIn(recorded.entries(), late);
     }
 
     private Saving save(Collection<LedgerEntry> changed) {

@@ -7,6 +7,7 @@ import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.Regulation;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,6 +29,17 @@ public final class SampleHistory {
                 .mapToObj(number -> choice(HistoryKind.CHOICE, at, number % 2 == 0, at.minusSeconds(entries - number)))
                 .toList();
         return tail.append(all, standing ? Map.of(NEWSLETTER.key(), entries - 1) : Map.of());
+    }
+
+    /** The tail with as many choices, each of which stands: of a person with very many mapped values. */
+    public static HistoryTail standing(HistoryTail tail, Instant at, int choices) {
+        Map<String, Integer> standing = new HashMap<>();
+        IntStream.range(0, choices).forEach(number -> standing.put("gdpr|purpose:p" + number, number));
+        return tail.append(
+                IntStream.range(0, choices)
+                        .mapToObj(number -> choice(HistoryKind.CHOICE, at, true, at))
+                        .toList(),
+                standing);
     }
 
     /** A choice in Didomi. */

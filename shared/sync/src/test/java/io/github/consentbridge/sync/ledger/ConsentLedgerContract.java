@@ -271,6 +271,22 @@ public abstract class ConsentLedgerContract {
     }
 
     @Test
+    void veryManyChoicesStandAndAreReplacedAtOnce() {
+        LedgerEntry first = LedgerEntry.none(ADA)
+                .with(chosen(ADA, clock.instant()))
+                .recorded(SampleHistory.standing(HistoryTail.NONE, clock.instant(), 150));
+        saved(first);
+        LedgerEntry loaded = stored(ADA);
+        saved(loaded.recorded(SampleHistory.standing(loaded.history(), clock.instant(), 150)));
+
+        assertThat(HistoryChain.check(
+                                ledger().history(ADA), stored(ADA).history().head(), Instant.MIN)
+                        .isUnbroken())
+                .isTrue();
+        assertThat(ledger().history(ADA)).hasSize(300);
+    }
+
+    @Test
     void forgottenHistoryIsGoneAndANewOneBeginsAtOne() {
         saved(recorded(LedgerEntry.none(ADA).with(chosen(ADA, clock.instant())), 3, true));
         saved(recorded(LedgerEntry.none(GRACE).with(chosen(GRACE, clock.instant())), 1, true));

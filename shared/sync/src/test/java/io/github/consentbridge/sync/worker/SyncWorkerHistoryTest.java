@@ -92,6 +92,20 @@ class SyncWorkerHistoryTest {
     }
 
     @Test
+    void editedHistoryDoesNotStopThePersonOrTheBatch() {
+        systems.contact("ada");
+        systems.contact("grace");
+        systems.handle(worker, chosen(true, "2026-03-01T07:30:00Z"));
+        systems.ledger.historyKept = false;
+        systems.ledger.edited = true;
+
+        Map<Delivery, DeliveryOutcome> outcomes = systems.handle(
+                worker, chosen(false, "2026-03-01T07:00:00Z"), systems.chosen("grace", true, "2026-03-01T07:10:00Z"));
+
+        assertThat(outcomes.values()).containsOnly(new DeliveryOutcome.Done());
+    }
+
+    @Test
     void editOfStaffNamesTheUserAndTheEventItLedTo() {
         UUID ada = systems.contact("ada");
         systems.handle(worker, chosen(true, "2026-03-01T07:30:00Z"));
