@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface HistoryStore {
     /**
-     * A person's history in order. Entries that were purged are missing; {@link HistoryChain} tells them from others.
+     * A person's history in order. Entries that were purged are missing; {@link HistoryChain} distinguishes such gaps from others.
      *
      * @throws io.github.consentbridge.sync.storage.StorageException if it could not be read
      */
