@@ -62,7 +62,7 @@ final class PastPrinter {
         chain.entries().forEach(entry -> out.println(VisibleText.of(entry.at() + "  " + report.sentence(entry))));
         out.println(
                 chain.isUnbroken()
-                        ? "the chain is unbroken: nothing was removed or changed since it was recorded"
+                        ? "the chain is unbroken: nothing was changed, and only what is older than history_days removed"
                         : "the chain is " + HistoryReport.chain(chain)
                                 + ": an entry was removed or changed after it was recorded");
     }
