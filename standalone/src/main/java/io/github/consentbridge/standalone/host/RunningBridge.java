@@ -19,6 +19,12 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationJson;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
+import io.github.consentbridge.sync.rights.Access;
+import io.github.consentbridge.sync.rights.AccessKind;
+import io.github.consentbridge.sync.rights.ErasureReport;
+import io.github.consentbridge.sync.rights.PersonExport;
+import io.github.consentbridge.sync.rights.PersonQuery;
+import io.github.consentbridge.sync.rights.Requester;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of the process that owns the data folder. */
 public final class RunningBridge implements Operations {
@@ -108,6 +115,31 @@ public final class RunningBridge implements Operations {
     @Override
     public Map<RemoteSystem, Instant> resume(Set<RemoteSystem> systems) {
         return OperationsJson.lifted(parse(post("/resume", OperationsJson.systems(systems))));
+    }
+
+    @Override
+    public List<String> find(PersonQuery query, Requester requester) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void recordAccess(AccessKind kind, String key, Requester requester) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Access> accesses(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<PersonExport> export(String key, Requester requester, @Nullable String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ErasureReport> erase(String key, Requester requester, String reason) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

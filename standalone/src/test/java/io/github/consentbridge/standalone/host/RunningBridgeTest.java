@@ -37,6 +37,12 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.Scan;
 import io.github.consentbridge.sync.reconciliation.Totals;
 import io.github.consentbridge.sync.reconciliation.Unresolved;
+import io.github.consentbridge.sync.rights.Access;
+import io.github.consentbridge.sync.rights.AccessKind;
+import io.github.consentbridge.sync.rights.ErasureReport;
+import io.github.consentbridge.sync.rights.PersonExport;
+import io.github.consentbridge.sync.rights.PersonQuery;
+import io.github.consentbridge.sync.rights.Requester;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -49,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -280,6 +287,31 @@ class RunningBridgeTest {
         @Override
         public int replay(DeadLetterFilter filter) {
             return 2;
+        }
+
+        @Override
+        public List<String> find(PersonQuery query, Requester requester) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void recordAccess(AccessKind kind, String key, Requester requester) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Access> accesses(int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<PersonExport> export(String key, Requester requester, @Nullable String reason) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<ErasureReport> erase(String key, Requester requester, String reason) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

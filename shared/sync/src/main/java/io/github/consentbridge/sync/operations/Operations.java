@@ -5,11 +5,18 @@ import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
+import io.github.consentbridge.sync.rights.Access;
+import io.github.consentbridge.sync.rights.AccessKind;
+import io.github.consentbridge.sync.rights.ErasureReport;
+import io.github.consentbridge.sync.rights.PersonExport;
+import io.github.consentbridge.sync.rights.PersonQuery;
+import io.github.consentbridge.sync.rights.Requester;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator can ask of a bridge, on either host and from either process. */
 public interface Operations {
@@ -75,4 +82,41 @@ public interface Operations {
      */
     ReconciliationReport reconcile(ReconciliationRequest request, ReconciliationListener listener)
             throws InterruptedException;
+
+    /**
+     * The organization user ids of the people on contacts that a query finds, read from Dataverse; for a contact that is
+     * gone, the one that the ledger remembers. On the access record.
+     *
+     * @return in order; several if contacts share the address
+     * @throws io.github.consentbridge.connectors.http.RemoteException if Dataverse cannot be read
+     */
+    List<String> find(PersonQuery query, Requester requester);
+
+    /**
+     * Puts on the access record that somebody looks at a person. To be called before anything is shown.
+     *
+     * @param key the organization user id, as either system spells it
+     */
+    void recordAccess(AccessKind kind, String key, Requester requester);
+
+    /** The newest entries of the access record first, at most {@code limit}. */
+    List<Access> accesses(int limit);
+
+    /**
+     * Everything that is stored about a person, and what both systems show now; a system that cannot be read is named in
+     * its place. On the access record.
+     *
+     * @param reason in the requester's words; null if there is none
+     * @return empty if nothing is known of the person here
+     */
+    Optional<PersonExport> export(String key, Requester requester, @Nullable String reason);
+
+    /**
+     * Erases a person: ledger, history, waiting deliveries and dead letters; the tombstone stays. On the access record. A
+     * repeat erases what has come since.
+     *
+     * @param reason in the requester's words
+     * @return empty if nothing is known of the person here
+     */
+    Optional<ErasureReport> erase(String key, Requester requester, String reason);
 }

@@ -13,6 +13,12 @@ import io.github.consentbridge.sync.queue.DiscardedDelivery;
 import io.github.consentbridge.sync.reconciliation.ReconciliationListener;
 import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
+import io.github.consentbridge.sync.rights.Access;
+import io.github.consentbridge.sync.rights.AccessKind;
+import io.github.consentbridge.sync.rights.ErasureReport;
+import io.github.consentbridge.sync.rights.PersonExport;
+import io.github.consentbridge.sync.rights.PersonQuery;
+import io.github.consentbridge.sync.rights.Requester;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on a host's own stores. Safe for use by several threads, and beside running workers. */
 public final class StoreOperations implements Operations {
@@ -139,6 +146,31 @@ public final class StoreOperations implements Operations {
         }
         host.queue().wake();
         return lifted;
+    }
+
+    @Override
+    public List<String> find(PersonQuery query, Requester requester) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void recordAccess(AccessKind kind, String key, Requester requester) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Access> accesses(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<PersonExport> export(String key, Requester requester, @Nullable String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ErasureReport> erase(String key, Requester requester, String reason) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
