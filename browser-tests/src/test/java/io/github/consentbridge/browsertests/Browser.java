@@ -1,0 +1,170 @@
+package io.github.consentbridge.browsertests;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A browser without a window, driven as a person would: by what is on the page, and by keys. */
+final class Browser implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    static Browser start(Chromium chromium, View view) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.program().toFile());
+        // Chromium's own sandbox needs more than a container gives.
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en-GB");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromium.driver().toFile())
+                .build();
+        Browser browser = new Browser(new ChromeDriver(service, options));
+        browser.look(view);
+        return browser;
+    }
+
+    /** Changes theme and width. */
+    void look(View view) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of(
+                        "width",
+                        view.width().pixels,
+                        "height",
+                        view.width().height,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of(
+                                        "name",
+                                        "prefers-color-scheme",
+                                        "value",
+                                        view.theme().word()),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    void open(URI address) {
+        driver.get(address.toString());
+    }
+
+    /** The address in the address bar. */
+    String address() {
+        return Objects.requireNonNull(driver.getCurrentUrl());
+    }
+
+    /** Waits until there is such an element, and gives it. */
+    WebElement await(String selector) {
+        return new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> "there is no " + selector + " on the page:\n" + text())
+                .until(page -> page.findElements(By.cssSelector(selector)).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** Waits until the page shows this text. */
+    void awaitText(String text) {
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> "the page does not show \"" + text + "\":\n" + text())
+                .until(page -> text().contains(text));
+    }
+
+    /** What is to be read on the page. */
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** Presses keys where the focus is. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Presses Tab until the focus is on such an element, as somebody without a mouse does. */
+    WebElement tabTo(String selector) {
+        for (int presses = 0; presses < 150; presses++) {
+            WebElement focused = driver.switchTo().activeElement();
+            if (Boolean.TRUE.equals(
+                    driver.executeScript("return arguments[0].matches(arguments[1])", focused, selector))) {
+                return focused;
+            }
+            press(Keys.TAB);
+        }
+        throw new AssertionError("no number of Tab keys leads to " + selector + ":\n" + text());
+    }
+
+    /** How many pixels of the page are beyond the window's right edge. */
+    long overflow() {
+        return ((Number) Objects.requireNonNull(driver.executeScript(
+                        "const page = document.scrollingElement; return page.scrollWidth - page.clientWidth")))
+                .longValue();
+    }
+
+    /** What axe finds wrong, a sentence for each element. */
+    List<String> barriers() {
+        return new AxeBuilder()
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                        .analyze(driver)
+                        .getViolations()
+                        .stream()
+                        .flatMap(Browser::sentences)
+                        .toList();
+    }
+
+    private static java.util.stream.Stream<String> sentences(Rule rule) {
+        return rule.getNodes().stream()
+                .map(node -> rule.getId() + ": " + node.getHtml() + "\n" + node.getFailureSummary());
+    }
+
+    /** What the browser has complained of since the last time: errors, and what the page's security policy forbids. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** The whole page as a picture. */
+    void shoot(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
