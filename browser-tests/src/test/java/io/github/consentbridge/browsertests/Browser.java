@@ -7,10 +7,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -27,6 +29,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A browser without a window, driven as a person would: by what is on the page, and by keys. */
 final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** More than any page has of places for the focus. */
+    private static final int MAX_TABS = 150;
 
     private final ChromeDriver driver;
 
@@ -96,6 +101,15 @@ final class Browser implements AutoCloseable {
                         .orElse(null));
     }
 
+    /** Waits until this is the page's heading, and something is below it. */
+    void awaitHeading(String title) {
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> "the page \"" + title + "\" does not come:\n" + text())
+                .until(page -> page.findElements(By.tagName("h1")).stream()
+                                .anyMatch(heading -> heading.getText().equals(title))
+                        && page.findElements(By.className("loading")).isEmpty());
+    }
+
     /** Waits until the page shows this text. */
     void awaitText(String text) {
         new WebDriverWait(driver, PATIENCE)
@@ -113,17 +127,31 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    /** Presses Tab until the focus is on such an element, as somebody without a mouse does. */
-    WebElement tabTo(String selector) {
-        for (int presses = 0; presses < 150; presses++) {
+    /** Presses Tab until the focus is on what has this name, as somebody without a mouse does. */
+    WebElement tabTo(String name) {
+        List<String> passed = new ArrayList<>();
+        while (passed.size() < MAX_TABS) {
             WebElement focused = driver.switchTo().activeElement();
-            if (Boolean.TRUE.equals(
-                    driver.executeScript("return arguments[0].matches(arguments[1])", focused, selector))) {
+            String focusedName = focused.getAccessibleName();
+            if (focusedName.contains(name)) {
                 return focused;
             }
+            passed.add(focusedName);
             press(Keys.TAB);
         }
-        throw new AssertionError("no number of Tab keys leads to " + selector + ":\n" + text());
+        throw new AssertionError("no number of Tab keys leads to \"" + name + "\", but to " + passed);
+    }
+
+    /** Goes to a control by keys, and types. */
+    void type(String name, String text) {
+        tabTo(name);
+        press(text);
+    }
+
+    /** Goes to a button or link by keys, and presses Enter. */
+    void choose(String name) {
+        tabTo(name);
+        press(Keys.ENTER);
     }
 
     /** How many pixels of the page are beyond the window's right edge. */
@@ -144,7 +172,7 @@ final class Browser implements AutoCloseable {
                         .toList();
     }
 
-    private static java.util.stream.Stream<String> sentences(Rule rule) {
+    private static Stream<String> sentences(Rule rule) {
         return rule.getNodes().stream()
                 .map(node -> rule.getId() + ": " + node.getHtml() + "\n" + node.getFailureSummary());
     }

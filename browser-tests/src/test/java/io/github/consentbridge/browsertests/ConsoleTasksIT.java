@@ -1,0 +1,102 @@
+package io.github.consentbridge.browsertests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.openqa.selenium.Keys;
+
+/** What each page is for, done with the keyboard alone. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ConsoleTasksIT {
+    private Console console;
+    private Browser browser;
+    private Scenes scenes;
+
+    @BeforeAll
+    void openOnce() throws Exception {
+        console = Console.open(Chromium.installed(), View.WIDE_LIGHT);
+        browser = console.browser();
+        scenes = new Scenes(console);
+    }
+
+    @AfterAll
+    void close() {
+        if (console != null) {
+            console.close();
+        }
+    }
+
+    @AfterEach
+    void nothingIsComplainedOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void checksAreRun() {
+        console.goTo("Overview");
+        browser.choose("Run the checks");
+        browser.awaitText("The checks have ended");
+        assertThat(browser.text()).contains("in order");
+    }
+
+    @Test
+    void personIsExplained() {
+        scenes.find("ada@example.org");
+        assertThat(browser.text()).contains("newsletter", "history unbroken");
+        browser.choose("The whole history as a list");
+        browser.awaitText("was chosen in Didomi");
+        // Whoever looks at a person is on record.
+        assertThat(browser.text()).containsIgnoringCase("looked at");
+    }
+
+    @Test
+    void personIsErased() {
+        scenes.find("renée@example.org");
+        browser.choose("Erase");
+        browser.type("Type", "renée@example.org");
+        browser.type("Reason", "request of 3 May");
+        browser.choose("Erase");
+        browser.awaitText("was erased");
+        assertThat(browser.text()).contains("What remains elsewhere");
+    }
+
+    @Test
+    void differenceIsFoundAndApplied() throws Exception {
+        scenes.makeDifference();
+        console.goTo("Differences");
+        browser.choose("Start a dry run");
+        browser.awaitText("Dry run");
+        browser.choose("Apply 1 difference");
+        browser.type("Type the number", "1");
+        browser.choose("Apply");
+        browser.awaitText("applied");
+    }
+
+    @Test
+    void deadLetterIsLookedAtAndReplayed() throws Exception {
+        scenes.makeDeadLetters(1);
+        console.goTo("Dead letters");
+        scenes.openFirstGroup();
+        browser.choose("Look");
+        browser.awaitText("daily");
+        browser.press(Keys.ESCAPE);
+        browser.choose("Replay");
+        browser.type("Type how many", "1");
+        browser.choose("Replay");
+        browser.awaitText("replayed");
+    }
+
+    @Test
+    void deliveryIsTried() throws Exception {
+        console.goTo("Mapping");
+        browser.type("Body of the delivery", Scenes.delivery("ada@example.org", "weekly"));
+        browser.choose("Show what it changes");
+        browser.awaitText("Columns of the contact");
+        assertThat(browser.text()).contains("new_frequency");
+    }
+}
