@@ -6,6 +6,7 @@ import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.mapping.document.IntegrationReader.Place;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.simulators.Simulators;
 import io.github.consentbridge.standalone.host.BridgeServer;
 import io.github.consentbridge.standalone.host.FileCredentials;
@@ -13,6 +14,7 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.intake.Proxies;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.PersonHash;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.registration.BridgeUrl;
 import io.github.consentbridge.sync.registration.Registration;
@@ -40,7 +42,10 @@ final class Demo implements AutoCloseable {
 
     private final DemoSystems systems;
     private final Path folder;
+    private final OutcomeLines lines;
     private final PrintStream outcomeLog;
+    private final String logKey = newLogKey();
+    private final Clock clock;
     private final BridgeServer bridge;
     private final RegistrationReport registered;
 
@@ -52,7 +57,9 @@ final class Demo implements AutoCloseable {
     public Demo(Path folder, int port, Clock clock) throws IOException {
         this.folder = folder;
         this.systems = new DemoSystems(clock);
-        this.outcomeLog = new PrintStream(Files.newOutputStream(folder.resolve("bridge.log")), true, UTF_8);
+        this.clock = clock;
+        this.lines = new OutcomeLines(Files.newOutputStream(folder.resolve("bridge.log")));
+        this.outcomeLog = new PrintStream(lines, true, UTF_8);
         Path secretsFile = ownerOnly(folder.resolve("secrets.json"), secrets(systems.simulators()));
         byte[] document = resource("/demo/integration.json");
         Files.write(folder.resolve("integration.json"), document);
@@ -85,7 +92,7 @@ final class Demo implements AutoCloseable {
         return Files.writeString(file, text);
     }
 
-    private static String secrets(Simulators simulators) {
+    private String secrets(Simulators simulators) {
         return """
                 {"didomi": {"key": "%s", "secret": "%s"},
                  "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
@@ -103,10 +110,10 @@ final class Demo implements AutoCloseable {
                         KEY,
                         CLIENT_SECRET,
                         DYNAMICS_KEY,
-                        logKey());
+                        logKey);
     }
 
-    private static String logKey() {
+    private static String newLogKey() {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
@@ -128,6 +135,17 @@ final class Demo implements AutoCloseable {
         for (DemoStep step : DemoStep.all(systems, bridge)) {
             told.accept(step.run(systems, bridge));
         }
+    }
+
+    /** Begins to deliver by itself what both systems notify. To be called once, after the story. */
+    public DemoLive live() {
+        PersonHash people = new PersonHash(logKey.getBytes(UTF_8));
+        return new DemoLive(
+                systems,
+                bridge,
+                lines,
+                key -> people.of(new OrganizationUserId(key)).substring(0, JsonOutcomeLog.PERSON_DIGITS),
+                clock);
     }
 
     /** The organization user ids of its people. */

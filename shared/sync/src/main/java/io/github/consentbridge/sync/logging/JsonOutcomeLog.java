@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonOutcomeLog implements OutcomeLog {
     private static final int RANDOM_KEY_BYTES = 32;
-    private static final int PERSON_DIGITS = 16;
+
+    /** How many digits of a {@link PersonHash} name a person in a line. */
+    public static final int PERSON_DIGITS = 16;
 
     private final PrintStream out;
     private final Supplier<Optional<Secret>> logKey;
