@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -137,14 +138,19 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Begins to deliver by itself what both systems notify. To be called once, after the story. */
-    public DemoLive live() {
+    /**
+     * Begins to deliver by itself what both systems notify. To be called once, after the story.
+     *
+     * @param throttledFor how long Dynamics throttles when it is asked to
+     */
+    public DemoLive live(Duration throttledFor) {
         PersonHash people = new PersonHash(logKey.getBytes(UTF_8));
         return new DemoLive(
                 systems,
                 bridge,
                 lines,
                 key -> people.of(new OrganizationUserId(key)).substring(0, JsonOutcomeLog.PERSON_DIGITS),
+                throttledFor,
                 clock);
     }
 

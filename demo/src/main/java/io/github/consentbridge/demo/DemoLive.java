@@ -11,7 +11,12 @@ import io.github.consentbridge.demo.LiveFeed.Place;
 import io.github.consentbridge.demo.LiveTroubles.Trouble;
 import io.github.consentbridge.standalone.console.LiveSystems;
 import io.github.consentbridge.standalone.host.BridgeServer;
+import io.github.consentbridge.sync.operations.Explanation;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -47,21 +52,27 @@ final class DemoLive implements LiveSystems, AutoCloseable {
     });
     private @Nullable RepeatedDelivery repeated;
 
+    /** People with a change that the bridge has not settled yet, and how often it had written for them before. */
+    private final Map<Person, Long> changed = new HashMap<>();
+
     /**
      * Begins to deliver automatically.
      *
      * @param log the bridge's
      * @param hash what the log calls a person
+     * @param throttledFor how long Dynamics throttles when it is asked to
      */
-    DemoLive(DemoSystems systems, BridgeServer bridge, OutcomeLines log, UnaryOperator<String> hash, Clock clock) {
+    DemoLive(DemoSystems systems, BridgeServer bridge, OutcomeLines log, UnaryOperator<String> hash, Duration throttledFor, Clock clock) {
         this.systems = systems;
         this.bridge = bridge;
         feed = new LiveFeed(clock);
         state = new LiveState(systems);
-        troubles = new LiveTroubles(systems, feed, clock);
+        troubles = new LiveTroubles(systems, feed, throttledFor, clock);
         outcomes = new OutcomeEvents(feed, systems.everyone(), hash);
         pump = new DeliveryPump(systems, feed, outcomes);
         reconciliation = new LiveReconciliation(bridge.operations(), feed);
+        // The story leaves people on one side only; what differs later is what the page has caused.
+        reconciliation.run();
         log.read(outcomes::read);
         var unused = thread.scheduleWithFixedDelay(this::round, 0, DELIVER_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
@@ -70,11 +81,7 @@ final class DemoLive implements LiveSystems, AutoCloseable {
         try {
             pump.deliverAll();
             troubles.expire();
-            RepeatedDelivery sent = repeated;
-            if (sent != null && bridge.isIdle()) {
-                repeated = null;
-                feed.publish(sent.result(outcomes));
-            }
+            saySettled();
             state.publishChanges(feed);
         } catch (RuntimeException e) {
             // An exception would end the rounds; such as when somebody has unregistered the webhooks by hand.
@@ -83,9 +90,38 @@ final class DemoLive implements LiveSystems, AutoCloseable {
         }
     }
 
+    /** Says what cannot be read from a line of the log: that nothing had to be written. */
+    private void saySettled() {
+        RepeatedDelivery sent = repeated;
+        if (sent != null && isSettled(sent.person())) {
+            repeated = null;
+            feed.publish(sent.result(outcomes));
+        }
+        for (Person person : List.copyOf(changed.keySet())) {
+            boolean written = outcomes.applied(person.key()) > changed.getOrDefault(person, 0L);
+            if (written || isSettled(person)) {
+                changed.remove(person);
+            }
+            if (!written && !changed.containsKey(person)) {
+                String sentence = "Both sides agree about " + person.firstName() + ": there is nothing to write.";
+                say(Kind.DECIDED, Place.BRIDGE, person, sentence);
+            }
+        }
+    }
+
+    /** Whether no delivery about the person waits or is being applied. Others may wait, and must not delay this. */
+    private boolean isSettled(Person person) {
+        return bridge.operations()
+                .explain(person.key())
+                .flatMap(Explanation::waiting)
+                .map(List::isEmpty)
+                .orElse(true);
+    }
+
     @Override
     public ObjectNode state() {
         return onThread(() -> {
+            troubles.expire();
             ObjectNode answer = NODES.objectNode();
             state.describe(answer);
             troubles.describe(answer.putArray("troubles"));
@@ -125,11 +161,13 @@ final class DemoLive implements LiveSystems, AutoCloseable {
         if (choice.side() == Place.DIDOMI) {
             requireDidomi();
         }
-        choice.make(systems);
+        var unused = choice.make(systems);
         feed.publish(choice.event());
+        changed.put(choice.person(), outcomes.applied(choice.person().key()));
         if (troubles.isOn(Trouble.WEBHOOK_LOST)) {
             pump.loseAll();
             troubles.set(Trouble.WEBHOOK_LOST, false);
+            changed.remove(choice.person());
         }
         state.publishChanges(feed);
         return null;

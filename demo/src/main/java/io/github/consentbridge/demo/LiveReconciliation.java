@@ -36,7 +36,8 @@ final class LiveReconciliation implements AutoCloseable {
         thread.execute(this::run);
     }
 
-    private void run() {
+    /** The same, in this thread. */
+    void run() {
         say(Kind.DECIDED, "The bridge reads both systems and compares them.");
         try {
             ReconciliationReport report = operations.reconcile(

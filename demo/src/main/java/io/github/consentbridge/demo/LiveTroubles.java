@@ -23,14 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Faults of the simulated systems that the page switches on and off. Safe for use by several threads. */
 final class LiveTroubles {
-    /** How long Dynamics refuses requests, counted from the first one. */
-    static final Duration THROTTLED_FOR = Duration.ofSeconds(5);
-
     /** What can go wrong. */
     enum Trouble {
         THROTTLED(
                 "Dynamics throttles",
-                "Dynamics answers the next request with 429 and asks for 5 seconds. Change something in Didomi: the bridge"
+                "Dynamics answers the next request with 429 and asks for a few seconds. Change something in Didomi: the bridge"
                         + " waits as long as it was asked to, then writes."),
         DIDOMI_DOWN(
                 "Didomi is down",
@@ -77,13 +74,16 @@ final class LiveTroubles {
 
     private final LiveFeed feed;
     private final Clock clock;
+    private final Duration throttledFor;
     private final Set<Trouble> on = EnumSet.noneOf(Trouble.class);
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private @Nullable Instant throttledUntil;
 
-    LiveTroubles(DemoSystems systems, LiveFeed feed, Clock clock) {
+    /** @param throttledFor how long Dynamics refuses requests, counted from the first one */
+    LiveTroubles(DemoSystems systems, LiveFeed feed, Duration throttledFor, Clock clock) {
         this.feed = feed;
         this.clock = clock;
+        this.throttledFor = throttledFor;
         Simulators simulators = systems.simulators();
         simulators.didomi().faults().always(RouteKind.ANY, this::didomi);
         simulators.dataverse().faults().always(RouteKind.ANY, this::dynamics);
@@ -127,7 +127,7 @@ final class LiveTroubles {
             return 0;
         }
         Instant now = clock.instant();
-        Instant until = throttledUntil == null ? now.plus(THROTTLED_FOR) : throttledUntil;
+        Instant until = throttledUntil == null ? now.plus(throttledFor) : throttledUntil;
         throttledUntil = until;
         long left = Duration.between(now, until).toMillis();
         return left <= 0 ? 0 : (left + 999) / 1000;

@@ -22,6 +22,7 @@ final class OutcomeEvents {
     private final LiveFeed feed;
     private final Map<String, Person> byHash;
     private final Map<String, AtomicLong> written = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> applied = new ConcurrentHashMap<>();
     private volatile String lastIgnored = "";
 
     /** @param hash what the log calls a person */
@@ -32,7 +33,12 @@ final class OutcomeEvents {
 
     /** How often the bridge has written this person's contact so far. */
     long written(String key) {
-        return counter(key).get();
+        return counter(written, key).get();
+    }
+
+    /** How often the bridge has written this person's contact, or posted an event of them, so far. */
+    long applied(String key) {
+        return counter(applied, key).get();
     }
 
     /** Why the last delivery was ignored that was. */
@@ -91,8 +97,9 @@ final class OutcomeEvents {
         LiveField.ofMapping(mapping).ifPresent(field -> {
             String made = line.path("winner").asText().equals("didomi") ? "in Didomi" : "in Dynamics";
             say(Kind.DECIDED, person, "The newest choice stands: " + name(person) + "’s " + made + ".");
+            counter(applied, person.key()).incrementAndGet();
             if (toDynamics) {
-                counter(person.key()).incrementAndGet();
+                counter(written, person.key()).incrementAndGet();
                 wrote(field, person, after);
             } else {
                 posted(field, person, after);
@@ -136,7 +143,7 @@ final class OutcomeEvents {
         return person == null ? "a person" : person.firstName();
     }
 
-    private AtomicLong counter(String key) {
-        return written.computeIfAbsent(key, any -> new AtomicLong());
+    private static AtomicLong counter(Map<String, AtomicLong> counters, String key) {
+        return counters.computeIfAbsent(key, any -> new AtomicLong());
     }
 }
