@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.cli;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.standalone.cli.console.ConsoleCommand;
 import io.github.consentbridge.standalone.cli.deadletter.DeadLettersCommand;
 import io.github.consentbridge.standalone.cli.deadletter.ReplayCommand;
 import io.github.consentbridge.standalone.cli.explain.ExplainCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Unmatched;
             DoctorCommand.class,
             BackupCommand.class,
             StatusCommand.class,
+            ConsoleCommand.class,
             HelpCommand.class,
             Bridge.VersionCommand.class
         })
