@@ -149,7 +149,7 @@ class ConsoleChart extends HTMLElement {
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
       scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, this.#of.least ?? 1)] } },
       axes: [
-        { ...axis, grid: { show: false }, space: 64, values: (_, splits) => splits.map((each) => clockText(each * 1000)) },
+        { ...axis, grid: { show: false }, space: 72, size: 30, values: (_, splits) => splits.map((each) => clockText(each * 1000)) },
         { ...axis, size: 52, values: (_, splits) => splits.map(this.#of.format) },
       ],
       series: [{}, ...shown.map((each) => this.#style(plot, each))],

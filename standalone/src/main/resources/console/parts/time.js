@@ -95,3 +95,9 @@ export const dayText = (at) => format('medium', undefined).format(new Date(at));
 
 /** The time of day as text. @param {number} at @param {boolean} [seconds] */
 export const clockText = (at, seconds = false) => format(undefined, seconds ? 'medium' : 'short').format(new Date(at));
+
+const ISO = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/;
+
+/** A sentence of the bridge, with the times in it as the browser writes them. @param {string | null} text */
+export const prose = (text) => (text ?? '').split(ISO).map((part, index) => (index % 2
+  ? html`<time datetime=${part} title=${utc(part)}>${format('medium', 'medium').format(new Date(part))}</time>` : part));

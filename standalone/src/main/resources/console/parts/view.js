@@ -80,7 +80,7 @@ export function failed(error, retry) {
  * @param {string} symbol @param {string} title @param {unknown} text @param {unknown} [action]
  */
 export function empty(symbol, title, text, action = nothing) {
-  return html`<div class="empty">${icon(symbol)}<h3>${title}</h3><p>${text}</p>${action}</div>`;
+  return html`<div class="empty">${icon(symbol)}<p class="empty-title">${title}</p><p>${text}</p>${action}</div>`;
 }
 
 /**
