@@ -34,7 +34,11 @@ final class DeliveryPump {
         Simulators simulators = systems.simulators();
         for (Delivery delivery : simulators.didomi().pending()) {
             @Nullable Person person = personOf(delivery);
-            say(Kind.DELIVERY, Place.DIDOMI, person, "Didomi notifies the bridge of " + choice(person) + " (" + delivery.type() + ").");
+            say(
+                    Kind.DELIVERY,
+                    Place.DIDOMI,
+                    person,
+                    "Didomi notifies the bridge of " + choice(person) + " (" + delivery.type() + ").");
             send(simulators.didomi(), delivery, Place.DIDOMI, person);
         }
         for (DataverseDelivery delivery : simulators.dataverse().pending()) {

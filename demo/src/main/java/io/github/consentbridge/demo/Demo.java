@@ -8,8 +8,11 @@ import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.mapping.document.IntegrationReader.Place;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.simulators.Simulators;
+import io.github.consentbridge.standalone.console.ConsoleSubject;
 import io.github.consentbridge.standalone.host.BridgeServer;
+import io.github.consentbridge.standalone.host.ControlFile;
 import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.standalone.host.RunningBridge;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.intake.Proxies;
@@ -48,6 +51,7 @@ final class Demo implements AutoCloseable {
     private final String logKey = newLogKey();
     private final Clock clock;
     private final BridgeServer bridge;
+    private final DemoSubject subject;
     private final RegistrationReport registered;
 
     /**
@@ -79,11 +83,19 @@ final class Demo implements AutoCloseable {
                         systems.endpoints(),
                         outcomeLog),
                 clock);
-        this.registered = new Registration(
-                        integration,
-                        secrets,
-                        new Connections(integration, secrets, systems.endpoints(), RemoteSettings.standard(clock)))
+        Connections connections =
+                new Connections(integration, secrets, systems.endpoints(), RemoteSettings.standard(clock));
+        this.subject = subject(integration, secrets, connections, new String(document, UTF_8));
+        this.registered = new Registration(integration, secrets, connections)
                 .register(BridgeUrl.parse("the demo's address", bridge.url("").toString()));
+    }
+
+    private DemoSubject subject(
+            Integration integration, Credentials secrets, Connections connections, String document) {
+        Path data = folder.resolve("data");
+        RunningBridge running = new RunningBridge(ControlFile.read(data).orElseThrow());
+        DemoHost host = new DemoHost(integration, secrets, connections, bridge, running, data);
+        return new DemoSubject(host, document, new JsonOutcomeLog(outcomeLog, clock));
     }
 
     private static Path ownerOnly(Path file, String text) throws IOException {
@@ -152,6 +164,11 @@ final class Demo implements AutoCloseable {
                 key -> people.of(new OrganizationUserId(key)).substring(0, JsonOutcomeLog.PERSON_DIGITS),
                 throttledFor,
                 clock);
+    }
+
+    /** What a console works on. */
+    public ConsoleSubject subject() {
+        return subject;
     }
 
     /** The organization user ids of its people. */

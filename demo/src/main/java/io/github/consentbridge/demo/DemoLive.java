@@ -62,7 +62,13 @@ final class DemoLive implements LiveSystems, AutoCloseable {
      * @param hash what the log calls a person
      * @param throttledFor how long Dynamics throttles when it is asked to
      */
-    DemoLive(DemoSystems systems, BridgeServer bridge, OutcomeLines log, UnaryOperator<String> hash, Duration throttledFor, Clock clock) {
+    DemoLive(
+            DemoSystems systems,
+            BridgeServer bridge,
+            OutcomeLines log,
+            UnaryOperator<String> hash,
+            Duration throttledFor,
+            Clock clock) {
         this.systems = systems;
         this.bridge = bridge;
         feed = new LiveFeed(clock);

@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.console;
 import io.github.consentbridge.standalone.console.api.Api;
 import io.github.consentbridge.standalone.console.api.ApiRoute;
 import io.github.consentbridge.standalone.console.api.LastChecks;
+import io.github.consentbridge.standalone.console.api.LiveResource;
 import io.github.consentbridge.standalone.console.api.OverviewResource;
 import io.github.consentbridge.standalone.console.events.EventHub;
 import io.github.consentbridge.standalone.http.HttpLimits;
@@ -25,6 +26,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final EventHub events;
     private final ConsoleTimer timer;
     private final WebServer web;
+    private final Optional<AutoCloseable> listening;
 
     private ConsoleServer(
             ConsoleSubject subject, Optional<LiveSystems> live, int port, Clock clock, SecureRandom random) {
@@ -37,6 +39,8 @@ public final class ConsoleServer implements AutoCloseable {
         List<ApiRoute> routes = new ArrayList<>();
         routes.addAll(new SessionResource(sessions, subject.name(), live.isPresent(), events::endAll).routes());
         routes.addAll(overview.routes());
+        live.map(LiveResource::new).map(LiveResource::routes).ifPresent(routes::addAll);
+        listening = live.map(systems -> systems.listen(events::publish));
         timer = new ConsoleTimer(sessions, events, overview, subject, clock);
         AtomicInteger known = new AtomicInteger();
         web = WebServer.start(
@@ -88,8 +92,17 @@ public final class ConsoleServer implements AutoCloseable {
     @Override
     public void close() {
         timer.close();
+        listening.ifPresent(ConsoleServer::end);
         events.endAll();
         web.close();
         subject.close();
+    }
+
+    private static void end(AutoCloseable listening) {
+        try {
+            listening.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("listening to the systems cannot be ended", e);
+        }
     }
 }

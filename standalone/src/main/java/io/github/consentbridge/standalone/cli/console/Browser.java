@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Starts the desktop's browser, where there is a desktop. */
-final class Browser {
+public final class Browser {
     private Browser() {}
 
     /** Opens the address if a browser can be started; the address is printed in any case. */
-    static void open(URI address) {
+    public static void open(URI address) {
         command(System.getProperty("os.name", ""), System.getenv()).ifPresent(command -> start(command, address));
     }
 
