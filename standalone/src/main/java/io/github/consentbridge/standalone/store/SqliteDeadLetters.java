@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,27 @@ public final class SqliteDeadLetters implements DeadLetters {
                 "SELECT record FROM discarded WHERE delivery = ? ORDER BY rowid",
                 row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
                 id);
+    }
+
+    @Override
+    public Optional<List<DiscardedDelivery>> discardedOf(OrganizationUserId person) {
+        return Optional.of(Sql.query(
+                readers,
+                "SELECT record FROM discarded WHERE json_extract(record, '$.person') = ? ORDER BY rowid",
+                row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
+                hash.of(person)));
+    }
+
+    @Override
+    public int erase(Predicate<String> person) {
+        List<String> found = Sql.query(
+                readers,
+                "SELECT id, person FROM dead_letter",
+                row -> person.test(row.getString(2)) ? row.getString(1) : "");
+        found.removeIf(String::isEmpty);
+        int[] removed = writer.write(connection ->
+                Sql.each(connection, "DELETE FROM dead_letter WHERE id = ?", found, id -> new Object[] {id}));
+        return IntStream.of(removed).sum();
     }
 
     public long count() {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -216,6 +217,18 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
                 "SELECT * FROM delivery WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq",
                 SqliteDeadLetters::delivery,
                 found.toString());
+    }
+
+    @Override
+    public int remove(Predicate<String> person) {
+        List<Long> found = Sql.query(
+                readers,
+                "SELECT seq, person FROM delivery",
+                row -> person.test(row.getString(2)) ? row.getLong(1) : NO_MATCH);
+        found.removeIf(NO_MATCH::equals);
+        int[] removed = writer.write(connection ->
+                Sql.each(connection, "DELETE FROM delivery WHERE seq = ?", found, seq -> new Object[] {seq}));
+        return IntStream.of(removed).sum();
     }
 
     public synchronized Depth depth() {

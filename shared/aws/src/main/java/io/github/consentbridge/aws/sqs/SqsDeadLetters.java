@@ -145,6 +145,19 @@ public final class SqsDeadLetters implements DeadLetters {
         }
     }
 
+    /** Of those that can be received: {@link #list} says how many. */
+    @Override
+    public int erase(Predicate<String> person) {
+        try (InHand all = new InHand()) {
+            List<Found> chosen = all.letters().stream()
+                    .filter(Found::isOurs)
+                    .filter(found -> person.test(found.letter().delivery().person()))
+                    .toList();
+            all.remove(chosen);
+            return chosen.size();
+        }
+    }
+
     private String hashOf(Found found, Function<String, OrganizationUserId> person) {
         String key = found.letter().delivery().person();
         return key.isEmpty() ? "" : discards.get().hashOf(person.apply(key));

@@ -40,4 +40,23 @@ public interface DeadLetters {
 
     /** What is on record of dead letters with this delivery's id that were given up, the oldest first. */
     List<DiscardedDelivery> discarded(String id);
+
+    /**
+     * What is on record of a person's dead letters that were given up, the oldest first.
+     *
+     * @param person as the ledger spells the organization user id
+     * @return empty if the records cannot be searched by person
+     */
+    default Optional<List<DiscardedDelivery>> discardedOf(OrganizationUserId person) {
+        return Optional.empty();
+    }
+
+    /**
+     * Removes dead letters without a record. Safe to repeat.
+     *
+     * @param person of the organization user id as the delivery spells it; empty where it names none
+     * @return how many
+     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are removed
+     */
+    int erase(Predicate<String> person);
 }

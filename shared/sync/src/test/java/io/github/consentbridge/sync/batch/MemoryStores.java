@@ -162,4 +162,9 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
     public List<DiscardedDelivery> discarded(String id) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public int erase(Predicate<String> person) {
+        throw new UnsupportedOperationException();
+    }
 }

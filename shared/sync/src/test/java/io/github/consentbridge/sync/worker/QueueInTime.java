@@ -133,4 +133,9 @@ final class QueueInTime implements DeliveryQueue, DeliveryReceipts, DeadLetters 
     public List<DiscardedDelivery> discarded(String id) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public int erase(Predicate<String> person) {
+        throw new UnsupportedOperationException();
+    }
 }
