@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,21 @@ public final class SqliteDeadLetters implements DeadLetters {
                     new Object[] {each.id(), each.json().toString()});
             return true;
         });
+    }
+
+    /** Bodies are not read. */
+    @Override
+    public int erase(Predicate<String> person) {
+        List<String> ids = Sql.query(
+                        readers,
+                        "SELECT id, person FROM dead_letter",
+                        row -> person.test(row.getString(2)) ? row.getString(1) : "")
+                .stream()
+                .filter(id -> !id.isEmpty())
+                .toList();
+        int[] deleted = writer.write(connection ->
+                Sql.each(connection, "DELETE FROM dead_letter WHERE id = ?", ids, id -> new Object[] {id}));
+        return IntStream.of(deleted).sum();
     }
 
     @Override
