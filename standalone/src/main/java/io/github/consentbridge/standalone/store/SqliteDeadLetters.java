@@ -148,6 +148,21 @@ public final class SqliteDeadLetters implements DeadLetters {
         });
     }
 
+    /** Bodies are not read. */
+    @Override
+    public int erase(Predicate<String> person) {
+        List<String> ids = Sql.query(
+                        readers,
+                        "SELECT id, person FROM dead_letter",
+                        row -> person.test(row.getString(2)) ? row.getString(1) : "")
+                .stream()
+                .filter(id -> !id.isEmpty())
+                .toList();
+        int[] deleted = writer.write(connection ->
+                Sql.each(connection, "DELETE FROM dead_letter WHERE id = ?", ids, id -> new Object[] {id}));
+        return IntStream.of(deleted).sum();
+    }
+
     @Override
     public List<DiscardedDelivery> discarded(String id) {
         return Sql.query(
@@ -164,18 +179,6 @@ public final class SqliteDeadLetters implements DeadLetters {
                 "SELECT record FROM discarded WHERE json_extract(record, '$.person') = ? ORDER BY rowid",
                 row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
                 hash.of(person)));
-    }
-
-    @Override
-    public int erase(Predicate<String> person) {
-        List<String> found = Sql.query(
-                readers,
-                "SELECT id, person FROM dead_letter",
-                row -> person.test(row.getString(2)) ? row.getString(1) : "");
-        found.removeIf(String::isEmpty);
-        int[] removed = writer.write(connection ->
-                Sql.each(connection, "DELETE FROM dead_letter WHERE id = ?", found, id -> new Object[] {id}));
-        return IntStream.of(removed).sum();
     }
 
     public long count() {

@@ -232,16 +232,24 @@ class RunningBridgeTest {
         PersonExport export =
                 bridge.export("ada@example.org", OPERATOR, "asked").orElseThrow();
 
-        assertThat(export).isEqualTo(operations.export("ada@example.org", OPERATOR, "asked").orElseThrow());
-        assertThat(bridge.export("ada@example.org", OPERATOR, null).orElseThrow().json().get("reason").isNull())
+        assertThat(export)
+                .isEqualTo(
+                        operations.export("ada@example.org", OPERATOR, "asked").orElseThrow());
+        assertThat(bridge.export("ada@example.org", OPERATOR, null)
+                        .orElseThrow()
+                        .json()
+                        .get("reason")
+                        .isNull())
                 .isTrue();
         assertThat(bridge.export("grace@example.org", OPERATOR, null)).isEmpty();
     }
 
     @Test
     void reportOfAnErasureArrivesUnchanged() {
-        assertThat(bridge.erase("ada@example.org", OPERATOR, "asked by the customer")).contains(ERASED);
-        assertThat(bridge.erase("grace@example.org", OPERATOR, "asked by the customer")).isEmpty();
+        assertThat(bridge.erase("ada@example.org", OPERATOR, "asked by the customer"))
+                .contains(ERASED);
+        assertThat(bridge.erase("grace@example.org", OPERATOR, "asked by the customer"))
+                .isEmpty();
     }
 
     @Test

@@ -145,7 +145,11 @@ public final class SqsDeadLetters implements DeadLetters {
         }
     }
 
-    /** Of those that can be received: {@link #list} says how many. */
+    private String hashOf(Found found, Function<String, OrganizationUserId> person) {
+        String key = found.letter().delivery().person();
+        return key.isEmpty() ? "" : discards.get().hashOf(person.apply(key));
+    }
+
     @Override
     public int erase(Predicate<String> person) {
         try (InHand all = new InHand()) {
@@ -156,11 +160,6 @@ public final class SqsDeadLetters implements DeadLetters {
             all.remove(chosen);
             return chosen.size();
         }
-    }
-
-    private String hashOf(Found found, Function<String, OrganizationUserId> person) {
-        String key = found.letter().delivery().person();
-        return key.isEmpty() ? "" : discards.get().hashOf(person.apply(key));
     }
 
     @Override

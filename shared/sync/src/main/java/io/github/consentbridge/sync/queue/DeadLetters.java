@@ -38,6 +38,16 @@ public interface DeadLetters {
     Optional<DiscardedDelivery> discard(
             String id, DiscardedDelivery.Decision decision, Function<String, OrganizationUserId> person);
 
+    /**
+     * Deletes a person's dead letters for good and keeps nothing on record. Safe to repeat. A store that shows only a part of
+     * very many dead letters deletes from that part.
+     *
+     * @param person of the organization user id as the delivery spells it; empty where it names none
+     * @return how many were deleted
+     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are deleted
+     */
+    int erase(Predicate<String> person);
+
     /** What is on record of dead letters with this delivery's id that were given up, the oldest first. */
     List<DiscardedDelivery> discarded(String id);
 
@@ -50,13 +60,4 @@ public interface DeadLetters {
     default Optional<List<DiscardedDelivery>> discardedOf(OrganizationUserId person) {
         return Optional.empty();
     }
-
-    /**
-     * Removes dead letters without a record. Safe to repeat.
-     *
-     * @param person of the organization user id as the delivery spells it; empty where it names none
-     * @return how many
-     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are removed
-     */
-    int erase(Predicate<String> person);
 }

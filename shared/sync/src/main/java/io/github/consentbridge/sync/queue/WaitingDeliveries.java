@@ -15,11 +15,12 @@ public interface WaitingDeliveries {
     List<Delivery> find(Predicate<String> person, int limit);
 
     /**
-     * Removes deliveries, those that are being applied included. Safe to repeat.
+     * Deletes a person's deliveries for good, those that are being applied included: whatever becomes of these, nothing of
+     * them is in the queue or the dead-letter queue when their batch has ended. Safe to repeat.
      *
-     * @param person of the organization user id as the delivery spells it; empty where it names none
-     * @return how many
-     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are removed
+     * @param person as in {@link #find}; a delivery that names nobody is for the predicate to spare
+     * @return how many were deleted
+     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are deleted
      */
     int remove(Predicate<String> person);
 }

@@ -159,12 +159,12 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
     }
 
     @Override
-    public List<DiscardedDelivery> discarded(String id) {
+    public int erase(Predicate<String> person) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public int erase(Predicate<String> person) {
+    public List<DiscardedDelivery> discarded(String id) {
         throw new UnsupportedOperationException();
     }
 }

@@ -130,12 +130,12 @@ final class QueueInTime implements DeliveryQueue, DeliveryReceipts, DeadLetters 
     }
 
     @Override
-    public List<DiscardedDelivery> discarded(String id) {
+    public int erase(Predicate<String> person) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public int erase(Predicate<String> person) {
+    public List<DiscardedDelivery> discarded(String id) {
         throw new UnsupportedOperationException();
     }
 }
