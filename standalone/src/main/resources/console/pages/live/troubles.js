@@ -10,7 +10,7 @@ function trouble(of, { person, busy }, actions) {
   return html`<li class="live-trouble ${of.on ? 'on' : ''}">
     <button type="button" aria-pressed=${of.momentary ? nothing : String(of.on)} aria-describedby=${id} ?disabled=${busy}
       @click=${() => actions.trouble(of.id, of.momentary || !of.on, person.key)}>
-      ${icon(of.momentary ? 'again' : of.on ? 'stop' : 'warning')} ${of.label}${aboutOne.has(of.id) && !of.on ? html` <span class="muted">(${name})</span>` : nothing}</button>
+      ${icon(of.momentary ? 'again' : of.on ? 'stop' : 'warning')} <span>${of.label}${aboutOne.has(of.id) && !of.on ? `: ${name}` : ''}</span></button>
     ${of.on ? badge('differs', 'warning', 'on: press again to end it') : nothing}
     <p class="small muted" id=${id}>${of.sentence}${of.id === 'contact_fails' ? html` Meanwhile <a href="#/people">People</a> shows why it waits.` : nothing}</p>
   </li>`;

@@ -161,7 +161,7 @@ final class Demo implements AutoCloseable {
                 systems,
                 bridge,
                 lines,
-                key -> people.of(new OrganizationUserId(key)).substring(0, JsonOutcomeLog.PERSON_DIGITS),
+                key -> people.logged(new OrganizationUserId(key)),
                 throttledFor,
                 clock);
     }

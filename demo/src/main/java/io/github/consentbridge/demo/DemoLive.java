@@ -77,10 +77,24 @@ final class DemoLive implements LiveSystems, AutoCloseable {
         outcomes = new OutcomeEvents(feed, systems.everyone(), hash);
         pump = new DeliveryPump(systems, feed, outcomes);
         reconciliation = new LiveReconciliation(bridge.operations(), feed);
-        // The story leaves people on one side only; what differs later is what the page has caused.
+        // The sample deliveries tell of choices that the simulated Didomi does not hold. What differs later is what the
+        // page has caused.
+        systems.everyone().forEach(this::completeChoices);
+        systems.simulators().didomi().loseAll();
         reconciliation.run();
         log.read(outcomes::read);
         var unused = thread.scheduleWithFixedDelay(this::round, 0, DELIVER_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The person chooses in Didomi what the contact shows and Didomi does not. */
+    private void completeChoices(Person person) {
+        JsonNode shown = state.of(person);
+        for (LiveField field : LiveField.ALL) {
+            if (shown.path("didomi").path(field.id()).isNull()) {
+                JsonNode value = field.inDidomi(shown.path("dynamics").path(field.column()));
+                var unused = new LiveChoice(Place.DIDOMI, person, field, value).make(systems);
+            }
+        }
     }
 
     private void round() {

@@ -97,6 +97,19 @@ record LiveField(
         };
     }
 
+    /** The value of Didomi that a column's value means; for an empty choice the first of its options. */
+    JsonNode inDidomi(JsonNode columnValue) {
+        if (!isChoice()) {
+            return NODES.booleanNode(columnValue.asBoolean() != invert);
+        }
+        return NODES.textNode(new TreeMap<>(options)
+                .entrySet().stream()
+                        .filter(option -> option.getValue() == columnValue.asInt())
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse(options.keySet().stream().sorted().findFirst().orElseThrow()));
+    }
+
     /** A column's value as the form shows it. */
     String shown(JsonNode columnValue) {
         if (columnValue.isBoolean()) {

@@ -10,6 +10,11 @@ import io.github.consentbridge.standalone.cli.failure.KeyArguments;
 import io.github.consentbridge.standalone.cli.failure.UsageErrors;
 import io.github.consentbridge.standalone.cli.init.InitCommand;
 import io.github.consentbridge.standalone.cli.map.MapCommand;
+import io.github.consentbridge.standalone.cli.rights.AccessesCommand;
+import io.github.consentbridge.standalone.cli.rights.EraseCommand;
+import io.github.consentbridge.standalone.cli.rights.ExportCommand;
+import io.github.consentbridge.standalone.cli.rights.FindCommand;
+import io.github.consentbridge.standalone.cli.rights.HashCommand;
 import io.github.consentbridge.standalone.cli.status.StatusCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +45,11 @@ import picocli.CommandLine.Unmatched;
             DeadLettersCommand.class,
             ReplayCommand.class,
             ResumeCommand.class,
+            ExportCommand.class,
+            EraseCommand.class,
+            FindCommand.class,
+            HashCommand.class,
+            AccessesCommand.class,
             ReconcileCommand.class,
             RegisterCommand.class,
             UnregisterCommand.class,

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonOutcomeLog implements OutcomeLog {
     private static final int RANDOM_KEY_BYTES = 32;
 
-    /** How many digits of a {@link PersonHash} name a person in a line. */
-    public static final int PERSON_DIGITS = 16;
-
     private final PrintStream out;
     private final Supplier<Optional<Secret>> logKey;
     private final Clock clock;
@@ -123,7 +120,7 @@ public final class JsonOutcomeLog implements OutcomeLog {
 
     private String name(OrganizationUserId person) {
         try {
-            return people().of(person).substring(0, PERSON_DIGITS);
+            return people().inLogs(person);
         } catch (CredentialsException e) {
             // The line matters more than the name; the code that needs the secret reports the failure.
             return "unknown without the secret";

@@ -3,27 +3,28 @@ package io.github.consentbridge.standalone.console.api;
 import io.github.consentbridge.standalone.console.LiveSystems;
 import io.github.consentbridge.sync.intake.WebhookReply;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Both systems beside each other, which only the demo has. */
+/** Both systems side by side, in the demo only. */
 public final class LiveResource {
-    private final LiveSystems systems;
+    private final LiveSystems live;
 
-    public LiveResource(LiveSystems systems) {
-        this.systems = systems;
+    public LiveResource(LiveSystems live) {
+        this.live = live;
     }
 
-    /** {@code GET /api/live}, and {@code POST /api/live/choose|trouble|reconcile}. */
+    /** The routes of this resource. */
     public List<ApiRoute> routes() {
-        return List.of(
-                ApiRoute.get("/api/live", request -> ApiAnswer.ok(systems.state())),
-                ApiRoute.post("/api/live/choose", request -> act("choose", request)),
-                ApiRoute.post("/api/live/trouble", request -> act("trouble", request)),
-                ApiRoute.post("/api/live/reconcile", request -> act("reconcile", request)));
+        return Stream.concat(
+                        Stream.of(ApiRoute.get("/api/live", request -> ApiAnswer.ok(live.state()))),
+                        Stream.of("choose", "trouble", "reconcile")
+                                .map(action -> ApiRoute.post("/api/live/" + action, request -> act(action, request))))
+                .toList();
     }
 
     private WebhookReply act(String action, ApiRequest request) {
         try {
-            return ApiAnswer.ok(systems.act(action, request.body()));
+            return ApiAnswer.ok(live.act(action, request.body()));
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
