@@ -5,10 +5,13 @@ import { exact } from '../../parts/time.js';
 import { badge, raw, sideName, value } from '../../parts/values.js';
 import { failed } from '../../parts/view.js';
 
+/** A column that could not be read is not an empty one. */
+const held = (row, of) => (row.note && of === null ? html`<span class="muted">–</span>` : raw(of));
+
 const columns = [
   { label: 'Column', show: (row) => html`<span class="key">${row.column}</span>` },
-  { label: 'Before', show: (row) => raw(row.before) },
-  { label: 'After', show: (row) => raw(row.after) },
+  { label: 'Before', show: (row) => held(row, row.before) },
+  { label: 'After', show: (row) => held(row, row.after) },
   { label: 'Change', show: (row) => (row.changes ? badge('differs', 'differs', 'changes') : badge('unknown', 'unknown', 'stays')) },
   { label: 'Note', show: (row) => row.note ?? nothing },
 ];
