@@ -1,15 +1,15 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.standalone.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.aws.Deployment;
 import io.github.consentbridge.aws.Setting;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.credentials.Credentials;
-import io.github.consentbridge.sync.operations.Operations;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The stack on AWS that the environment names; the stack has an output with exactly these variables. */
 final class AwsHost implements OperatorHost {
@@ -20,11 +20,11 @@ final class AwsHost implements OperatorHost {
     /**
      * The stack.
      *
-     * @throws UsageException with one sentence that names everything that is missing or cannot be used
+     * @throws BridgeException with one sentence that names everything that is missing or cannot be used
      */
-    AwsHost(CommonOptions options) {
+    AwsHost(OperatorPlaces places) {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putIfAbsent(INTEGRATION, options.config.toString());
+        environment.putIfAbsent(INTEGRATION, places.config().toString());
         try {
             stack = new Deployment(
                     environment,
@@ -39,13 +39,13 @@ final class AwsHost implements OperatorHost {
             stack.integration();
             stack.endpoints();
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
+            throw new BridgeException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 
     /** Whether the environment names a stack and no data folder is given. */
-    static boolean isNamed(CommonOptions options) {
-        return options.data == null
+    static boolean isNamed(OperatorPlaces places) {
+        return !places.namesData()
                 && !System.getenv().getOrDefault("BRIDGE_LEDGER_TABLE", "").isBlank();
     }
 
@@ -75,7 +75,7 @@ final class AwsHost implements OperatorHost {
     }
 
     @Override
-    public <T> T onStores(Function<Operations, T> work) {
-        return work.apply(OperatorHost.operations(stack));
+    public OpenStores open() {
+        return new OpenStores(OperatorHost.operations(stack), false, () -> {});
     }
 }

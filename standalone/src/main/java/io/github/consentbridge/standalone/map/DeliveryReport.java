@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.cli.map;
+package io.github.consentbridge.standalone.map;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.cli.map;
+package io.github.consentbridge.standalone.map;
 
 import io.github.consentbridge.mapping.column.ColumnCodec;
 import io.github.consentbridge.mapping.consent.Choice;

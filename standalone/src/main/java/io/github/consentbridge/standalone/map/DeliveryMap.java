@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.cli.map;
+package io.github.consentbridge.standalone.map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,27 +6,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
 import io.github.consentbridge.mapping.document.Integration;
-import io.github.consentbridge.standalone.cli.UsageException;
 import io.github.consentbridge.sync.intake.RequestBody;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 
 /** Finds the choice that a delivery of either side contains for each mapped column, or why it contains none. */
-final class DeliveryMap {
+public final class DeliveryMap {
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final int MAX_BYTES = 1 << 21;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final DidomiMap didomi;
     private final DynamicsMap dynamics;
     private final Clock clock;
 
-    DeliveryMap(Integration integration, Clock clock) {
+    /** @param clock says when a delivery without a time of its own was received */
+    public DeliveryMap(Integration integration, Clock clock) {
         this.didomi = new DidomiMap(integration);
         this.dynamics = new DynamicsMap(integration);
         this.clock = clock;
@@ -35,37 +29,24 @@ final class DeliveryMap {
     /**
      * Reads a delivery.
      *
-     * @param file a body, or a request event that contains one
+     * @param text a body, or a request event that contains one
+     * @param name names the delivery
      * @return in the form of {@link DeliveryReport}
-     * @throws UsageException if it is neither
+     * @throws MalformedDeliveryException if it is neither
+     * @throws JsonProcessingException if it is not JSON
      */
-    ObjectNode of(Path file) {
-        String name = file.getFileName().toString();
-        try {
-            Sample sample = sample(file);
-            DeliveryReport report = isOfDynamics(sample.body())
-                    ? dynamics.of(sample.body(), name, sample.receivedAt())
-                    : didomi.of(sample.body(), name, sample.receivedAt());
-            return report.json();
-        } catch (NoSuchFileException e) {
-            throw new UsageException("there is no file " + file, e);
-        } catch (MalformedDeliveryException e) {
-            throw new UsageException(file + " is not a delivery: " + e.getMessage(), e);
-        } catch (JsonProcessingException | CharacterCodingException e) {
-            throw new UsageException(file + " is not a delivery: it is not JSON in UTF-8", e);
-        } catch (IOException e) {
-            throw new UsageException(file + " cannot be read: check its owner and mode", e);
-        }
+    public ObjectNode of(String text, String name) throws MalformedDeliveryException, JsonProcessingException {
+        Sample sample = sample(withoutMark(text));
+        DeliveryReport report = isOfDynamics(sample.body())
+                ? dynamics.of(sample.body(), name, sample.receivedAt())
+                : didomi.of(sample.body(), name, sample.receivedAt());
+        return report.json();
     }
 
     /** A body and when it was received; a body without a request counts as received now. */
     private record Sample(String body, Instant receivedAt) {}
 
-    private Sample sample(Path file) throws IOException, MalformedDeliveryException {
-        if (Files.size(file) > MAX_BYTES) {
-            throw new UsageException(file + " is larger than any delivery: name the right file");
-        }
-        String text = withoutMark(Files.readString(file));
+    private Sample sample(String text) throws MalformedDeliveryException, JsonProcessingException {
         JsonNode json = MAPPER.readTree(text);
         return json.path("requestContext").isObject() ? requested(json) : new Sample(text, clock.instant());
     }

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.standalone.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,6 +7,9 @@ import io.github.consentbridge.connectors.http.Deadline;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.RetryPolicy;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.standalone.host.Activity;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.Credentials;
@@ -27,15 +30,15 @@ public interface OperatorHost {
     /**
      * The stack on AWS if the environment names one and no data folder is given; otherwise the data folder.
      *
-     * @throws UsageException if the stack's variables are incomplete; the message names all that are missing
+     * @throws BridgeException if the stack's variables are incomplete; the message names all that are missing
      */
-    static OperatorHost of(CommonOptions options) {
-        return isOnAws(options) ? new AwsHost(options) : new OneMachineHost(options);
+    static OperatorHost of(OperatorPlaces places) {
+        return isOnAws(places) ? new AwsHost(places) : new OneMachineHost(places);
     }
 
     /** Whether that is the stack on AWS. */
-    static boolean isOnAws(CommonOptions options) {
-        return AwsHost.isNamed(options);
+    static boolean isOnAws(OperatorPlaces places) {
+        return AwsHost.isNamed(places);
     }
 
     Integration integration();
@@ -49,21 +52,32 @@ public interface OperatorHost {
     boolean isNew();
 
     /**
+     * Opens the stores for several pieces of work; creates them where they can be created. Whoever opens them closes them.
+     *
+     * @throws io.github.consentbridge.sync.storage.StorageException if they cannot be used
+     */
+    OpenStores open();
+
+    /**
      * Works on the stores; creates them where they can be created.
      *
      * @throws io.github.consentbridge.sync.storage.StorageException if they cannot be used or the bridge does not answer
      */
-    <T> T onStores(Function<Operations, T> work);
+    default <T> T onStores(Function<Operations, T> work) {
+        try (OpenStores stores = open()) {
+            return work.apply(stores.operations());
+        }
+    }
 
     /**
      * Works on stores that exist.
      *
-     * @throws UsageException if nothing has been stored yet
+     * @throws BridgeException if nothing has been stored yet
      * @throws io.github.consentbridge.sync.storage.StorageException if they cannot be used or the bridge does not answer
      */
     default <T> T onExistingStores(Function<Operations, T> work) {
         if (isNew()) {
-            throw new UsageException(nothingIn(stores()));
+            throw new BridgeException(ExitCode.USAGE, nothingIn(stores()));
         }
         return onStores(work);
     }
@@ -74,6 +88,17 @@ public interface OperatorHost {
      * @throws io.github.consentbridge.sync.storage.StorageException if no bridge answers
      */
     JsonNode health();
+
+    /**
+     * What has been counted in the last minutes, as {@code GET /api/activity} of the console answers it.
+     *
+     * @param minutes 60, 360 or 1440
+     */
+    default JsonNode activity(int minutes) {
+        return Activity.unavailable(
+                "On AWS, look at the stack's dashboard in CloudWatch: it shows deliveries, the queue's age"
+                        + " and the propagation time.");
+    }
 
     /** What to do where nothing has been stored. */
     static String nothingIn(String stores) {
@@ -92,7 +117,7 @@ public interface OperatorHost {
         try {
             return Endpoints.of(System.getenv());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
+            throw new BridgeException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.standalone.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.connectors.http.RemoteSettings;
@@ -13,29 +13,32 @@ import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
-import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A data folder. While {@code run} owns it, the running process does the work, so it need not be stopped. */
 final class OneMachineHost implements OperatorHost {
-    private final CommonOptions options;
+    private final OperatorPlaces places;
     private final Path folder;
     private final Clock clock = Clock.systemUTC();
     private final Credentials credentials;
+    private @Nullable ControlFile control;
+    private @Nullable RunningBridge running;
 
-    OneMachineHost(CommonOptions options) {
-        this.options = options;
-        this.folder = options.data();
+    OneMachineHost(OperatorPlaces places) {
+        this.places = places;
+        this.folder = places.data();
         this.credentials =
-                new FileCredentials(options.secrets, clock, new JsonOutcomeLog(OperatorHost.discardedLog(), clock));
+                new FileCredentials(places.secrets(), clock, new JsonOutcomeLog(OperatorHost.discardedLog(), clock));
     }
 
     @Override
     public Integration integration() {
-        return options.integration();
+        return places.integration();
     }
 
     @Override
@@ -55,18 +58,29 @@ final class OneMachineHost implements OperatorHost {
 
     @Override
     public JsonNode health() {
-        return ControlFile.read(folder)
-                .map(control -> new RunningBridge(control).health())
+        return running()
+                .map(RunningBridge::health)
                 .orElseThrow(() -> new StorageException("no bridge is running on the data folder " + folder
                         + ": start it with run, or name the right folder with --data"));
     }
 
+    /** The same one as long as the same process runs: the console asks often. */
+    private synchronized Optional<RunningBridge> running() {
+        @Nullable ControlFile current = ControlFile.read(folder).orElse(null);
+        if (!Objects.equals(current, control)) {
+            control = current;
+            running = current == null ? null : new RunningBridge(current);
+        }
+        return Optional.ofNullable(running);
+    }
+
     @Override
-    public <T> T onStores(Function<Operations, T> work) {
-        try (Store store = Store.open(folder, clock)) {
-            return work.apply(OperatorHost.operations(host(store)));
+    public OpenStores open() {
+        try {
+            Store store = Store.open(folder, clock);
+            return new OpenStores(OperatorHost.operations(host(store)), true, store::close);
         } catch (FolderInUseException e) {
-            return work.apply(new RunningBridge(ControlFile.read(folder).orElseThrow(() -> e)));
+            return new OpenStores(running().orElseThrow(() -> e), false, () -> {});
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.cli;
+package io.github.consentbridge.standalone.operator;
 
 import io.github.consentbridge.sync.doctor.Check;
 import io.github.consentbridge.sync.doctor.Check.State;
