@@ -5,7 +5,7 @@ import { createView, empty, failed, loading } from '../parts/view.js';
 import { result } from './differences/result.js';
 import { earlier, start } from './differences/start.js';
 
-const LIMIT = 50;
+const LIMIT = 25;
 const ANNOUNCE_EVERY = 0.25;
 const noFilter = { mapping: null, reason: null, text: null };
 
@@ -118,9 +118,9 @@ function runs(context, view, actions) {
         title: `Apply ${counted(task.differences, 'difference')}`,
         body: html`<p>Both systems are read again and the winner of each difference is written to the other side. What changed since the dry run is settled as it is then.</p>
           <fieldset class="stack tight"><legend class="label">Stop rule</legend>
-            <label class="row"><input type="radio" name="rule" checked @change=${() => { force = {}; }}> Stop before writing if unusually many people would change</label>
-            <label class="row"><input type="radio" name="rule" @change=${() => { force = { initial: true }; }}> First reconciliation: people never settled do not count</label>
-            <label class="row"><input type="radio" name="rule" @change=${() => { force = { force: true }; }}> Write however many change</label></fieldset>`,
+            <label class="option"><input type="radio" name="rule" checked @change=${() => { force = {}; }}> Stop before writing if unusually many people would change</label>
+            <label class="option"><input type="radio" name="rule" @change=${() => { force = { initial: true }; }}> First reconciliation: people never settled do not count</label>
+            <label class="option"><input type="radio" name="rule" @change=${() => { force = { force: true }; }}> Write however many change</label></fieldset>`,
         typed: String(task.differences),
         typedLabel: `Type the number of differences: ${task.differences}`,
         action: 'Apply',

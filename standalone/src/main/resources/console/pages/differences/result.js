@@ -11,7 +11,9 @@ import { stateBadge } from './start.js';
 const shown = (of) => html`<div>${value(of.value)}</div><div class="small muted">${cell(of.at)}</div>`;
 const person = (actions) => ({ label: 'Person', show: (row) => html`<button type="button" class="link key" @click=${() => actions.person(row.key)}>${row.key}</button>` });
 
-const columns = (list, actions) => {
+const applied = { label: 'Applied', show: (row) => (row.applied ? badge('granted', 'granted', 'applied') : html`<span class="muted">no</span>`) };
+
+const columns = (list, actions, task) => {
   const reason = { label: 'Why', show: (row) => prose(row.reason) };
   if (list === 'failed') {
     return [person(actions), reason];
@@ -20,7 +22,7 @@ const columns = (list, actions) => {
     { label: 'Didomi', show: (row) => shown(row.didomi) },
     { label: 'Dynamics', show: (row) => html`${shown(row.dynamics)}<div class="small muted">column: ${raw(row.dynamics.column_value)}</div>` }];
   return list === 'unresolved' ? [...values, reason]
-    : [...values, { label: 'Winner', show: (row) => side(row.winner) }, reason, { label: 'Applied', show: (row) => (row.applied ? badge('granted', 'granted', 'applied') : html`<span class="muted">no</span>`) }];
+    : [...values, { label: 'Winner', show: (row) => side(row.winner) }, reason, ...(task.kind === 'dry_run' ? [] : [applied])];
 };
 
 function figures(task) {
@@ -76,7 +78,7 @@ function items(state, actions) {
         : empty(...nothingThere[list]);
     }
     return html`${truncated ? html`<p class="notice differs">Only the first 100,000 are kept; the others are counted.</p>` : nothing}
-      ${table({ label: `List of ${list}`, rows: found, columns: columns(list, actions) })}
+      ${table({ label: `List of ${list}`, rows: found, columns: columns(list, actions, state.task) })}
       ${pager({ offset, limit, total, go: actions.page, what: 'the list' })}`;
   });
 }

@@ -21,7 +21,7 @@ export function start(state, actions) {
     <h2>Compare both systems</h2>
     <p class="muted">A dry run reads both systems and lists what differs. It writes nothing.</p>
     <form class="stack" @submit=${actions.start}><fieldset class="columns"><legend class="hidden">What to read</legend>
-      ${Object.entries(scans).map(([id, [name, hint]]) => html`<label class="row"><input type="radio" name="scan" value=${id} .checked=${state.scan === id} @change=${() => actions.scan(id)}>
+      ${Object.entries(scans).map(([id, [name, hint]]) => html`<label class="option"><input type="radio" name="scan" value=${id} .checked=${state.scan === id} @change=${() => actions.scan(id)}>
         <span>${name}<br><span class="hint">${hint}</span></span></label>`)}</fieldset>
       <div><button type="submit" class="primary">${icon('play')} Start a dry run</button></div></form>`}
     ${state.startFailure ? failed(state.startFailure) : nothing}

@@ -46,7 +46,7 @@ function kept(state, chosen, entries) {
 function list(entries, state, actions) {
   const newestFirst = [...entries].reverse();
   return html`<ol class="plain stack tight">${newestFirst.slice(state.listOffset, state.listOffset + LIST).map((entry) => html`
-    <li class="row"><span class="small muted">${cell(entry.at)}</span><span>${prose(entry.sentence)}</span></li>`)}</ol>
+    <li><span class="small muted">${cell(entry.at)}</span><span>${prose(entry.sentence)}</span></li>`)}</ol>
     ${pager({ offset: state.listOffset, limit: LIST, total: entries.length, go: actions.list, what: 'the history' })}`;
 }
 

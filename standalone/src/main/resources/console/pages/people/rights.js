@@ -12,8 +12,8 @@ export async function exportPerson(context, key) {
     title: 'Export this person',
     body: html`<p>Everything that is stored here about <span class="key">${key}</span>, and what both systems show now.</p>
       <fieldset class="stack tight"><legend class="label">Format</legend>
-        <label class="row"><input type="radio" name="format" checked @change=${() => { format = 'html'; }}> A document to read (HTML)</label>
-        <label class="row"><input type="radio" name="format" @change=${() => { format = 'json'; }}> Data for programs (JSON)</label></fieldset>`,
+        <label class="option"><input type="radio" name="format" checked @change=${() => { format = 'html'; }}> A document to read (HTML)</label>
+        <label class="option"><input type="radio" name="format" @change=${() => { format = 'json'; }}> Data for programs (JSON)</label></fieldset>`,
     reason: 'optional',
     action: 'Export',
     act: ({ reason }) => context.api.file('/api/people/export', { key, format, reason }),
