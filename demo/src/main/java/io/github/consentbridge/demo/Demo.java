@@ -161,7 +161,7 @@ final class Demo implements AutoCloseable {
                 systems,
                 bridge,
                 lines,
-                key -> people.logged(new OrganizationUserId(key)),
+                key -> people.inLogs(new OrganizationUserId(key)),
                 throttledFor,
                 clock);
     }
