@@ -6,13 +6,18 @@ import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.mapping.document.IntegrationReader.Place;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.simulators.Simulators;
+import io.github.consentbridge.standalone.console.ConsoleSubject;
 import io.github.consentbridge.standalone.host.BridgeServer;
+import io.github.consentbridge.standalone.host.ControlFile;
 import io.github.consentbridge.standalone.host.FileCredentials;
+import io.github.consentbridge.standalone.host.RunningBridge;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.credentials.Credentials;
 import io.github.consentbridge.sync.intake.Proxies;
 import io.github.consentbridge.sync.logging.JsonOutcomeLog;
+import io.github.consentbridge.sync.logging.PersonHash;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.registration.BridgeUrl;
 import io.github.consentbridge.sync.registration.Registration;
@@ -25,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +46,12 @@ final class Demo implements AutoCloseable {
 
     private final DemoSystems systems;
     private final Path folder;
+    private final OutcomeLines lines;
     private final PrintStream outcomeLog;
+    private final String logKey = newLogKey();
+    private final Clock clock;
     private final BridgeServer bridge;
+    private final DemoSubject subject;
     private final RegistrationReport registered;
 
     /**
@@ -52,7 +62,9 @@ final class Demo implements AutoCloseable {
     public Demo(Path folder, int port, Clock clock) throws IOException {
         this.folder = folder;
         this.systems = new DemoSystems(clock);
-        this.outcomeLog = new PrintStream(Files.newOutputStream(folder.resolve("bridge.log")), true, UTF_8);
+        this.clock = clock;
+        this.lines = new OutcomeLines(Files.newOutputStream(folder.resolve("bridge.log")));
+        this.outcomeLog = new PrintStream(lines, true, UTF_8);
         Path secretsFile = ownerOnly(folder.resolve("secrets.json"), secrets(systems.simulators()));
         byte[] document = resource("/demo/integration.json");
         Files.write(folder.resolve("integration.json"), document);
@@ -71,11 +83,19 @@ final class Demo implements AutoCloseable {
                         systems.endpoints(),
                         outcomeLog),
                 clock);
-        this.registered = new Registration(
-                        integration,
-                        secrets,
-                        new Connections(integration, secrets, systems.endpoints(), RemoteSettings.standard(clock)))
+        Connections connections =
+                new Connections(integration, secrets, systems.endpoints(), RemoteSettings.standard(clock));
+        this.subject = subject(integration, secrets, connections, new String(document, UTF_8));
+        this.registered = new Registration(integration, secrets, connections)
                 .register(BridgeUrl.parse("the demo's address", bridge.url("").toString()));
+    }
+
+    private DemoSubject subject(
+            Integration integration, Credentials secrets, Connections connections, String document) {
+        Path data = folder.resolve("data");
+        RunningBridge running = new RunningBridge(ControlFile.read(data).orElseThrow());
+        DemoHost host = new DemoHost(integration, secrets, connections, bridge, running, data);
+        return new DemoSubject(host, document, new JsonOutcomeLog(outcomeLog, clock));
     }
 
     private static Path ownerOnly(Path file, String text) throws IOException {
@@ -85,7 +105,7 @@ final class Demo implements AutoCloseable {
         return Files.writeString(file, text);
     }
 
-    private static String secrets(Simulators simulators) {
+    private String secrets(Simulators simulators) {
         return """
                 {"didomi": {"key": "%s", "secret": "%s"},
                  "microsoft-dynamics": {"client_id": "%s", "client_secret": "%s", "tenant_id": "%s", "instance": "%s"},
@@ -103,10 +123,10 @@ final class Demo implements AutoCloseable {
                         KEY,
                         CLIENT_SECRET,
                         DYNAMICS_KEY,
-                        logKey());
+                        logKey);
     }
 
-    private static String logKey() {
+    private static String newLogKey() {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
@@ -128,6 +148,27 @@ final class Demo implements AutoCloseable {
         for (DemoStep step : DemoStep.all(systems, bridge)) {
             told.accept(step.run(systems, bridge));
         }
+    }
+
+    /**
+     * Begins to deliver by itself what both systems notify. To be called once, after the story.
+     *
+     * @param throttledFor how long Dynamics throttles when it is asked to
+     */
+    public DemoLive live(Duration throttledFor) {
+        PersonHash people = new PersonHash(logKey.getBytes(UTF_8));
+        return new DemoLive(
+                systems,
+                bridge,
+                lines,
+                key -> people.inLogs(new OrganizationUserId(key)),
+                throttledFor,
+                clock);
+    }
+
+    /** What a console works on. */
+    public ConsoleSubject subject() {
+        return subject;
     }
 
     /** The organization user ids of its people. */

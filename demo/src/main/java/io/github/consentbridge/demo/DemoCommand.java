@@ -6,7 +6,9 @@ import io.github.consentbridge.standalone.cli.Bridge;
 import io.github.consentbridge.standalone.cli.CommonOptions;
 import io.github.consentbridge.standalone.cli.Table;
 import io.github.consentbridge.standalone.cli.Termination;
+import io.github.consentbridge.standalone.cli.console.Browser;
 import io.github.consentbridge.standalone.cli.output.VisibleText;
+import io.github.consentbridge.standalone.console.ConsoleServer;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.report.ColumnRendering;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Spec;
         description = "Plays sample deliveries between simulated systems and shows what changes on each side.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+    /** Long enough to be seen, short enough to be waited for. */
+    private static final Duration THROTTLED_FOR = Duration.ofSeconds(5);
+
     @Mixin
     @SuppressWarnings("UnusedVariable") // Every command takes these options; the demo uses its own documents.
     private CommonOptions options;
@@ -41,6 +47,15 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "port of the bridge; 0 picks a free one (default: ${DEFAULT-VALUE})")
     private int port;
+
+    @Option(
+            names = "--console-port",
+            defaultValue = "0",
+            description = "port of the console; 0 picks a free one (default: ${DEFAULT-VALUE})")
+    private int consolePort;
+
+    @Option(names = "--no-open", description = "print the console's address only, and start no browser")
+    private boolean noOpen;
 
     @Spec
     private CommandSpec spec;
@@ -65,13 +80,30 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         if (!once) {
-            out.println();
-            demo.hints().forEach(out::println);
-            out.println("stop with Ctrl-C");
-            Termination.run(demo::close);
-            new CountDownLatch(1).await();
+            serve(demo, out);
         }
         return ExitCode.DONE.number();
+    }
+
+    /** From here on both systems deliver by themselves, and the console's page Live changes and watches them. */
+    private void serve(Demo demo, PrintWriter out) throws InterruptedException {
+        DemoLive live = demo.live(THROTTLED_FOR);
+        ConsoleServer console = ConsoleServer.start(demo.subject(), Optional.of(live), consolePort, Clock.systemUTC());
+        Termination.run(() -> {
+            console.close();
+            live.close();
+            demo.close();
+        });
+        out.println();
+        demo.hints().forEach(out::println);
+        out.println();
+        out.println("open " + console.openingAddress() + " to watch");
+        out.println("     the address works once, within five minutes; stop with Ctrl-C");
+        out.flush();
+        if (!noOpen) {
+            Browser.open(console.openingAddress());
+        }
+        new CountDownLatch(1).await();
     }
 
     /** A step as soon as it has happened, with what changed below it. */

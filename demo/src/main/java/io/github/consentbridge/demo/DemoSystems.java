@@ -22,19 +22,24 @@ final class DemoSystems implements AutoCloseable {
 
     private static final String[] PURPOSES = {"newsletter", "marketing"};
 
-    private static final int WEEKLY = 100_000_001;
-    private static final int MONTHLY = 100_000_002;
+    static final int WEEKLY = 100_000_001;
+    static final int MONTHLY = 100_000_002;
 
     /** What staff see for the option numbers. */
     static final Map<Integer, String> OPTION_LABELS = Map.of(WEEKLY, "Weekly", MONTHLY, "Monthly");
 
     private final Simulators simulators;
-    private final Map<String, UUID> contacts = new LinkedHashMap<>();
+    private final Map<String, Person> people = new LinkedHashMap<>();
+
+    /** Somebody who exists in both systems. */
+    record Person(String key, String firstName, String lastName, UUID contactId) {}
 
     DemoSystems(Clock clock) {
         simulators = Simulators.start(clock);
-        simulators.dataverse().column(SimulatedColumn.bool("new_newsletter"));
-        simulators.dataverse().column(SimulatedColumn.choice("new_frequency", OPTION_LABELS));
+        simulators.dataverse().column(SimulatedColumn.bool("new_newsletter").labelled("Newsletter"));
+        simulators
+                .dataverse()
+                .column(SimulatedColumn.choice("new_frequency", OPTION_LABELS).labelled("E-mail Frequency"));
         simulators.didomi().knowsPurpose("newsletter");
         simulators.didomi().knowsPurpose("marketing");
         simulators.didomi().knowsPreference("marketing", "frequency", "weekly", "monthly");
@@ -66,7 +71,8 @@ final class DemoSystems implements AutoCloseable {
                 firstName,
                 "lastname",
                 lastName);
-        contacts.put(key, simulators.dataverse().addContact(values));
+        UUID contactId = simulators.dataverse().addContact(values);
+        people.put(key, new Person(key, firstName, lastName, contactId));
     }
 
     private void chosen(SimulatedChoice choice) {
@@ -79,8 +85,20 @@ final class DemoSystems implements AutoCloseable {
     }
 
     /** Staff edit a contact, now. */
-    void edit(String person, String column, Object value) {
-        simulators.dataverse().editContact(contacts.get(person), Map.of(column, value));
+    void edit(String key, String column, Object value) {
+        simulators.dataverse().editContact(person(key).contactId(), Map.of(column, value));
+    }
+
+    /** @throws IllegalArgumentException if the demo has no such person */
+    Person person(String key) {
+        return Optional.ofNullable(people.get(key))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the demo knows no such person: choose one of the list"));
+    }
+
+    /** Everyone, in order. */
+    List<Person> everyone() {
+        return List.copyOf(people.values());
     }
 
     Simulators simulators() {
@@ -95,14 +113,14 @@ final class DemoSystems implements AutoCloseable {
 
     /** The organization user ids. */
     Iterable<String> people() {
-        return contacts.keySet();
+        return people.keySet();
     }
 
     /** What both systems show for each person, by system, person and column or purpose; {@code empty} for nothing. */
     Map<String, String> shown() {
         Map<String, String> shown = new TreeMap<>();
-        contacts.forEach((person, id) -> {
-            Map<String, Object> contact = simulators.dataverse().contact(id);
+        people.forEach((person, known) -> {
+            Map<String, Object> contact = simulators.dataverse().contact(known.contactId());
             for (String column : COLUMNS) {
                 shown.put("Dynamics, " + person + ", " + column, text(contact.get(column)));
             }

@@ -24,9 +24,11 @@ import io.github.consentbridge.sync.logging.OutcomeLog;
 import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.reconciliation.RunStore;
+import io.github.consentbridge.sync.rights.AccessLog;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -49,6 +51,7 @@ public final class Deployment implements Host {
     private final Supplier<DynamoTable> table;
     private final Supplier<ConsentLedger> ledger;
     private final Supplier<Pauses> pauses;
+    private final Supplier<AccessLog> accessLog;
     private final Supplier<OutcomeLog> outcomeLog = new Lazy<>(this::newOutcomeLog);
     private final Supplier<Connections> connections = new Lazy<>(this::newConnections);
 
@@ -80,6 +83,12 @@ public final class Deployment implements Host {
                                 () -> Duration.ofDays(integration().historyDays())),
                 clock));
         this.pauses = new Lazy<>(() -> new DynamoPauses(this.table.get(), clock));
+        this.accessLog = new Lazy<>(() -> this.table
+                .get()
+                .accessLog(
+                        value(Setting.HISTORY),
+                        () -> AccessLog.kept(integration().historyDays()),
+                        clock));
     }
 
     /** The deployment of this process; the outcome log goes to standard output, which Lambda collects. */
@@ -136,6 +145,19 @@ public final class Deployment implements Host {
     @Override
     public Pauses pauses() {
         return pauses.get();
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        return accessLog.get();
+    }
+
+    @Override
+    public List<String> otherCopies() {
+        return List.of(
+                "Deliveries that wait in SQS cannot be searched: each is applied or gone within 14 days",
+                "Point-in-time recovery of the DynamoDB tables can bring back each state of the last 35 days, and on-demand"
+                        + " backups keep what they had when they were made");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.standalone.store.StoreCopy;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ final class BackupCommand extends OperatorCommand {
     @Override
     public Integer call() {
         OperatorHost host = OperatorHost.of(options);
-        if (host instanceof AwsHost) {
+        if (OperatorHost.isOnAws(options)) {
             throw new UsageException("a stack on AWS keeps its backups itself, by point-in-time recovery of its table:"
                     + " to copy a data folder, name it with --data");
         }

@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.cli;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.standalone.cli.console.ConsoleCommand;
 import io.github.consentbridge.standalone.cli.deadletter.DeadLettersCommand;
 import io.github.consentbridge.standalone.cli.deadletter.ReplayCommand;
 import io.github.consentbridge.standalone.cli.explain.ExplainCommand;
@@ -9,6 +10,11 @@ import io.github.consentbridge.standalone.cli.failure.KeyArguments;
 import io.github.consentbridge.standalone.cli.failure.UsageErrors;
 import io.github.consentbridge.standalone.cli.init.InitCommand;
 import io.github.consentbridge.standalone.cli.map.MapCommand;
+import io.github.consentbridge.standalone.cli.rights.AccessesCommand;
+import io.github.consentbridge.standalone.cli.rights.EraseCommand;
+import io.github.consentbridge.standalone.cli.rights.ExportCommand;
+import io.github.consentbridge.standalone.cli.rights.FindCommand;
+import io.github.consentbridge.standalone.cli.rights.HashCommand;
 import io.github.consentbridge.standalone.cli.status.StatusCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +45,18 @@ import picocli.CommandLine.Unmatched;
             DeadLettersCommand.class,
             ReplayCommand.class,
             ResumeCommand.class,
+            ExportCommand.class,
+            EraseCommand.class,
+            FindCommand.class,
+            HashCommand.class,
+            AccessesCommand.class,
             ReconcileCommand.class,
             RegisterCommand.class,
             UnregisterCommand.class,
             DoctorCommand.class,
             BackupCommand.class,
             StatusCommand.class,
+            ConsoleCommand.class,
             HelpCommand.class,
             Bridge.VersionCommand.class
         })

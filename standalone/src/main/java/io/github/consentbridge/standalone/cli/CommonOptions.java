@@ -4,6 +4,7 @@ import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.IntegrationReader;
 import io.github.consentbridge.mapping.document.IntegrationReader.Place;
 import io.github.consentbridge.mapping.json.ConfigurationException;
+import io.github.consentbridge.standalone.operator.OperatorPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
  * The options of every command: where the documents and the data are; each can also be given by a variable of the
  * environment. A command ignores those it does not need.
  */
-public final class CommonOptions {
+public final class CommonOptions implements OperatorPlaces {
     private static final long MAX_BYTES = 1 << 20;
 
     @Option(
@@ -47,14 +48,22 @@ public final class CommonOptions {
     @SuppressWarnings("UnusedVariable") // Whoever prints a failure asks the parser for it.
     private boolean debug;
 
-    Path data() {
+    @Override
+    public Path data() {
         return data == null ? Path.of("data") : data;
     }
 
+    @Override
+    public boolean namesData() {
+        return data != null;
+    }
+
+    @Override
     public Path config() {
         return config;
     }
 
+    @Override
     public Path secrets() {
         return secrets;
     }
@@ -70,7 +79,18 @@ public final class CommonOptions {
      * @throws ConfigurationException with everything that is wrong with it
      * @throws UsageException if it is missing or cannot be read
      */
+    @Override
     public Integration integration() {
+        byte[] json = document();
+        try {
+            return IntegrationReader.read(json, isSecret() ? Place.SECRET : Place.FILE);
+        } catch (ConfigurationException e) {
+            throw new UsageException(e.sentenceAbout(config.toString()), e);
+        }
+    }
+
+    @Override
+    public byte[] document() {
         try {
             if (Files.isDirectory(config)) {
                 throw new UsageException(config + " is a folder: name the integration document with --config");
@@ -78,19 +98,25 @@ public final class CommonOptions {
             if (Files.size(config) > MAX_BYTES) {
                 throw new UsageException(config + " is larger than 1 MiB: name the integration document with --config");
             }
-            byte[] json = Files.readAllBytes(config);
-            return IntegrationReader.read(json, isSecret() ? Place.SECRET : Place.FILE);
+            return Files.readAllBytes(config);
         } catch (NoSuchFileException e) {
             throw new UsageException("there is no integration document " + config + ": name it with --config", e);
         } catch (IOException e) {
-            throw new UsageException(
-                    "the integration document " + config + " cannot be read: check its owner and mode", e);
-        } catch (ConfigurationException e) {
-            throw new UsageException(e.sentenceAbout(config.toString()), e);
+            throw unreadable(e);
         }
     }
 
-    private boolean isSecret() throws IOException {
-        return Files.exists(secrets) && Files.isSameFile(config, secrets);
+    private UsageException unreadable(IOException cause) {
+        return new UsageException(
+                "the integration document " + config + " cannot be read: check its owner and mode", cause);
+    }
+
+    @Override
+    public boolean isSecret() {
+        try {
+            return Files.exists(secrets) && Files.isSameFile(config, secrets);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 }

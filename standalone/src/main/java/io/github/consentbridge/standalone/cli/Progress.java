@@ -1,9 +1,11 @@
 package io.github.consentbridge.standalone.cli;
 
+import io.github.consentbridge.standalone.operator.Pace;
 import io.github.consentbridge.sync.reconciliation.Totals;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,8 +23,7 @@ final class Progress {
     private final PrintWriter err;
     private final boolean watched;
     private final LongSupplier nanoTime;
-    private long begun = -1;
-    private long readBefore;
+    private final Pace pace = new Pace();
     private long shown;
     private boolean lineOpen;
     private String waitedFor = "";
@@ -85,27 +86,26 @@ final class Progress {
         }
         long read = totals.read();
         long now = nanoTime.getAsLong();
-        if (begun < 0) {
-            // A continued run has read rows before this process began.
-            begun = now;
-            readBefore = read;
+        if (!pace.hasBegun()) {
+            pace.begin(read, now);
             shown = now;
             line(String.format(Locale.ROOT, "%s read, %,d differences", count(read), totals.differences()));
         } else if (now - shown >= EVERY.toNanos()) {
             shown = now;
-            show(totals, (read - readBefore) * 1e9 / (now - begun), expected);
+            show(totals, pace.perSecond(read, now), expected);
         }
     }
 
     private void show(Totals totals, double perSecond, long expected) {
         long read = totals.read();
+        OptionalDouble secondsLeft = Pace.secondsLeft(read, expected, perSecond);
         line(String.format(
                 Locale.ROOT,
                 "%s read, %,.0f a second, %,d differences%s",
                 expected > read ? String.format(Locale.ROOT, "%,d of about %,d", read, expected) : count(read),
                 perSecond,
                 totals.differences(),
-                expected > read && perSecond > 0 ? ", " + left((expected - read) / perSecond) : ""));
+                secondsLeft.isPresent() ? ", " + left(secondsLeft.getAsDouble()) : ""));
     }
 
     private void line(String text) {

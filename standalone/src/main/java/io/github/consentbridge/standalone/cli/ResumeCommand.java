@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.cli;
 
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.operations.OperationsJson;
 import java.time.Instant;
 import java.util.EnumSet;

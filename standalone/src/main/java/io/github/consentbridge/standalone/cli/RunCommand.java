@@ -8,6 +8,7 @@ import io.github.consentbridge.standalone.host.FatalErrors;
 import io.github.consentbridge.standalone.host.FileCredentials;
 import io.github.consentbridge.standalone.host.StartChecks;
 import io.github.consentbridge.standalone.metrics.MetricsSettings;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.connections.MappingCheck;
 import io.github.consentbridge.sync.credentials.SecretNeeds;

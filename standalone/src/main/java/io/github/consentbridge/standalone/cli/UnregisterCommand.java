@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.cli;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.registration.RegistrationReport;
 import picocli.CommandLine.Command;
 

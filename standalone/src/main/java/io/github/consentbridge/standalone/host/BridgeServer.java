@@ -170,7 +170,7 @@ public final class BridgeServer implements AutoCloseable {
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
-        cleanup = new Cleanup(store.ledger(), Duration.ofDays(integration.historyDays()), outcomeLog, clock, closing);
+        cleanup = new Cleanup(store, integration.historyDays(), outcomeLog, clock, closing);
         cleanup.start();
     }
 

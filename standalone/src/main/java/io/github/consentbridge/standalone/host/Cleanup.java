@@ -1,28 +1,33 @@
 package io.github.consentbridge.standalone.host;
 
 import io.github.consentbridge.standalone.store.SqliteLedger;
+import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.logging.LogFields;
 import io.github.consentbridge.sync.logging.OutcomeLog;
+import io.github.consentbridge.sync.rights.AccessLog;
 import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes once a day what is kept for a time only: history older than {@code history_days}, expired tombstones. */
+/** Deletes once a day what is kept for a time only: history older than {@code history_days}, expired tombstones, old
+ * entries of the access record. */
 final class Cleanup implements AutoCloseable {
     private static final Duration EVERY = Duration.ofDays(1);
 
     private final SqliteLedger ledger;
-    private final Duration historyKept;
+    private final AccessLog accessLog;
+    private final int historyDays;
     private final OutcomeLog outcomeLog;
     private final Clock clock;
     private final Signal signal;
     private volatile @Nullable Thread thread;
 
     /** @param signal is closed when the bridge is */
-    Cleanup(SqliteLedger ledger, Duration historyKept, OutcomeLog outcomeLog, Clock clock, Signal signal) {
-        this.ledger = ledger;
-        this.historyKept = historyKept;
+    Cleanup(Store store, int historyDays, OutcomeLog outcomeLog, Clock clock, Signal signal) {
+        this.ledger = store.ledger();
+        this.accessLog = store.accessLog();
+        this.historyDays = historyDays;
         this.outcomeLog = outcomeLog;
         this.clock = clock;
         this.signal = signal;
@@ -43,8 +48,9 @@ final class Cleanup implements AutoCloseable {
 
     private void cleanUp() {
         try {
-            int purged = ledger.purgeHistory(clock.instant().minus(historyKept));
+            int purged = ledger.purgeHistory(clock.instant().minus(Duration.ofDays(historyDays)));
             ledger.forgetExpiredTombstones();
+            accessLog.purge(clock.instant().minus(AccessLog.kept(historyDays)));
             if (purged > 0) {
                 outcomeLog.log("history purged", null, LogFields.of("saves", purged));
             }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.mapping.json.JsonTree;
 import io.github.consentbridge.standalone.http.Exchange;
 import io.github.consentbridge.standalone.http.Site;
 import io.github.consentbridge.standalone.http.WorkerPool;
@@ -26,13 +27,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Answers an operator's commands while the bridge runs, on a loopback port of its own, if they present the key from the
  * data folder. {@code POST /explain|/deadletters|/replay|/resume|/health} takes JSON and answers as {@code --json} prints;
- * {@link DeadLetterControl} has those about one dead letter.
+ * {@link DeadLetterControl} has those about one dead letter, {@link RightsControl} those about people's rights.
  * {@code POST /reconcile} answers one line of JSON per event; the last line is {@code {"report":{…}}} or
  * {@code {"error":"…","exit_code":"…"}}.
  */
@@ -78,6 +80,8 @@ final class Control implements Site {
             JsonNode request = MAPPER.readTree(body.text());
             if (path.equals("/reconcile")) {
                 reconcile(exchange, ReconciliationRequest.of(request));
+            } else if (path.startsWith(RightsControl.PREFIX)) {
+                exchange.reply(found(RightsControl.answer(operations, path, request)));
             } else {
                 exchange.reply(answer(path, request));
             }
@@ -126,6 +130,11 @@ final class Control implements Site {
         }
     }
 
+    private static WebhookReply found(Optional<JsonNode> answer) {
+        return answer.map(found -> WebhookReply.json(200, JsonTree.write(found)))
+                .orElse(refusal(404));
+    }
+
     private WebhookReply answer(String path, JsonNode request) {
         return switch (path) {
             case "/health" -> health.get();
@@ -147,10 +156,7 @@ final class Control implements Site {
                         OperationsJson.deadLetters(operations.deadLetters(DeadLetterFilter.of(request), limit))
                                 .toString());
             }
-            case "/deadletter", "/discard", "/discarded" ->
-                DeadLetterControl.answer(operations, path, request)
-                        .map(found -> WebhookReply.json(200, found.toString()))
-                        .orElse(refusal(404));
+            case "/deadletter", "/discard", "/discarded" -> found(DeadLetterControl.answer(operations, path, request));
             case "/replay" ->
                 WebhookReply.json(
                         200,

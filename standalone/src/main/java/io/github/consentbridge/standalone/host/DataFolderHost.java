@@ -12,7 +12,9 @@ import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.WaitingDeliveries;
 import io.github.consentbridge.sync.reconciliation.RunStore;
+import io.github.consentbridge.sync.rights.AccessLog;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** One machine with its data folder. */
@@ -52,5 +54,17 @@ public record DataFolderHost(
     @Override
     public RunStore runs() {
         return store.runs();
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        return store.accessLog();
+    }
+
+    @Override
+    public List<String> otherCopies() {
+        return List.of(
+                "Files made with backup, and other copies of the data folder, keep what they had when they were made,"
+                        + " until somebody deletes them");
     }
 }

@@ -24,6 +24,7 @@ final class Instruments {
     private static final String METRICS = "/metrics";
 
     private final Vitals vitals;
+    private final ActivityCounts activity;
     private final BridgeMetrics metrics;
     private final Place place;
     private final OutcomeLog outcomeLog;
@@ -31,16 +32,22 @@ final class Instruments {
     /** @param lines takes the log lines */
     Instruments(OutcomeLog lines, MetricsSettings settings, Clock clock) {
         vitals = new Vitals(clock);
+        activity = new ActivityCounts(clock);
         metrics = new BridgeMetrics(settings.stack());
         place = settings.place();
-        outcomeLog = new CountedOutcomeLog(lines, vitals, metrics);
+        outcomeLog = new CountedOutcomeLog(lines, vitals, metrics, activity);
     }
 
     Vitals vitals() {
         return vitals;
     }
 
-    /** Prints lines, and counts for the vitals and the metrics. */
+    /** What was counted in each minute. */
+    ActivityCounts activity() {
+        return activity;
+    }
+
+    /** Prints lines, and counts for the vitals, the metrics and the console's charts. */
     OutcomeLog outcomeLog() {
         return outcomeLog;
     }

@@ -23,6 +23,7 @@ import io.github.consentbridge.sync.rights.Access;
 import io.github.consentbridge.sync.rights.AccessKind;
 import io.github.consentbridge.sync.rights.ErasureReport;
 import io.github.consentbridge.sync.rights.PersonExport;
+import io.github.consentbridge.sync.rights.PersonHashes;
 import io.github.consentbridge.sync.rights.PersonQuery;
 import io.github.consentbridge.sync.rights.Requester;
 import io.github.consentbridge.sync.storage.StorageException;
@@ -119,27 +120,38 @@ public final class RunningBridge implements Operations {
 
     @Override
     public List<String> find(PersonQuery query, Requester requester) {
-        throw new UnsupportedOperationException();
+        return RightsControl.keys(ask("find", RightsControl.find(query, requester)));
     }
 
     @Override
     public void recordAccess(AccessKind kind, String key, Requester requester) {
-        throw new UnsupportedOperationException();
+        ask("access", RightsControl.access(kind, key, requester));
+    }
+
+    @Override
+    public PersonHashes hashes(String key, Requester requester) {
+        return PersonHashes.of(ask("hashes", RightsControl.person(key, requester, null)));
     }
 
     @Override
     public List<Access> accesses(int limit) {
-        throw new UnsupportedOperationException();
+        return Access.list(ask("accesses", RightsControl.accesses(limit)));
     }
 
     @Override
     public Optional<PersonExport> export(String key, Requester requester, @Nullable String reason) {
-        throw new UnsupportedOperationException();
+        return found(post(RightsControl.PREFIX + "export", RightsControl.person(key, requester, reason)))
+                .map(answer -> new PersonExport((ObjectNode) RightsControl.checked(answer)));
     }
 
     @Override
     public Optional<ErasureReport> erase(String key, Requester requester, String reason) {
-        throw new UnsupportedOperationException();
+        return found(post(RightsControl.PREFIX + "erase", RightsControl.person(key, requester, reason)))
+                .map(answer -> ErasureReport.of(RightsControl.checked(answer)));
+    }
+
+    private JsonNode ask(String right, ObjectNode request) {
+        return RightsControl.checked(parse(post(RightsControl.PREFIX + right, request)));
     }
 
     @Override

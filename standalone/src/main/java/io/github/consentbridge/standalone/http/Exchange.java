@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -29,6 +30,7 @@ public final class Exchange {
             503, "{\"status\":\"unavailable\",\"reason\":\"too many large requests, send it again\"}");
 
     private final RequestHead head;
+    private final String query;
     private final Response response;
     private final Callback callback;
     private final OpenConnection connection;
@@ -45,6 +47,7 @@ public final class Exchange {
             HttpLimits limits,
             LargeBodies large) {
         this.head = head;
+        this.query = Objects.requireNonNullElse(request.getHttpURI().getQuery(), "");
         this.response = response;
         this.callback = callback;
         this.connection = connection;
@@ -54,6 +57,11 @@ public final class Exchange {
 
     public RequestHead head() {
         return head;
+    }
+
+    /** The query as it was sent, without the question mark; empty if there is none. */
+    public String query() {
+        return query;
     }
 
     boolean isAnswered() {

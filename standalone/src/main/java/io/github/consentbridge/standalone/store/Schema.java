@@ -69,6 +69,13 @@ final class Schema {
                 entries BLOB NOT NULL) STRICT""",
             "CREATE UNIQUE INDEX history_place ON history (hash, n)",
             "CREATE INDEX history_at ON history (at) WHERE standing = 0"
+        },
+        {
+            // 4: the access record.
+            """
+            CREATE TABLE access (
+                at INTEGER NOT NULL, kind TEXT NOT NULL, person TEXT NOT NULL, requester TEXT NOT NULL,
+                means TEXT NOT NULL, reason TEXT) STRICT""", "CREATE INDEX access_at ON access (at)", "CREATE INDEX access_person ON access (person)"
         }
     };
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,21 @@ public final class SqliteDeadLetters implements DeadLetters {
         });
     }
 
+    /** Bodies are not read. */
+    @Override
+    public int erase(Predicate<String> person) {
+        List<String> ids = Sql.query(
+                        readers,
+                        "SELECT id, person FROM dead_letter",
+                        row -> person.test(row.getString(2)) ? row.getString(1) : "")
+                .stream()
+                .filter(id -> !id.isEmpty())
+                .toList();
+        int[] deleted = writer.write(connection ->
+                Sql.each(connection, "DELETE FROM dead_letter WHERE id = ?", ids, id -> new Object[] {id}));
+        return IntStream.of(deleted).sum();
+    }
+
     @Override
     public List<DiscardedDelivery> discarded(String id) {
         return Sql.query(
@@ -154,6 +170,15 @@ public final class SqliteDeadLetters implements DeadLetters {
                 "SELECT record FROM discarded WHERE delivery = ? ORDER BY rowid",
                 row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
                 id);
+    }
+
+    @Override
+    public Optional<List<DiscardedDelivery>> discardedOf(OrganizationUserId person) {
+        return Optional.of(Sql.query(
+                readers,
+                "SELECT record FROM discarded WHERE json_extract(record, '$.person') = ? ORDER BY rowid",
+                row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
+                hash.of(person)));
     }
 
     public long count() {

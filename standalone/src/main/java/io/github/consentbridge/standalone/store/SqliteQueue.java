@@ -5,6 +5,7 @@ import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DeliveryReceipts;
 import io.github.consentbridge.sync.queue.ReceivedDelivery;
 import io.github.consentbridge.sync.queue.WaitingDeliveries;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,9 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
     private final GroupCommit writer;
     private final Clock clock;
     private final Map<String, ReceivedDelivery> inHand = new HashMap<>();
+    /** Receipts of deliveries that were removed while a worker has them, or are being removed. */
+    private final Set<String> removed = new HashSet<>();
+
     private volatile Runnable arrival = () -> {};
 
     SqliteQueue(DataSource readers, GroupCommit writer, Clock clock) {
@@ -88,7 +94,7 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
                 receipts,
                 receipt -> new Object[] {visibleAt, seq(receipt)}));
         synchronized (this) {
-            receipts.forEach(inHand::remove);
+            receipts.stream().filter(receipt -> !removed.contains(receipt)).forEach(inHand::remove);
         }
     }
 
@@ -172,10 +178,14 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
     public void finish(List<ReceivedDelivery> finished, List<ReceivedDelivery> returning, Duration hidden) {
         List<ReceivedDelivery> notPostponed =
                 returning.stream().filter(this::isInHand).toList();
+        List<ReceivedDelivery> removedMeanwhile = Stream.concat(finished.stream(), returning.stream())
+                .filter(this::isRemoved)
+                .toList();
         long visibleAt = clock.instant().plus(hidden).toEpochMilli();
         writer.write(connection -> {
             Sql.each(connection, "DELETE FROM delivery WHERE seq = ?", finished, received ->
                     new Object[] {seq(received.receipt())});
+            deleteFollowUps(connection, removedMeanwhile);
             return Sql.each(
                     connection,
                     "UPDATE delivery SET visible_at = ?, receives = receives + 1 WHERE seq = ?",
@@ -184,6 +194,19 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
         });
         release(finished);
         release(notPostponed);
+        release(removedMeanwhile);
+    }
+
+    /** A worker that did not know of the removal has sent the delivery again, or made it a dead letter. */
+    private static void deleteFollowUps(Connection connection, List<ReceivedDelivery> removed) throws SQLException {
+        for (String table : List.of("delivery", "dead_letter")) {
+            Sql.each(connection, "DELETE FROM " + table + " WHERE id = ?", removed, received ->
+                    new Object[] {received.delivery().id()});
+        }
+    }
+
+    private synchronized boolean isRemoved(ReceivedDelivery received) {
+        return removed.contains(received.receipt());
     }
 
     /** Another worker may have taken it since it was postponed. */
@@ -197,25 +220,52 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
 
     /** Gives a batch back untouched. */
     public synchronized void release(Collection<ReceivedDelivery> batch) {
-        batch.forEach(received -> inHand.remove(received.receipt(), received));
+        batch.forEach(received -> {
+            inHand.remove(received.receipt(), received);
+            removed.remove(received.receipt());
+        });
     }
 
     /** Bodies are only read of those that match; very many may wait. */
     @Override
     public List<Delivery> find(Predicate<String> person, int limit) {
-        List<Long> found = Sql.query(
-                        readers,
-                        "SELECT seq, person FROM delivery ORDER BY seq",
-                        row -> person.test(row.getString(2)) ? row.getLong(1) : NO_MATCH)
-                .stream()
-                .filter(seq -> !seq.equals(NO_MATCH))
-                .limit(limit)
-                .toList();
+        List<Long> found = seqs(person).stream().limit(limit).toList();
         return Sql.query(
                 readers,
                 "SELECT * FROM delivery WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq",
                 SqliteDeadLetters::delivery,
                 found.toString());
+    }
+
+    private List<Long> seqs(Predicate<String> person) {
+        return Sql.query(
+                        readers,
+                        "SELECT seq, person FROM delivery ORDER BY seq",
+                        row -> person.test(row.getString(2)) ? row.getLong(1) : NO_MATCH)
+                .stream()
+                .filter(seq -> !seq.equals(NO_MATCH))
+                .toList();
+    }
+
+    @Override
+    public int remove(Predicate<String> person) {
+        List<Long> found = seqs(person);
+        List<String> receipts = found.stream().map(String::valueOf).toList();
+        // Before they are deleted, so that a batch which ends meanwhile knows it.
+        synchronized (this) {
+            removed.addAll(receipts);
+        }
+        try {
+            int[] deleted = writer.write(connection ->
+                    Sql.each(connection, "DELETE FROM delivery WHERE seq = ?", found, seq -> new Object[] {seq}));
+            return IntStream.of(deleted).sum();
+        } finally {
+            synchronized (this) {
+                receipts.stream()
+                        .filter(receipt -> !inHand.containsKey(receipt))
+                        .forEach(removed::remove);
+            }
+        }
     }
 
     public synchronized Depth depth() {

@@ -31,6 +31,7 @@ public final class Store implements AutoCloseable {
     private final SqliteLedger ledger;
     private final SqlitePauses pauses;
     private final SqliteRunStore runs;
+    private final SqliteAccessLog accessLog;
     private volatile long failuresOvercome;
 
     private Store(FolderLock lock, StoreFile file, HikariDataSource readers, GroupCommit writer, Clock clock) {
@@ -44,6 +45,7 @@ public final class Store implements AutoCloseable {
         this.ledger = new SqliteLedger(readers, writer, hash, clock);
         this.pauses = new SqlitePauses(readers, writer);
         this.runs = new SqliteRunStore(readers, writer);
+        this.accessLog = new SqliteAccessLog(readers, writer, hash);
     }
 
     private static PersonHash hash(DataSource store) {
@@ -107,6 +109,10 @@ public final class Store implements AutoCloseable {
 
     public SqliteRunStore runs() {
         return runs;
+    }
+
+    public SqliteAccessLog accessLog() {
+        return accessLog;
     }
 
     /** Asks the disk, which may take as long as the disk does. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.consent.Side;
@@ -41,8 +43,10 @@ import io.github.consentbridge.sync.rights.Access;
 import io.github.consentbridge.sync.rights.AccessKind;
 import io.github.consentbridge.sync.rights.ErasureReport;
 import io.github.consentbridge.sync.rights.PersonExport;
+import io.github.consentbridge.sync.rights.PersonHashes;
 import io.github.consentbridge.sync.rights.PersonQuery;
 import io.github.consentbridge.sync.rights.Requester;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -107,6 +111,16 @@ class RunningBridgeTest {
             new DiscardedDelivery.Decision("operator", AT.plusSeconds(9), "asked by the customer");
     private static final DiscardedDelivery DISCARDED =
             new DiscardedDelivery("1", Side.DYNAMICS, "0f".repeat(16), AT, 3, "ambiguous", DECISION);
+
+    private static final Requester OPERATOR = new Requester("operator", Requester.Means.CONSOLE);
+    private static final PersonQuery EMAIL = new PersonQuery.Email("o'neil+\"x\"@example.org");
+    private static final List<Access> ACCESSES = List.of(
+            new Access(AT, AccessKind.ERASED, "0f".repeat(16), OPERATOR, "asked by the customer"),
+            new Access(AT, AccessKind.SEARCHED, "", OPERATOR, null));
+    private static final PersonHashes HASHES =
+            new PersonHashes("ada@example.org", List.of("0123456789abcdef"), "0f".repeat(16));
+    private static final ErasureReport ERASED =
+            new ErasureReport("ada@example.org", 1, 7, 2, 1, List.of("Didomi keeps its own record"));
 
     private static final ReconciliationRequest DRY_RUN =
             new ReconciliationRequest(Scan.FULL, true, true, false, Duration.ofSeconds(90));
@@ -189,6 +203,56 @@ class RunningBridgeTest {
     }
 
     @Test
+    void keysThatAreFoundArriveUnchanged() {
+        assertThat(bridge.find(EMAIL, OPERATOR)).containsExactly("ada", "grace");
+        assertThatExceptionOfType(BridgeException.class)
+                .isThrownBy(() -> bridge.find(new PersonQuery.Contact("1"), OPERATOR))
+                .withMessage("the contact has no organization user id")
+                .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.FINDINGS));
+    }
+
+    @Test
+    void accessesArriveUnchanged() {
+        bridge.recordAccess(AccessKind.LOOKED_AT, "ada@example.org", OPERATOR);
+
+        assertThat(operations.recorded)
+                .containsExactly(new Access(AT, AccessKind.LOOKED_AT, "ada@example.org", OPERATOR, null));
+        assertThat(bridge.accesses(2)).isEqualTo(ACCESSES);
+        assertThat(bridge.hashes("ada@example.org", OPERATOR)).isEqualTo(HASHES);
+    }
+
+    @Test
+    void accessThatCannotBeRecordedFailsTheCommand() {
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> bridge.recordAccess(AccessKind.EXPORTED, "ada@example.org", OPERATOR));
+    }
+
+    @Test
+    void exportArrivesUnchangedWhateverItsSize() {
+        PersonExport export =
+                bridge.export("ada@example.org", OPERATOR, "asked").orElseThrow();
+
+        assertThat(export)
+                .isEqualTo(
+                        operations.export("ada@example.org", OPERATOR, "asked").orElseThrow());
+        assertThat(bridge.export("ada@example.org", OPERATOR, null)
+                        .orElseThrow()
+                        .json()
+                        .get("reason")
+                        .isNull())
+                .isTrue();
+        assertThat(bridge.export("grace@example.org", OPERATOR, null)).isEmpty();
+    }
+
+    @Test
+    void reportOfAnErasureArrivesUnchanged() {
+        assertThat(bridge.erase("ada@example.org", OPERATOR, "asked by the customer"))
+                .contains(ERASED);
+        assertThat(bridge.erase("grace@example.org", OPERATOR, "asked by the customer"))
+                .isEmpty();
+    }
+
+    @Test
     void eventsOfAReconciliationArriveBeforeItsReport() throws Exception {
         Events sent = new Events(new ArrayList<>());
         operations.reconcile(DRY_RUN, sent);
@@ -249,6 +313,8 @@ class RunningBridgeTest {
 
     /** Knows one person and one dead letter; only a dry run may reconcile. */
     private static final class FakeOperations implements Operations {
+        private final List<Access> recorded = new ArrayList<>();
+
         @Override
         public Map<RemoteSystem, Instant> resume(Set<RemoteSystem> systems) {
             return systems.contains(RemoteSystem.DATAVERSE) ? Map.of(RemoteSystem.DATAVERSE, AT) : Map.of();
@@ -291,27 +357,47 @@ class RunningBridgeTest {
 
         @Override
         public List<String> find(PersonQuery query, Requester requester) {
-            throw new UnsupportedOperationException();
+            if (query instanceof PersonQuery.Contact) {
+                throw new BridgeException(ExitCode.FINDINGS, "the contact has no organization user id");
+            }
+            return query.equals(EMAIL) && requester.equals(OPERATOR) ? List.of("ada", "grace") : List.of();
         }
 
         @Override
         public void recordAccess(AccessKind kind, String key, Requester requester) {
-            throw new UnsupportedOperationException();
+            if (kind == AccessKind.EXPORTED) {
+                throw new StorageException("the disk is full");
+            }
+            recorded.add(new Access(AT, kind, key, requester, null));
+        }
+
+        @Override
+        public PersonHashes hashes(String key, Requester requester) {
+            return HASHES;
         }
 
         @Override
         public List<Access> accesses(int limit) {
-            throw new UnsupportedOperationException();
+            return ACCESSES.subList(0, limit);
         }
 
         @Override
         public Optional<PersonExport> export(String key, Requester requester, @Nullable String reason) {
-            throw new UnsupportedOperationException();
+            ObjectNode json = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("key", key)
+                    .put("by", requester.name())
+                    .put("reason", reason)
+                    .put("body", "\ud83d".repeat(2_000_000));
+            return Optional.of(new PersonExport(json)).filter(export -> key.equals("ada@example.org"));
         }
 
         @Override
         public Optional<ErasureReport> erase(String key, Requester requester, String reason) {
-            throw new UnsupportedOperationException();
+            return Optional.of(ERASED)
+                    .filter(report -> report.key().equals(key)
+                            && requester.equals(OPERATOR)
+                            && reason.equals("asked by the customer"));
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.consentbridge.aws.dynamo;
 import io.github.consentbridge.aws.AwsFailure;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import io.github.consentbridge.sync.storage.StorageException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +64,15 @@ public final class DynamoTable {
      */
     public DynamoHistory histories(String table, Supplier<Duration> kept) {
         return new DynamoHistory(dynamo, table, kept);
+    }
+
+    /**
+     * The access record in the table of the histories.
+     *
+     * @param kept how long its entries are kept
+     */
+    public DynamoAccessLog accessLog(String histories, Supplier<Duration> kept, Clock clock) {
+        return new DynamoAccessLog(dynamo, histories, new DynamoHashKey(this), kept, clock);
     }
 
     Optional<Map<String, AttributeValue>> get(String id) {

@@ -151,6 +151,18 @@ public final class SqsDeadLetters implements DeadLetters {
     }
 
     @Override
+    public int erase(Predicate<String> person) {
+        try (InHand all = new InHand()) {
+            List<Found> chosen = all.letters().stream()
+                    .filter(Found::isOurs)
+                    .filter(found -> person.test(found.letter().delivery().person()))
+                    .toList();
+            all.remove(chosen);
+            return chosen.size();
+        }
+    }
+
+    @Override
     public List<DiscardedDelivery> discarded(String id) {
         return discards.get().of(id);
     }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonOutcomeLog implements OutcomeLog {
     private static final int RANDOM_KEY_BYTES = 32;
-    private static final int PERSON_DIGITS = 16;
 
     private final PrintStream out;
     private final Supplier<Optional<Secret>> logKey;
@@ -121,7 +120,7 @@ public final class JsonOutcomeLog implements OutcomeLog {
 
     private String name(OrganizationUserId person) {
         try {
-            return people().of(person).substring(0, PERSON_DIGITS);
+            return people().inLogs(person);
         } catch (CredentialsException e) {
             // The line matters more than the name; the code that needs the secret reports the failure.
             return "unknown without the secret";

@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeadLetterDetail(
         DeadLetterSummary summary, @Nullable Instant failingSince, Delivery.@Nullable Earlier earlier, String body) {
-    static DeadLetterDetail of(DeadLetter letter, UnaryOperator<String> body) {
+    /**
+     * A dead letter as it is shown.
+     *
+     * @param body masks the body, or leaves it as it is
+     */
+    public static DeadLetterDetail of(DeadLetter letter, UnaryOperator<String> body) {
         Delivery delivery = letter.delivery();
         Delivery.@Nullable Trouble trouble = delivery.trouble();
         return new DeadLetterDetail(

@@ -64,6 +64,8 @@ public final class HistoryReport {
         node.put("decided_at", text(entry.decidedAt()))
                 .put("not_before", text(entry.notBefore()))
                 .put("side", entry.side() == null ? null : entry.side().word())
+                .put("replica", entry.replica())
+                .put("contact_id", column == null ? null : column.contactId())
                 .put("by", entry.by())
                 .put("delivery", entry.delivery())
                 .put("event", entry.eventId())

@@ -13,8 +13,10 @@ import io.github.consentbridge.sync.queue.WaitingDeliveries;
 import io.github.consentbridge.sync.reconciliation.Reconciliation;
 import io.github.consentbridge.sync.reconciliation.RunStore;
 import io.github.consentbridge.sync.registration.Registration;
+import io.github.consentbridge.sync.rights.AccessLog;
 import io.github.consentbridge.sync.worker.PageSettler;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,15 @@ public interface Host {
     ConsentLedger ledger();
 
     Pauses pauses();
+
+    /** Who looked at whose data. */
+    AccessLog accessLog();
+
+    /**
+     * Where copies of what is stored about a person may be that no command of ours reaches, and for how long; one sentence
+     * each.
+     */
+    List<String> otherCopies();
 
     /** The state of reconciliations. */
     RunStore runs();

@@ -9,6 +9,7 @@ import io.github.consentbridge.sync.rights.Access;
 import io.github.consentbridge.sync.rights.AccessKind;
 import io.github.consentbridge.sync.rights.ErasureReport;
 import io.github.consentbridge.sync.rights.PersonExport;
+import io.github.consentbridge.sync.rights.PersonHashes;
 import io.github.consentbridge.sync.rights.PersonQuery;
 import io.github.consentbridge.sync.rights.Requester;
 import java.time.Instant;
@@ -87,17 +88,29 @@ public interface Operations {
      * The organization user ids of the people on contacts that a query finds, read from Dataverse; for a contact that is
      * gone, the one that the ledger remembers. On the access record.
      *
-     * @return in order; several if contacts share the address
+     * @return in order; several if contacts share the address; none if no contact is found
+     * @throws io.github.consentbridge.mapping.failure.BridgeException if the query cannot be one, or the contacts that are
+     *     found have no organization user id; nothing is on record then
      * @throws io.github.consentbridge.connectors.http.RemoteException if Dataverse cannot be read
      */
     List<String> find(PersonQuery query, Requester requester);
 
     /**
-     * Puts on the access record that somebody looks at a person. To be called before anything is shown.
+     * Puts on the access record that somebody looks at a person. To be called before anything is shown: if it throws, nothing
+     * may be shown.
      *
-     * @param key the organization user id, as either system spells it
+     * @param key the organization user id, as either system spells it; empty where a delivery names none
+     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that it is on record
      */
     void recordAccess(AccessKind kind, String key, Requester requester);
+
+    /**
+     * The names under which logs and stores have a person. On the access record.
+     *
+     * @param key the organization user id, as either system spells it
+     * @throws io.github.consentbridge.sync.credentials.CredentialsException if the secret cannot be read
+     */
+    PersonHashes hashes(String key, Requester requester);
 
     /** The newest entries of the access record first, at most {@code limit}. */
     List<Access> accesses(int limit);

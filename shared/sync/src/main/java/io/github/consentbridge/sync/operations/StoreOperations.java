@@ -15,10 +15,16 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.rights.Access;
 import io.github.consentbridge.sync.rights.AccessKind;
+import io.github.consentbridge.sync.rights.AccessRecorder;
 import io.github.consentbridge.sync.rights.ErasureReport;
+import io.github.consentbridge.sync.rights.PersonEraser;
 import io.github.consentbridge.sync.rights.PersonExport;
+import io.github.consentbridge.sync.rights.PersonExporter;
+import io.github.consentbridge.sync.rights.PersonFinder;
+import io.github.consentbridge.sync.rights.PersonHashes;
 import io.github.consentbridge.sync.rights.PersonQuery;
 import io.github.consentbridge.sync.rights.Requester;
+import io.github.consentbridge.sync.rights.StoredPerson;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +33,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +44,7 @@ public final class StoreOperations implements Operations {
     private final Host host;
     private final Sleeper sleeper;
     private final Deadline deadline;
+    private final AccessRecorder accesses;
 
     /**
      * The operations of a host. Only reconciling needs its credentials.
@@ -50,33 +56,22 @@ public final class StoreOperations implements Operations {
         this.host = host;
         this.sleeper = sleeper;
         this.deadline = deadline;
+        this.accesses = new AccessRecorder(host);
     }
 
     @Override
     public Optional<Explanation> explain(String key) {
-        OrganizationUserId person = LedgerKey.of(host.integration(), key);
-        LedgerEntry entry =
-                Objects.requireNonNull(host.ledger().load(List.of(person)).get(person));
-        Predicate<String> isPerson = spelled ->
-                !spelled.isEmpty() && LedgerKey.of(host.integration(), spelled).equals(person);
-        Optional<List<Waiting>> waiting = host.waiting()
-                .map(queue -> queue.find(isPerson, MAX_LISTED).stream()
-                        .map(Waiting::of)
-                        .toList());
-        List<DeadLetterSummary> dead =
-                host
-                        .deadLetters()
-                        .list(letter -> isPerson.test(letter.delivery().person()), MAX_LISTED)
-                        .stream()
-                        .map(DeadLetterSummary::of)
-                        .toList();
-        boolean unknown = entry.erasedAt() == null
-                && entry.person().records().isEmpty()
-                && waiting.map(List::isEmpty).orElse(true)
-                && dead.isEmpty();
-        return unknown
-                ? Optional.empty()
-                : Optional.of(new Explainer(host.integration()).explain(entry, waiting, dead));
+        StoredPerson person = StoredPerson.load(host, key, MAX_LISTED);
+        return person.isUnknown() ? Optional.empty() : Optional.of(explanation(person));
+    }
+
+    private Explanation explanation(StoredPerson person) {
+        return new Explainer(host.integration())
+                .explain(
+                        person.entry(),
+                        person.waiting()
+                                .map(queue -> queue.stream().map(Waiting::of).toList()),
+                        person.deadLetters().stream().map(DeadLetterSummary::of).toList());
     }
 
     @Override
@@ -150,27 +145,41 @@ public final class StoreOperations implements Operations {
 
     @Override
     public List<String> find(PersonQuery query, Requester requester) {
-        throw new UnsupportedOperationException();
+        List<String> keys = new PersonFinder(host).find(query);
+        accesses.record(AccessKind.SEARCHED, keys.size() == 1 ? keys.get(0) : "", requester, null);
+        return keys;
     }
 
     @Override
     public void recordAccess(AccessKind kind, String key, Requester requester) {
-        throw new UnsupportedOperationException();
+        accesses.record(kind, key, requester, null);
+    }
+
+    @Override
+    public PersonHashes hashes(String key, Requester requester) {
+        accesses.record(AccessKind.HASHED, key, requester, null);
+        return PersonHashes.of(host, key);
     }
 
     @Override
     public List<Access> accesses(int limit) {
-        throw new UnsupportedOperationException();
+        return host.accessLog().newest(limit);
     }
 
     @Override
     public Optional<PersonExport> export(String key, Requester requester, @Nullable String reason) {
-        throw new UnsupportedOperationException();
+        accesses.record(AccessKind.EXPORTED, key, requester, reason);
+        StoredPerson person = StoredPerson.load(host, key, Integer.MAX_VALUE);
+        return person.isUnknown()
+                ? Optional.empty()
+                : Optional.of(new PersonExporter(host).export(person, explanation(person), requester));
     }
 
     @Override
     public Optional<ErasureReport> erase(String key, Requester requester, String reason) {
-        throw new UnsupportedOperationException();
+        accesses.record(AccessKind.ERASED, key, requester, reason);
+        StoredPerson person = StoredPerson.load(host, key, 1);
+        return person.isUnknown() ? Optional.empty() : Optional.of(new PersonEraser(host).erase(person.key()));
     }
 
     @Override

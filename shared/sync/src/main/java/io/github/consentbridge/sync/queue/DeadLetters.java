@@ -38,6 +38,26 @@ public interface DeadLetters {
     Optional<DiscardedDelivery> discard(
             String id, DiscardedDelivery.Decision decision, Function<String, OrganizationUserId> person);
 
+    /**
+     * Deletes a person's dead letters for good and keeps nothing on record. Safe to repeat. A store that shows only a part of
+     * very many dead letters deletes from that part.
+     *
+     * @param person of the organization user id as the delivery spells it; empty where it names none
+     * @return how many were deleted
+     * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that they are deleted
+     */
+    int erase(Predicate<String> person);
+
     /** What is on record of dead letters with this delivery's id that were given up, the oldest first. */
     List<DiscardedDelivery> discarded(String id);
+
+    /**
+     * What is on record of a person's dead letters that were given up, the oldest first.
+     *
+     * @param person as the ledger spells the organization user id
+     * @return empty if the records cannot be searched by person
+     */
+    default Optional<List<DiscardedDelivery>> discardedOf(OrganizationUserId person) {
+        return Optional.empty();
+    }
 }

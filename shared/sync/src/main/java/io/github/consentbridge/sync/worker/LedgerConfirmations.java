@@ -48,8 +48,11 @@ final class LedgerConfirmations {
             return new Answer(loaded, change, facts);
         }
 
-        /** The same entry if the answers change nothing. */
+        /** The same entry if the answers change nothing, or if the person was erased since the write. */
         private LedgerEntry applied(HistoryRecorder history) {
+            if (entry.isTombstone()) {
+                return entry;
+            }
             Person answered = change.apply(entry.person());
             return answered.equals(entry.person())
                     ? entry

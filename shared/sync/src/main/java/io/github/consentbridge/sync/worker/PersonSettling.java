@@ -116,14 +116,22 @@ final class PersonSettling {
         return gathered.input().states().size() == gathered.person().states().size();
     }
 
-    /** Everything reported is from before the erasure: nothing of the person is to be kept again. */
+    /**
+     * Everything reported and read is from before the erasure: nothing of the person is to be kept again. Didomi still has
+     * the person where an operator erased them here.
+     */
     private static boolean isErased(Gathered gathered) {
-        LedgerEntry entry = gathered.person().entry();
-        return entry.erasedAt() != null
-                && entry.person().records().isEmpty()
-                && gathered.input().choices().isEmpty()
-                && gathered.input().events().isEmpty()
-                && gathered.input().states().isEmpty();
+        @Nullable Instant erasedAt = gathered.person().entry().erasedAt();
+        SettleInput input = gathered.input();
+        return erasedAt != null
+                && gathered.person().entry().isTombstone()
+                && Stream.of(
+                                input.choices().stream().map(Choice::decidedAt),
+                                input.events().stream().map(Choice::decidedAt),
+                                input.states().stream()
+                                        .map(state -> state.stamp().at()))
+                        .flatMap(times -> times)
+                        .noneMatch(time -> time.isAfter(erasedAt));
     }
 
     /** As long as a contact of the person is left, the deletion of another one means nothing. */

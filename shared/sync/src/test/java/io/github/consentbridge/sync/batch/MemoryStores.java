@@ -159,6 +159,11 @@ public final class MemoryStores implements ConsentLedger, Pauses, DeliveryQueue,
     }
 
     @Override
+    public int erase(Predicate<String> person) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<DiscardedDelivery> discarded(String id) {
         throw new UnsupportedOperationException();
     }

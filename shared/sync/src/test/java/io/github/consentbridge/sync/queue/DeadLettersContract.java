@@ -153,6 +153,21 @@ public abstract class DeadLettersContract {
     }
 
     @Test
+    void onePersonsLettersAreErasedWithoutRecord() {
+        DeadLetter ada = letter("ada", "reason", 0);
+        DeadLetter replayed = new DeadLetter(
+                Delivery.received(Side.DYNAMICS, "ADA", NOW, "{}").afresh(NOW, "failed"), "reason", NOW.plusSeconds(2));
+        letters().add(List.of(ada, letter("grace", "reason", 1), letter("", "names nobody", 3), replayed));
+
+        int erased = letters().erase("ada"::equalsIgnoreCase);
+
+        assertThat(erased).isEqualTo(2);
+        assertThat(all()).extracting(letter -> letter.delivery().person()).containsExactly("grace", "");
+        assertThat(letters().discarded(ada.delivery().id())).isEmpty();
+        assertThat(letters().erase("ada"::equalsIgnoreCase)).isZero();
+    }
+
+    @Test
     void everyDecisionAboutADeliveryStaysOnRecord() {
         String id = letter("ada", "reason", 0).delivery().id();
         for (String reason : List.of("first", "second")) {

@@ -130,6 +130,11 @@ final class QueueInTime implements DeliveryQueue, DeliveryReceipts, DeadLetters 
     }
 
     @Override
+    public int erase(Predicate<String> person) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<DiscardedDelivery> discarded(String id) {
         throw new UnsupportedOperationException();
     }

@@ -2,9 +2,9 @@ package io.github.consentbridge.standalone.cli.deadletter;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
-import io.github.consentbridge.standalone.cli.OperatorHost;
 import io.github.consentbridge.standalone.cli.UsageException;
 import io.github.consentbridge.standalone.cli.WatchOptions;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.operations.DeadLetterGroup;
 import io.github.consentbridge.sync.operations.DeadLetterSummary;
 import io.github.consentbridge.sync.operations.OperationsJson;

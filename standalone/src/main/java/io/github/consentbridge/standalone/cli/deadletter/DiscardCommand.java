@@ -2,9 +2,10 @@ package io.github.consentbridge.standalone.cli.deadletter;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
-import io.github.consentbridge.standalone.cli.OperatorHost;
 import io.github.consentbridge.standalone.cli.UsageException;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
+import io.github.consentbridge.sync.rights.Requester;
 import java.time.Clock;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -37,8 +38,8 @@ final class DiscardCommand extends OperatorCommand {
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw new UsageException("--reason must say why, in at most " + MAX_REASON + " characters");
         }
-        DiscardedDelivery.Decision decision =
-                new DiscardedDelivery.Decision(user(), Clock.systemUTC().instant(), reason.strip());
+        DiscardedDelivery.Decision decision = new DiscardedDelivery.Decision(
+                Requester.userName(), Clock.systemUTC().instant(), reason.strip());
         Optional<DiscardedDelivery> discarded =
                 OperatorHost.of(options).onExistingStores(operations -> operations.discard(id, decision));
         if (discarded.isEmpty()) {
@@ -51,11 +52,5 @@ final class DiscardCommand extends OperatorCommand {
             DeadLetterPrinter.print(discarded.get(), out());
         }
         return ExitCode.DONE.number();
-    }
-
-    /** The user of the operating system; in a container it may have a number only, which Java shows as "?". */
-    private static String user() {
-        String name = System.getProperty("user.name", "?");
-        return name.equals("?") ? ProcessHandle.current().info().user().orElse("unknown") : name;
     }
 }

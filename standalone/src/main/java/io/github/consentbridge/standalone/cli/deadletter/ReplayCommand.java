@@ -2,8 +2,8 @@ package io.github.consentbridge.standalone.cli.deadletter;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
-import io.github.consentbridge.standalone.cli.OperatorHost;
 import io.github.consentbridge.standalone.cli.UsageException;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.operations.OperationsJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
-import io.github.consentbridge.standalone.cli.OperatorHost;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.operations.DeadLetterDetail;
+import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
+import io.github.consentbridge.sync.rights.AccessKind;
+import io.github.consentbridge.sync.rights.Requester;
+import io.github.consentbridge.sync.rights.Requester.Means;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -30,8 +34,7 @@ final class ShowCommand extends OperatorCommand {
 
     @Override
     public Integer call() {
-        Found found = OperatorHost.of(options)
-                .onExistingStores(operations -> new Found(operations.deadLetter(id, plain), operations.discarded(id)));
+        Found found = OperatorHost.of(options).onExistingStores(this::find);
         if (found.letter().isEmpty() && found.discarded().isEmpty()) {
             spec.commandLine().getErr().println("there is no dead letter with this id: deadletters lists them");
             return ExitCode.FINDINGS.number();
@@ -43,6 +46,17 @@ final class ShowCommand extends OperatorCommand {
             found.discarded().forEach(record -> DeadLetterPrinter.print(record, out()));
         }
         return ExitCode.DONE.number();
+    }
+
+    /** A look at personal data goes on the access record before they are shown. */
+    private Found find(Operations operations) {
+        if (plain) {
+            operations
+                    .deadLetter(id, false)
+                    .ifPresent(letter -> operations.recordAccess(
+                            AccessKind.LOOKED_AT, letter.summary().key(), Requester.thisUser(Means.COMMAND_LINE)));
+        }
+        return new Found(operations.deadLetter(id, plain), operations.discarded(id));
     }
 
     /** The dead letter's members, if it is still there, and {@code "discarded":[…]}. */

@@ -3,12 +3,16 @@ package io.github.consentbridge.standalone.cli.explain;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
-import io.github.consentbridge.standalone.cli.OperatorHost;
 import io.github.consentbridge.standalone.cli.Table;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.operations.Explanation;
+import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.OperationsJson;
 import io.github.consentbridge.sync.operations.PersonHistory;
 import io.github.consentbridge.sync.report.ColumnRendering;
+import io.github.consentbridge.sync.rights.AccessKind;
+import io.github.consentbridge.sync.rights.Requester;
+import io.github.consentbridge.sync.rights.Requester.Means;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,9 +59,17 @@ public final class ExplainCommand extends OperatorCommand {
         return when == null ? explainNow() : explainPast(when);
     }
 
+    /** Before anything is shown: if it fails, nothing is. */
+    private void record(Operations operations) {
+        operations.recordAccess(AccessKind.LOOKED_AT, key, Requester.thisUser(Means.COMMAND_LINE));
+    }
+
     private int explainPast(When asked) {
         OperatorHost host = OperatorHost.of(options);
-        Optional<PersonHistory> history = host.onExistingStores(operations -> operations.history(key));
+        Optional<PersonHistory> history = host.onExistingStores(operations -> {
+            record(operations);
+            return operations.history(key);
+        });
         if (history.isEmpty()) {
             spec.commandLine().getErr().println("no history of this organization user id is kept: check its spelling");
             return ExitCode.FINDINGS.number();
@@ -67,8 +79,10 @@ public final class ExplainCommand extends OperatorCommand {
     }
 
     private int explainNow() {
-        Optional<Explanation> explanation =
-                OperatorHost.of(options).onExistingStores(operations -> operations.explain(key));
+        Optional<Explanation> explanation = OperatorHost.of(options).onExistingStores(operations -> {
+            record(operations);
+            return operations.explain(key);
+        });
         if (explanation.isEmpty()) {
             String waiting = OperatorHost.isOnAws(options) ? " (" + Explanation.NOT_SEARCHABLE + ")" : "";
             spec.commandLine()

@@ -1,10 +1,8 @@
 package io.github.consentbridge.standalone.cli.explain;
 
+import io.github.consentbridge.standalone.operator.Moment;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,13 +11,7 @@ final class MomentConverter implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
         try {
-            return text.contains("T")
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDate.parse(text)
-                            .plusDays(1)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant()
-                            .minusNanos(1);
+            return Moment.parse(text);
         } catch (DateTimeException e) {
             throw new TypeConversionException("'" + text
                     + "' is not a time: write a date such as 2026-05-03, or a time with its offset such as"

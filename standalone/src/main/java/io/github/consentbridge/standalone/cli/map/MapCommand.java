@@ -1,5 +1,12 @@
 package io.github.consentbridge.standalone.cli.map;
 
+import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.consentbridge.standalone.map.DeliveryMap;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -25,6 +32,8 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 public final class MapCommand extends OperatorCommand {
+    private static final int MAX_BYTES = 1 << 21;
+
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
@@ -51,11 +60,28 @@ public final class MapCommand extends OperatorCommand {
     /** A file that cannot be used is reported, and hides none of the others. */
     private boolean add(DeliveryMap map, Path file, ArrayNode deliveries) {
         try {
-            deliveries.add(map.of(file).put("file", file.toString()));
+            deliveries.add(read(map, file).put("file", file.toString()));
             return true;
         } catch (UsageException e) {
             spec.commandLine().getErr().println(e.sentence());
             return false;
+        }
+    }
+
+    private static ObjectNode read(DeliveryMap map, Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new UsageException(file + " is larger than any delivery: name the right file");
+            }
+            return map.of(Files.readString(file), file.getFileName().toString());
+        } catch (NoSuchFileException e) {
+            throw new UsageException("there is no file " + file, e);
+        } catch (MalformedDeliveryException e) {
+            throw new UsageException(file + " is not a delivery: " + e.getMessage(), e);
+        } catch (JsonProcessingException | CharacterCodingException e) {
+            throw new UsageException(file + " is not a delivery: it is not JSON in UTF-8", e);
+        } catch (IOException e) {
+            throw new UsageException(file + " cannot be read: check its owner and mode", e);
         }
     }
 

@@ -3,8 +3,8 @@ package io.github.consentbridge.standalone.cli.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
-import io.github.consentbridge.standalone.cli.OperatorHost;
 import io.github.consentbridge.standalone.cli.WatchOptions;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.consentbridge.demo;
+
+import org.jspecify.annotations.NullMarked;

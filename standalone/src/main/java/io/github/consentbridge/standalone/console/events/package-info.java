@@ -1,0 +1,5 @@
+/** Server-sent events: what moves on the console's pages. */
+@NullMarked
+package io.github.consentbridge.standalone.console.events;
+
+import org.jspecify.annotations.NullMarked;

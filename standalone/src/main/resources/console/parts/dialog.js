@@ -1,0 +1,84 @@
+import { html, nothing, render } from '/lib/lit-html.js';
+import { failed } from './view.js';
+
+let count = 0;
+
+/**
+ * Opens a modal dialog. The focus returns to where it was when the dialog closes.
+ * @param {(draw: () => void, close: (result?: unknown) => void, titleId: string) => unknown} template
+ * @param {{wide?: boolean}} [options]
+ * @returns {Promise<unknown>} what it was closed with; null if it was cancelled
+ */
+export function openDialog(template, { wide = false } = {}) {
+  return new Promise((resolve) => {
+    const dialog = document.createElement('dialog');
+    const titleId = `dialog-title-${++count}`;
+    let result = null;
+    const close = (value = null) => {
+      result = value;
+      dialog.close();
+    };
+    const draw = () => render(template(draw, close, titleId), dialog);
+    dialog.className = wide ? 'wide' : '';
+    dialog.setAttribute('aria-labelledby', titleId);
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(result);
+    });
+    document.body.append(dialog);
+    draw();
+    dialog.showModal();
+  });
+}
+
+/**
+ * Asks before something is changed. What must be typed is compared before anything is sent; a failed call leaves the dialog open
+ * with its sentence.
+ * @param {{title: string, body?: unknown, typed?: string, typedLabel?: string, reason?: 'required' | 'optional',
+ *     action: string, danger?: boolean, act: (given: {typed: string, reason: string | null}) => Promise<unknown>}} of
+ * @returns {Promise<unknown>} what `act` answered; null if it was cancelled
+ */
+export function confirm(of) {
+  const state = { typed: '', reason: '', tried: false, busy: false, error: null };
+  const wrong = () => ({
+    typed: of.typed !== undefined && state.typed.trim() !== of.typed,
+    reason: of.reason === 'required' && state.reason.trim() === '',
+  });
+  const submit = async (event, draw, close) => {
+    event.preventDefault();
+    Object.assign(state, { tried: true, error: null });
+    if (Object.values(wrong()).some(Boolean)) {
+      draw();
+      event.target.querySelector('[aria-invalid="true"]')?.focus();
+      return;
+    }
+    state.busy = true;
+    draw();
+    try {
+      close(await of.act({ typed: state.typed.trim(), reason: state.reason.trim() || null }) ?? true);
+    } catch (error) {
+      Object.assign(state, { busy: false, error });
+      draw();
+    }
+  };
+  return openDialog((draw, close, titleId) => html`<form class="inside" novalidate @submit=${(event) => submit(event, draw, close)}>
+    <h2 id=${titleId}>${of.title}</h2>
+    ${of.body ?? nothing}
+    ${of.typed === undefined ? nothing : input('typed', of.typedLabel ?? `Type ${of.typed}`, state, state.tried && wrong().typed ? `Type exactly ${of.typed}` : '')}
+    ${of.reason ? input('reason', of.reason === 'required' ? 'Reason, kept on record' : 'Reason, kept on record (optional)', state, state.tried && wrong().reason ? 'Give a reason.' : '') : nothing}
+    ${state.error ? failed(state.error) : nothing}
+    <div class="actions">
+      <button type="button" @click=${() => close()}>Cancel</button>
+      <button type="submit" class="primary ${of.danger ? 'danger' : ''}" ?disabled=${state.busy}>${state.busy ? 'Working…' : of.action}</button>
+    </div>
+  </form>`);
+}
+
+function input(name, label, state, problem) {
+  return html`<div class="field">
+    <label for="ask-${name}">${label}</label>
+    <input id="ask-${name}" name=${name} autocomplete="off" spellcheck="false" .value=${state[name]} aria-invalid=${problem ? 'true' : 'false'}
+      aria-describedby="ask-${name}-problem" @input=${(event) => { state[name] = event.target.value; }}>
+    <span class="problem" id="ask-${name}-problem">${problem}</span>
+  </div>`;
+}

@@ -1,0 +1,97 @@
+import { html, nothing, render } from '/lib/lit-html.js';
+import { icon } from './icons.js';
+
+const drawn = new Set();
+
+/** Draws every view again, for example in another time zone. */
+export const redraw = () => drawn.forEach((draw) => draw());
+
+/**
+ * A state and the template that shows it. Changes of one turn are drawn together.
+ * @template S
+ * @param {Element} root
+ * @param {(state: S, view: object) => unknown} template
+ * @param {S} state
+ */
+export function createView(root, template, state) {
+  const turns = new Map();
+  let queued = false;
+  let stopped = false;
+  const draw = () => {
+    queued = false;
+    if (!stopped) {
+      render(template(state, view), root);
+    }
+  };
+  const view = {
+    state,
+    set(changes) {
+      Object.assign(state, changes);
+      if (!queued) {
+        queued = true;
+        queueMicrotask(draw);
+      }
+    },
+    /** Keeps what `fetch` answers as `state[name]`: {loading}, {value} or {error}. A later call overtakes an earlier one. */
+    async load(name, fetch) {
+      const turn = (turns.get(name) ?? 0) + 1;
+      turns.set(name, turn);
+      view.set({ [name]: { ...state[name], loading: true } });
+      let outcome;
+      try {
+        outcome = { value: await fetch() };
+      } catch (error) {
+        outcome = { error };
+      }
+      if (turns.get(name) === turn && !stopped) {
+        view.set({ [name]: outcome });
+      }
+      return outcome;
+    },
+    stop() {
+      stopped = true;
+      drawn.delete(draw);
+    },
+  };
+  drawn.add(draw);
+  draw();
+  return view;
+}
+
+/** Something is being read. */
+export function loading(text = 'Reading…') {
+  return html`<p class="loading" role="status">${text}</p>`;
+}
+
+/**
+ * A failed call: its sentence and a way to try again.
+ * @param {Error} error
+ * @param {() => void} [retry]
+ */
+export function failed(error, retry) {
+  return html`<div class="notice refused" role="alert">
+    ${icon('stop')}<p>${error.message}</p>
+    ${retry ? html`<button type="button" @click=${retry}>${icon('again')} Try again</button>` : nothing}
+  </div>`;
+}
+
+/**
+ * Nothing to show, and what to do next.
+ * @param {string} symbol @param {string} title @param {unknown} text @param {unknown} [action]
+ */
+export function empty(symbol, title, text, action = nothing) {
+  return html`<div class="empty">${icon(symbol)}<p class="empty-title">${title}</p><p>${text}</p>${action}</div>`;
+}
+
+/**
+ * What was loaded, or why it is not there.
+ * @param {{loading?: boolean, value?: unknown, error?: Error} | undefined} resource as {@link createView} keeps it
+ * @param {() => void} retry
+ * @param {(value: any) => unknown} show
+ */
+export function resource(resource, retry, show) {
+  if (resource?.error) {
+    return failed(resource.error, retry);
+  }
+  return resource?.value === undefined ? loading() : show(resource.value);
+}
