@@ -46,6 +46,14 @@ function reading(context, view) {
     },
     look: (row) => look(context, row),
     person: (key) => context.go('#/people', { key }),
+    /** Others have come, or somebody else put some back. A list that is being worked on stays as it is. */
+    hear(overview) {
+      const count = overview.health?.queue?.dead_letters;
+      const { groups, group } = state();
+      if (count !== undefined && group === null && groups?.value && groups.value.total !== count) {
+        actions.load();
+      }
+    },
     /** After a change: what is left. */
     again() {
       view().set({ selected: new Set(), offset: 0 });
@@ -113,6 +121,10 @@ export const page = {
     if (view.state.key !== null) {
       actions.read();
     }
-    return () => view.stop();
+    const off = context.events.on('overview', actions.hear);
+    return () => {
+      off();
+      view.stop();
+    };
   },
 };

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -115,6 +117,17 @@ final class Browser implements AutoCloseable {
         new WebDriverWait(driver, PATIENCE)
                 .withMessage(() -> "the page does not show \"" + text + "\":\n" + text())
                 .until(page -> text().contains(text));
+    }
+
+    /** Waits until the page shows this, and gives the pattern's group. */
+    String awaitMatch(Pattern pattern) {
+        return new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> "the page does not show " + pattern + ":\n" + text())
+                .until(page -> Stream.of(pattern.matcher(text()))
+                        .filter(Matcher::find)
+                        .map(matcher -> matcher.group(1))
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** What is to be read on the page. */

@@ -58,9 +58,9 @@ class ConsoleTasksIT {
     void personIsErased() {
         scenes.find("renée@example.org");
         browser.choose("Erase");
-        browser.type("Type", "renée@example.org");
+        browser.type("Type the organization user id", "renée@example.org");
         browser.type("Reason", "request of 3 May");
-        browser.choose("Erase");
+        browser.press(Keys.ENTER);
         browser.awaitText("was erased");
         assertThat(browser.text()).contains("What remains elsewhere");
     }
@@ -70,10 +70,11 @@ class ConsoleTasksIT {
         scenes.makeDifference();
         console.goTo("Differences");
         browser.choose("Start a dry run");
-        browser.awaitText("Dry run");
-        browser.choose("Apply 1 difference");
-        browser.type("Type the number", "1");
-        browser.choose("Apply");
+        String differences = browser.awaitMatch(Scenes.APPLY);
+        browser.choose("Apply " + differences);
+        browser.type("Type the number", differences);
+        browser.press(Keys.ENTER);
+        browser.awaitText("Reconciliation");
         browser.awaitText("applied");
     }
 
@@ -81,14 +82,16 @@ class ConsoleTasksIT {
     void deadLetterIsLookedAtAndReplayed() throws Exception {
         scenes.makeDeadLetters(1);
         console.goTo("Dead letters");
-        scenes.openFirstGroup();
-        browser.choose("Look");
+        browser.awaitText("could not be applied");
+        browser.choose("Look at them");
+        browser.await("table");
+        browser.choose("Look at delivery");
         browser.awaitText("daily");
         browser.press(Keys.ESCAPE);
-        browser.choose("Replay");
+        browser.choose("Replay all 1");
         browser.type("Type how many", "1");
-        browser.choose("Replay");
-        browser.awaitText("replayed");
+        browser.press(Keys.ENTER);
+        browser.awaitText("1 delivery replayed");
     }
 
     @Test
