@@ -39,7 +39,9 @@ class ConsoleLookIT {
                 .as("%s: pixels beyond the right edge", name)
                 .isNotPositive();
         all.assertThat(browser.barriers()).as("%s: axe", name).isEmpty();
-        all.assertThat(browser.complaints()).as("%s: the browser's console", name).isEmpty();
+        all.assertThat(browser.complaints())
+                .as("%s: the browser's console", name)
+                .isEmpty();
     }
 
     @Test

@@ -84,7 +84,9 @@ final class DemoProcess implements AutoCloseable {
                 .header(hint.group(1), hint.group(2))
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        int status = HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+        int status = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
         if (status != 202) {
             throw new IOException("the delivery was answered " + status);
         }

@@ -20,11 +20,12 @@ record Scenes(Console console) {
                 {"type":"event.created","regulation":"gdpr","parameters":{"entity":{"id":"%s","organization_id":"acme",\
                 "created_at":"%s","status":"confirmed","regulation":"gdpr",\
                 "user":{"id":"%s","organization_user_id":"%s"},\
-                "consents":{"purposes":[{"id":"marketing","enabled":true,"values":{"frequency":{"value":"%s"}}}]}}}}"""
-                .formatted(
+                "consents":{"purposes":[{"id":"marketing","enabled":true,"values":{"frequency":{"value":"%s"}}}]}}}}""".formatted(
                         UUID.randomUUID(),
                         Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                        UUID.nameUUIDFromBytes(key.getBytes()), key, frequency);
+                        UUID.nameUUIDFromBytes(key.getBytes()),
+                        key,
+                        frequency);
     }
 
     /** Deliveries that no column can take. */
