@@ -67,4 +67,9 @@ public record DataFolderHost(
                 "Files made with backup, and other copies of the data folder, keep what they had when they were made,"
                         + " until somebody deletes them");
     }
+
+    @Override
+    public boolean scrub() {
+        return store.scrub();
+    }
 }

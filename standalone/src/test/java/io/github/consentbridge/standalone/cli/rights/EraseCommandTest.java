@@ -82,7 +82,9 @@ class EraseCommandTest {
 
     @Test
     void erasureRemovesThePersonAndNobodyElse() throws Exception {
-        assertThat(execute("erase", ADA, "--reason", "asked by phone", "--json")).as(err.toString()).isZero();
+        assertThat(execute("erase", ADA, "--reason", "asked by phone", "--json"))
+                .as(err.toString())
+                .isZero();
 
         assertThat(json().path("key").asText()).isEqualTo(ADA);
         assertThat(json().path("erased").toString())
@@ -90,7 +92,10 @@ class EraseCommandTest {
         assertThat(json().path("remains").toString())
                 .contains("Didomi", ReleasedContents.CONTACT, "Log lines", "Files made with backup", "1095 days");
         try (Store store = open()) {
-            assertThat(store.ledger().load(List.of(ReleasedContents.ADA)).get(ReleasedContents.ADA).isTombstone())
+            assertThat(store.ledger()
+                            .load(List.of(ReleasedContents.ADA))
+                            .get(ReleasedContents.ADA)
+                            .isTombstone())
                     .isTrue();
             assertThat(store.ledger().history(ReleasedContents.ADA)).isEmpty();
             assertThat(store.ledger().personOf(ReleasedContents.CONTACT)).isEmpty();
@@ -107,23 +112,25 @@ class EraseCommandTest {
     void repeatErasesNothingAndIsNoMistake() throws Exception {
         execute("erase", ADA, "--reason", "asked by phone");
 
-        assertThat(execute("erase", "Ada@Example.org", "--reason", "asked again")).isZero();
+        assertThat(execute("erase", "Ada@Example.org", "--reason", "asked again"))
+                .isZero();
 
         assertThat(out.toString())
                 .startsWith("erased: 0 ledger entries, 0 entries of the history, 0 waiting deliveries, 0 dead letters")
                 .contains("what remains:")
                 .contains("* Didomi keeps its own record of the person");
         assertThat(execute("accesses", "--json")).isZero();
-        assertThat(json()).hasSize(2).allSatisfy(access -> assertThat(
-                        access.path("kind").asText())
-                .isEqualTo("erased"));
+        assertThat(json())
+                .hasSize(2)
+                .allSatisfy(access -> assertThat(access.path("kind").asText()).isEqualTo("erased"));
         assertThat(json().at("/0/reason").asText()).isEqualTo("asked again");
         assertThat(json().at("/0/person")).isEqualTo(json().at("/1/person"));
     }
 
     @Test
     void personOfWhomOnlyADeliveryWaitsIsErasedToo() throws Exception {
-        assertThat(execute("erase", "grace@example.org", "--reason", "asked", "--json")).isZero();
+        assertThat(execute("erase", "grace@example.org", "--reason", "asked", "--json"))
+                .isZero();
         assertThat(json().at("/erased/waiting").intValue()).isEqualTo(1);
 
         assertThat(execute("erase", "unknown@example.org", "--reason", "asked")).isEqualTo(1);
@@ -144,7 +151,9 @@ class EraseCommandTest {
                 new String[] {"explain", ADA, "--at", "2026-03-01"},
                 new String[] {"hash", ADA},
                 new String[] {"export", ADA},
-                new String[] {"deadletters", "show", dead("Ada@example.org").delivery().id(), "--plain"},
+                new String[] {
+                    "deadletters", "show", dead("Ada@example.org").delivery().id(), "--plain"
+                },
                 new String[] {"erase", ADA, "--reason", "asked"})) {
             assertThat(execute(command)).as(String.join(" ", command)).isEqualTo(3);
             assertThat(out.toString()).as(String.join(" ", command)).isEmpty();
@@ -162,9 +171,9 @@ class EraseCommandTest {
 
         assertThat(execute("accesses", "--json")).isZero();
 
-        assertThat(json()).singleElement().satisfies(access -> assertThat(
-                        access.path("kind").asText())
-                .isEqualTo("looked_at"));
+        assertThat(json())
+                .singleElement()
+                .satisfies(access -> assertThat(access.path("kind").asText()).isEqualTo("looked_at"));
     }
 
     @Test

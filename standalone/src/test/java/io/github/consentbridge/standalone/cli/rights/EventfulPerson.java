@@ -57,7 +57,8 @@ final class EventfulPerson implements AutoCloseable {
     final UUID keyless;
     private final Path folder;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final Instant start = CLOCK.instant().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(2));
+    private final Instant start =
+            CLOCK.instant().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(2));
     private BridgeServer bridge;
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -71,7 +72,12 @@ final class EventfulPerson implements AutoCloseable {
         contact = simulators
                 .dataverse()
                 .addContact(Map.of(
-                        "new_didomiid", KEY, "emailaddress2", "O'Neil@Example.org", "emailaddress3", "two@example.org"));
+                        "new_didomiid",
+                        KEY,
+                        "emailaddress2",
+                        "O'Neil@Example.org",
+                        "emailaddress3",
+                        "two@example.org"));
         keyless = simulators.dataverse().addContact(Map.of("emailaddress1", "keyless@example.org"));
         Files.writeString(folder.resolve("integration.json"), DOCUMENT);
         String secrets = BridgeProcess.secrets(simulators).replaceFirst("\\{", "{\"log_key\": \"" + LOG_KEY + "\", ");
@@ -96,9 +102,11 @@ final class EventfulPerson implements AutoCloseable {
                         Optional.empty(),
                         new Endpoints(
                                 ServiceUrl.parse(
-                                        "DIDOMI_API_URL", simulators.didomi().url().toString()),
+                                        "DIDOMI_API_URL",
+                                        simulators.didomi().url().toString()),
                                 ServiceUrl.parse(
-                                        "ENTRA_LOGIN_URL", simulators.entra().url().toString())),
+                                        "ENTRA_LOGIN_URL",
+                                        simulators.entra().url().toString())),
                         new PrintStream(log, true, UTF_8)),
                 CLOCK);
         return started;
@@ -108,8 +116,7 @@ final class EventfulPerson implements AutoCloseable {
         simulators
                 .didomi()
                 .registerWebhook(
-                        bridge.url("/webhooks/didomi"),
-                        Map.of("x-consent-bridge-key", BridgeProcess.WEBHOOK_KEY));
+                        bridge.url("/webhooks/didomi"), Map.of("x-consent-bridge-key", BridgeProcess.WEBHOOK_KEY));
         simulators
                 .dataverse()
                 .registerWebhook(

@@ -47,7 +47,9 @@ class ExportCommandTest {
 
     @Test
     void exportContainsEverythingThatIsStored() throws Exception {
-        assertThat(person.execute("export", KEY, "--reason", "asked in a letter")).as(person.err.toString()).isZero();
+        assertThat(person.execute("export", KEY, "--reason", "asked in a letter"))
+                .as(person.err.toString())
+                .isZero();
 
         JsonNode export = json();
         assertThat(export.path("key").asText()).isEqualTo(KEY);
@@ -68,7 +70,9 @@ class ExportCommandTest {
 
     @Test
     void pageTellsThePersonInSentences() throws Exception {
-        assertThat(person.execute("export", KEY, "--format", "html")).as(person.err.toString()).isZero();
+        assertThat(person.execute("export", KEY, "--format", "html"))
+                .as(person.err.toString())
+                .isZero();
 
         String text = text(person.out.toString());
         assertThat(text)
@@ -109,9 +113,11 @@ class ExportCommandTest {
     @Test
     void fileIsNewAndForItsOwnersEyesOnly() throws Exception {
         Path file = folder.resolve("export.html");
-        assertThat(person.execute("export", KEY, "--format", "html", "--out", file.toString())).isZero();
+        assertThat(person.execute("export", KEY, "--format", "html", "--out", file.toString()))
+                .isZero();
         assertThat(Files.readString(file)).startsWith("<!doctype html>");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
 
         assertThat(person.execute("export", KEY, "--out", file.toString())).isEqualTo(2);
 
@@ -139,16 +145,20 @@ class ExportCommandTest {
 
     @Test
     void personIsFoundByEachAddressWhateverItsCase() throws Exception {
-        assertThat(person.execute("find", "--email", "o'neil@example.ORG")).as(person.err.toString()).isZero();
+        assertThat(person.execute("find", "--email", "o'neil@example.ORG"))
+                .as(person.err.toString())
+                .isZero();
         assertThat(person.out.toString().strip()).isEqualTo(KEY);
 
-        assertThat(person.execute("find", "--email", "two@example.org", "--json")).isZero();
+        assertThat(person.execute("find", "--email", "two@example.org", "--json"))
+                .isZero();
         assertThat(json().at("/keys/0").asText()).isEqualTo(KEY);
     }
 
     @Test
     void personIsFoundByTheContact() {
-        assertThat(person.execute("find", "--contact", person.contact.toString())).isZero();
+        assertThat(person.execute("find", "--contact", person.contact.toString()))
+                .isZero();
 
         assertThat(person.out.toString().strip()).isEqualTo(KEY);
     }
@@ -168,7 +178,9 @@ class ExportCommandTest {
 
     @Test
     void hashIsTheOneInTheLog() throws Exception {
-        assertThat(person.execute("hash", KEY, "--json")).as(person.err.toString()).isZero();
+        assertThat(person.execute("hash", KEY, "--json"))
+                .as(person.err.toString())
+                .isZero();
 
         assertThat(json().path("logs")).hasSize(1);
         assertThat(person.log()).contains("\"person\":\"" + json().at("/logs/0").asText() + "\"");
@@ -190,8 +202,7 @@ class ExportCommandTest {
 
         JsonNode accesses = json();
         assertThat(texts(accesses, "kind"))
-                .containsExactly(
-                        "looked_at", "searched", "exported", "looked_at", "looked_at", "looked_at", "hashed");
+                .containsExactly("looked_at", "searched", "exported", "looked_at", "looked_at", "looked_at", "hashed");
         assertThat(texts(accesses, "person").subList(1, 7)).containsOnly(hash);
         assertThat(accesses.at("/2/reason").asText()).isEqualTo("asked by letter");
         assertThat(accesses.at("/0/by").asText()).isEqualTo(System.getProperty("user.name"));
