@@ -11,7 +11,7 @@ import java.util.Objects;
 
 /**
  * Whether a person of whom only a tombstone is left has chosen since. Where an operator erased the person here, Didomi still
- * has them: an old event that is read again is no news, and a user that Didomi recomputed, or that shows an event of ours
+ * has them: an old event that is read again adds nothing, and a user that Didomi recomputed, or that shows an event of ours
  * which was on its way, shows no choice either. So only a choice or an event that is dated later counts; what a user shows
  * counts only if Didomi has no event of the person at all.
  *

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An operator has erased a person here whom Didomi and Dynamics still have. */
+/** An operator has erased a person here who is still in Didomi and Dynamics. */
 @Tag("every-store")
 class SyncWorkerErasedPersonTest {
     private final Systems systems =

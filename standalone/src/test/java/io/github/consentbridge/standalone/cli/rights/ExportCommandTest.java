@@ -69,7 +69,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void pageTellsThePersonInSentences() throws Exception {
+    void pageIsWrittenInSentences() throws Exception {
         assertThat(person.execute("export", KEY, "--format", "html"))
                 .as(person.err.toString())
                 .isZero();
@@ -84,9 +84,10 @@ class ExportCommandTest {
                 .contains("newsletter: granted was chosen in Didomi at ")
                 .contains("marketing: refused was chosen in Dynamics at ")
                 .contains("The person was deleted in Didomi at ")
-                .contains("Didomi has two users".replace("two", "2"))
+                .contains("Didomi has 2 users with this organization user id.")
                 .contains("waits to be applied. It has failed before: Dataverse answered 503.")
-                .contains("could not be applied and is kept until somebody puts it back or gives it up. The reason: ")
+                .contains(
+                        "could not be applied and is kept until it is put back into the queue or given up. The reason: ")
                 .contains("The chain is unbroken.")
                 .contains("Files made with backup, and other copies of the data folder")
                 .contains("The history is kept for 1095 days")
