@@ -167,10 +167,10 @@ public final class BridgeServer implements AutoCloseable {
         new ControlFile(control.port(), key).write(folder);
         opened.add(folder, () -> ControlFile.delete(folder));
         opened.add(workers, this::stopWorkers);
+        cleanup = new Cleanup(store, integration, outcomeLog, clock);
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
-        cleanup = new Cleanup(store.ledger(), Duration.ofDays(integration.historyDays()), outcomeLog, clock, closing);
         cleanup.start();
     }
 

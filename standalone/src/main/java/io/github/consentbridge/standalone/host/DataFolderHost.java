@@ -53,4 +53,9 @@ public record DataFolderHost(
     public RunStore runs() {
         return store.runs();
     }
+
+    @Override
+    public boolean scrub() {
+        return store.scrub();
+    }
 }
