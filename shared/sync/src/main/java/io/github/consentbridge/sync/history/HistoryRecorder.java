@@ -154,6 +154,34 @@ public final class HistoryRecorder {
                 && new KnownChoice(entry.choice(), null).isSame(reported(choice));
     }
 
+    /**
+     * The history after a dead letter of the person was given up; the same one if none is kept.
+     *
+     * @param by the user of the operating system who gave it up
+     * @param reason in the words of that user
+     */
+    public HistoryTail discarded(HistoryTail tail, Side side, String delivery, String by, String reason) {
+        if (!kept) {
+            return tail;
+        }
+        HistoryEntry entry = new HistoryEntry(
+                now(),
+                HistoryKind.DISCARDED,
+                null,
+                side,
+                null,
+                null,
+                null,
+                null,
+                Choice.UNKNOWN_VERSION,
+                "operator " + by,
+                delivery,
+                null,
+                null,
+                reason);
+        return tail.append(List.of(entry), Map.of());
+    }
+
     /** The history after Didomi deleted the person. */
     public HistoryTail erased(HistoryTail tail, Instant deletedAt) {
         if (tail.head().at() == null) {
