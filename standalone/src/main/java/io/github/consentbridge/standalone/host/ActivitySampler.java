@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.host;
 
+import io.github.consentbridge.standalone.activity.ActivityCounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.host;
 
+import io.github.consentbridge.standalone.activity.ActivityCounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.RemoteSettings;

@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.host;
 
+import io.github.consentbridge.standalone.activity.ActivityCounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.standalone.http.HttpLimits;
