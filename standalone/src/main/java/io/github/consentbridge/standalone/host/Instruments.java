@@ -1,8 +1,8 @@
 package io.github.consentbridge.standalone.host;
 
-import io.github.consentbridge.standalone.activity.ActivityCounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.standalone.activity.ActivityCounts;
 import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.Pages;
 import io.github.consentbridge.standalone.http.WebServer;
