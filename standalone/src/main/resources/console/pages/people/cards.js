@@ -1,6 +1,6 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { icon } from '../../parts/icons.js';
-import { cell, counted, exact, prose } from '../../parts/time.js';
+import { capital, cell, counted, exact, prose } from '../../parts/time.js';
 import { table } from '../../parts/table.js';
 import { agreement, badge, raw, side, sideName, value } from '../../parts/values.js';
 
@@ -23,8 +23,6 @@ export function values(registers) {
   return [...groups.values()];
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** The choice in one sentence; the reason stands apart, as it begins in several ways. */
 function standing(register) {
   return register.value === null ? html`<p>${prose(capital(register.reason))}.</p>`
@@ -38,7 +36,7 @@ function column({ mapping, label, column_value: holds, dynamics_shows: shows, di
     ${icon('both')}
     <div>${side('dynamics')}${value(shows)}</div>
   </div>
-  <div class="row apart small"><span>${label ?? mapping}: <code>${mapping}</code> = ${raw(holds)}</span>${agreement(same)}</div>`;
+  <div class="row apart small"><span>${label && label !== mapping ? `${label}: ` : nothing}<code>${mapping}</code> = ${raw(holds)}</span>${agreement(same)}</div>`;
 }
 
 /** One card per purpose or preference: what stands, why, and what both sides show. */
