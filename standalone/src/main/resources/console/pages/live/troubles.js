@@ -12,7 +12,7 @@ function trouble(of, { person, busy }, actions) {
       @click=${() => actions.trouble(of.id, of.momentary || !of.on, person.key)}>
       ${icon(of.momentary ? 'again' : of.on ? 'stop' : 'warning')} <span>${of.label}${aboutOne.has(of.id) && !of.on ? `: ${name}` : ''}</span></button>
     ${of.on ? badge('differs', 'warning', 'on: press again to end it') : nothing}
-    <p class="small muted" id=${id}>${of.sentence}${of.id === 'contact_fails' ? html` Meanwhile <a href="#/people">People</a> shows why it waits.` : nothing}</p>
+    <p class="small muted" id=${id}>${of.sentence}${of.id === 'contact_fails' ? html` Meanwhile <button type="button" class="link" @click=${() => actions.look(person.key)}>People</button> shows why it waits.` : nothing}</p>
   </li>`;
 }
 
@@ -25,9 +25,11 @@ function trouble(of, { person, busy }, actions) {
 export function troubles(list, state, actions) {
   const names = state.differing.map(({ name }) => name.split(' ')[0]).join(', ');
   return html`<section class="card" aria-labelledby="live-troubles">
-    <div class="row apart"><div><h2 id="live-troubles">Cause trouble</h2><p class="muted small">Then change something above, and see how it ends well.</p></div>
-      <div class="row"><span>${names ? badge('differs', 'differs', `differs: ${names}`) : nothing}</span>
-        <button type="button" class=${names ? 'primary' : ''} ?disabled=${state.busy} @click=${actions.reconcile}>${icon('differences')} Reconcile</button></div></div>
-    <ul class="plain live-troubles">${list.map((each) => trouble(each, state, actions))}</ul>
+    <div><h2 id="live-troubles">Cause trouble</h2><p class="muted small">Then change something above, and see how it ends well.</p></div>
+    <ul class="plain live-troubles">${list.map((each) => trouble(each, state, actions))}
+      <li class="live-trouble repair">
+        <button type="button" class="primary" aria-describedby="live-reconcile" ?disabled=${state.busy} @click=${actions.reconcile}>${icon('differences')} <span>Reconcile</span></button>
+        ${names ? badge('differs', 'differs', `differs: ${names}`) : nothing}
+        <p class="small muted" id="live-reconcile">Reads both systems, compares every person by the same rule and repairs what differs. A real bridge does this on a schedule.</p></li></ul>
   </section>`;
 }
