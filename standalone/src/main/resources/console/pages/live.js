@@ -31,7 +31,7 @@ function template(state, { actions }) {
     ${people(live.people, key, actions.choosePerson)}
     ${state.failure ? failed(state.failure) : nothing}
     ${stage({ ...state, live, key, first: state.events.length === 0 }, actions)}
-    ${troubles(live.troubles, { person: live.people.find((each) => each.key === key), busy: state.busy, differing: differing(live).filter((each) => !state.way.has(each.key)) }, actions)}
+    ${troubles(live.troubles, { people: live.people, person: live.people.find((each) => each.key === key), busy: state.busy, differing: differing(live).filter((each) => !state.way.has(each.key)) }, actions)}
     ${journal(state.events)}`;
   });
 }

@@ -4,13 +4,14 @@ import { badge } from '../../parts/values.js';
 
 const aboutOne = new Set(['hundred_times', 'contact_fails']);
 
-function trouble(of, { person, busy }, actions) {
+function trouble(of, { people, person: shown, busy }, actions) {
   const id = `live-trouble-${of.id}`;
+  const person = people.find(({ key }) => key === of.key) ?? shown;
   const name = person.name.split(' ')[0];
   return html`<li class="live-trouble ${of.on ? 'on' : ''}">
     <button type="button" aria-pressed=${of.momentary ? nothing : String(of.on)} aria-describedby=${id} ?disabled=${busy}
       @click=${() => actions.trouble(of.id, of.momentary || !of.on, person.key)}>
-      ${icon(of.momentary ? 'again' : of.on ? 'stop' : 'warning')} <span>${of.label}${aboutOne.has(of.id) && !of.on ? `: ${name}` : ''}</span></button>
+      ${icon(of.momentary ? 'again' : of.on ? 'stop' : 'warning')} <span>${of.label}${aboutOne.has(of.id) ? `: ${name}` : ''}</span></button>
     ${of.on ? badge('differs', 'warning', 'on: press again to end it') : nothing}
     <p class="small muted" id=${id}>${of.sentence}${of.id === 'contact_fails' ? html` Meanwhile <button type="button" class="link" @click=${() => actions.look(person.key)}>People</button> shows why it waits.` : nothing}</p>
   </li>`;
@@ -19,7 +20,7 @@ function trouble(of, { person, busy }, actions) {
 /**
  * What can go wrong, and how it ends well.
  * @param {object[]} list
- * @param {{person: {key: string, name: string}, busy: boolean, differing: object[]}} state
+ * @param {{people: object[], person: {key: string, name: string}, busy: boolean, differing: object[]}} state
  * @param {{trouble(id: string, on: boolean, key: string): void, reconcile(): void}} actions
  */
 export function troubles(list, state, actions) {
