@@ -1,11 +1,21 @@
 package io.github.consentbridge.standalone.console;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.standalone.console.api.Api;
 import io.github.consentbridge.standalone.console.api.ApiRoute;
+import io.github.consentbridge.standalone.console.api.ContactLabels;
+import io.github.consentbridge.standalone.console.api.DeadLetterResource;
+import io.github.consentbridge.standalone.console.api.DeliveryTrial;
 import io.github.consentbridge.standalone.console.api.LastChecks;
 import io.github.consentbridge.standalone.console.api.LiveResource;
+import io.github.consentbridge.standalone.console.api.MappingResource;
 import io.github.consentbridge.standalone.console.api.OverviewResource;
+import io.github.consentbridge.standalone.console.api.PeopleResource;
+import io.github.consentbridge.standalone.console.api.RightsResource;
+import io.github.consentbridge.standalone.console.api.TaskResource;
 import io.github.consentbridge.standalone.console.events.EventHub;
+import io.github.consentbridge.standalone.console.task.TaskEvents;
+import io.github.consentbridge.standalone.console.task.Tasks;
 import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.WebServer;
 import io.github.consentbridge.sync.intake.Proxies;
@@ -16,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the console on loopback until it is closed. */
 public final class ConsoleServer implements AutoCloseable {
@@ -24,9 +35,10 @@ public final class ConsoleServer implements AutoCloseable {
     private final Sessions sessions;
     private final ConsoleSubject subject;
     private final EventHub events;
+    private final Tasks tasks;
+    private final Optional<AutoCloseable> listening;
     private final ConsoleTimer timer;
     private final WebServer web;
-    private final Optional<AutoCloseable> listening;
 
     private ConsoleServer(
             ConsoleSubject subject, Optional<LiveSystems> live, int port, Clock clock, SecureRandom random) {
@@ -36,11 +48,9 @@ public final class ConsoleServer implements AutoCloseable {
                 ConsoleHeaders.on(Api.error(503, "too many pages are open: close some of them")), subject.outcomeLog());
         LastChecks checks = new LastChecks();
         OverviewResource overview = new OverviewResource(subject, checks);
-        List<ApiRoute> routes = new ArrayList<>();
-        routes.addAll(new SessionResource(sessions, subject.name(), live.isPresent(), events::endAll).routes());
-        routes.addAll(overview.routes());
-        live.map(LiveResource::new).map(LiveResource::routes).ifPresent(routes::addAll);
-        listening = live.map(systems -> systems.listen(events::publish));
+        tasks = new Tasks(subject, clock, new TaskEvents(events, System::nanoTime)::changed, checks::keep);
+        List<ApiRoute> routes = routes(overview, live, clock);
+        listening = live.map(systems -> systems.listen(this::publish));
         timer = new ConsoleTimer(sessions, events, overview, subject, clock);
         AtomicInteger known = new AtomicInteger();
         web = WebServer.start(
@@ -57,6 +67,26 @@ public final class ConsoleServer implements AutoCloseable {
                         subject.outcomeLog()));
         known.set(web.port());
         timer.start();
+    }
+
+    private List<ApiRoute> routes(OverviewResource overview, Optional<LiveSystems> live, Clock clock) {
+        ContactLabels labels = new ContactLabels(subject, clock);
+        List<ApiRoute> routes = new ArrayList<>();
+        routes.addAll(new SessionResource(sessions, subject.name(), live.isPresent(), events::endAll).routes());
+        routes.addAll(overview.routes());
+        routes.addAll(new PeopleResource(subject, labels, clock).routes());
+        routes.addAll(new RightsResource(subject).routes());
+        routes.addAll(new TaskResource(tasks).routes());
+        routes.addAll(new DeadLetterResource(subject, clock).routes());
+        routes.addAll(new MappingResource(subject, labels, new DeliveryTrial(subject, clock)).routes());
+        live.ifPresent(systems -> routes.addAll(new LiveResource(systems).routes()));
+        return routes;
+    }
+
+    /** Of what a person's systems show, only the newest state counts. */
+    private void publish(String name, ObjectNode data) {
+        @Nullable String state = name.equals("live-state") ? data.path("key").asText() : null;
+        events.publish(name, state, data);
     }
 
     /**
@@ -93,16 +123,17 @@ public final class ConsoleServer implements AutoCloseable {
     public void close() {
         timer.close();
         listening.ifPresent(ConsoleServer::end);
+        tasks.close();
         events.endAll();
         web.close();
         subject.close();
     }
 
-    private static void end(AutoCloseable listening) {
+    private static void end(AutoCloseable listener) {
         try {
-            listening.close();
+            listener.close();
         } catch (Exception e) {
-            throw new IllegalStateException("listening to the systems cannot be ended", e);
+            throw new IllegalStateException("the live systems cannot be left", e);
         }
     }
 }

@@ -19,6 +19,8 @@ final class ConsoleTimer implements AutoCloseable {
     /** A page is told this long before its session ends. */
     private static final Duration WARNING = Duration.ofSeconds(60);
 
+    private static final Duration ACTIVITY_EVERY = Duration.ofSeconds(5);
+
     private final Sessions sessions;
     private final EventHub events;
     private final OverviewResource overview;
@@ -26,7 +28,8 @@ final class ConsoleTimer implements AutoCloseable {
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Session warned;
-    private Instant overviewAt = Instant.MIN;
+    private Instant overviewAt = Instant.EPOCH;
+    private Instant activityAt = Instant.EPOCH;
     private @Nullable JsonNode shown;
 
     ConsoleTimer(Sessions sessions, EventHub events, OverviewResource overview, ConsoleSubject subject, Clock clock) {
@@ -58,6 +61,7 @@ final class ConsoleTimer implements AutoCloseable {
             session();
             if (events.isHeard()) {
                 overview();
+                activity();
             }
             subject.idle();
         } catch (RuntimeException e) {
@@ -96,6 +100,20 @@ final class ConsoleTimer implements AutoCloseable {
         } catch (BridgeException e) {
             // GET /api/overview says it, with what to do.
             shown = null;
+        }
+    }
+
+    private void activity() {
+        Instant now = clock.instant();
+        if (now.isBefore(activityAt.plus(ACTIVITY_EVERY))) {
+            return;
+        }
+        activityAt = now;
+        try {
+            ActivityStep.last(subject.activity(60)).ifPresent(step -> events.publish("activity", "", step));
+        } catch (BridgeException e) {
+            // GET /api/activity says it, with what to do.
+            activityAt = now.plus(ACTIVITY_EVERY);
         }
     }
 

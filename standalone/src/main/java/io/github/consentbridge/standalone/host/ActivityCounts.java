@@ -61,7 +61,8 @@ final class ActivityCounts implements MetricSink {
     synchronized void sample(JsonNode health) {
         JsonNode queue = health.path("queue");
         if (queue.path("depth").isNumber()) {
-            current().queue(
+            current()
+                    .queue(
                             queue.path("depth").longValue(),
                             queue.path("oldest_seconds").longValue());
         }
@@ -88,7 +89,8 @@ final class ActivityCounts implements MetricSink {
     synchronized ObjectNode json(int count) {
         long last = minute();
         long first = last - Math.min(count, MINUTES) + 1;
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("available", true).putNull("note");
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("available", true).putNull("note");
         node.put("from", Instant.ofEpochSecond(first * STEP_SECONDS).toString()).put("step_seconds", STEP_SECONDS);
         List<@Nullable MinuteCounts> shown =
                 LongStream.rangeClosed(first, last).mapToObj(this::of).toList();

@@ -1,5 +1,7 @@
 package io.github.consentbridge.standalone.host;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.document.Integration;
@@ -46,6 +48,8 @@ public final class BridgeServer implements AutoCloseable {
     private final Shutdown shutdown = new Shutdown();
     private final Optional<ReconciliationTimer> timer;
     private final Cleanup cleanup;
+    private final Health health;
+    private final ActivityCounts activity;
 
     /**
      * The settings of a bridge.
@@ -154,6 +158,8 @@ public final class BridgeServer implements AutoCloseable {
         opened.add(web, web::close);
         metrics = instruments.startServer();
         metrics.ifPresent(server -> opened.add(server, server::close));
+        this.health = health;
+        activity = instruments.activity();
         Secret key = ControlFile.newKey();
         Host host = new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
         operations = new StoreOperations(host, closing::pause, shutdown);
@@ -162,7 +168,7 @@ public final class BridgeServer implements AutoCloseable {
                 0,
                 HttpLimits.standard(),
                 Proxies.none(),
-                new Control(operations, key, health::answer, outcomeLog));
+                new Control(operations, key, health::answer, activity::json, outcomeLog));
         opened.add(control, control::close);
         new ControlFile(control.port(), key).write(folder);
         opened.add(folder, () -> ControlFile.delete(folder));
@@ -172,6 +178,7 @@ public final class BridgeServer implements AutoCloseable {
         timer.ifPresent(ReconciliationTimer::start);
         cleanup = new Cleanup(store, integration.historyDays(), outcomeLog, clock, closing);
         cleanup.start();
+        new ActivitySampler(activity, () -> health.report().body(), closing).start();
     }
 
     private void stopWorkers() {
@@ -197,6 +204,20 @@ public final class BridgeServer implements AutoCloseable {
 
     public Operations operations() {
         return operations;
+    }
+
+    /** What {@code GET /health} answers. */
+    public JsonNode health() {
+        return health.report().body();
+    }
+
+    /**
+     * What was counted in the last minutes, as the console shows it.
+     *
+     * @param minutes at most 1440
+     */
+    public ObjectNode activity(int minutes) {
+        return activity.json(minutes);
     }
 
     /** Whether the queue is empty and no delivery is being applied. */

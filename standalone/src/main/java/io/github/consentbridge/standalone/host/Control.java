@@ -29,11 +29,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
  * Answers an operator's commands while the bridge runs, on a loopback port of its own, if they present the key from the
- * data folder. {@code POST /explain|/deadletters|/replay|/resume|/health} takes JSON and answers as {@code --json} prints;
+ * data folder. {@code POST /explain|/deadletters|/replay|/resume|/health|/activity} takes JSON and answers as {@code --json} prints;
  * {@link DeadLetterControl} has those about one dead letter, {@link RightsControl} those about people's rights.
  * {@code POST /reconcile} answers one line of JSON per event; the last line is {@code {"report":{…}}} or
  * {@code {"error":"…","exit_code":"…"}}.
@@ -46,16 +47,28 @@ final class Control implements Site {
     private final Operations operations;
     private final Secret key;
     private final Supplier<WebhookReply> health;
+    private final IntFunction<ObjectNode> activity;
     private final OutcomeLog outcomeLog;
 
     /** Few commands run at the same time, but one may last: a reconciliation, or the replay of very many dead letters. */
     private final WorkerPool commands;
 
-    /** @param health what {@code GET /health} answers, which this process's commands get whatever the public port is */
-    Control(Operations operations, Secret key, Supplier<WebhookReply> health, OutcomeLog outcomeLog) {
+    /**
+     * Answers nothing yet.
+     *
+     * @param health what {@code GET /health} answers, which this process's commands get whatever the public port is
+     * @param activity what was counted in the last minutes
+     */
+    Control(
+            Operations operations,
+            Secret key,
+            Supplier<WebhookReply> health,
+            IntFunction<ObjectNode> activity,
+            OutcomeLog outcomeLog) {
         this.operations = operations;
         this.key = key;
         this.health = health;
+        this.activity = activity;
         this.outcomeLog = outcomeLog;
         this.commands = new WorkerPool("control", 8, 32, Duration.ofMinutes(5), refusal(503), outcomeLog);
     }
@@ -138,6 +151,10 @@ final class Control implements Site {
     private WebhookReply answer(String path, JsonNode request) {
         return switch (path) {
             case "/health" -> health.get();
+            case "/activity" ->
+                WebhookReply.json(
+                        200,
+                        activity.apply(request.required("minutes").intValue()).toString());
             case "/explain" ->
                 operations
                         .explain(request.required("key").asText())

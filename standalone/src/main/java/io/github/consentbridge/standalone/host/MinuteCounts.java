@@ -51,11 +51,13 @@ final class MinuteCounts {
                 .sum());
     }
 
-    @Nullable Long depth() {
+    @Nullable
+    Long depth() {
         return depth;
     }
 
-    @Nullable Long oldestSeconds() {
+    @Nullable
+    Long oldestSeconds() {
         return oldestSeconds;
     }
 
@@ -64,7 +66,8 @@ final class MinuteCounts {
      *
      * @param share from 0 to 1
      */
-    @Nullable Double percentile(double share) {
+    @Nullable
+    Double percentile(double share) {
         if (propagated == 0) {
             return null;
         }

@@ -68,6 +68,15 @@ public final class RunningBridge implements Operations {
         return response.statusCode() == 503 ? read(response.body()) : parse(response);
     }
 
+    /**
+     * What was counted in the last minutes, as the console shows it.
+     *
+     * @param minutes at most 1440
+     */
+    public JsonNode activity(int minutes) {
+        return parse(post("/activity", JsonNodeFactory.instance.objectNode().put("minutes", minutes)));
+    }
+
     @Override
     public Optional<Explanation> explain(String key) {
         HttpResponse<String> response =

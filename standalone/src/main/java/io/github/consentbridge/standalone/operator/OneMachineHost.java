@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.standalone.host.Activity;
 import io.github.consentbridge.standalone.host.ControlFile;
 import io.github.consentbridge.standalone.host.DataFolderHost;
 import io.github.consentbridge.standalone.host.FileCredentials;
@@ -64,6 +65,18 @@ final class OneMachineHost implements OperatorHost {
                         + ": start it with run, or name the right folder with --data"));
     }
 
+    @Override
+    public JsonNode activity(int minutes) {
+        try {
+            return running()
+                    .map(bridge -> bridge.activity(minutes))
+                    .orElseGet(() -> Activity.unavailable(
+                            "No bridge runs on " + folder + ": start it with run, and what it does is shown here."));
+        } catch (StorageException e) {
+            return Activity.unavailable("The bridge does not answer: look at its log.");
+        }
+    }
+
     /** The same one as long as the same process runs: the console asks often. */
     private synchronized Optional<RunningBridge> running() {
         @Nullable ControlFile current = ControlFile.read(folder).orElse(null);
@@ -84,10 +97,15 @@ final class OneMachineHost implements OperatorHost {
         }
     }
 
+    @Override
+    public Connections connections() {
+        return OperatorHost.connections(integration(), credentials, places.endpoints());
+    }
+
     private Host host(Store store) {
         Integration integration = integration();
         Connections connections =
-                new Connections(integration, credentials, OperatorHost.endpoints(), RemoteSettings.standard(clock));
+                new Connections(integration, credentials, places.endpoints(), RemoteSettings.standard(clock));
         JsonOutcomeLog outcomeLog = new JsonOutcomeLog(OperatorHost.discardedLog(), clock);
         return new DataFolderHost(integration, credentials, connections, store, outcomeLog, clock);
     }

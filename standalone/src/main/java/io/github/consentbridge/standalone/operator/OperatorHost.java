@@ -107,9 +107,14 @@ public interface OperatorHost {
 
     /** The clients of both systems, for a command that does not touch the stores. */
     default Connections connections() {
+        return connections(integration(), credentials(), endpoints());
+    }
+
+    /** The same for these systems. */
+    static Connections connections(Integration integration, Credentials credentials, Endpoints endpoints) {
         RemoteSettings settings = RemoteSettings.standard(Clock.systemUTC())
                 .withRetry(RetryPolicy.standard().withMaxWait(MAX_WAIT));
-        return new Connections(integration(), credentials(), endpoints(), settings);
+        return new Connections(integration, credentials, endpoints, settings);
     }
 
     /** The addresses of the other systems, as the environment gives them. */

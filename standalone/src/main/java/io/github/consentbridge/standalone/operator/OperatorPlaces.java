@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.operator;
 
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.sync.connections.Endpoints;
 import java.nio.file.Path;
 
 /** Where an operator's documents and data are. */
@@ -38,4 +39,13 @@ public interface OperatorPlaces {
      * @throws io.github.consentbridge.mapping.failure.BridgeException if the files cannot be read
      */
     boolean isSecret();
+
+    /**
+     * The addresses of the other systems, as the environment gives them.
+     *
+     * @throws io.github.consentbridge.mapping.failure.BridgeException if one of them cannot be used
+     */
+    default Endpoints endpoints() {
+        return OperatorHost.endpoints();
+    }
 }

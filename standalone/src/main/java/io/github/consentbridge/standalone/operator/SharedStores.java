@@ -1,7 +1,6 @@
 package io.github.consentbridge.standalone.operator;
 
 import io.github.consentbridge.sync.operations.Operations;
-import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,37 +29,36 @@ public final class SharedStores implements AutoCloseable {
     /**
      * Works on the stores.
      *
-     * @throws StorageException if they cannot be used or the bridge does not answer
+     * @throws io.github.consentbridge.sync.storage.StorageException if they cannot be used or the bridge does not answer
      */
     public <T> T use(Function<Operations, T> work) {
         OpenStores open = take();
         try {
             return work.apply(open.operations());
-        } catch (StorageException e) {
-            forget(open);
-            throw e;
         } finally {
-            giveBack();
+            giveBack(open);
         }
     }
 
+    /** Only what others cannot open meanwhile is kept: a running bridge may end at any time, and a stack is never closed. */
     private synchronized OpenStores take() {
         if (stores == null) {
-            stores = host.open();
+            OpenStores opened = host.open();
+            if (!opened.owned()) {
+                return opened;
+            }
+            stores = opened;
         }
         users++;
         return stores;
     }
 
-    private synchronized void giveBack() {
-        users--;
-        lastUse = clock.instant();
-    }
-
-    /** The bridge that was running may have ended: the next one opens the stores anew. */
-    private synchronized void forget(OpenStores failed) {
-        if (failed == stores && !failed.owned()) {
-            stores = null;
+    private synchronized void giveBack(OpenStores open) {
+        if (open.owned()) {
+            users--;
+            lastUse = clock.instant();
+        } else {
+            open.close();
         }
     }
 

@@ -150,6 +150,7 @@ class RunningBridgeTest {
                     operations,
                     key,
                     () -> WebhookReply.json(503, "{\"status\":\"down\"}"),
+                    minutes -> JsonNodeFactory.instance.objectNode().put("minutes", minutes),
                     new JsonOutcomeLog(
                             new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), Clock.systemUTC())));
     private final RunningBridge bridge = new RunningBridge(new ControlFile(server.port(), key));
@@ -175,6 +176,11 @@ class RunningBridgeTest {
     void deadLettersArriveUnchanged() {
         assertThat(bridge.deadLetters(DeadLetterFilter.ALL, 7)).containsExactly(LETTER);
         assertThat(bridge.replay(DeadLetterFilter.ALL)).isEqualTo(2);
+    }
+
+    @Test
+    void activityOfTheLastMinutesArrives() {
+        assertThat(bridge.activity(360).path("minutes").asInt()).isEqualTo(360);
     }
 
     @Test

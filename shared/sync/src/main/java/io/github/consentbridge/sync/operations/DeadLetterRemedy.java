@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** What to do about a reason of dead letters; docs/guides/troubleshooting.md has the causes too. */
 public final class DeadLetterRemedy {
     /** For a reason that is not the bridge's own, as where SQS moved the message. */
-    public static final String UNKNOWN = "Look at one of them and at the log of that time; replay them when the cause is gone.";
+    public static final String UNKNOWN =
+            "Look at one of them and at the log of that time; replay them when the cause is gone.";
 
     /** The first that is found in a reason counts. */
     private static final List<DeadLetterRemedy> ALL = List.of(
@@ -31,12 +32,8 @@ public final class DeadLetterRemedy {
                     "^what is known of the person does not fit into the ledger",
                     "Delete Didomi users that share this organization user id, or map fewer values, then replay."),
             of("^mapping ", "Correct the mapping or the column so that the value fits, then replay."),
-            of(
-                    "^Dataverse refused to clear",
-                    "Let the column be empty, or set on_user_deleted to keep, then replay."),
-            of(
-                    "it names no column",
-                    "Look at the plug-ins and business rules of the contact table, then replay."),
+            of("^Dataverse refused to clear", "Let the column be empty, or set on_user_deleted to keep, then replay."),
+            of("it names no column", "Look at the plug-ins and business rules of the contact table, then replay."),
             of(
                     "^Dataverse refused the ",
                     "Correct the column or the mapping, or give the application user a column security profile, then replay."),
@@ -55,7 +52,9 @@ public final class DeadLetterRemedy {
             of(
                     "^the person's Didomi (?:users|events) could not be read|^the event could not be posted",
                     "Ask Didomi's support with the request id of the reason, then replay."),
-            of("^the contact or its ledger entry changed during each of", "Replay later: something keeps changing the contact."));
+            of(
+                    "^the contact or its ledger entry changed during each of",
+                    "Replay later: something keeps changing the contact."));
 
     private final Pattern reason;
     private final String sentence;

@@ -1,21 +1,21 @@
 package io.github.consentbridge.standalone.cli.map;
 
-import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.consentbridge.standalone.map.DeliveryMap;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentbridge.mapping.delivery.MalformedDeliveryException;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
 import io.github.consentbridge.standalone.cli.Table;
 import io.github.consentbridge.standalone.cli.UsageException;
+import io.github.consentbridge.standalone.map.DeliveryMap;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

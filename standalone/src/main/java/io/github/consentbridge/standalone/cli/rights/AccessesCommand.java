@@ -2,9 +2,9 @@ package io.github.consentbridge.standalone.cli.rights;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
-import io.github.consentbridge.standalone.cli.OperatorHost;
 import io.github.consentbridge.standalone.cli.Table;
 import io.github.consentbridge.standalone.cli.UsageException;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.rights.Access;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.consentbridge.standalone.cli.rights;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.OperatorCommand;
-import io.github.consentbridge.standalone.cli.OperatorHost;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.rights.PersonHashes;
 import io.github.consentbridge.sync.rights.Requester;
 import io.github.consentbridge.sync.rights.Requester.Means;

@@ -2,8 +2,8 @@ package io.github.consentbridge.standalone.cli.rights;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.CommonOptions;
-import io.github.consentbridge.standalone.cli.OperatorHost;
 import io.github.consentbridge.standalone.cli.output.VisibleText;
+import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.operations.Explanation;
 import java.io.PrintWriter;
 

@@ -142,12 +142,10 @@ public final class DeadLetterResource {
         boolean plain = request.flag("plain");
         Optional<DeadLetterDetail> found = onStores(operations -> operations.deadLetter(id, plain), Optional.empty());
         DeadLetterDetail detail = found.orElseThrow(DeadLetterResource::gone);
-        if (plain && !detail.summary().key().isEmpty()) {
+        if (plain) {
             subject.onStores(operations -> {
                 operations.recordAccess(
-                        AccessKind.LOOKED_AT,
-                        detail.summary().key(),
-                        Requester.thisUser(Requester.Means.CONSOLE));
+                        AccessKind.LOOKED_AT, detail.summary().key(), Requester.thisUser(Requester.Means.CONSOLE));
                 return true;
             });
         }

@@ -28,7 +28,8 @@ public final class DeliveryTrial {
     private final Clock clock;
 
     /** What a contact holds now, or why that is not known. */
-    private record Contact(@Nullable ContactRow row, @Nullable String note) {}
+    private record Contact(
+            @Nullable ContactRow row, @Nullable String note) {}
 
     public DeliveryTrial(ConsoleSubject subject, Clock clock) {
         this.subject = subject;
@@ -66,7 +67,8 @@ public final class DeliveryTrial {
             return new Contact(null, "no contact can be looked for with this organization user id");
         }
         Set<String> columns = new LinkedHashSet<>();
-        report.path("choices").forEach(choice -> columns.add(choice.path("mapping").asText()));
+        report.path("choices")
+                .forEach(choice -> columns.add(choice.path("mapping").asText()));
         try {
             subject.onStores(operations -> {
                 operations.recordAccess(AccessKind.LOOKED_AT, key, Requester.thisUser(Requester.Means.CONSOLE));

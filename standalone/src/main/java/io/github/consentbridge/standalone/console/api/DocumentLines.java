@@ -27,7 +27,9 @@ final class DocumentLines {
             }
             document.lastLine = 1;
         } catch (JsonProcessingException e) {
-            document.lastLine = e.getLocation() == null ? document.lastLine : e.getLocation().getLineNr();
+            document.lastLine = e.getLocation() == null
+                    ? document.lastLine
+                    : e.getLocation().getLineNr();
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory cannot be read", e);
         }

@@ -17,8 +17,8 @@ import io.github.consentbridge.mapping.json.ConfigurationException;
 import io.github.consentbridge.mapping.json.Problem;
 import io.github.consentbridge.standalone.console.ConsoleSubject;
 import io.github.consentbridge.sync.connections.ContactSchema;
-import io.github.consentbridge.sync.connections.RefusedMappingsException;
 import io.github.consentbridge.sync.connections.MappingCheck;
+import io.github.consentbridge.sync.connections.RefusedMappingsException;
 import io.github.consentbridge.sync.intake.WebhookReply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,10 +63,14 @@ public final class MappingResource {
             list.add(json(mapping, columns.get(mapping.column().logicalName()), problems.get("/mappings/" + index)));
         }
         ArrayNode purposes = node.putArray("purposes");
-        purposes(unreadable).forEach(purpose -> purposes
-                .addObject()
-                .put("id", purpose.id())
-                .put("name", purpose.names().isEmpty() ? purpose.id() : purpose.names().get(0)));
+        purposes(unreadable)
+                .forEach(purpose -> purposes.addObject()
+                        .put("id", purpose.id())
+                        .put(
+                                "name",
+                                purpose.names().isEmpty()
+                                        ? purpose.id()
+                                        : purpose.names().get(0)));
         return node.put("unreadable", unreadable.isEmpty() ? null : String.join("; ", unreadable));
     }
 
@@ -127,10 +131,11 @@ public final class MappingResource {
                 .put("label", column == null ? null : column.label())
                 .put("type", column == null ? null : column.metadata().type().replaceAll("Type$", ""));
         ArrayNode options = node.putArray("options");
-        new TreeMap<>(mapping.options()).forEach((value, number) -> options.addObject()
-                .put("value", value)
-                .put("option", number)
-                .put("label", column == null ? null : column.optionLabel(number)));
+        new TreeMap<>(mapping.options())
+                .forEach((value, number) -> options.addObject()
+                        .put("value", value)
+                        .put("option", number)
+                        .put("label", column == null ? null : column.optionLabel(number)));
         return node.put("didomi", DidomiWords.of(mapping.value()))
                 .put("regulation", mapping.regulation().id())
                 .put("direction", word(mapping.direction()))
@@ -149,10 +154,11 @@ public final class MappingResource {
         DocumentLines lines = DocumentLines.of(request.body().path("document").asText());
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode list = node.putArray("problems");
-        problems(text).forEach(problem -> list.addObject()
-                .put("pointer", problem.pointer())
-                .put("line", lines.line(problem.pointer()))
-                .put("message", problem.message()));
+        problems(text)
+                .forEach(problem -> list.addObject()
+                        .put("pointer", problem.pointer())
+                        .put("line", lines.line(problem.pointer()))
+                        .put("message", problem.message()));
         return ApiAnswer.ok(node);
     }
 

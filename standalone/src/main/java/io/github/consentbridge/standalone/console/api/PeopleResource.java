@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.dataverse.metadata.LabelledColumn;
+import io.github.consentbridge.connectors.http.RemoteException;
 import io.github.consentbridge.mapping.document.DidomiPath;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.standalone.console.ConsoleSubject;
 import io.github.consentbridge.standalone.operator.Moment;
+import io.github.consentbridge.sync.credentials.CredentialsException;
 import io.github.consentbridge.sync.history.HistoryChain;
 import io.github.consentbridge.sync.history.HistoryEntry;
 import io.github.consentbridge.sync.intake.WebhookReply;
@@ -21,6 +24,7 @@ import io.github.consentbridge.sync.operations.PersonHistory;
 import io.github.consentbridge.sync.rights.AccessKind;
 import io.github.consentbridge.sync.rights.PersonQuery;
 import io.github.consentbridge.sync.rights.Requester;
+import io.github.consentbridge.sync.storage.StorageException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -82,11 +86,18 @@ public final class PeopleResource {
     }
 
     private List<String> find(PersonQuery query) {
-        return subject.onStores(operations -> operations.find(query, requester()));
+        try {
+            return subject.onStores(operations -> operations.find(query, requester()));
+        } catch (RemoteException | CredentialsException | StorageException e) {
+            throw e;
+        } catch (BridgeException e) {
+            throw ApiException.badRequest(e.sentence());
+        }
     }
 
     private List<String> known(String key) {
-        return subject.isNew() || subject.onStores(operations -> read(operations, key)).isUnknown()
+        return subject.isNew()
+                        || subject.onStores(operations -> read(operations, key)).isUnknown()
                 ? List.of()
                 : List.of(key);
     }
@@ -159,8 +170,7 @@ public final class PeopleResource {
         Integration integration = subject.integration();
         HistoryChain chain = history.chain(clock.instant(), integration.historyDays());
         Explanation then = new PastExplainer(integration).explain(history, chain.entries(), time);
-        return ApiAnswer.ok(
-                explanation(then).put("at", time.toString()).put("chain", HistoryReport.chain(chain)));
+        return ApiAnswer.ok(explanation(then).put("at", time.toString()).put("chain", HistoryReport.chain(chain)));
     }
 
     private static Instant time(String text) {

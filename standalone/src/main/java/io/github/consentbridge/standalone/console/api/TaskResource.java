@@ -29,7 +29,8 @@ public final class TaskResource {
         return List.of(
                 ApiRoute.get("/api/tasks", request -> list()),
                 ApiRoute.post("/api/tasks", this::start),
-                ApiRoute.get("/api/tasks/ID", request -> ApiAnswer.ok(task(request).json())),
+                ApiRoute.get(
+                        "/api/tasks/ID", request -> ApiAnswer.ok(task(request).json())),
                 ApiRoute.post("/api/tasks/ID/cancel", this::cancel),
                 ApiRoute.get(
                         "/api/tasks/ID/summary",

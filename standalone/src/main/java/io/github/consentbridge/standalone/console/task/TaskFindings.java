@@ -50,8 +50,7 @@ public final class TaskFindings {
 
     synchronized void add(Difference difference) {
         found++;
-        count(new Group(
-                difference.mapping(), difference.side().word(), FindingReason.general(difference.reason())));
+        count(new Group(difference.mapping(), difference.side().word(), FindingReason.general(difference.reason())));
         if (hasRoom()) {
             differences.add(difference);
         }

@@ -9,12 +9,15 @@ import io.github.consentbridge.sync.reconciliation.ReconciliationReport;
 import io.github.consentbridge.sync.reconciliation.ReconciliationRequest;
 import io.github.consentbridge.sync.reconciliation.ReconciliationUnderWayException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the newest {@value #MAX_WITH_FINDINGS} scans what they found. Safe for use by several threads.
  */
 public final class Tasks implements AutoCloseable {
+    private static final Duration MAX_STOP = Duration.ofSeconds(10);
     private static final int MAX_TASKS = 20;
     private static final int MAX_WITH_FINDINGS = 2;
 
@@ -31,6 +35,8 @@ public final class Tasks implements AutoCloseable {
     private final Clock clock;
     private final Consumer<ConsoleTask> changed;
     private final BiConsumer<List<Check>, Instant> checked;
+
+    private final List<Thread> threads = new ArrayList<>();
 
     /** The newest first. */
     private final Deque<ConsoleTask> tasks = new ArrayDeque<>();
@@ -81,7 +87,9 @@ public final class Tasks implements AutoCloseable {
         forgetOld();
         Thread thread = new Thread(() -> run(task, work), "console-task");
         thread.setDaemon(true);
+        threads.removeIf(former -> !former.isAlive());
         thread.start();
+        threads.add(thread);
         return Optional.of(task);
     }
 
@@ -103,7 +111,11 @@ public final class Tasks implements AutoCloseable {
         } catch (BridgeException e) {
             task.end(State.FAILED, e.sentence(), clock.instant());
         } catch (RuntimeException e) {
-            subject.outcomeLog().fault("console task failed", e, LogFields.of("kind", task.kind().word()));
+            subject.outcomeLog()
+                    .fault(
+                            "console task failed",
+                            e,
+                            LogFields.of("kind", task.kind().word()));
             task.end(
                     State.FAILED,
                     "this failed for a reason that is not foreseen: look at the terminal that runs the console",
@@ -157,9 +169,21 @@ public final class Tasks implements AutoCloseable {
         task.cancel();
     }
 
-    /** Cancels everything. */
+    /** Cancels everything, and waits a while for what is under way: the stores must not be closed under it. */
     @Override
     public void close() {
         all().forEach(ConsoleTask::cancel);
+        long until = System.nanoTime() + MAX_STOP.toNanos();
+        try {
+            for (Thread thread : running()) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<Thread> running() {
+        return List.copyOf(threads);
     }
 }
