@@ -10,7 +10,7 @@ const deliveries = (count) => counted(count, 'delivery', 'deliveries');
 function template(state, actions) {
   if (state.key !== null) {
     return html`<section class="card"><div class="row apart"><h2>Dead letters of <span class="key">${state.key}</span></h2>
-      <button type="button" @click=${actions.everyone}>Show all dead letters</button></div>${actions.list()}</section>`;
+      <button type="button" @click=${actions.everyone}>Show all dead letters</button></div>${actions.list(state)}</section>`;
   }
   return resource(state.groups, actions.load, (value) => groups(value, state, actions));
 }
@@ -24,7 +24,7 @@ function reading(context, view) {
     read: () => view().load('rows', () => api.post('/api/deadletters/list', {
       group: state().group, key: state().key, offset: state().offset, limit: LIMIT,
     })),
-    list: () => letters(state(), actions),
+    list: (of) => letters(of, actions),
     open(group) {
       view().set({ group, offset: 0, selected: new Set(), rows: undefined });
       if (group !== null) {

@@ -16,7 +16,8 @@ function template(state, actions) {
   if (!state.loaded) {
     return loading();
   }
-  return html`${start(state, actions)}${result(state, actions)}
+  const running = state.tasks.some((task) => task.kind !== 'checks' && task.state === 'running');
+  return html`${start(state, actions)}${running ? nothing : result(state, actions)}
     ${state.tasks.some((task) => task.kind !== 'checks') ? nothing : html`<div class="card">${empty('differences', 'Not compared yet', 'Start a dry run: it shows what differs between the two systems, why, and which side would win. Nothing is written until you apply it.')}</div>`}
     ${earlier(state, actions)}`;
 }

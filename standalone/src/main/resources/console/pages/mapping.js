@@ -16,7 +16,7 @@ function createActions(context, view) {
     async load() {
       const { value } = await view().load('mapping', () => api.get('/api/mapping'));
       if (value && view().state.text === view().state.original) {
-        view().set({ text: value.document, original: value.document });
+        view().set({ text: value.document ?? '', original: value.document ?? '' });
       }
     },
     edit: (event) => view().set({ text: event.target.value, check: undefined }),

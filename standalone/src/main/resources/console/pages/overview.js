@@ -15,14 +15,14 @@ const checkStates = {
 const results = { done: ['granted', 'granted', 'done'], stopped: ['differs', 'stop', 'stopped'], interrupted: ['differs', 'pause', 'interrupted'], failed: ['refused', 'refused', 'failed'] };
 const scans = { full: 'Both systems in full', didomi: "Didomi's users", dynamics: 'Changes in Dynamics 365' };
 
-function system(of, resume) {
+function system(of, running, resume) {
   const isPaused = of.paused_until && Date.parse(of.paused_until) > Date.now();
   return html`<section class="card" aria-label=${of.label}>
     <h2>${side(of.system)}</h2>
     <dl class="facts">
       <dt>Credentials</dt><dd>${badge(...(tokens[of.token] ?? tokens.unknown))}</dd>
-      <dt>Requests</dt><dd>${isPaused ? html`${badge('differs', 'pause', 'paused')} until ${moment(of.paused_until)}` : badge('granted', 'play', 'not paused')}</dd>
-      <dt>Last delivery</dt><dd>${since(of.last_delivery)}</dd>
+      <dt>Requests</dt><dd>${isPaused ? html`${badge('differs', 'pause', 'paused')} until ${moment(of.paused_until)}` : running ? badge('granted', 'play', 'not paused') : badge('unknown', 'unknown', 'not known')}</dd>
+      <dt>Last delivery</dt><dd>${running ? since(of.last_delivery) : html`<span class="muted">not known</span>`}</dd>
     </dl>
     ${of.sentence ? html`<p class="small muted">${prose(of.sentence)}</p>` : nothing}
     ${isPaused ? html`<div><button type="button" class="small" @click=${() => resume(of.system)}>${icon('play')} Resume ${of.label}</button></div>` : nothing}
@@ -72,7 +72,7 @@ function template(state, { actions }) {
   return html`${resource(state.overview, actions.reload, (overview) => html`
     ${leadBanner(lead(overview), actions.resume)}
     ${state.resumeFailure ? failed(state.resumeFailure) : nothing}
-    <div class="columns stretch">${overview.systems.map((each) => system(each, actions.resume))}${queue(overview.health)}</div>`)}
+    <div class="columns stretch">${overview.systems.map((each) => system(each, overview.running, actions.resume))}${queue(overview.health)}</div>`)}
   <div class="row apart"><h2>Activity</h2>
     <div class="segments" role="group" aria-label="Range of the charts">${RANGES.map(([minutes, label]) => html`
       <button type="button" aria-pressed=${String(state.minutes === minutes)} @click=${() => actions.range(minutes)}>${label}</button>`)}</div></div>

@@ -62,6 +62,14 @@ function template(state, actions) {
     ${accesses(state, actions)}`;
 }
 
+/** What is known of a person; someone may have a history only, or none. */
+function whole(key, { explanation, history }) {
+  return {
+    explanation: explanation ?? { key, contact_id: history?.contact_id ?? null, registers: [], waiting: [], dead_letters: [] },
+    history: history ?? { chain: 'unbroken', history: [] },
+  };
+}
+
 function createActions(context, view) {
   const { api } = context;
   const actions = {
@@ -85,7 +93,7 @@ function createActions(context, view) {
     },
     async show(key) {
       view().set({ key, at: null, erased: null, group: null, listOffset: 0, person: null });
-      const { value } = await view().load('person', () => api.post('/api/people/show', { key }));
+      const { value } = await view().load('person', async () => whole(key, await api.post('/api/people/show', { key })));
       if (value) {
         requestAnimationFrame(() => document.querySelector('#person')?.focus());
         actions.accesses();

@@ -6,6 +6,8 @@ export class ApiError extends Error {
   }
 }
 
+const FIRST_WAIT = 3000;
+const LAST_WAIT = 60000;
 const UNREACHABLE = 'The console does not answer: see whether ./bridge console is still running.';
 
 async function call(path, options) {
@@ -65,13 +67,21 @@ export function createApi(onEnd) {
 
 /**
  * The server's events. Reconnects by itself.
- * @param {(connected: boolean) => void} onState
+ * @param {(connected: boolean) => void} onState called when that changes, not at each attempt: what it asks would keep the session alive
  * @returns {{on(name: string, listener: (data: object) => void): () => void, close(): void}}
  */
 export function openEvents(onState) {
   const listeners = new Map();
   let source;
   let timer;
+  let connected = true;
+  let wait = FIRST_WAIT;
+  const tell = (now) => {
+    if (connected !== now) {
+      connected = now;
+      onState(now);
+    }
+  };
   const hear = (name) => source.addEventListener(name, (event) => {
     const data = JSON.parse(event.data);
     [...listeners.get(name)].forEach((listener) => listener(data));
@@ -79,11 +89,15 @@ export function openEvents(onState) {
   const connect = () => {
     source = new EventSource('/api/events');
     [...listeners.keys()].forEach(hear);
-    source.onopen = () => onState(true);
+    source.onopen = () => {
+      wait = FIRST_WAIT;
+      tell(true);
+    };
     source.onerror = () => {
-      onState(false);
+      tell(false);
       if (source.readyState === EventSource.CLOSED) {
-        timer = setTimeout(connect, 3000);
+        timer = setTimeout(connect, wait);
+        wait = Math.min(2 * wait, LAST_WAIT);
       }
     };
   };

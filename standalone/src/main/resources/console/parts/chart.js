@@ -144,6 +144,7 @@ class ConsoleChart extends HTMLElement {
     return {
       width: Math.max(200, plot.clientWidth),
       height: 190,
+      padding: [12, 32, 0, 0],
       tzDate: (seconds) => (isUtc() ? uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000)),
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },

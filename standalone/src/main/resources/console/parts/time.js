@@ -96,6 +96,9 @@ export const dayText = (at) => format('medium', undefined).format(new Date(at));
 /** The time of day as text. @param {number} at @param {boolean} [seconds] */
 export const clockText = (at, seconds = false) => format(undefined, seconds ? 'medium' : 'short').format(new Date(at));
 
+/** A sentence with a capital. @param {string} text */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const ISO = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/;
 
 /** A sentence of the bridge, with the times in it as the browser writes them. @param {string | null} text */

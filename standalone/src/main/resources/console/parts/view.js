@@ -1,10 +1,16 @@
 import { html, nothing, render } from '/lib/lit-html.js';
 import { icon } from './icons.js';
+import { capital, prose } from './time.js';
 
 const drawn = new Set();
 
 /** Draws every view again, for example in another time zone. */
 export const redraw = () => drawn.forEach((draw) => draw());
+
+/** What had the focus is gone: the keyboard goes on at what took its place, not at the top of the page. */
+function keepFocus(root) {
+  (root.querySelector('[data-focus]') ?? document.querySelector('main h1'))?.focus({ preventScroll: true });
+}
 
 /**
  * A state and the template that shows it. Changes of one turn are drawn together.
@@ -20,7 +26,12 @@ export function createView(root, template, state) {
   const draw = () => {
     queued = false;
     if (!stopped) {
+      const focused = document.activeElement;
+      const mine = root.contains(focused);
       render(template(state, view), root);
+      if (mine && !focused.isConnected) {
+        keepFocus(root);
+      }
     }
   };
   const view = {
@@ -70,7 +81,7 @@ export function loading(text = 'Reading…') {
  */
 export function failed(error, retry) {
   return html`<div class="notice refused" role="alert">
-    ${icon('stop')}<p>${error.message}</p>
+    ${icon('stop')}<p>${prose(capital(error.message))}</p>
     ${retry ? html`<button type="button" @click=${retry}>${icon('again')} Try again</button>` : nothing}
   </div>`;
 }

@@ -13,7 +13,7 @@ function group(of, state, actions) {
     <p class="remedy"><strong class="small">Do this: </strong>${prose(of.remedy)}</p>
     <div class="row"><button type="button" aria-expanded=${String(open)} @click=${() => actions.open(open ? null : of.group)}>${icon('look')} ${open ? 'Close the list' : 'Look at them'}</button>
       <button type="button" @click=${() => actions.replayGroup(of)}>${icon('again')} Replay all ${number(of.count)}</button></div>
-    ${open ? actions.list() : nothing}
+    ${open ? actions.list(state) : nothing}
   </li>`;
 }
 

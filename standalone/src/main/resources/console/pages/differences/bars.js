@@ -12,7 +12,7 @@ function bars(title, member, list, chosen, choose) {
   const max = list[0]?.count ?? 1;
   return html`<section class="card" aria-label=${title}><h3>${title}</h3><div class="bars" role="group" aria-label="${title}; choose one to filter">${list.map(({ name, count }) => html`
     <button type="button" aria-pressed=${String(chosen === name)} @click=${() => choose({ [member]: chosen === name ? null : name })}>
-      <span>${member === 'mapping' ? html`<span class="key">${name}</span>` : prose(name)}</span><strong>${number(count)}</strong>
+      <span>${member === 'mapping' ? html`<span class="key">${name || 'others'}</span>` : prose(name)}</span><strong>${number(count)}</strong>
       <svg class="track" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">${svg`<rect width=${Math.max(0.6, (100 * count) / max)} height="8"></rect>`}</svg>
     </button>`)}</div></section>`;
 }

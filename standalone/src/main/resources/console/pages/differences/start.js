@@ -17,7 +17,7 @@ const marks = { running: ['text', 'clock'], done: ['granted', 'done'], stopped: 
 export function start(state, actions) {
   const running = state.tasks.find((task) => task.state === 'running' && task.kind !== 'checks');
   return html`<section class="card" aria-label="Compare both systems">
-    ${running ? html`<h2>Under way</h2>${taskProgress(running, () => actions.cancel(running.id))}` : html`
+    ${running ? html`<h2 tabindex="-1" data-focus>Under way</h2>${taskProgress(running, () => actions.cancel(running.id))}` : html`
     <h2>Compare both systems</h2>
     <p class="muted">A dry run reads both systems and lists what differs. It writes nothing.</p>
     <form class="stack" @submit=${actions.start}><fieldset class="columns"><legend class="hidden">What to read</legend>

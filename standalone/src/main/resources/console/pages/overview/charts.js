@@ -3,6 +3,7 @@ import { chart, countFormat } from '../../parts/chart.js';
 import { empty } from '../../parts/view.js';
 import { duration } from '../../parts/time.js';
 
+const MAX_BARS = 100;
 const results = [
   ['accepted', 'accepted', 'granted'], ['ignored', 'ignored', 'unknown'], ['refused', 'refused sender', 'differs'],
   ['not_stored', 'not stored', 'dynamics'], ['dead_lettered', 'dead-lettered', 'refused'],
@@ -13,16 +14,32 @@ function times({ from, step_seconds: step }, length) {
   return Array.from({ length }, (_, index) => first + index * step);
 }
 
-/** Deliveries come as counts of a step; the chart shows them per minute. */
+/** The steps that each bar sums up: a day has more minutes than the chart has room for bars. */
+function barsOf(activity) {
+  const starts = times(activity, activity.deliveries.accepted.length);
+  const width = Math.ceil(starts.length / MAX_BARS) * activity.step_seconds;
+  const bars = new Map();
+  starts.forEach((start, index) => {
+    const bar = Math.floor(start / width) * width;
+    bars.set(bar, [...(bars.get(bar) ?? []), index]);
+  });
+  return [...bars].map(([time, steps]) => ({ time, steps }));
+}
+
+function perMinute(counts, steps, stepSeconds) {
+  const known = steps.map((step) => counts[step]).filter((count) => count !== null);
+  return known.length ? known.reduce((sum, count) => sum + count, 0) / known.length / (stepSeconds / 60) : null;
+}
+
 function deliveries(activity) {
-  const minutes = activity.step_seconds / 60;
+  const bars = barsOf(activity);
   return {
     label: 'Deliveries per minute by result',
     stacked: true,
     format: countFormat,
-    times: times(activity, activity.deliveries.accepted.length),
+    times: bars.map(({ time }) => time),
     series: results.map(([name, label, token]) => ({
-      label, token, values: activity.deliveries[name].map((count) => (count === null ? null : count / minutes)),
+      label, token, values: bars.map(({ steps }) => perMinute(activity.deliveries[name], steps, activity.step_seconds)),
     })),
   };
 }

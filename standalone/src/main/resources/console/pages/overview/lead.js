@@ -79,7 +79,7 @@ function calm({ last_reconciliation: last }) {
 export function leadBanner(of, resume) {
   return html`<section class="lead ${of.kind}" aria-label="How things are">
     ${icon(of.symbol)}
-    <div class="words"><h2>${of.title}</h2><p>${of.text}</p></div>
+    <div class="words"><h2 tabindex="-1" data-focus>${of.title}</h2><p>${of.text}</p></div>
     ${of.href ? html`<a class="button primary" href=${of.href}>${of.label} ${icon('next')}</a>` : nothing}
     ${of.system ? html`<button type="button" @click=${() => resume(of.system)}>${icon('play')} ${of.label}<span class="hidden"> ${sideName(of.system)}</span></button>` : nothing}
   </section>`;

@@ -1,6 +1,6 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { icon } from '../../parts/icons.js';
-import { cell, counted, exact, prose } from '../../parts/time.js';
+import { capital, cell, counted, exact, prose } from '../../parts/time.js';
 import { table } from '../../parts/table.js';
 import { agreement, badge, raw, side, sideName, value } from '../../parts/values.js';
 
@@ -22,8 +22,6 @@ export function values(registers) {
   });
   return [...groups.values()];
 }
-
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The choice in one sentence; the reason stands apart, as it begins in several ways. */
 function standing(register) {

@@ -21,15 +21,15 @@ export function past(person, state, actions) {
   const { explanation, history } = person;
   const groups = values(explanation.registers);
   const chosen = groups.find((group) => group.id === state.group) ?? groups[0];
-  if (!chosen || history.history.length === 0) {
+  if (history.history.length === 0) {
     return html`<section class="card"><h2>History</h2><p class="muted">No history is kept of this person yet: it begins with the next choice.</p></section>`;
   }
-  const entries = history.history.filter((entry) => belongs(entry, chosen));
+  const entries = chosen ? history.history.filter((entry) => belongs(entry, chosen)) : [];
   return html`<section class="card"><div class="row apart"><h2>History</h2>${chain(history)}</div>
-    <div class="segments" role="group" aria-label="Purpose of the timeline">${groups.map((group) => html`
-      <button type="button" aria-pressed=${String(group === chosen)} @click=${() => actions.choose(group.id)}>${group.words}</button>`)}</div>
+    ${groups.length === 0 ? nothing : html`<div class="segments" role="group" aria-label="Purpose of the timeline">${groups.map((group) => html`
+      <button type="button" aria-pressed=${String(group === chosen)} @click=${() => actions.choose(group.id)}>${group.words}</button>`)}</div>`}
     ${entries.length ? timeline({ label: chosen.words, entries: kept(state, chosen, entries), winner: chosen.first })
-    : html`<p class="muted">Nothing is recorded of ${chosen.words}.</p>`}
+    : html`<p class="muted">Nothing is recorded of ${chosen?.words ?? 'a value that is mapped now'}.</p>`}
     <details><summary>The whole history as a list (${counted(history.history.length, 'entry', 'entries')})</summary>${list(history.history, state, actions)}</details>
   </section>`;
 }
