@@ -67,14 +67,12 @@ class DemoConsoleTest {
     void flippedSwitchIsReportedUntilTheOtherSideFollows() throws IOException, InterruptedException {
         HttpResponse<InputStream> stream =
                 BROWSER.send(HttpRequest.newBuilder(url("/api/events")).build(), BodyHandlers.ofInputStream());
-        boolean granted = get("/api/live")
-                .at("/state/ada@example.org/didomi/newsletter")
-                .booleanValue();
+        boolean granted =
+                get("/api/live").at("/state/ada@example.org/didomi/newsletter").booleanValue();
 
         int status;
         JsonNode written;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             status = post(
                             "/api/live/choose",
                             "{\"key\":\"ada@example.org\",\"side\":\"didomi\",\"field\":\"newsletter\",\"value\":"
