@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.sync.doctor.CheckCode;
+import io.github.consentbridge.sync.operations.DeadLetterRemedy;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the program says is on the page of messages, so that a sentence from a terminal is found there. */
@@ -124,6 +126,26 @@ class TroubleshootingTest {
         assertThat(logged)
                 .hasSizeGreaterThan(30)
                 .allSatisfy(outcome -> assertThat(outcomes).contains("`" + outcome + "`"));
+    }
+
+    /** What the console says to do about a reason is about that reason. */
+    @ParameterizedTest
+    @MethodSource("reasonsOfDeadLetters")
+    void everyReasonOfADeadLetterHasARemedy(String reason) {
+        assertThat(DeadLetterRemedy.sentence(reason)).isNotEqualTo(DeadLetterRemedy.UNKNOWN);
+    }
+
+    static List<String> reasonsOfDeadLetters() throws IOException {
+        String text = Files.readString(Template.ROOT.resolve("docs/guides/troubleshooting.md"));
+        String table = text.substring(
+                text.indexOf("| reason | cause |"), text.indexOf("Without a reason of the bridge's own"));
+        return table.lines()
+                .skip(2)
+                .filter(line -> line.startsWith("|"))
+                .map(line -> line.split("\\|", 3)[1])
+                .flatMap(cell -> Pattern.compile("`([^`]+)`").matcher(cell).results())
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test

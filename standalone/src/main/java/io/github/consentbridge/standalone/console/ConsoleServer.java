@@ -39,6 +39,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final Optional<AutoCloseable> listening;
     private final ConsoleTimer timer;
     private final WebServer web;
+    private final List<ApiRoute> routes;
 
     private ConsoleServer(
             ConsoleSubject subject, Optional<LiveSystems> live, int port, Clock clock, SecureRandom random) {
@@ -49,7 +50,7 @@ public final class ConsoleServer implements AutoCloseable {
         LastChecks checks = new LastChecks();
         OverviewResource overview = new OverviewResource(subject, checks);
         tasks = new Tasks(subject, clock, new TaskEvents(events, System::nanoTime)::changed, checks::keep);
-        List<ApiRoute> routes = routes(overview, live, clock);
+        routes = routes(overview, live, clock);
         listening = live.map(systems -> systems.listen(this::publish));
         timer = new ConsoleTimer(sessions, events, overview, subject, clock);
         AtomicInteger known = new AtomicInteger();
@@ -71,16 +72,16 @@ public final class ConsoleServer implements AutoCloseable {
 
     private List<ApiRoute> routes(OverviewResource overview, Optional<LiveSystems> live, Clock clock) {
         ContactLabels labels = new ContactLabels(subject, clock);
-        List<ApiRoute> routes = new ArrayList<>();
-        routes.addAll(new SessionResource(sessions, subject.name(), live.isPresent(), events::endAll).routes());
-        routes.addAll(overview.routes());
-        routes.addAll(new PeopleResource(subject, labels, clock).routes());
-        routes.addAll(new RightsResource(subject).routes());
-        routes.addAll(new TaskResource(tasks).routes());
-        routes.addAll(new DeadLetterResource(subject, clock).routes());
-        routes.addAll(new MappingResource(subject, labels, new DeliveryTrial(subject, clock)).routes());
-        live.ifPresent(systems -> routes.addAll(new LiveResource(systems).routes()));
-        return routes;
+        List<ApiRoute> all = new ArrayList<>();
+        all.addAll(new SessionResource(sessions, subject.name(), live.isPresent(), events::endAll).routes());
+        all.addAll(overview.routes());
+        all.addAll(new PeopleResource(subject, labels, clock).routes());
+        all.addAll(new RightsResource(subject).routes());
+        all.addAll(new TaskResource(tasks).routes());
+        all.addAll(new DeadLetterResource(subject, clock).routes());
+        all.addAll(new MappingResource(subject, labels, new DeliveryTrial(subject, clock)).routes());
+        live.ifPresent(systems -> all.addAll(new LiveResource(systems).routes()));
+        return all;
     }
 
     /** Of what a person's systems show, only the newest state counts. */
@@ -105,6 +106,11 @@ public final class ConsoleServer implements AutoCloseable {
     static ConsoleServer start(
             ConsoleSubject subject, Optional<LiveSystems> live, int port, Clock clock, SecureRandom random) {
         return new ConsoleServer(subject, live, port, clock, random);
+    }
+
+    /** What the page can ask, but for the events. */
+    List<ApiRoute> routes() {
+        return List.copyOf(routes);
     }
 
     /** The port that it listens on. */

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** What a browser does with a console: opens it once, keeps the cookie, and sends the session's token. */
 final class ConsoleBrowser {
@@ -63,7 +64,7 @@ final class ConsoleBrowser {
 
     JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = HTTP.send(request(path).GET().build(), BodyHandlers.ofString());
-        return expected(200, answer);
+        return expected(200, "GET", path, answer);
     }
 
     int getStatus(String path) throws IOException, InterruptedException {
@@ -75,25 +76,40 @@ final class ConsoleBrowser {
     }
 
     JsonNode post(int status, String path, String body) throws IOException, InterruptedException {
-        return expected(status, send("POST", path, body));
+        return expected(status, "POST", path, send("POST", path, body));
     }
 
-    private static JsonNode expected(int status, HttpResponse<String> answer) throws IOException {
+    /** The body of an answer with this status, which has to be as it is described. */
+    private static JsonNode expected(int status, String method, String path, HttpResponse<String> answer)
+            throws IOException {
         if (answer.statusCode() != status) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
-        return MAPPER.readTree(answer.body());
+        JsonNode body = MAPPER.readTree(answer.body());
+        ConsoleApi.check(method, path, status, body);
+        return body;
     }
 
     /** Listens to the events; the lines that come are added to the list, by a thread of its own. */
     List<String> listen() {
         List<String> lines = new CopyOnWriteArrayList<>();
-        HTTP.sendAsync(request("/api/events").GET().build(), BodyHandlers.ofLines())
-                .thenAccept(answer -> {
-                    lines.add("status " + answer.statusCode());
-                    answer.body().forEach(lines::add);
-                    lines.add("end");
-                });
+        Thread listener = new Thread(() -> listen(lines), "listener");
+        listener.setDaemon(true);
+        listener.start();
         return lines;
+    }
+
+    private void listen(List<String> lines) {
+        try {
+            HttpResponse<Stream<String>> answer =
+                    HTTP.send(request("/api/events").GET().build(), BodyHandlers.ofLines());
+            lines.add("status " + answer.statusCode());
+            answer.body().forEach(lines::add);
+        } catch (IOException e) {
+            lines.add("failed " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lines.add("end");
     }
 }

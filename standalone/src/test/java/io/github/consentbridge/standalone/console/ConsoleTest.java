@@ -252,6 +252,7 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @SuppressWarnings("try") // The bridge only has to run.
     void personIsShownAndTheLookIsOnRecord(boolean running) throws Exception {
         adaIsSettled();
         try (AutoCloseable bridge = running ? run() : () -> {}) {
@@ -347,6 +348,7 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @SuppressWarnings("try") // The bridge only has to run.
     void dryRunIsAppliedOnceItsNumberIsTyped(boolean running) throws Exception {
         unheard(5);
         try (AutoCloseable bridge = running ? run() : () -> {}) {
@@ -395,6 +397,7 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @SuppressWarnings("try") // The bridge only has to run.
     void runIsCancelled(boolean running) throws Exception {
         unheard(5);
         CountDownLatch page = new CountDownLatch(1);
@@ -451,6 +454,7 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @SuppressWarnings("try") // The bridge only has to run.
     void deadLettersAreGroupedWithTheirRemedy(boolean running) throws Exception {
         deadLetters(7, 3);
         try (AutoCloseable bridge = running ? run() : () -> {}) {
