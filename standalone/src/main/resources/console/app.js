@@ -55,12 +55,12 @@ function endSession(sentence) {
   document.querySelectorAll('dialog').forEach((dialog) => dialog.close());
   shell.set({ pages: [], session: null });
   document.title = 'The session has ended · Consent Bridge';
-  main.replaceChildren();
-  render(ended(sentence), main);
+  render(ended(sentence), fresh());
   main.querySelector('h1').focus();
 }
 
 async function leave() {
+  context.events.close();
   try {
     await api.post('/api/session/end');
   } catch {
@@ -74,6 +74,13 @@ function fromAddress() {
   return shell.state.pages.find((page) => page.id === id) ?? shell.state.pages[0];
 }
 
+/** An element of its own for what comes next: lit-html keeps what it drew before with the element. */
+function fresh() {
+  const frame = document.createElement('div');
+  main.replaceChildren(frame);
+  return frame;
+}
+
 /** Shows the page that the address names. */
 async function show(first) {
   if (over) {
@@ -85,10 +92,8 @@ async function show(first) {
   unmount = () => {};
   shell.set({ current: page.id });
   document.title = `${page.title} · Consent Bridge`;
-  main.replaceChildren();
-  const frame = document.createElement('div');
+  const frame = fresh();
   frame.className = 'page';
-  main.append(frame);
   render(html`<div class="page-head"><h1 tabindex="-1">${page.title}</h1></div><div class="stack" id="content">${loading()}</div>`, frame);
   if (!first) {
     scrollTo(0, 0);
@@ -154,13 +159,13 @@ function addLive() {
 }
 
 async function start() {
-  render(loading('Opening the console…'), main);
+  render(loading('Opening the console…'), fresh());
   let session;
   try {
     session = await api.get('/api/session');
   } catch (error) {
     if (!over) {
-      render(failed(error, start), main);
+      render(failed(error, start), fresh());
     }
     return;
   }

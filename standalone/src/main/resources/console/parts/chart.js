@@ -4,6 +4,8 @@ import { clockText, isUtc, number } from './time.js';
 import { table } from './table.js';
 
 const TABLE_ROWS = 60;
+/** So few values are drawn as points too: a single one has no line. */
+const FEW = 10;
 
 /** A colour token as the canvas needs it. */
 function colour(element, token) {
@@ -15,7 +17,7 @@ function colour(element, token) {
 
 /**
  * A time chart with a legend whose entries hide and show a series, a sentence for screen readers and the same as a table.
- * `of` is {label, times: seconds[], series: [{label, token, dash?, values: (number|null)[]}], stacked, format(value)}.
+ * `of` is {label, times: seconds[], series: [{label, token, dash?, values: (number|null)[]}], stacked, format(value, short)}.
  */
 class ConsoleChart extends HTMLElement {
   #of;
@@ -148,21 +150,27 @@ class ConsoleChart extends HTMLElement {
       tzDate: (seconds) => (isUtc() ? uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000)),
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-      scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, this.#of.least ?? 1)] } },
+      scales: { x: { range: (_, min, max) => [min, max + this.#step()] }, y: { range: (_, __, max) => [0, Math.max(max * 1.1, this.#of.least ?? 1)] } },
       axes: [
         { ...axis, grid: { show: false }, space: 72, size: 30, values: (_, splits) => splits.map((each) => clockText(each * 1000)) },
-        { ...axis, size: 52, values: (_, splits) => splits.map(this.#of.format) },
+        { ...axis, size: 58, values: (_, splits) => splits.map((each) => this.#of.format(each, true)) },
       ],
       series: [{}, ...shown.map((each) => this.#style(plot, each))],
       hooks: { setCursor: [(chart) => this.#read(chart.cursor.idx ?? null)] },
     };
   }
 
-  #style(plot, { label, token, dash }) {
+  /** The last bar begins at the last time, and needs its room after it. */
+  #step() {
+    const { times, stacked } = this.#of;
+    return stacked && times.length > 1 ? times[1] - times[0] : 0;
+  }
+
+  #style(plot, { label, token, dash, values }) {
     const stroke = colour(plot, token);
     return this.#of.stacked
       ? { label, fill: stroke, stroke, width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [0.78, 24], align: 1 }) }
-      : { label, stroke, width: 2, dash, points: { show: false }, fill: dash ? undefined : stroke.replace('rgb(', 'rgba(').replace(')', ', 0.1)') };
+      : { label, stroke, width: 2, dash, points: { show: values.filter((each) => each !== null).length <= FEW, size: 6 }, fill: dash ? undefined : stroke.replace('rgb(', 'rgba(').replace(')', ', 0.1)') };
   }
 
   #read(index) {

@@ -1,6 +1,6 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { icon, mark } from './icons.js';
-import { isUtc, number, setUtc } from './time.js';
+import { capital, isUtc, number, setUtc } from './time.js';
 import { redraw } from './view.js';
 
 const themes = { auto: ['light', 'Theme: as the system'], light: ['dark', 'Theme: light'], dark: ['auto', 'Theme: dark'] };
@@ -58,4 +58,4 @@ export function bar({ pages, current, session, connected, deadLetters }, view, l
 
 /** What stands in place of a page when there is no session any more. @param {string} sentence */
 export const ended = (sentence) => html`<div class="page"><h1 tabindex="-1">The session has ended</h1>
-  <div class="card"><p>${sentence}</p><p>Start <code>./bridge console</code> again and use the address that it prints. An address works once.</p></div></div>`;
+  <div class="card"><p>${capital(sentence)}${sentence.endsWith('.') ? '' : '.'}</p><p>Start <code>./bridge console</code> again and use the address that it prints. An address works once.</p></div></div>`;

@@ -46,15 +46,15 @@ export const percent = (value) => share.format(value);
 /** A count with its noun. @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 
-/** A span in words, for example "3 min 20 s". @param {number} seconds */
-export function duration(seconds) {
+/** A span in words, for example "3 min 20 s". @param {number} seconds @param {boolean} [short] the largest unit only */
+export function duration(seconds, short = false) {
   if (seconds < 60) {
     return `${number(seconds < 10 ? Math.round(seconds * 100) / 100 : Math.round(seconds))} s`;
   }
   const units = [['d', 86400], ['h', 3600], ['min', 60], ['s', 1]];
   const first = units.findIndex(([, size]) => seconds >= size);
   let left = Math.round(seconds);
-  return units.slice(first, first + 2).map(([unit, size]) => {
+  return units.slice(first, first + (short ? 1 : 2)).map(([unit, size]) => {
     const amount = Math.floor(left / size);
     left -= amount * size;
     return amount ? `${number(amount)} ${unit}` : '';

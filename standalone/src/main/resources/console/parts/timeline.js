@@ -1,5 +1,5 @@
 import { html, nothing, render, svg } from '/lib/lit-html.js';
-import { dayText, exact, prose } from './time.js';
+import { capital, dayText, exact, prose } from './time.js';
 import { meaning, side } from './values.js';
 
 const LANES = { didomi: 56, dynamics: 132 };
@@ -8,6 +8,8 @@ const MAX_POINTS = 200;
 const MIN_GAP = 34;
 const MAX_GAP = 120;
 const TICK_WIDTH = 96;
+const MARGIN = 100;
+const MAX_STRETCH = 3;
 const glyphs = { granted: 'M-4.5 .5-1.5 3.5 4.5-3.5', refused: 'M-3.5-3.5 3.5 3.5M3.5-3.5-3.5 3.5', unknown: 'M-4 0H4', text: 'M-4-3H4M-4 0H4M-4 3H1' };
 const shapes = {
   choice: svg`<circle class="shape" r="10"></circle>`,
@@ -61,6 +63,7 @@ class ConsoleTimeline extends HTMLElement {
   #of;
   #points = [];
   #selected = -1;
+  #size = new ResizeObserver(() => this.#draw());
 
   /** @param {{label: string, entries: object[], winner: object | null}} of */
   set of(of) {
@@ -80,7 +83,19 @@ class ConsoleTimeline extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#size.observe(this);
     requestAnimationFrame(() => this.#reveal());
+  }
+
+  disconnectedCallback() {
+    this.#size.disconnect();
+  }
+
+  /** A short history fills the width that there is. */
+  #stretched(room) {
+    const last = this.#points.at(-1)?.x ?? 1;
+    const factor = Math.max(1, Math.min(MAX_STRETCH, (room - MARGIN) / last));
+    return this.#points.map((point) => ({ ...point, x: point.x * factor }));
   }
 
   #isWinner({ entry }) {
@@ -92,7 +107,7 @@ class ConsoleTimeline extends HTMLElement {
     const lanes = this.querySelector('.lanes');
     const point = this.#points[this.#selected];
     if (lanes && point) {
-      lanes.scrollLeft = point.x - lanes.clientWidth / 2;
+      lanes.scrollLeft = this.#stretched(lanes.clientWidth - 8)[this.#selected].x - lanes.clientWidth / 2;
     }
   }
 
@@ -117,8 +132,9 @@ class ConsoleTimeline extends HTMLElement {
   }
 
   #draw() {
-    const points = this.#points;
-    const width = Math.max(200, (points.at(-1)?.x ?? 0) + 60);
+    const room = (this.querySelector('.lanes')?.clientWidth ?? 0) - 8;
+    const points = this.#stretched(room);
+    const width = Math.max(room, (points.at(-1)?.x ?? 0) + MARGIN);
     const told = points[this.#selected]?.entry;
     render(html`<div class="lanes-frame">
       <div class="lane-names" aria-hidden="true"><span>${side('didomi')}</span><span>${side('dynamics')}</span></div>
@@ -128,7 +144,7 @@ class ConsoleTimeline extends HTMLElement {
         ${points.map((_, index) => led(points, index))}${points.map((point, index) => this.#point(point, index))}
       </svg></div></div>
     ${key}
-    <div class="told">${told ? html`<p class="small muted">${exact(happened(told))}</p><p>${prose(told.sentence)}</p>` : nothing}</div>
+    <div class="told">${told ? html`<p class="small muted">${exact(happened(told))}</p><p>${prose(capital(told.sentence))}</p>` : nothing}</div>
     ${this.#of.entries.length > MAX_POINTS ? html`<p class="hint">The last ${MAX_POINTS} are drawn; the list below has all.</p>` : nothing}`, this);
   }
 

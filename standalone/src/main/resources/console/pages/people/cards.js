@@ -36,7 +36,7 @@ function column({ mapping, label, column_value: holds, dynamics_shows: shows, di
     ${icon('both')}
     <div>${side('dynamics')}${value(shows)}</div>
   </div>
-  <div class="row apart small"><span>${label ?? mapping}: <code>${mapping}</code> = ${raw(holds)}</span>${agreement(same)}</div>`;
+  <div class="row apart small"><span>${label && label !== mapping ? `${label}: ` : nothing}<code>${mapping}</code> = ${raw(holds)}</span>${agreement(same)}</div>`;
 }
 
 /** One card per purpose or preference: what stands, why, and what both sides show. */

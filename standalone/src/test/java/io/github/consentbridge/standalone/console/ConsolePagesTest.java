@@ -27,8 +27,8 @@ class ConsolePagesTest {
     private static final Pattern ELSEWHERE = Pattern.compile("(?:https?:)?//(?!www\\.w3\\.org/)[\\w-]+\\.[\\w.-]+");
 
     /** A style attribute in a template; the property {@code .style} and the DOM's are not bound by the policy. */
-    private static final Pattern FORBIDDEN =
-            Pattern.compile("[\\s]style=[\"'$]|\\son[a-z]+=[\"'$]|unsafe(?:HTML|SVG)|innerHTML|\\beval\\(|new Function");
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "[\\s]style=[\"'$]|\\son[a-z]+=[\"'$]|unsafe(?:HTML|SVG)|innerHTML|\\beval\\(|new Function");
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> paths = Files.walk(ROOT)) {
@@ -67,12 +67,15 @@ class ConsolePagesTest {
     @ParameterizedTest
     @MethodSource("modules")
     void importsWhatIsServed(Path module) {
-        List<String> imported =
-                IMPORT.matcher(text(module)).results().map(match -> match.group(1)).toList();
+        List<String> imported = IMPORT.matcher(text(module))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
 
         assertThat(imported)
                 .allSatisfy(name -> assertThat(LIBRARIES.contains(name)
-                                || Files.isRegularFile(module.resolveSibling(name).normalize()))
+                                || Files.isRegularFile(
+                                        module.resolveSibling(name).normalize()))
                         .as(name)
                         .isTrue());
     }
