@@ -1,12 +1,13 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { createView, failed, resource } from '../parts/view.js';
-import { differing, stage } from './live/stage.js';
+import { differing, send, stage } from './live/stage.js';
 import { journal } from './live/journal.js';
 import { troubles } from './live/troubles.js';
 
 const MAX_EVENTS = 100;
 const TRAVEL_MILLISECONDS = 800;
 const SPOKEN = new Set(['lost', 'written', 'posted', 'waiting', 'failed', 'repeated', 'recovered']);
+const DECISIONS = new Set(['decided', 'lost', 'waiting', 'failed', 'repeated', 'recovered']);
 const ENDS_BY_ITSELF = new Set(['lost', 'recovered', 'repeated', 'failed']);
 const moves = () => !matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -30,7 +31,7 @@ function template(state, { actions }) {
     ${people(live.people, key, actions.choosePerson)}
     ${state.failure ? failed(state.failure) : nothing}
     ${stage({ ...state, live, key, first: state.events.length === 0 }, actions)}
-    ${troubles(live.troubles, { person: live.people.find((each) => each.key === key), busy: state.busy, differing: differing(live) }, actions)}
+    ${troubles(live.troubles, { people: live.people, person: live.people.find((each) => each.key === key), busy: state.busy, differing: differing(live).filter((each) => !state.way.has(each.key)) }, actions)}
     ${journal(state.events)}`;
   });
 }
@@ -88,7 +89,7 @@ function onItsWay(before, { kind, key }) {
 
 function createActions(context, view) {
   const { api } = context;
-  const send = async (path, body) => {
+  const post = async (path, body) => {
     view().set({ failure: null, busy: true });
     try {
       await api.post(path, body);
@@ -110,23 +111,25 @@ function createActions(context, view) {
       }
     },
     choosePerson: (key) => view().set({ key }),
-    choose: (side, key, field, value) => send('/api/live/choose', { key, side, field, value }),
-    trouble: (id, on, key) => send('/api/live/trouble', { id, on, key }),
-    reconcile: () => send('/api/live/reconcile', {}),
-    arrived: (n) => view().set({ tokens: view().state.tokens.filter((token) => token.n !== n) }),
+    choose: (side, key, field, value) => post('/api/live/choose', { key, side, field, value }),
+    trouble: (id, on, key) => post('/api/live/trouble', { id, on, key }),
+    look: (key) => context.go('#/people', { key }),
+    reconcile: () => post('/api/live/reconcile', {}),
   };
   return actions;
 }
 
-function createHearing(context, view, actions, states) {
+function createHearing(root, context, view, actions, states) {
   return (event) => {
-    const { events, tokens, way } = view().state;
+    const { events, way, decision } = view().state;
     view().set({
       events: [event, ...events].slice(0, MAX_EVENTS),
       way: onItsWay(way, event),
-      tokens: event.to && moves() ? [...tokens, event] : tokens,
-      decision: event.kind === 'decided' || event.kind === 'waiting' || event.kind === 'failed' || event.kind === 'recovered' ? event : view().state.decision,
+      decision: DECISIONS.has(event.kind) ? event : decision,
     });
+    if (event.to && moves()) {
+      send(root.querySelector('.live-tokens'), event);
+    }
     if (event.kind === 'changed') {
       states.acted(event);
     }
@@ -148,10 +151,10 @@ export const page = {
     const timers = createTimers();
     const actions = createActions(context, () => view);
     const states = createStates(() => view, timers);
-    view = createView(root, (state) => template(state, { actions }), { live: { loading: true }, events: [], tokens: [], way: new Map(), decision: null });
+    view = createView(root, (state) => template(state, { actions }), { live: { loading: true }, events: [], way: new Map(), decision: null });
     actions.reload();
     const off = [
-      context.events.on('live', createHearing(context, () => view, actions, states)),
+      context.events.on('live', createHearing(root, context, () => view, actions, states)),
       context.events.on('live-state', states.hear),
     ];
     return () => {

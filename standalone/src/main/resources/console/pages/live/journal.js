@@ -16,9 +16,9 @@ function entry({ n, at, kind, from, to, sentence }) {
 
 /** What happened, the newest first. @param {object[]} events */
 export function journal(events) {
-  return html`<section class="card" aria-labelledby="live-journal"><h2 id="live-journal">What happened</h2>
+  return html`<div class="card"><h2 id="live-journal">What happened</h2>
     ${events.length === 0
     ? empty('live', 'Nothing yet', 'Flip a switch above. Each step of its way is written here: the webhook, the answer, the decision, the write.')
-    : html`<div class="live-journal" tabindex="0" role="region" aria-labelledby="live-journal"><ol class="plain">${events.map(entry)}</ol></div>`}
-  </section>`;
+    : html`<div class="live-journal" tabindex="0" role="region" aria-labelledby="live-journal"><ol>${events.map(entry)}</ol></div>`}
+  </div>`;
 }

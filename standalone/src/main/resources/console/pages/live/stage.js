@@ -1,4 +1,4 @@
-import { html, nothing } from '/lib/lit-html.js';
+import { html, nothing, render } from '/lib/lit-html.js';
 import { icon, mark } from '../../parts/icons.js';
 import { agreement, badge, side } from '../../parts/values.js';
 
@@ -54,7 +54,7 @@ function didomi(state, person, actions) {
     <p class="small">${side('didomi')} · preference centre</p>
     <div class="live-person"><span class="live-avatar" aria-hidden="true">${initials(person.name)}</span>
       <div><h2 id="live-didomi">Your choices, ${person.name.split(' ')[0]}</h2><p class="small muted">You can change your mind at any time.</p></div></div>
-    ${down ? html`<p class="notice refused">${icon('stop')}<span>Didomi is down. Nobody can choose here now.</span></p>` : nothing}
+    ${down ? html`<div class="notice refused">${icon('stop')}<p>Didomi is down: no choices can be made here.</p></div>` : nothing}
     <ul class="plain">${state.live.fields.map((field) => didomiRow(field, values[field.id], { first: state.first, down, flip }))}</ul>
   </section>`;
 }
@@ -100,15 +100,30 @@ function verdict(field, state, key) {
 }
 
 function bridge(state, key, actions) {
+  const differs = !state.way.has(key) && state.live.fields.some((field) => agrees(field, state.live.state[key]) === false);
   return html`<section class="card live-bridge" aria-labelledby="live-bridge">
     <h2 id="live-bridge" class="hidden">Consent Bridge</h2>
     <div class="live-lane" aria-hidden="true">
       <span class="live-end didomi"></span><span class="live-node">${mark()}</span><span class="live-end dynamics"></span>
-      ${state.tokens.map((token) => html`<span class="live-token ${token.kind} ${token.from}-${token.to}" @animationend=${() => actions.arrived(token.n)}>${icon(sign(token))}</span>`)}
+      <div class="live-tokens"></div>
     </div>
     <p class="live-decision ${state.decision?.kind ?? ''}">${state.decision ? state.decision.sentence : 'Nothing travels now.'}</p>
-    <dl class="live-verdicts">${state.live.fields.map((field) => html`<div><dt>${field.label}</dt><dd>${verdict(field, state, key)}</dd></div>`)}</dl>
+    <div class="stack tight"><dl class="live-verdicts">${state.live.fields.map((field) => html`<div><dt>${field.label}</dt><dd>${verdict(field, state, key)}</dd></div>`)}</dl>
+    ${differs ? html`<button type="button" class="primary" ?disabled=${state.busy} @click=${actions.reconcile}>${icon('differences')} Reconcile</button>` : nothing}</div>
   </section>`;
+}
+
+/**
+ * Lets a token travel, and removes it when it has arrived.
+ * @param {Element | null} lane
+ * @param {{kind: string, from: string, to: string}} event
+ */
+export function send(lane, event) {
+  const token = document.createElement('span');
+  token.className = `live-token ${event.kind} ${event.from}-${event.to}`;
+  token.addEventListener('animationend', () => token.remove());
+  render(icon(sign(event)), token);
+  lane?.append(token);
 }
 
 /** The icon of an event. @param {{kind: string}} event */

@@ -55,12 +55,18 @@ final class DeliveryPump {
     private <D extends NumberedDelivery> void send(
             DeliveringSystem<D> system, D delivery, Place from, @Nullable Person person) {
         for (int status : system.deliver(index(system, delivery))) {
-            say(status / 100 == 2 ? Kind.ACCEPTED : Kind.FAILED, from, person, answer(status));
+            answered(status, from, person);
         }
     }
 
     private static <D extends NumberedDelivery> int index(DeliveringSystem<D> system, D delivery) {
         return system.pending().indexOf(delivery);
+    }
+
+    private void answered(int status, Place to, @Nullable Person person) {
+        Kind kind = status / 100 == 2 ? Kind.ACCEPTED : Kind.FAILED;
+        String key = person == null ? null : person.key();
+        feed.publish(new LiveEvent(kind, Place.BRIDGE, to, key, answer(status)));
     }
 
     private String answer(int status) {

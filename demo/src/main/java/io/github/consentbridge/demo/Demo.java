@@ -158,12 +158,7 @@ final class Demo implements AutoCloseable {
     public DemoLive live(Duration throttledFor) {
         PersonHash people = new PersonHash(logKey.getBytes(UTF_8));
         return new DemoLive(
-                systems,
-                bridge,
-                lines,
-                key -> people.inLogs(new OrganizationUserId(key)),
-                throttledFor,
-                clock);
+                systems, bridge, lines, key -> people.inLogs(new OrganizationUserId(key)), throttledFor, clock);
     }
 
     /** What a console works on. */

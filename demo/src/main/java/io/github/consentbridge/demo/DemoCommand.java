@@ -98,7 +98,8 @@ public final class DemoCommand implements Callable<Integer> {
         demo.hints().forEach(out::println);
         out.println();
         out.println("open " + console.openingAddress() + " to watch");
-        out.println("     the address works once, within five minutes; stop with Ctrl-C");
+        out.println("     this address works once, within five minutes");
+        out.println("stop with Ctrl-C");
         out.flush();
         if (!noOpen) {
             Browser.open(console.openingAddress());

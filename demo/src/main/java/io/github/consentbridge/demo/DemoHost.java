@@ -39,4 +39,9 @@ record DemoHost(
     public JsonNode health() {
         return running.health();
     }
+
+    @Override
+    public JsonNode activity(int minutes) {
+        return bridge.activity(minutes);
+    }
 }

@@ -42,7 +42,7 @@ final class LiveReconciliation implements AutoCloseable {
         try {
             ReconciliationReport report = operations.reconcile(
                     new ReconciliationRequest(Scan.FULL, false, false, false, PATIENCE), ReconciliationListener.NONE);
-            say(Kind.RECOVERED, ended(report));
+            say(isComplete(report) ? Kind.RECOVERED : Kind.FAILED, ended(report));
         } catch (BridgeException e) {
             say(Kind.FAILED, "The reconciliation ended: " + e.sentence());
         } catch (InterruptedException e) {
@@ -51,8 +51,17 @@ final class LiveReconciliation implements AutoCloseable {
         }
     }
 
+    private static boolean isComplete(ReconciliationReport report) {
+        return report.finished() && report.totals().failed() == 0;
+    }
+
     private static String ended(ReconciliationReport report) {
         long changed = report.totals().changed();
+        if (!isComplete(report)) {
+            return report.stopped()
+                    .map(why -> "The reconciliation stopped: " + why + ".")
+                    .orElse("Not everyone could be settled. What is left waits and is tried again.");
+        }
         return changed == 0
                 ? "Reconciled: both sides agree about everyone."
                 : "Reconciled: " + (changed == 1 ? "one difference was" : changed + " differences were") + " repaired.";

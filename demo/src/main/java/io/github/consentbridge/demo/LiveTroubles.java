@@ -177,6 +177,11 @@ final class LiveTroubles {
         set(Trouble.CONTACT_FAILS, false);
     }
 
+    /** The person whose contact cannot be written; null if all can. */
+    private @Nullable String failing() {
+        return failing.stream().findFirst().orElse(null);
+    }
+
     /** Adds the list to the answer of {@code GET /api/live}. */
     synchronized void describe(ArrayNode list) {
         for (Trouble trouble : Trouble.values()) {
@@ -184,6 +189,7 @@ final class LiveTroubles {
                     .put("id", trouble.id())
                     .put("label", trouble.label)
                     .put("on", on.contains(trouble))
+                    .put("key", trouble == Trouble.CONTACT_FAILS ? failing() : null)
                     .put("momentary", trouble.isMomentary())
                     .put("sentence", trouble.sentence);
         }

@@ -9,6 +9,7 @@ import io.github.consentbridge.demo.LiveFeed.LiveEvent;
 import io.github.consentbridge.demo.LiveFeed.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ final class OutcomeEvents {
     private final Map<String, Person> byHash;
     private final Map<String, AtomicLong> written = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> applied = new ConcurrentHashMap<>();
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private volatile String lastIgnored = "";
 
     /** @param hash what the log calls a person */
@@ -70,12 +72,11 @@ final class OutcomeEvents {
                         "The bridge found a change of " + name(person) + " that was never delivered.");
             case "conflict" ->
                 say(Kind.WAITING, person, name(person) + "’s contact changed meanwhile: the bridge reads it again.");
-            case "paused" ->
-                say(
-                        Kind.WAITING,
-                        null,
-                        system(line) + " does not answer: what is meant for it waits, and nothing is lost.");
-            case "resumed" -> say(Kind.RECOVERED, null, system(line) + " answers again.");
+            case "paused" -> paused(system(line));
+            case "resumed" -> {
+                paused.remove(system(line));
+                say(Kind.RECOVERED, null, system(line) + " answers again.");
+            }
             case "record failed" ->
                 say(
                         Kind.FAILED,
@@ -85,6 +86,13 @@ final class OutcomeEvents {
             default -> {
                 // Says nothing that the page does not show otherwise.
             }
+        }
+    }
+
+    /** Each delivery that meets the failure pauses the system again, which is worth one sentence. */
+    private void paused(String system) {
+        if (paused.add(system)) {
+            say(Kind.WAITING, null, system + " does not answer: what is meant for it waits, and nothing is lost.");
         }
     }
 
@@ -98,6 +106,7 @@ final class OutcomeEvents {
             String made = line.path("winner").asText().equals("didomi") ? "in Didomi" : "in Dynamics";
             say(Kind.DECIDED, person, "The newest choice stands: " + name(person) + "’s " + made + ".");
             counter(applied, person.key()).incrementAndGet();
+            paused.remove(toDynamics ? "Dynamics" : "Didomi");
             if (toDynamics) {
                 counter(written, person.key()).incrementAndGet();
                 wrote(field, person, after);
