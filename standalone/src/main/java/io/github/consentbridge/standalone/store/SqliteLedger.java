@@ -2,7 +2,6 @@ package io.github.consentbridge.standalone.store;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.history.ChainedEntry;
-import io.github.consentbridge.sync.history.HistoryTail;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
@@ -98,20 +97,20 @@ public final class SqliteLedger implements ConsentLedger {
             Set<OrganizationUserId> conflicts = new HashSet<>();
             conflicts.addAll(save(connection, INSERT, byNovelty.getOrDefault(true, List.of())));
             conflicts.addAll(save(connection, UPDATE, byNovelty.getOrDefault(false, List.of())));
-            SqliteHistory.append(connection, tails(rows, conflicts));
+            SqliteHistory.append(connection, additions(rows, conflicts));
             return conflicts;
         });
     }
 
-    private static Map<String, HistoryTail> tails(List<Row> rows, Set<OrganizationUserId> conflicts) {
-        Map<String, HistoryTail> tails = new LinkedHashMap<>();
+    private static Map<String, SqliteHistory.Addition> additions(List<Row> rows, Set<OrganizationUserId> conflicts) {
+        Map<String, SqliteHistory.Addition> additions = new LinkedHashMap<>();
         rows.stream()
                 .filter(row -> !conflicts.contains(row.key()))
-                .forEach(row -> tails.put(row.hash(), row.entry().history()));
-        return tails;
+                .forEach(row -> additions.put(row.hash(), row.history()));
+        return additions;
     }
 
-    private record Row(LedgerEntry entry, String json, String hash) {
+    private record Row(LedgerEntry entry, String json, String hash, SqliteHistory.Addition history) {
         OrganizationUserId key() {
             return entry.person().key();
         }
@@ -133,7 +132,10 @@ public final class SqliteLedger implements ConsentLedger {
     private List<Row> rows(List<LedgerEntry> entries) {
         return entries.stream()
                 .map(entry -> new Row(
-                        entry, LedgerJson.write(entry), hash.of(entry.person().key())))
+                        entry,
+                        LedgerJson.write(entry),
+                        hash.of(entry.person().key()),
+                        new SqliteHistory.Addition(entry.history())))
                 .toList();
     }
 
