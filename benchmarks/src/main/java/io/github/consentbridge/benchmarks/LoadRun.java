@@ -65,14 +65,35 @@ public final class LoadRun implements Runnable {
             description = "with --door-only: the bridge is killed afterwards, and another one applies what it accepted")
     private boolean drain;
 
+    @Option(
+            names = "--history-days",
+            defaultValue = "1095",
+            description = "how long the bridge keeps the history; 0 keeps none (${DEFAULT-VALUE})")
+    private int historyDays;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "0",
+            description = "so many runs without a history and as many with one, by turns, and their medians")
+    private int rounds;
+
     @Override
     public void run() {
+        if (rounds == 0) {
+            measure(historyDays);
+        } else {
+            System.out.print(HistoryRounds.run(rounds, this::measure).report());
+        }
+    }
+
+    private LoadFigures measure(int days) {
+        LoadFigures figures = LoadFigures.NONE;
         try (Simulators simulators = Simulators.start(Clock.systemUTC())) {
             simulators.dataverse().limits(ServiceLimits.none());
             new People(simulators, 1).add(warmUp + deliveries, 0, Instant.now().minus(Duration.ofDays(1)));
             List<UUID> people = simulators.dataverse().contactIds();
             Path folder = Files.createTempDirectory("consent-bridge-load");
-            BridgeProcess.prepare(folder, simulators, "", """
+            BridgeProcess.prepare(folder, simulators, "\"history_days\": " + days, """
                     {"id": "new_newsletter", "value": {"purpose": "newsletter"}},
                     {"id": "donotbulkemail", "value": {"purpose": "marketing"}, "invert": true}""");
             try (BridgeProcess bridge = BridgeProcess.start(folder, simulators, jar, jvm)) {
@@ -82,14 +103,17 @@ public final class LoadRun implements Runnable {
                 if (doorOnly) {
                     closeDataverse(simulators, people.get(0), bridge);
                 }
-                run(simulators, people.subList(warmUp, people.size()), bridge);
+                figures = run(simulators, people.subList(warmUp, people.size()), bridge);
             }
             if (drain) {
                 drain(folder, simulators);
             }
+            figures = figures.withStored(StoredBytes.in(folder.resolve("data")) / (double) (warmUp + deliveries));
+            System.out.printf("store    %,.0f bytes a person, with history_days %d%n", figures.storedBytes(), days);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the load run was interrupted", e);
         }
+        return figures;
     }
 
     /** The first failure pauses the workers for longer than the run lasts. */
@@ -108,7 +132,7 @@ public final class LoadRun implements Runnable {
         }
     }
 
-    private void run(Simulators simulators, List<UUID> people, BridgeProcess bridge)
+    private LoadFigures run(Simulators simulators, List<UUID> people, BridgeProcess bridge)
             throws IOException, InterruptedException {
         simulators.dataverse().counters().reset();
         List<byte[]> requests = requests(simulators, people, bridge.port());
@@ -137,6 +161,7 @@ public final class LoadRun implements Runnable {
                 bridge.processorTime().minus(before).toMillis() / (double) requests.size());
         System.out.printf(
                 "memory   %,d MiB resident at the most, with %s%n", bridge.peakMemory(), String.join(" ", jvm));
+        return new LoadFigures(door.accepted() / door.seconds(), people.size() / applied, 0);
     }
 
     /** What a crashed bridge accepted is applied by the next one. */

@@ -2,7 +2,7 @@ package io.github.consentbridge.standalone.store;
 
 import io.github.consentbridge.sync.history.ChainedEntry;
 import io.github.consentbridge.sync.history.HistoryTail;
-import io.github.consentbridge.sync.storage.PackedText;
+import io.github.consentbridge.sync.history.PackedHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,34 +38,46 @@ final class SqliteHistory {
 
     private record Outdated(String hash, long sequence) {}
 
+    /** What a save adds to a history, packed. */
+    static final class Addition {
+        private final HistoryTail tail;
+        private final byte[] packed;
+
+        Addition(HistoryTail tail) {
+            String lines = tail.unsaved().stream().map(ChainedEntry::text).collect(Collectors.joining("\n"));
+            this.tail = tail;
+            this.packed = lines.isEmpty() ? new byte[0] : PackedHistory.pack(lines);
+        }
+    }
+
     /** Appends what these people's saves add, within the transaction of the save. */
-    static void append(Connection connection, Map<String, HistoryTail> tails) throws SQLException {
+    static void append(Connection connection, Map<String, Addition> additions) throws SQLException {
         List<Outdated> outdated = new ArrayList<>();
-        tails.forEach((hash, tail) -> tail.outdated().forEach(sequence -> outdated.add(new Outdated(hash, sequence))));
-        Sql.each(connection, FORGET, hashes(tails, HistoryTail::forgotten), hash -> new Object[] {hash});
+        additions.forEach(
+                (hash, added) -> added.tail.outdated().forEach(sequence -> outdated.add(new Outdated(hash, sequence))));
+        Sql.each(connection, FORGET, hashes(additions, HistoryTail::forgotten), hash -> new Object[] {hash});
         Sql.each(
                 connection,
                 INSERT,
-                hashes(tails, tail -> !tail.unsaved().isEmpty()),
-                hash -> row(hash, tails.get(hash)));
+                hashes(additions, tail -> !tail.unsaved().isEmpty()),
+                hash -> row(hash, additions.get(hash)));
         Sql.each(connection, OUTDATED, outdated, each -> new Object[] {each.hash(), each.sequence()});
     }
 
-    private static List<String> hashes(Map<String, HistoryTail> tails, Predicate<HistoryTail> which) {
-        return tails.keySet().stream()
-                .filter(hash -> which.test(tails.get(hash)))
+    private static List<String> hashes(Map<String, Addition> additions, Predicate<HistoryTail> which) {
+        return additions.keySet().stream()
+                .filter(hash -> which.test(additions.get(hash).tail))
                 .toList();
     }
 
-    private static Object[] row(String hash, HistoryTail tail) {
-        List<ChainedEntry> entries = tail.unsaved();
-        String lines = entries.stream().map(ChainedEntry::text).collect(Collectors.joining("\n"));
+    private static Object[] row(String hash, Addition added) {
+        List<ChainedEntry> entries = added.tail.unsaved();
         return new Object[] {
             hash,
             entries.get(0).sequence(),
             entries.get(entries.size() - 1).at().toEpochMilli(),
-            entries.stream().filter(tail::isStanding).count(),
-            PackedText.pack(lines)
+            entries.stream().filter(added.tail::isStanding).count(),
+            added.packed
         };
     }
 
@@ -88,7 +100,7 @@ final class SqliteHistory {
     /** What cannot be unpacked was edited: {@link io.github.consentbridge.sync.history.HistoryChain} says so. */
     private static String lines(byte[] packed) {
         try {
-            return PackedText.unpack(packed);
+            return PackedHistory.unpack(packed);
         } catch (IllegalArgumentException e) {
             return "";
         }

@@ -2,7 +2,6 @@ package io.github.consentbridge.standalone.store;
 
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.history.ChainedEntry;
-import io.github.consentbridge.sync.history.HistoryTail;
 import io.github.consentbridge.sync.ledger.ConsentLedger;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerEntryTooLargeException;
@@ -109,27 +108,27 @@ public final class SqliteLedger implements ConsentLedger {
             Set<OrganizationUserId> conflicts = new HashSet<>();
             conflicts.addAll(save(connection, INSERT, byNovelty.getOrDefault(true, List.of())));
             conflicts.addAll(save(connection, UPDATE, byNovelty.getOrDefault(false, List.of())));
-            Map<String, HistoryTail> tails = tails(rows, conflicts);
-            SqliteHistory.append(connection, tails);
+            Map<String, SqliteHistory.Addition> additions = additions(rows, conflicts);
+            SqliteHistory.append(connection, additions);
             SqliteDeadLetters.forgetReasons(
                     connection,
                     rows.stream()
-                            .filter(row -> row.entry().isTombstone() && tails.containsKey(row.hash()))
+                            .filter(row -> row.entry().isTombstone() && additions.containsKey(row.hash()))
                             .map(Row::hash)
                             .toList());
             return conflicts;
         });
     }
 
-    private static Map<String, HistoryTail> tails(List<Row> rows, Set<OrganizationUserId> conflicts) {
-        Map<String, HistoryTail> tails = new LinkedHashMap<>();
+    private static Map<String, SqliteHistory.Addition> additions(List<Row> rows, Set<OrganizationUserId> conflicts) {
+        Map<String, SqliteHistory.Addition> additions = new LinkedHashMap<>();
         rows.stream()
                 .filter(row -> !conflicts.contains(row.key()))
-                .forEach(row -> tails.put(row.hash(), row.entry().history()));
-        return tails;
+                .forEach(row -> additions.put(row.hash(), row.history()));
+        return additions;
     }
 
-    private record Row(LedgerEntry entry, String json, String hash) {
+    private record Row(LedgerEntry entry, String json, String hash, SqliteHistory.Addition history) {
         OrganizationUserId key() {
             return entry.person().key();
         }
@@ -151,7 +150,10 @@ public final class SqliteLedger implements ConsentLedger {
     private List<Row> rows(List<LedgerEntry> entries) {
         return entries.stream()
                 .map(entry -> new Row(
-                        entry, LedgerJson.write(entry), hash.of(entry.person().key())))
+                        entry,
+                        LedgerJson.write(entry),
+                        hash.of(entry.person().key()),
+                        new SqliteHistory.Addition(entry.history())))
                 .toList();
     }
 

@@ -163,7 +163,8 @@ final class RecordSettler {
     }
 
     /**
-     * Lists unreported column changes that decide only by their latest time, so that audit history is asked for theirs.
+     * Lists unreported column changes that decide only by their latest time, or only if a write of ours was applied before
+     * them, so that audit history is asked for theirs.
      */
     private void askForHistory(ConsentRecord record, Decision decision) {
         if (decision.side() == Side.DIDOMI || !decision.delivery().equals(Decision.UNREPORTED)) {
@@ -182,7 +183,10 @@ final class RecordSettler {
                 without.decision(mapped.wins()).filter(winner -> !winner.value().equals(decision.value()));
         undated.stream()
                 .filter(change -> other.isPresent()
-                        && !other.get().decidedAt().isBefore(change.inferred().after()))
+                        && (change.inferred().uncertainWrite() != null
+                                || !other.get()
+                                        .decidedAt()
+                                        .isBefore(change.inferred().after())))
                 .forEach(result.undated::add);
     }
 

@@ -63,7 +63,7 @@ final class ShownChanges {
             entries.add(shown(HistoryKind.WRITE, Side.DYNAMICS, column.logicalName(), observed.value(), written, null));
             return;
         }
-        boolean known = old.observed() != null || !sameContact;
+        boolean known = old.observed() != null || !sameContact || now.pending().isEmpty();
         @Nullable
         ConsentValue last = old.observed() == null ? null : old.observed().value();
         @Nullable ConsentValue expected = shown.containsKey(column) ? shown.get(column) : last;

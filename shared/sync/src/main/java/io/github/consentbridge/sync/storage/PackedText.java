@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 /** Texts made small with gzip, for stores that charge by size or bound it. */
 public final class PackedText {
     /** Above all that we ever pack: what unpacks to more was not packed by us, and would fill the memory. */
-    static final int MAX_BYTES = 8 << 20;
+    public static final int MAX_BYTES = 8 << 20;
 
     private PackedText() {}
 

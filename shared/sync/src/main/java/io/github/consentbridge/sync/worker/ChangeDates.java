@@ -97,13 +97,17 @@ final class ChangeDates {
                 .orElseThrow();
     }
 
-    /** The newest change that can be the inferred one; our own changes are not choices. */
+    /**
+     * The newest change that can be the inferred one. Our own changes are not choices. Nor is the creation of the contact a
+     * change: what it showed when it was first seen cannot be distinguished from a default, and was there before any write
+     * of ours.
+     */
     private Optional<ColumnChange> found(
             Undated change, ColumnHistory.Known history, ColumnCodec codec, ClockRule now) {
         UUID ourselves = connections.applicationUser();
         ConsentValue value = change.inferred().value();
         return history.changes().stream()
-                .filter(entry -> !entry.userId().equals(ourselves))
+                .filter(entry -> !entry.userId().equals(ourselves) && !entry.isCreation())
                 .filter(entry -> Objects.equals(codec.decode(entry.after()).orElse(null), value))
                 .filter(entry -> change.inferred().matches(value, at(change, entry, now)))
                 .findFirst();

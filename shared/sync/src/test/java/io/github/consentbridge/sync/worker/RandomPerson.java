@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** A person in a {@link History}: what they and staff do, and what both sides should show in the end. */
 final class RandomPerson {
     private static final String ANOTHER_ENVIRONMENT = "b41d9e00-1111-4222-8333-0000000000b2";
-    private static final List<String> TOPICS = List.of("newsletter", "offers", "frequency");
+    private static final List<String> TOPICS = ShownTopics.TOPICS;
 
     final String key;
+    final ShownTopics shown;
     private final Systems systems;
     private final Random random;
     private final Map<String, ChoicesMade> made = new LinkedHashMap<>();
@@ -50,6 +50,7 @@ final class RandomPerson {
 
     RandomPerson(String key, Systems systems, Random random, Consumer<String> story) {
         this.key = key;
+        this.shown = new ShownTopics(systems, key);
         this.systems = systems;
         this.random = random;
         this.story = story;
@@ -68,7 +69,7 @@ final class RandomPerson {
 
     /** Returns whether Didomi shows that something was chosen: the same choice once more does not show. */
     boolean chooseInDidomi() {
-        String before = shownInDidomi();
+        String before = shownOnDevices();
         boolean later = devices > 0 && random.nextInt(5) == 0;
         int device = later ? 1 + random.nextInt(devices) : 1 + random.nextInt(2);
         devices = Math.max(devices, device);
@@ -78,7 +79,7 @@ final class RandomPerson {
             late.add(topic);
         }
         chooseInDidomi(topic, at, at, device);
-        return !shownInDidomi().equals(before);
+        return !shownOnDevices().equals(before);
     }
 
     /** On a device whose clock is days or years ahead: it counts as made now, if it is reported now. */
@@ -100,7 +101,7 @@ final class RandomPerson {
         story.accept(
                 "the event of %s for %s %s at %s is deleted".formatted(key, event.topic(), event.value(), event.at()));
         systems.didomi.deleteEvent(key, event.id());
-        made.get(event.topic()).unmade(event.value(), event.at());
+        made.get(event.topic()).unmade(event.value(), event.at(), systems.clock.instant());
         return true;
     }
 
@@ -110,7 +111,7 @@ final class RandomPerson {
                 .collect(Collectors.toSet());
     }
 
-    private String shownInDidomi() {
+    private String shownOnDevices() {
         Map<String, JsonNode> users = new TreeMap<>();
         systems.didomi.users(key).forEach(user -> users.put(user.path("id").asText(), user.path("consents")));
         return users.toString();
@@ -127,24 +128,21 @@ final class RandomPerson {
         Set<String> before = eventIds();
         systems.didomi.choose(
                 topic.equals("frequency")
-                        ? choice.preference("newsletter", "frequency", value(topic, yes))
+                        ? choice.preference("newsletter", "frequency", ShownTopics.value(topic, yes))
                         : choice.purpose(topic, yes));
-        story.accept("%s chooses %s %s on device %d at %s".formatted(key, topic, value(topic, yes), device, claimed));
-        made.get(topic).made(Side.DIDOMI, value(topic, yes), at);
+        story.accept("%s chooses %s %s on device %d at %s"
+                .formatted(key, topic, ShownTopics.value(topic, yes), device, claimed));
+        made.get(topic).made(Side.DIDOMI, ShownTopics.value(topic, yes), at);
         eventIds().stream()
                 .filter(id -> !before.contains(id))
-                .forEach(id -> events.add(new Event(id, topic, value(topic, yes), at)));
-    }
-
-    private static String value(String topic, boolean yes) {
-        return topic.equals("frequency") ? (yes ? "weekly" : "monthly") : Boolean.toString(yes);
+                .forEach(id -> events.add(new Event(id, topic, ShownTopics.value(topic, yes), at)));
     }
 
     /** Staff choose for the person, in one of the columns or in all that show it. */
     void edit(boolean lost) {
         String topic = TOPICS.get(random.nextInt(TOPICS.size()));
         boolean yes = random.nextBoolean();
-        Map<String, Object> columns = columns(topic, yes);
+        Map<String, Object> columns = ShownTopics.columns(topic, yes);
         if (topic.equals("newsletter") && random.nextBoolean()) {
             columns.remove(random.nextBoolean() ? "new_newsletter" : "new_nonews");
         }
@@ -157,19 +155,10 @@ final class RandomPerson {
         }
         Instant at = systems.clock.instant().truncatedTo(ChronoUnit.SECONDS);
         if (lost) {
-            made.get(topic).lost(value(topic, yes), at);
+            made.get(topic).lost(ShownTopics.value(topic, yes), at);
         } else {
-            made.get(topic).made(Side.DYNAMICS, value(topic, yes), at);
+            made.get(topic).made(Side.DYNAMICS, ShownTopics.value(topic, yes), at);
         }
-    }
-
-    private static Map<String, Object> columns(String topic, boolean yes) {
-        return new HashMap<>(
-                switch (topic) {
-                    case "newsletter" -> Map.of("new_newsletter", yes, "new_nonews", !yes);
-                    case "offers" -> Map.of("new_offers", yes);
-                    default -> Map.of("new_frequency", yes ? 1 : 2);
-                });
     }
 
     void editElsewhere() {
@@ -197,7 +186,7 @@ final class RandomPerson {
      */
     void merge() {
         boolean yes = random.nextBoolean();
-        Map<String, Object> copied = new HashMap<>(columns("newsletter", yes));
+        Map<String, Object> copied = new HashMap<>(ShownTopics.columns("newsletter", yes));
         copied.put("new_offers", random.nextBoolean());
         story.accept("a merge copies %s to the contact of %s".formatted(copied, key));
         UUID other = systems.dataverse.addContact(copied);
@@ -250,7 +239,7 @@ final class RandomPerson {
             if (possible.isEmpty()) {
                 continue;
             }
-            String end = inDynamics(topic.getKey());
+            String end = shown.inDynamics(topic.getKey(), contact);
             assertThat(possible)
                     .as("%s of %s in Dynamics, of %s", topic.getKey(), key, topic.getValue())
                     .contains(end);
@@ -262,57 +251,29 @@ final class RandomPerson {
         return sure;
     }
 
-    private String inDynamics(String topic) {
-        Map<String, Object> shown = systems.dataverse.contact(contact);
-        for (boolean yes : List.of(true, false)) {
-            if (shown.entrySet().containsAll(columns(topic, yes).entrySet())) {
-                return value(topic, yes);
-            }
-        }
-        return "neither of both: " + shown;
-    }
-
     /**
-     * What the person's newest event says, by its date and by its arrival. The two differ only where another device's choice
-     * came late; then either may be what Didomi shows, and so may what one of the devices shows.
+     * What Didomi may show of the topic: where another device's choice came late, what its newest event says by date or by
+     * arrival, or what one of the devices shows.
      */
-    private Set<String> inDidomi(String topic) {
-        Set<String> shown = new HashSet<>();
-        for (String time : List.of("created_at", "updated_at")) {
-            List<JsonNode> events = systems.didomi.events(key).stream()
-                    .filter(event -> !chosen(event, topic).isEmpty())
-                    .toList();
-            // Of two in one millisecond, on two devices, either is the newest.
-            events.stream()
-                    .map(event -> at(event, time))
-                    .max(Comparator.naturalOrder())
-                    .ifPresent(newest -> events.stream()
-                            .filter(event -> at(event, time).equals(newest))
-                            .forEach(event -> shown.add(chosen(event, topic))));
-        }
+    Set<String> inDidomi(String topic) {
+        Set<String> all = shown.inDidomi(topic);
         if (late.contains(topic)) {
-            systems.didomi.users(key).forEach(user -> {
-                String value = user.path("consents").path("purposes").findParents("id").stream()
-                        .map(purpose -> value(purpose, topic))
-                        .collect(Collectors.joining());
-                shown.add(value);
-            });
+            all.addAll(shown.onDevices(topic));
         }
-        return shown;
+        return all;
     }
 
-    private static Instant at(JsonNode event, String time) {
-        return Instant.parse(event.path(time).asText());
+    UUID contact() {
+        return contact;
     }
 
-    private static String chosen(JsonNode event, String topic) {
-        return value(event.at("/consents/purposes/0"), topic);
+    /** The choices really made for a topic. */
+    ChoicesMade made(String topic) {
+        return made.get(topic);
     }
 
-    private static String value(JsonNode purpose, String topic) {
-        String pointer = topic.equals("frequency") ? "/values/frequency/value" : "/enabled";
-        String id = topic.equals("frequency") ? "newsletter" : topic;
-        return purpose.path("id").asText().equals(id) ? purpose.at(pointer).asText() : "";
+    boolean isInDoubt() {
+        return doubt;
     }
 
     void leave() {

@@ -62,11 +62,13 @@ class SyncWorkerHistoryTest {
 
         systems.handle(worker, chosen(true, "2026-03-01T07:30:00Z"));
 
-        assertThat(kinds()).containsExactly(HistoryKind.CHOICE, HistoryKind.WRITE);
+        // The other column shows the choice without being written.
+        assertThat(kinds()).containsExactly(HistoryKind.CHOICE, HistoryKind.OBSERVED, HistoryKind.WRITE);
         HistoryEntry choice = history().get(0);
         assertThat(choice.by()).isEqualTo("event e-0");
         assertThat(choice.decidedAt()).isEqualTo("2026-03-01T07:30:00Z");
-        HistoryEntry write = history().get(1);
+        assertThat(history().get(1).replica()).isEqualTo("new_nonews");
+        HistoryEntry write = history().get(2);
         assertThat(write.replica()).isEqualTo("new_newsletter");
         assertThat(write.column()).isEqualTo(new WrittenColumn(ada.toString(), false, true));
     }
@@ -107,8 +109,9 @@ class SyncWorkerHistoryTest {
         systems.handle(worker, late);
         systems.handle(worker, late);
 
-        assertThat(kinds()).containsExactly(HistoryKind.CHOICE, HistoryKind.WRITE, HistoryKind.SUPERSEDED);
-        assertThat(history().get(2).by()).isEqualTo("event e-1");
+        assertThat(kinds())
+                .containsExactly(HistoryKind.CHOICE, HistoryKind.OBSERVED, HistoryKind.WRITE, HistoryKind.SUPERSEDED);
+        assertThat(history().get(3).by()).isEqualTo("event e-1");
     }
 
     @Test

@@ -22,11 +22,17 @@ public record ColumnChange(
         int action,
         @Nullable Object before,
         @Nullable Object after) {
+    private static final int CREATE = 1;
     private static final int MERGE = 12;
 
     public ColumnChange {
         requireNonNull(at, "at");
         requireNonNull(userId, "userId");
+    }
+
+    /** Whether the value is the one with which the contact was created: the column's default, or one that was given. */
+    public boolean isCreation() {
+        return action == CREATE;
     }
 
     /** Whether a merge copied the new value from another contact. */
