@@ -10,7 +10,9 @@ import io.github.consentbridge.sync.operations.Host;
 import io.github.consentbridge.sync.queue.DeadLetters;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.reconciliation.RunStore;
+import io.github.consentbridge.sync.rights.AccessLog;
 import java.time.Clock;
+import java.util.List;
 
 /** A host of which only the ledger is asked. */
 record LedgerHost(Integration integration, ConsentLedger ledger, Clock clock) implements Host {
@@ -47,5 +49,15 @@ record LedgerHost(Integration integration, ConsentLedger ledger, Clock clock) im
     @Override
     public OutcomeLog outcomeLog() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AccessLog accessLog() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> otherCopies() {
+        return List.of();
     }
 }
