@@ -57,6 +57,11 @@ public record DataFolderHost(
     }
 
     @Override
+    public boolean scrub() {
+        return store.scrub();
+    }
+
+    @Override
     public AccessLog accessLog() {
         return store.accessLog();
     }
@@ -66,10 +71,5 @@ public record DataFolderHost(
         return List.of(
                 "Files made with backup, and other copies of the data folder, keep what they had when they were made,"
                         + " until they are deleted");
-    }
-
-    @Override
-    public boolean scrub() {
-        return store.scrub();
     }
 }

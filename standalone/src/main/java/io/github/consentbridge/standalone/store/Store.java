@@ -153,7 +153,9 @@ public final class Store implements AutoCloseable {
      * @throws StorageException if it failed
      */
     public boolean scrub() {
-        boolean small = space().sizeBytes() <= MAX_SMALL_BYTES;
+        StoreSpace space = space();
+        // Written anew, the content is in the file and in its log at the same time.
+        boolean small = space.sizeBytes() <= MAX_SMALL_BYTES && space.freeBytes() > 4 * space.sizeBytes();
         return writer.alone(small ? StoreScrub::compact : StoreScrub::emptyLog);
     }
 

@@ -17,6 +17,8 @@ import io.github.consentbridge.standalone.metrics.MetricsSettings;
 import io.github.consentbridge.standalone.store.FolderBytes;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.connections.Endpoints;
+import io.github.consentbridge.sync.history.HistoryEntry;
+import io.github.consentbridge.sync.history.HistoryKind;
 import io.github.consentbridge.sync.intake.Proxies;
 import io.github.consentbridge.sync.logging.LogLevel;
 import io.github.consentbridge.sync.operations.DeadLetterFilter;
@@ -205,7 +207,14 @@ class ErasureInFilesTest {
 
             deliver(bridge, simulators.didomi().deleteUser(ZOE));
 
-            assertThat(bridge.operations().history(ZOE)).isPresent();
+            assertThat(bridge.operations()
+                            .history(ZOE)
+                            .orElseThrow()
+                            .chain(CLOCK.instant(), 1095)
+                            .entries())
+                    .extracting(HistoryEntry::kind)
+                    .contains(HistoryKind.WRITE, HistoryKind.DISCARDED)
+                    .endsWith(HistoryKind.ERASURE);
             assertThat(letters(bridge, ZOE)).isNotEmpty();
         }
     }

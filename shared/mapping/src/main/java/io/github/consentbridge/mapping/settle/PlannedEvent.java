@@ -28,7 +28,17 @@ public record PlannedEvent(ConsentRecordId recordId, Instant createdAt, Decision
      * @param environment the organization id of our Dataverse environment
      */
     public UUID id(OrganizationUserId person, UUID environment) {
-        return id("consent-bridge", environment.toString(), name(person, recordId, createdAt, value()));
+        return id(person, recordId, createdAt, value(), environment);
+    }
+
+    /** The same for an event of ours of which only this is known. */
+    public static UUID id(
+            OrganizationUserId person,
+            ConsentRecordId recordId,
+            Instant createdAt,
+            ConsentValue value,
+            UUID environment) {
+        return id("consent-bridge", environment.toString(), name(person, recordId, createdAt, value));
     }
 
     /**

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * One fact of a person's history. Facts that do not apply to its kind are null.
  *
  * @param at when it was recorded
- * @param recordId the Didomi value and regulation; null for {@link HistoryKind#ERASURE}
+ * @param recordId the Didomi value and regulation; null for {@link HistoryKind#ERASURE} and {@link
+ *     HistoryKind#DISCARDED}
  * @param replica where: a Didomi user id or a contact column's logical name; null for Didomi as a whole
  * @param value in Didomi's terms; null if the side shows nothing
  * @param decidedAt when the choice was made; for an event the date that it carries in Didomi
  * @param notBefore of an inferred choice: it was made between this time and {@code decidedAt}. Of a removal: the time of the
  *     replica's newest choice that is left, null if none is
  * @param rowVersion of a choice in a contact column, which orders choices of the same second; -1 if unknown
- * @param by who, as that side names them: {@code event …} or {@code user …}; null if it does not say
- * @param delivery the delivery that reported the choice
+ * @param by who, as that side names them: {@code event …} or {@code user …}; null if it does not say. Of
+ *     a dead letter that was given up: {@code operator …}
+ * @param delivery the delivery that reported the choice, or that was given up
  * @param column what was written
  * @param eventId of an event of ours: its id in Didomi
  * @param reason in one sentence, why

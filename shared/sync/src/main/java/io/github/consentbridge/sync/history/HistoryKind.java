@@ -19,7 +19,9 @@ public enum HistoryKind {
     /** We posted a consent event to Didomi. */
     EVENT,
     /** Didomi deleted the person. */
-    ERASURE;
+    ERASURE,
+    /** An operator gave up a dead letter: what it reports was not applied. */
+    DISCARDED;
 
     /** The kind's name in JSON. */
     public String word() {

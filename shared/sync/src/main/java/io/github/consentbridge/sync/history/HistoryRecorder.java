@@ -5,9 +5,12 @@ import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.mapping.document.Wins;
 import io.github.consentbridge.mapping.settle.ConsentRecord;
+import io.github.consentbridge.mapping.settle.PendingEvent;
 import io.github.consentbridge.mapping.settle.Person;
+import io.github.consentbridge.mapping.settle.PlannedEvent;
 import io.github.consentbridge.mapping.settle.Replica;
 import io.github.consentbridge.mapping.settle.ReportedChoice;
 import java.time.Clock;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +34,17 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryRecorder {
     private final Map<ConsentRecordId, Wins> wins;
     private final boolean kept;
+    private final Supplier<UUID> environment;
     private final Clock clock;
 
-    /** Records nothing if {@code history_days} is 0. */
-    public HistoryRecorder(Integration integration, Clock clock) {
+    /**
+     * Records nothing if {@code history_days} is 0.
+     *
+     * @param environment the organization id of our Dataverse environment, which is part of our events' ids; asked for only
+     *     when an event is found whose answer was lost
+     */
+    public HistoryRecorder(Integration integration, Supplier<UUID> environment, Clock clock) {
+        this.environment = environment;
         this.wins = integration.mappings().stream()
                 .collect(Collectors.toMap(ConsentRecordId::of, Mapping::wins, (one, other) -> one));
         this.kept = integration.historyDays() > 0;
@@ -63,7 +75,8 @@ public final class HistoryRecorder {
             if (isLate || !changed.equals(old)) {
                 int first = entries.size();
                 boolean explained = tail.head().standing().containsKey(id.key());
-                ChangedRecord record = new ChangedRecord(id, old, changed, wins(id), facts, now);
+                ChangedRecord record = new ChangedRecord(
+                        id, old, changed, wins(id), facts, event -> eventId(before.key(), id, event), now);
                 ChoiceChanges choices = new ChoiceChanges(record, explained);
                 entries.addAll(choices.entries());
                 entries.addAll(new ShownChanges(record, choices, sameContact).entries());
@@ -71,6 +84,11 @@ public final class HistoryRecorder {
             }
         }
         return tail.append(entries, standing);
+    }
+
+    private String eventId(OrganizationUserId person, ConsentRecordId id, PendingEvent event) {
+        return PlannedEvent.id(person, id, event.createdAt(), event.value(), environment.get())
+                .toString();
     }
 
     /** As exactly as stores keep it. */
@@ -134,6 +152,34 @@ public final class HistoryRecorder {
                 && (choice.column() == null) == (entry.side() == Side.DIDOMI)
                 && Objects.equals(replica, entry.replica())
                 && new KnownChoice(entry.choice(), null).isSame(reported(choice));
+    }
+
+    /**
+     * The history after a dead letter of the person was given up; the same one if none is kept.
+     *
+     * @param by the user of the operating system who gave it up
+     * @param reason in the words of that user
+     */
+    public HistoryTail discarded(HistoryTail tail, Side side, String delivery, String by, String reason) {
+        if (!kept) {
+            return tail;
+        }
+        HistoryEntry entry = new HistoryEntry(
+                now(),
+                HistoryKind.DISCARDED,
+                null,
+                side,
+                null,
+                null,
+                null,
+                null,
+                Choice.UNKNOWN_VERSION,
+                "operator " + by,
+                delivery,
+                null,
+                null,
+                reason);
+        return tail.append(List.of(entry), Map.of());
     }
 
     /** The history after Didomi deleted the person. */

@@ -73,7 +73,10 @@ public final class HistoryReplay {
     void add(HistoryEntry entry) {
         @Nullable ConsentRecordId id = entry.recordId();
         if (id == null) {
-            eraseAll(entry);
+            // Without a value: whatever a discarded delivery reports was never known.
+            if (entry.kind() == HistoryKind.ERASURE) {
+                eraseAll(entry);
+            }
         } else if (entry.kind().isChoice()) {
             choose(id, entry);
         } else if (entry.kind().isRemoval()) {

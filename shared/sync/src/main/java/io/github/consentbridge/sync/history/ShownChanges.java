@@ -7,7 +7,10 @@ import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.settle.ObservedValue;
 import io.github.consentbridge.mapping.settle.PendingEvent;
 import io.github.consentbridge.mapping.settle.PendingWrite;
+import io.github.consentbridge.mapping.settle.PlannedEvent;
 import io.github.consentbridge.mapping.settle.Replica;
+import io.github.consentbridge.mapping.settle.ReportedChoice;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,10 @@ final class ShownChanges {
     private final ChangedRecord changed;
     private final Map<AttributeName, ConsentValue> shown;
     private final List<HistoryEntry> entries = new ArrayList<>();
+
+    /** An event of ours makes a Didomi user of its own, which looks like a choice if the answer was lost. */
+    private final boolean inferredInDidomi;
+
     private @Nullable ConsentValue shownInDidomi;
 
     /**
@@ -34,6 +41,7 @@ final class ShownChanges {
         this.changed = changed;
         this.shown = choices.shown();
         this.shownInDidomi = choices.shownInDidomi();
+        this.inferredInDidomi = choices.entries().stream().anyMatch(ShownChanges::isInferredInDidomi);
         new TreeSet<>(changed.after().columns().keySet()).forEach(column -> column(column, sameContact));
         didomi();
     }
@@ -81,21 +89,27 @@ final class ShownChanges {
             }
         }
         @Nullable ConsentValue value = changed.after().didomiValue();
-        if (Objects.equals(shownInDidomi, value)) {
+        boolean explained = Objects.equals(shownInDidomi, value);
+        if (explained && !inferredInDidomi) {
             return;
         }
-        Optional<PendingEvent> ours = changed.before().pending().stream()
-                .filter(event -> !event.confirmed()
-                        && event.value().equals(value)
-                        && !changed.after().pending().contains(event))
-                .findFirst();
-        entries.add(shown(
-                ours.isPresent() ? HistoryKind.EVENT : HistoryKind.OBSERVED,
-                Side.DIDOMI,
-                null,
-                value,
-                null,
-                ours.isPresent() ? FOUND : null));
+        Optional<HistoryEntry> ours = changed.before().pending().stream()
+                .filter(event -> !event.confirmed() && event.value().equals(value) && !isReplaced(event))
+                .findFirst()
+                .map(this::found);
+        if (ours.isPresent() || !explained) {
+            entries.add(ours.orElseGet(() -> shown(HistoryKind.OBSERVED, Side.DIDOMI, null, value, null, null)));
+        }
+    }
+
+    /** A pending event stays pending when its answer was lost; what was chosen after it does not come from it. */
+    private boolean isReplaced(PendingEvent event) {
+        @Nullable ReportedChoice newest = changed.after().choice(Side.DIDOMI);
+        return newest != null && newest.decidedAt().isAfter(event.createdAt());
+    }
+
+    private static boolean isInferredInDidomi(HistoryEntry entry) {
+        return entry.kind().isChoice() && entry.side() == Side.DIDOMI && entry.notBefore() != null;
     }
 
     private boolean isConfirmed(PostedEvent posted) {
@@ -107,21 +121,31 @@ final class ShownChanges {
     }
 
     private HistoryEntry event(PostedEvent posted) {
+        PlannedEvent event = posted.event();
+        return event(event.value(), event.createdAt(), event.decision().delivery(), posted.id(), null);
+    }
+
+    private HistoryEntry found(PendingEvent event) {
+        return event(event.value(), event.createdAt(), null, changed.eventIds().apply(event), FOUND);
+    }
+
+    private HistoryEntry event(
+            ConsentValue value, Instant createdAt, @Nullable String delivery, String id, @Nullable String reason) {
         return new HistoryEntry(
                 changed.at(),
                 HistoryKind.EVENT,
                 changed.id(),
                 Side.DIDOMI,
                 null,
-                posted.event().value(),
-                posted.event().createdAt(),
+                value,
+                createdAt,
                 null,
                 Choice.UNKNOWN_VERSION,
                 null,
-                posted.event().decision().delivery(),
+                delivery,
                 null,
-                posted.id(),
-                null);
+                id,
+                reason);
     }
 
     private HistoryEntry shown(

@@ -100,6 +100,10 @@ public final class HistoryReport {
                 "Didomi was sent " + choice(entry)
                         + (entry.decidedAt() == null ? "" : ", dated " + entry.decidedAt())
                         + (entry.eventId() == null ? "" : " (event " + entry.eventId() + ")") + because(entry);
+            case DISCARDED ->
+                "A delivery from " + Objects.requireNonNull(entry.side()).label()
+                        + " that could not be applied was given up by " + entry.by() + " (delivery " + entry.delivery()
+                        + "): " + entry.reason() + ".";
             case ERASURE -> "The person was deleted in Didomi at " + entry.decidedAt() + ".";
         };
     }

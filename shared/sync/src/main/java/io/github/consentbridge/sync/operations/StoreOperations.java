@@ -5,6 +5,7 @@ import io.github.consentbridge.connectors.http.RemoteSystem;
 import io.github.consentbridge.connectors.http.RetryPolicy.Sleeper;
 import io.github.consentbridge.mapping.document.OrganizationUserId;
 import io.github.consentbridge.sync.history.ChainedEntry;
+import io.github.consentbridge.sync.history.HistoryRecorder;
 import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.LedgerKey;
 import io.github.consentbridge.sync.logging.LogFields;
@@ -106,6 +107,15 @@ public final class StoreOperations implements Operations {
 
     @Override
     public Optional<DiscardedDelivery> discard(String id, DiscardedDelivery.Decision decision) {
+        // First: once the letter is gone, its record no longer names the person.
+        host.deadLetters().list(letter -> letter.delivery().id().equals(id), 1).stream()
+                .filter(letter -> !letter.delivery().person().isEmpty())
+                .forEach(letter -> discardHistory()
+                        .record(
+                                LedgerKey.of(
+                                        host.integration(), letter.delivery().person()),
+                                letter,
+                                decision));
         Optional<DiscardedDelivery> discarded =
                 host.deadLetters().discard(id, decision, key -> LedgerKey.of(host.integration(), key));
         discarded.ifPresent(record -> host.outcomeLog()
@@ -117,6 +127,12 @@ public final class StoreOperations implements Operations {
                                 .and("by", decision.by())
                                 .and("why", decision.reason())));
         return discarded;
+    }
+
+    private DiscardHistory discardHistory() {
+        HistoryRecorder history = new HistoryRecorder(
+                host.integration(), () -> host.connections().whoAmI().organizationId(), host.clock());
+        return new DiscardHistory(host.ledger(), history);
     }
 
     @Override

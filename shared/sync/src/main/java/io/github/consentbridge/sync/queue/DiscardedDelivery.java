@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.consent.Side;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * What stays on record of a dead letter that was given up. It has nothing of the person but the keyed hash.
@@ -12,10 +13,13 @@ import java.time.Instant;
  * @param id of the delivery
  * @param person the keyed hash under which the ledger keeps the person; empty if the delivery names nobody
  * @param attempts how often applying it had failed
- * @param failure why it was a dead letter
+ * @param failure why it was a dead letter, without ids of contacts
  */
 public record DiscardedDelivery(
         String id, Side side, String person, Instant receivedAt, int attempts, String failure, Decision decision) {
+    /** A contact's, which a failure can name. */
+    private static final Pattern ID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+
     /**
      * Why a dead letter is given up.
      *
@@ -33,7 +37,7 @@ public record DiscardedDelivery(
                 personHash,
                 delivery.receivedAt(),
                 delivery.allAttempts(),
-                letter.reason(),
+                ID.matcher(letter.reason()).replaceAll("…"),
                 decision);
     }
 

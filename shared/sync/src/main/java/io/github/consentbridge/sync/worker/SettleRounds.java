@@ -73,7 +73,8 @@ final class SettleRounds {
         this.pauses = pauses;
         this.outcomes = outcomes;
         this.lookup = new ContactLookup(integration, connections, pauses);
-        this.history = new HistoryRecorder(integration, clock);
+        this.history =
+                new HistoryRecorder(integration, () -> connections.whoAmI().organizationId(), clock);
         LedgerConfirmations confirmations = new LedgerConfirmations(ledger, history);
         this.contacts = new ContactWrites(integration, connections, confirmations, pauses, outcomes);
         this.didomi = new DidomiCalls(integration, connections, reader, confirmations, pauses, outcomes, clock);

@@ -10,6 +10,7 @@ import io.github.consentbridge.mapping.settle.Person;
 import io.github.consentbridge.simulators.http.ManualClock;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The worker's suites show what is recorded; this is about when nothing is. */
@@ -26,7 +27,7 @@ class HistoryRecorderTest {
                 IntegrationReader.read("""
                 {"type_id": "microsoft-dynamics", "properties": {"organization_id": "acme", "history_days": %d},
                  "mappings": [{"id": "new_newsletter", "value": {"purpose": "newsletter"}}]}""".formatted(days).getBytes(UTF_8), IntegrationReader.Place.FILE);
-        return new HistoryRecorder(integration, clock);
+        return new HistoryRecorder(integration, () -> new UUID(0, 0), clock);
     }
 
     private static Person changed() {

@@ -12,6 +12,8 @@ import io.github.consentbridge.sync.history.HistoryEntry;
 import io.github.consentbridge.sync.history.HistoryKind;
 import io.github.consentbridge.sync.history.WrittenColumn;
 import io.github.consentbridge.sync.queue.Delivery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the history says of a person, and that it says nothing twice. */
 @Tag("every-store")
@@ -165,6 +169,38 @@ class SyncWorkerHistoryTest {
                 .containsExactlyInAnyOrder("new_newsletter", "new_nonews");
     }
 
+    /** The first event makes a Didomi user of its own, the second one changes it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eventWhoseAnswerWasLostHasItsIdOnceItIsFound(boolean first) {
+        UUID ada = systems.contact("ada");
+        grant();
+        if (!first) {
+            systems.handle(worker, systems.staff().edit(ada, Map.of("new_newsletter", false)));
+            systems.clock.advance(Duration.ofHours(1));
+        }
+        int before = history().size();
+        systems.didomi.faults().next(RouteKind.POST_EVENTS, Fault.dropAfterCommit());
+        Delivery edit = systems.staff().edit(ada, Map.of("new_newsletter", !first));
+
+        systems.handle(worker, edit);
+        systems.recover();
+        systems.handle(worker, edit);
+
+        List<HistoryEntry> events = history().subList(before, history().size()).stream()
+                .filter(entry -> entry.kind() == HistoryKind.EVENT)
+                .toList();
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.reason()).contains("answer had been lost");
+            assertThat(systems.didomi.events("ada"))
+                    .filteredOn(posted -> posted.path("id").asText().equals(event.eventId()))
+                    .singleElement()
+                    .extracting(
+                            posted -> Instant.parse(posted.path("created_at").asText()))
+                    .isEqualTo(event.decidedAt());
+        });
+    }
+
     @Test
     void keptPersonKeepsTheirHistoryAndTheErasureIsRecorded() {
         systems.contact("ada");
@@ -185,6 +221,12 @@ class SyncWorkerHistoryTest {
     }
 
     private void grantAndDelete() {
+        grant();
+        systems.handle(
+                worker, systems.sent("ada", systems.didomi.deleteUser("ada").get(0)));
+    }
+
+    private void grant() {
         systems.handle(
                 worker,
                 systems.sent(
@@ -194,8 +236,6 @@ class SyncWorkerHistoryTest {
                                         .didomiUser("u1")
                                         .purpose("newsletter", true))
                                 .get(0)));
-        systems.handle(
-                worker, systems.sent("ada", systems.didomi.deleteUser("ada").get(0)));
     }
 
     @Test
