@@ -178,15 +178,6 @@ public final class SqliteDeadLetters implements DeadLetters {
                 id);
     }
 
-    @Override
-    public Optional<List<DiscardedDelivery>> discardedOf(OrganizationUserId person) {
-        return Optional.of(Sql.query(
-                readers,
-                "SELECT record FROM discarded WHERE json_extract(record, '$.person') = ? ORDER BY rowid",
-                row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
-                hash.of(person)));
-    }
-
     /** Of erased people's letters that were given up only stays who did so and when: sentences may name somebody. */
     static void forgetReasons(Connection connection, List<String> hashes) throws SQLException {
         Sql.each(
@@ -195,6 +186,15 @@ public final class SqliteDeadLetters implements DeadLetters {
                         + " WHERE json_extract(record, '$.person') = ?",
                 hashes,
                 hash -> new Object[] {hash});
+    }
+
+    @Override
+    public Optional<List<DiscardedDelivery>> discardedOf(OrganizationUserId person) {
+        return Optional.of(Sql.query(
+                readers,
+                "SELECT record FROM discarded WHERE json_extract(record, '$.person') = ? ORDER BY rowid",
+                row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
+                hash.of(person)));
     }
 
     public long count() {

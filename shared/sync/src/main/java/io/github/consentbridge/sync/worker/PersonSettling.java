@@ -104,7 +104,7 @@ final class PersonSettling {
             gathered = didomi.withEvents(gathered);
         }
         if (gathered.person().entry().isTombstone()) {
-            AfterErasure after = AfterErasure.of(gathered, didomi);
+            Erasure.AfterErasure after = Erasure.AfterErasure.of(gathered, didomi);
             if (!after.hasChosen()) {
                 return gathered.person().ended(new DeliveryOutcome.Done());
             }
