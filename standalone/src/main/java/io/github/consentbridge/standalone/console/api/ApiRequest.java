@@ -66,11 +66,11 @@ public record ApiRequest(String id, String query, JsonNode body) {
     }
 
     int offset() {
-        return body.path("offset").isMissingNode() ? 0 : (int) Math.min(number("offset"), Integer.MAX_VALUE / 2);
+        return body.hasNonNull("offset") ? (int) Math.min(number("offset"), Integer.MAX_VALUE / 2) : 0;
     }
 
     int limit(int otherwise) {
-        return body.path("limit").isMissingNode() ? otherwise : limit(number("limit"));
+        return body.hasNonNull("limit") ? limit(number("limit")) : otherwise;
     }
 
     private static int limit(long asked) {
