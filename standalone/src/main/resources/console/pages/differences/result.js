@@ -11,7 +11,7 @@ import { stateBadge } from './start.js';
 const shown = (of) => html`<div>${value(of.value)}</div><div class="small muted">${cell(of.at)}</div>`;
 const person = (actions) => ({ label: 'Person', show: (row) => html`<button type="button" class="link key" @click=${() => actions.person(row.key)}>${row.key}</button>` });
 
-const applied = { label: 'Applied', show: (row) => (row.applied ? badge('granted', 'granted', 'applied') : html`<span class="muted">no</span>`) };
+const applied = (row) => (row.applied ? badge('granted', 'granted', 'applied') : badge('unknown', 'unknown', 'not applied'));
 
 const columns = (list, actions, task) => {
   const reason = { label: 'Why', show: (row) => prose(row.reason) };
@@ -22,7 +22,7 @@ const columns = (list, actions, task) => {
     { label: 'Didomi', show: (row) => shown(row.didomi) },
     { label: 'Dynamics', show: (row) => html`${shown(row.dynamics)}<div class="small muted">column: ${raw(row.dynamics.column_value)}</div>` }];
   return list === 'unresolved' ? [...values, reason]
-    : [...values, { label: 'Winner', show: (row) => side(row.winner) }, reason, ...(task.kind === 'dry_run' ? [] : [applied])];
+    : [...values, { label: 'Winner', show: (row) => html`<div>${side(row.winner)}</div>${task.kind === 'dry_run' ? nothing : applied(row)}` }, reason];
 };
 
 function figures(task) {
@@ -51,15 +51,21 @@ function head(task, actions) {
 
 const canApply = (task) => task.kind === 'dry_run' && task.state === 'done' && task.differences > 0;
 
+/** What the list is filtered by; columns and reasons are of the differences only. */
+function effective({ list, filter }) {
+  const bars = list === 'differences' ? [filter.mapping, filter.reason] : [];
+  return [...bars, filter.text && `“${filter.text}”`].filter(Boolean);
+}
+
 function filters(state, actions) {
   const { task, list, filter } = state;
   const tab = (id, label, count) => html`<button type="button" aria-pressed=${String(list === id)} @click=${() => actions.list(id)}>${label} ${number(count)}</button>`;
-  const filtered = filter.mapping || filter.reason || filter.text;
+  const filtered = effective(state);
   return html`<div class="row apart end"><div class="segments" role="group" aria-label="List">
       ${tab('differences', 'Differences', task.differences)}${tab('unresolved', 'Unresolved', task.unresolved)}${tab('failed', 'Failed', task.failed)}</div>
     <form class="row end" @submit=${actions.text}><div class="field"><label for="filter-text">Key or contact id contains</label>
       <input id="filter-text" type="search" autocomplete="off" .value=${filter.text ?? ''}></div><button type="submit">${icon('search')} Filter</button></form></div>
-    ${filtered ? html`<p class="row small" role="status">Filtered by ${[filter.mapping, filter.reason, filter.text && `“${filter.text}”`].filter(Boolean).map((each) => html`<span class="badge text">${icon('search')}<span>${prose(each)}</span></span>`)}
+    ${filtered.length ? html`<p class="row small" role="status">Filtered by ${filtered.map((each) => html`<span class="badge text">${icon('search')}<span>${prose(each)}</span></span>`)}
       <button type="button" class="link" @click=${actions.clear}>Show all</button></p>` : nothing}`;
 }
 
@@ -70,10 +76,10 @@ const nothingThere = {
 };
 
 function items(state, actions) {
-  const { list, rows, filter, offset, limit } = state;
+  const { list, rows, offset, limit } = state;
   return resource(rows, actions.read, ({ total, items: found, truncated }) => {
     if (total === 0) {
-      return filter.mapping || filter.reason || filter.text
+      return effective(state).length
         ? empty('search', 'Nothing matches', 'No entry matches the filter.', html`<button type="button" @click=${actions.clear}>Show all</button>`)
         : empty(...nothingThere[list]);
     }

@@ -39,7 +39,7 @@ export function erasePerson(context, key) {
   return context.confirm({
     title: 'Erase this person here',
     body: html`<p>The ledger, the history, waiting deliveries and dead letters of <span class="key">${key}</span> are deleted. This cannot be undone.</p>
-      <p class="small muted">Didomi and Dynamics 365 keep the person until you delete them there: do that first, or the next reconciliation reads the person again.</p>`,
+      <p class="small muted">Didomi and Dynamics 365 keep the person until you delete them there. Do that first: a new choice there brings the person back here.</p>`,
     typed: key,
     typedLabel: `Type the organization user id: ${key}`,
     reason: 'required',
