@@ -1,6 +1,7 @@
 package io.github.consentbridge.standalone.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentbridge.standalone.activity.ActivityCounts;
 import java.time.Duration;
 import java.util.function.Supplier;
 

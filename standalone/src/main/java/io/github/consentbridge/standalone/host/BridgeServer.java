@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.connectors.http.Secret;
 import io.github.consentbridge.mapping.document.Integration;
+import io.github.consentbridge.standalone.activity.ActivityCounts;
 import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.HttpRoutes;
 import io.github.consentbridge.standalone.http.WebServer;
@@ -173,10 +174,10 @@ public final class BridgeServer implements AutoCloseable {
         new ControlFile(control.port(), key).write(folder);
         opened.add(folder, () -> ControlFile.delete(folder));
         opened.add(workers, this::stopWorkers);
+        cleanup = new Cleanup(store, integration, outcomeLog, clock);
         workers.start(settings.workers());
         timer = settings.reconcileEvery().map(every -> new ReconciliationTimer(host, every, shutdown, closing));
         timer.ifPresent(ReconciliationTimer::start);
-        cleanup = new Cleanup(store, integration.historyDays(), outcomeLog, clock, closing);
         cleanup.start();
         new ActivitySampler(activity, () -> health.report().body(), closing).start();
     }

@@ -65,6 +65,11 @@ public record DataFolderHost(
     public List<String> otherCopies() {
         return List.of(
                 "Files made with backup, and other copies of the data folder, keep what they had when they were made,"
-                        + " until somebody deletes them");
+                        + " until they are deleted");
+    }
+
+    @Override
+    public boolean scrub() {
+        return store.scrub();
     }
 }

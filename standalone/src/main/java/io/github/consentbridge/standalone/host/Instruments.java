@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.failure.BridgeException;
+import io.github.consentbridge.standalone.activity.ActivityCounts;
 import io.github.consentbridge.standalone.http.HttpLimits;
 import io.github.consentbridge.standalone.http.Pages;
 import io.github.consentbridge.standalone.http.WebServer;

@@ -3,7 +3,7 @@ package io.github.consentbridge.standalone.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.connectors.http.RemoteSettings;
 import io.github.consentbridge.mapping.document.Integration;
-import io.github.consentbridge.standalone.host.Activity;
+import io.github.consentbridge.standalone.activity.Activity;
 import io.github.consentbridge.standalone.host.ControlFile;
 import io.github.consentbridge.standalone.host.DataFolderHost;
 import io.github.consentbridge.standalone.host.FileCredentials;

@@ -9,7 +9,7 @@ import io.github.consentbridge.connectors.http.RetryPolicy;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.mapping.failure.ExitCode;
-import io.github.consentbridge.standalone.host.Activity;
+import io.github.consentbridge.standalone.activity.Activity;
 import io.github.consentbridge.sync.connections.Connections;
 import io.github.consentbridge.sync.connections.Endpoints;
 import io.github.consentbridge.sync.credentials.Credentials;

@@ -36,7 +36,7 @@ final class GroupCommit implements AutoCloseable {
     private final Opener opener;
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread writer = new Thread(this::writeAll, "store-writer");
-    private final Task<Boolean> end = new Task<>(any -> true);
+    private final Task<Boolean> end = new Task<>(any -> true, false);
     private final AtomicLong fileFailures = new AtomicLong();
     private volatile boolean closed;
 
@@ -55,12 +55,25 @@ final class GroupCommit implements AutoCloseable {
      * @throws StorageException if it is not known to be
      */
     <T> T write(Work<T> work) {
-        Task<T> task = new Task<>(work);
+        return submit(new Task<>(work, false));
+    }
+
+    private <T> T submit(Task<T> task) {
         tasks.add(task);
         if (closed) {
             task.fail(new IllegalStateException("the store is closed"));
         }
         return task.await();
+    }
+
+    /**
+     * Does something that cannot be part of a transaction, and returns when it is done. Others who write wait meanwhile; if it
+     * fails, they are not concerned.
+     *
+     * @throws StorageException if it failed
+     */
+    <T> T alone(Work<T> work) {
+        return submit(new Task<>(work, true));
     }
 
     /** How often the disk or the file has failed. */
@@ -70,11 +83,13 @@ final class GroupCommit implements AutoCloseable {
 
     private static final class Task<T> {
         private final Work<T> work;
+        private final boolean alone;
         private final CompletableFuture<T> done = new CompletableFuture<>();
         private T result;
 
-        Task(Work<T> work) {
+        Task(Work<T> work, boolean alone) {
             this.work = work;
+            this.alone = alone;
         }
 
         void run(Connection connection) throws SQLException {
@@ -110,7 +125,8 @@ final class GroupCommit implements AutoCloseable {
                     continue;
                 }
                 tasks.drainTo(group, MAX_TASKS);
-                write(group);
+                write(group.stream().filter(task -> !task.alone).toList());
+                group.stream().filter(task -> task.alone).forEach(this::runAlone);
             }
         } finally {
             // Also after an Error, so that nobody waits for ever for a thread that is gone.
@@ -121,7 +137,24 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    private void runAlone(Task<?> task) {
+        try {
+            Connection connection = connection();
+            connection.setAutoCommit(true);
+            task.run(connection);
+            connection.setAutoCommit(false);
+            task.succeed();
+        } catch (SQLException | RuntimeException e) {
+            // The state of its transaction is not known.
+            disconnect();
+            task.fail(e);
+        }
+    }
+
     private void write(List<Task<?>> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         try {
             Connection connection = connection();
             for (Task<?> task : group) {

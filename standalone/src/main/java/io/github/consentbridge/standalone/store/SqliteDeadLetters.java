@@ -9,6 +9,7 @@ import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DeliveryJson;
 import io.github.consentbridge.sync.queue.DeliveryQueue;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -148,13 +149,18 @@ public final class SqliteDeadLetters implements DeadLetters {
         });
     }
 
-    /** Bodies are not read. */
     @Override
     public int erase(Predicate<String> person) {
+        return erase(person, Instant.ofEpochMilli(Long.MAX_VALUE));
+    }
+
+    /** The same for deliveries that were received until then. Bodies are not read. */
+    public int erase(Predicate<String> person, Instant receivedUntil) {
         List<String> ids = Sql.query(
                         readers,
-                        "SELECT id, person FROM dead_letter",
-                        row -> person.test(row.getString(2)) ? row.getString(1) : "")
+                        "SELECT id, person FROM dead_letter WHERE received_at <= ?",
+                        row -> person.test(row.getString(2)) ? row.getString(1) : "",
+                        receivedUntil.toEpochMilli())
                 .stream()
                 .filter(id -> !id.isEmpty())
                 .toList();
@@ -179,6 +185,16 @@ public final class SqliteDeadLetters implements DeadLetters {
                 "SELECT record FROM discarded WHERE json_extract(record, '$.person') = ? ORDER BY rowid",
                 row -> DiscardedDelivery.of(StoredJson.read(row.getString(1))),
                 hash.of(person)));
+    }
+
+    /** Of erased people's letters that were given up only stays who did so and when: sentences may name somebody. */
+    static void forgetReasons(Connection connection, List<String> hashes) throws SQLException {
+        Sql.each(
+                connection,
+                "UPDATE discarded SET record = json_set(record, '$.failure', 'erased', '$.reason', 'erased')"
+                        + " WHERE json_extract(record, '$.person') = ?",
+                hashes,
+                hash -> new Object[] {hash});
     }
 
     public long count() {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class SqliteLedger implements ConsentLedger {
     private final PersonHash hash;
     private final Clock clock;
     private final SqliteHistory history;
+    private volatile Consumer<LedgerEntry> erasureListener = tombstone -> {};
 
     SqliteLedger(DataSource readers, GroupCommit writer, PersonHash hash, Clock clock) {
         this.readers = readers;
@@ -53,6 +55,11 @@ public final class SqliteLedger implements ConsentLedger {
         this.clock = clock;
         this.history = new SqliteHistory(readers, writer);
         forgetExpiredTombstones();
+    }
+
+    /** Calls this with each tombstone that was saved, in the thread of the save, which fails if the listener does. */
+    public void onErasure(Consumer<LedgerEntry> listener) {
+        erasureListener = listener;
     }
 
     @Override
@@ -88,6 +95,10 @@ public final class SqliteLedger implements ConsentLedger {
         if (!tooLarge.isEmpty()) {
             throw new LedgerEntryTooLargeException(MAX_ENTRY + " characters", tooLarge, conflicts);
         }
+        entries.stream()
+                .filter(entry -> entry.isTombstone()
+                        && !conflicts.contains(entry.person().key()))
+                .forEach(erasureListener);
         return conflicts;
     }
 
@@ -98,7 +109,14 @@ public final class SqliteLedger implements ConsentLedger {
             Set<OrganizationUserId> conflicts = new HashSet<>();
             conflicts.addAll(save(connection, INSERT, byNovelty.getOrDefault(true, List.of())));
             conflicts.addAll(save(connection, UPDATE, byNovelty.getOrDefault(false, List.of())));
-            SqliteHistory.append(connection, tails(rows, conflicts));
+            Map<String, HistoryTail> tails = tails(rows, conflicts);
+            SqliteHistory.append(connection, tails);
+            SqliteDeadLetters.forgetReasons(
+                    connection,
+                    rows.stream()
+                            .filter(row -> row.entry().isTombstone() && tails.containsKey(row.hash()))
+                            .map(Row::hash)
+                            .toList());
             return conflicts;
         });
     }

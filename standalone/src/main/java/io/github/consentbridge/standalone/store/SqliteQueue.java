@@ -44,6 +44,7 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
     private final Set<String> removed = new HashSet<>();
 
     private volatile Runnable arrival = () -> {};
+    private volatile Runnable batchEnd = () -> {};
 
     SqliteQueue(DataSource readers, GroupCommit writer, Clock clock) {
         this.readers = readers;
@@ -61,6 +62,11 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
     /** Calls this after each time that something was stored; it must return at once. */
     public void onArrival(Runnable listener) {
         arrival = listener;
+    }
+
+    /** Calls this after each batch that has ended; it must return at once. */
+    public void onBatchEnd(Runnable listener) {
+        batchEnd = listener;
     }
 
     @Override
@@ -195,6 +201,7 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
         release(finished);
         release(notPostponed);
         release(removedMeanwhile);
+        batchEnd.run();
     }
 
     /** A worker that did not know of the removal has sent the delivery again, or made it a dead letter. */

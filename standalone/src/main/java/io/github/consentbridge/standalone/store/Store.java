@@ -22,6 +22,9 @@ public final class Store implements AutoCloseable {
     private static final String FILL =
             "INSERT OR REPLACE INTO run_text (name, text) VALUES ('probe', hex(zeroblob(524288)))";
 
+    /** A file of this size is written anew within a tenth of a second, and in that much memory. */
+    private static final long MAX_SMALL_BYTES = 16 << 20;
+
     private final FolderLock lock;
     private final StoreFile file;
     private final HikariDataSource readers;
@@ -140,6 +143,18 @@ public final class Store implements AutoCloseable {
             writer.write(connection -> update(connection, "DELETE FROM run_text WHERE name = 'probe'"));
             failuresOvercome = failures;
         }
+    }
+
+    /**
+     * Removes from the files what has been deleted from the tables. What was written over in a file is gone for its
+     * readers; the disk may keep it. Safe to repeat.
+     *
+     * @return whether it is done: not so while somebody reads an earlier state, such as a backup. Then try again.
+     * @throws StorageException if it failed
+     */
+    public boolean scrub() {
+        boolean small = space().sizeBytes() <= MAX_SMALL_BYTES;
+        return writer.alone(small ? StoreScrub::compact : StoreScrub::emptyLog);
     }
 
     private static int update(Connection connection, String sql) throws SQLException {

@@ -29,7 +29,7 @@ final class StoreFile {
     private static final String FORMER_FILE = "bridge.mv.db";
 
     private static final int MAX_READERS = 8;
-    private static final int BUSY_MILLIS = 5_000;
+    static final int BUSY_MILLIS = 5_000;
 
     /** The file itself, and those that SQLite keeps beside it. */
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
@@ -171,6 +171,7 @@ final class StoreFile {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setJournalSizeLimit(MAX_LOG_BYTES);
         Connection connection = source(path, config).getConnection();
+        StoreScrub.overwriteDeleted(connection);
         connection.setAutoCommit(false);
         return connection;
     }

@@ -160,6 +160,7 @@ class StoreFileTest {
                             assertThat(letter.delivery().earlier()).isNull();
                         });
                 assertThat(store.deadLetters().discarded("5e1d")).isEmpty();
+                assertThat(store.accessLog().newest(9)).isEmpty();
             }
         }
         try (Store store = open()) {

@@ -65,6 +65,8 @@ class UpgradeTest {
         assertThat(store.pauses().pausedUntil())
                 .containsOnly(entry(ReleasedContents.PAUSED, ReleasedContents.PAUSED_UNTIL));
         assertThat(store.runs().load(ReleasedContents.RUN_NAME)).contains(ReleasedContents.RUN_TEXT);
+        // Of releases after 0.1.0.
+        assertThat(store.accessLog().newest(9)).isSubsetOf(ReleasedContents.access());
     }
 
     /** Writes the folder of this release, for the next one: docs/releasing.md. */
@@ -83,6 +85,7 @@ class UpgradeTest {
                             OrganizationUserId::new);
             store.pauses().pause(ReleasedContents.PAUSED, ReleasedContents.PAUSED_UNTIL);
             store.runs().save(ReleasedContents.RUN_NAME, ReleasedContents.RUN_TEXT);
+            store.accessLog().add(ReleasedContents.access());
         }
         Path kept = Path.of(
                 "src/test/resources/io/github/consentbridge/standalone/store/releases",

@@ -14,9 +14,11 @@ import io.github.consentbridge.sync.ledger.LedgerEntry;
 import io.github.consentbridge.sync.ledger.ReleasedContents;
 import io.github.consentbridge.sync.queue.DeliveryJson;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
+import io.github.consentbridge.sync.rights.AccessLog;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -60,6 +62,8 @@ class DynamoUpgradeTest {
                         .of(ReleasedContents.givenUp().delivery().id()))
                 .extracting(DiscardedDelivery::decision)
                 .containsExactly(ReleasedContents.decision());
+        // Of releases after 0.1.0.
+        assertThat(accessLog().newest(9)).isSubsetOf(ReleasedContents.access());
     }
 
     @ParameterizedTest
@@ -68,6 +72,10 @@ class DynamoUpgradeTest {
         String message = stored(release).required("message").textValue();
 
         assertThat(DeliveryJson.read(message)).isEqualTo(ReleasedContents.waiting());
+    }
+
+    private AccessLog accessLog() {
+        return table.accessLog(histories, () -> Duration.ofDays(365), clock);
     }
 
     private static JsonNode stored(String release) throws Exception {
@@ -85,6 +93,7 @@ class DynamoUpgradeTest {
         new DynamoRunStore(table).save(ReleasedContents.RUN_NAME, ReleasedContents.RUN_TEXT);
         new DynamoDiscards(table)
                 .add(DiscardedDelivery.of(ReleasedContents.givenUp(), "", ReleasedContents.decision()));
+        accessLog().add(ReleasedContents.access());
 
         var release = JSON.createObjectNode();
         Emulators.items(name).forEach(item -> release.withArray("items").add(ItemJson.write(item)));

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One person's entry together with the revision under which it was loaded.
  *
  * @param revision grows with each save; {@link #NEW} where nothing is stored yet
- * @param erasedAt when Didomi deleted the person: older choices must not bring them back; null if it never did, or so
- *     long ago that the tombstone has expired
+ * @param erasedAt when Didomi deleted the person, or an operator erased them: older choices must not bring them back; null
+ *     if neither did, or so long ago that the tombstone has expired
  * @param spelling the organization user id as Didomi spells it, where that is not the key; null where it is, where
  *     Didomi has shown none, and in a tombstone
  * @param history the end of the person's history, and what the next save appends to it

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the organization user id
  * @param contactId null if no contact is known
- * @param erasedAt when the person was erased in Didomi; null if the person was not
+ * @param erasedAt when the person was erased, in Didomi or by an operator; null if the person was not
  * @param waiting deliveries in the queue that name the person; empty if the queue cannot be searched
  * @param deadLetters deliveries of the person that could not be applied
  */

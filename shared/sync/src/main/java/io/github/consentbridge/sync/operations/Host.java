@@ -57,6 +57,17 @@ public interface Host {
     /** The state of reconciliations. */
     RunStore runs();
 
+    /**
+     * Removes from the store's files what has been deleted from the store, as far as that is up to this host: a managed
+     * store does so by itself. Safe to repeat.
+     *
+     * @return whether it is done: not so while a backup reads an earlier state. Then try again.
+     * @throws io.github.consentbridge.sync.storage.StorageException if it failed
+     */
+    default boolean scrub() {
+        return true;
+    }
+
     OutcomeLog outcomeLog();
 
     Clock clock();

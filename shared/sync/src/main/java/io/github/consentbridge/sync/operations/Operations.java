@@ -90,7 +90,7 @@ public interface Operations {
      *
      * @return in order; several if contacts share the address; none if no contact is found
      * @throws io.github.consentbridge.mapping.failure.BridgeException if the query cannot be one, or the contacts that are
-     *     found have no organization user id; nothing is on record then
+     *     found have no organization user id
      * @throws io.github.consentbridge.connectors.http.RemoteException if Dataverse cannot be read
      */
     List<String> find(PersonQuery query, Requester requester);

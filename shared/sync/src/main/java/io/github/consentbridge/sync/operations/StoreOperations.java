@@ -145,9 +145,10 @@ public final class StoreOperations implements Operations {
 
     @Override
     public List<String> find(PersonQuery query, Requester requester) {
-        List<String> keys = new PersonFinder(host).find(query);
-        accesses.record(AccessKind.SEARCHED, keys.size() == 1 ? keys.get(0) : "", requester, null);
-        return keys;
+        PersonFinder finder = new PersonFinder(host);
+        PersonFinder.Found found = finder.find(query);
+        accesses.record(AccessKind.SEARCHED, found.person(), requester, null);
+        return finder.keys(found);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An entry of the access record: who did what with whose data. It has nothing of the person but the keyed hash.
  *
  * @param at to the millisecond
- * @param person the keyed hash under which the ledger keeps the person; empty if nobody was found, or several people
+ * @param person the keyed hash under which the ledger keeps the person; empty if a search did not find exactly one
  * @param reason in the requester's words; null if none was asked for
  */
 public record Access(

@@ -16,7 +16,7 @@ public final class AccessRecorder {
     /**
      * Records an access; durable when it returns.
      *
-     * @param key the organization user id, as either system spells it; empty for nobody, or several people
+     * @param key the organization user id, as either system spells it; empty if it was not one person
      * @throws io.github.consentbridge.sync.storage.StorageException if it is not known that it is on record
      */
     public void record(AccessKind kind, String key, Requester requester, @Nullable String reason) {

@@ -92,8 +92,8 @@ final class ExportedChoices {
                     : paragraph(
                             "<strong>The chain is unbroken.</strong> Each entry contains a checksum of the one before, and the"
                                     + " ledger that of the last one. They agree: no entry was changed, and none is missing except"
-                                    + " those whose time of storage was over. This does not protect against somebody who can write"
-                                    + " to the store and computes all checksums anew.");
+                                    + " those whose time of storage was over. A person who can write to the store and computes"
+                                    + " all checksums anew would not be noticed.");
         }
         return paragraph(
                 "<strong>The chain is " + HtmlText.of(chain) + ".</strong> From this entry on, an entry was changed"

@@ -43,7 +43,7 @@ final class ExportedDeliveries {
         }
         StringBuilder html = new StringBuilder();
         letters.forEach(letter -> html.append(paragraph(delivery(letter)
-                        + " could not be applied and is kept until somebody puts it back or gives it up. The reason: "
+                        + " could not be applied and is kept until it is put back into the queue or given up. The reason: "
                         + HtmlText.of(letter.path("reason").asText()) + "."))
                 .append(body(letter)));
         return html.toString();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +33,51 @@ public final class PersonFinder {
     }
 
     /**
-     * The organization user ids, in order. Safe to repeat.
+     * What a search has found.
      *
-     * @return empty if no contact is found
-     * @throws BridgeException if the query cannot be one, or if contacts are found but none has an organization user id
+     * @param keys the organization user ids, in order
+     * @param contacts the ids of the contacts
+     */
+    public record Found(List<String> keys, List<String> contacts) {
+        public Found {
+            keys = List.copyOf(keys);
+            contacts = List.copyOf(contacts);
+        }
+
+        /** The one person that was found; empty if it was not one. */
+        public String person() {
+            return keys.size() == 1 ? keys.get(0) : "";
+        }
+    }
+
+    /**
+     * Searches; safe to repeat.
+     *
+     * @throws BridgeException if the query cannot be one
      * @throws io.github.consentbridge.connectors.http.RemoteException if Dataverse cannot be read
      */
-    public List<String> find(PersonQuery query) {
+    public Found find(PersonQuery query) {
         return query instanceof PersonQuery.Email email
                 ? byEmail(email.address().strip())
                 : byContact(((PersonQuery.Contact) query).id().strip());
     }
 
-    private List<String> byEmail(String address) {
+    /**
+     * The organization user ids that were found.
+     *
+     * @throws BridgeException if contacts were found, but none has one
+     */
+    public List<String> keys(Found found) {
+        if (found.keys().isEmpty() && !found.contacts().isEmpty()) {
+            throw new BridgeException(
+                    ExitCode.FINDINGS,
+                    "contact " + String.join(", ", found.contacts()) + " has no organization user id (column "
+                            + keyColumn.logicalName() + "), so the bridge keeps nothing under it");
+        }
+        return found.keys();
+    }
+
+    private Found byEmail(String address) {
         if (!DataverseClient.isSearchable(EMAIL_COLUMNS.get(0), address)) {
             throw new BridgeException(ExitCode.USAGE, "this is not an e-mail address that can be searched for");
         }
@@ -62,7 +93,7 @@ public final class PersonFinder {
         List<ContactState> contacts = rows.values().stream()
                 .map(row -> ContactRows.state(row, new ClockRule(host.clock().instant())))
                 .toList();
-        return keys(contacts);
+        return found(contacts);
     }
 
     /** Dataverse ignores accents as well as case, so that it finds other people's addresses too. */
@@ -70,7 +101,7 @@ public final class PersonFinder {
         return value != null && value.toString().strip().equalsIgnoreCase(address);
     }
 
-    private List<String> byContact(String id) {
+    private Found byContact(String id) {
         UUID contact = uuid(id);
         ClockRule now = new ClockRule(host.clock().instant());
         Optional<ContactState> row = RemoteReads.dataverse(
@@ -78,9 +109,11 @@ public final class PersonFinder {
                 client -> ContactRows.read(client, List.of(contact), List.of(keyColumn.logicalName()), now)
                         .survivor(contact));
         return row.isPresent()
-                ? keys(List.of(row.get()))
-                : host.ledger().personOf(contact.toString()).map(OrganizationUserId::value).stream()
-                        .toList();
+                ? found(List.of(row.get()))
+                : new Found(
+                        host.ledger().personOf(contact.toString()).map(OrganizationUserId::value).stream()
+                                .toList(),
+                        List.of());
     }
 
     private static UUID uuid(String id) {
@@ -92,19 +125,10 @@ public final class PersonFinder {
         return UUID.fromString(id);
     }
 
-    private List<String> keys(Collection<ContactState> contacts) {
-        List<String> found =
-                contacts.stream().flatMap(this::key).distinct().sorted().toList();
-        if (found.isEmpty() && !contacts.isEmpty()) {
-            String ids = String.join(
-                    ", ",
-                    new TreeSet<>(contacts.stream().map(ContactState::contactId).toList()));
-            throw new BridgeException(
-                    ExitCode.FINDINGS,
-                    "contact " + ids + " has no organization user id (column " + keyColumn.logicalName()
-                            + "), so the bridge keeps nothing under it");
-        }
-        return found;
+    private Found found(Collection<ContactState> contacts) {
+        return new Found(
+                contacts.stream().flatMap(this::key).distinct().sorted().toList(),
+                contacts.stream().map(ContactState::contactId).sorted().toList());
     }
 
     private Stream<String> key(ContactState contact) {

@@ -97,8 +97,11 @@ final class ContactWrites {
                     .toList();
         }
 
-        /** What the history records once the write has landed. */
-        HistoryFacts facts() {
+        /** What the history records of the answer: nothing was written unless it says so. */
+        HistoryFacts facts(WriteResult result) {
+            if (!(result instanceof WriteResult.Written)) {
+                return HistoryFacts.written(Map.of());
+            }
             @Nullable ContactRow row = person.contact();
             String contactId = requireNonNull(person.settlement().person().contactId(), "contact");
             Map<AttributeName, WrittenColumn> written = new HashMap<>();
@@ -176,8 +179,9 @@ final class ContactWrites {
             Attempt sent = attempts.get(index);
             Attempt after = sent.after(results.get(index));
             next.add(after);
-            answer(sent, after, results.get(index))
-                    .ifPresent(change -> answers.add(new Answer(sent.person().entry(), change, sent.facts())));
+            WriteResult result = results.get(index);
+            answer(sent, after, result)
+                    .ifPresent(change -> answers.add(new Answer(sent.person().entry(), change, sent.facts(result))));
         }
         Map<OrganizationUserId, LedgerEntry> entries = confirmations.save(answers);
         SystemPauses.RecordResults records =

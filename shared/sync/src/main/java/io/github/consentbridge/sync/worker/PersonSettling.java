@@ -103,8 +103,12 @@ final class PersonSettling {
         if (person.news().needsReread()) {
             gathered = didomi.withEvents(gathered);
         }
-        if (isErased(gathered)) {
-            return gathered.person().ended(new DeliveryOutcome.Done());
+        if (gathered.person().entry().isTombstone()) {
+            AfterErasure after = AfterErasure.of(gathered, didomi);
+            if (!after.hasChosen()) {
+                return gathered.person().ended(new DeliveryOutcome.Done());
+            }
+            gathered = after.gathered();
         }
         Optional<Instant> withdrawnAt = withdrawnAt(person);
         Gathered complete =
@@ -114,24 +118,6 @@ final class PersonSettling {
 
     private static boolean noUserIsLeft(Gathered gathered) {
         return gathered.input().states().size() == gathered.person().states().size();
-    }
-
-    /**
-     * Everything reported and read is from before the erasure: nothing of the person is to be kept again. Didomi still has
-     * the person where an operator erased them here.
-     */
-    private static boolean isErased(Gathered gathered) {
-        @Nullable Instant erasedAt = gathered.person().entry().erasedAt();
-        SettleInput input = gathered.input();
-        return erasedAt != null
-                && gathered.person().entry().isTombstone()
-                && Stream.of(
-                                input.choices().stream().map(Choice::decidedAt),
-                                input.events().stream().map(Choice::decidedAt),
-                                input.states().stream()
-                                        .map(state -> state.stamp().at()))
-                        .flatMap(times -> times)
-                        .noneMatch(time -> time.isAfter(erasedAt));
     }
 
     /** As long as a contact of the person is left, the deletion of another one means nothing. */

@@ -23,6 +23,9 @@ import io.github.consentbridge.sync.history.SampleHistory;
 import io.github.consentbridge.sync.queue.DeadLetter;
 import io.github.consentbridge.sync.queue.Delivery;
 import io.github.consentbridge.sync.queue.DiscardedDelivery;
+import io.github.consentbridge.sync.rights.Access;
+import io.github.consentbridge.sync.rights.AccessKind;
+import io.github.consentbridge.sync.rights.Requester;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,5 +114,15 @@ public final class ReleasedContents {
 
     public static DiscardedDelivery.Decision decision() {
         return new DiscardedDelivery.Decision("operator", AT.plusSeconds(120), "a test person");
+    }
+
+    /** Of releases after 0.1.0. */
+    public static Access access() {
+        return new Access(
+                AT,
+                AccessKind.EXPORTED,
+                "1d".repeat(16),
+                new Requester("operator", Requester.Means.COMMAND_LINE),
+                "asked by the person");
     }
 }

@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.simulators.dataverse.column.DataverseError;
 import io.github.consentbridge.simulators.dataverse.column.SimulatedColumn;
 import io.github.consentbridge.simulators.didomi.SimulatedChoice;
 import io.github.consentbridge.simulators.http.Fault;
@@ -64,6 +65,21 @@ class SyncWorkerHistoryTest {
         HistoryEntry write = history().get(1);
         assertThat(write.replica()).isEqualTo("new_newsletter");
         assertThat(write.column()).isEqualTo(new WrittenColumn(ada.toString(), false, true));
+    }
+
+    @Test
+    void writeThatDataverseRefusesIsNoneInTheHistory() {
+        systems.contact("ada");
+        systems.dataverse.plugin("new_newsletter", value -> {
+            throw new DataverseError(400, "0x80040265", "The newsletter is closed.");
+        });
+
+        systems.handle(worker, chosen(true, "2026-03-01T07:30:00Z"));
+
+        assertThat(history())
+                .filteredOn(entry -> entry.kind() == HistoryKind.WRITE)
+                .extracting(HistoryEntry::replica)
+                .doesNotContain("new_newsletter");
     }
 
     @Test

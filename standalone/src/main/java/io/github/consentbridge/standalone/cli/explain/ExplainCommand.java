@@ -100,7 +100,7 @@ public final class ExplainCommand extends OperatorCommand {
 
     private static void print(Explanation person, PrintWriter out) {
         if (person.erasedAt() != null) {
-            out.println("erased in Didomi by " + person.erasedAt() + "; only choices made later are kept");
+            out.println("erased, in Didomi or here, at " + person.erasedAt() + "; only choices made later are kept");
         }
         out.println("contact " + (person.contactId() == null ? "(none found)" : person.contactId()));
         if (!person.columns().isEmpty()) {

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.host;
+package io.github.consentbridge.standalone.activity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What this process has counted in each minute of the last day, for the console's charts. About 2 MB when it is full. Safe for
  * use by several threads.
  */
-final class ActivityCounts implements MetricSink {
+public final class ActivityCounts implements MetricSink {
     private static final int MINUTES = 1440;
     private static final int STEP_SECONDS = 60;
 
@@ -26,7 +26,8 @@ final class ActivityCounts implements MetricSink {
     private final long firstMinute;
     private final @Nullable MinuteCounts[] minutes = new MinuteCounts[MINUTES];
 
-    ActivityCounts(Clock clock) {
+    /** @param clock says which minute it is */
+    public ActivityCounts(Clock clock) {
         this.clock = clock;
         this.firstMinute = minute();
     }
@@ -58,7 +59,7 @@ final class ActivityCounts implements MetricSink {
     }
 
     /** Takes what {@code GET /health} says of the queue now. */
-    synchronized void sample(JsonNode health) {
+    public synchronized void sample(JsonNode health) {
         JsonNode queue = health.path("queue");
         if (queue.path("depth").isNumber()) {
             current()
@@ -86,7 +87,7 @@ final class ActivityCounts implements MetricSink {
      *
      * @param count at most 1440
      */
-    synchronized ObjectNode json(int count) {
+    public synchronized ObjectNode json(int count) {
         long last = minute();
         long first = last - Math.min(count, MINUTES) + 1;
         ObjectNode node =

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.host;
+package io.github.consentbridge.standalone.activity;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

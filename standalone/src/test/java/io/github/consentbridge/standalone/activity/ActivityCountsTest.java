@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.host;
+package io.github.consentbridge.standalone.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

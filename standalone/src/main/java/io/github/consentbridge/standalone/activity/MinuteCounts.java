@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.host;
+package io.github.consentbridge.standalone.activity;
 
 import io.github.consentbridge.sync.logging.Metric;
 import java.util.Arrays;
