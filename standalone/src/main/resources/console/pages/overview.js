@@ -2,7 +2,7 @@ import { html, nothing } from '/lib/lit-html.js';
 import { icon } from '../parts/icons.js';
 import { counted, duration, moment, number, prose, since } from '../parts/time.js';
 import { badge, side } from '../parts/values.js';
-import { createView, empty, failed, loading, resource } from '../parts/view.js';
+import { createView, empty, failed, loading, resource, when } from '../parts/view.js';
 import { charts, withEvent } from './overview/charts.js';
 import { lead, leadBanner } from './overview/lead.js';
 
@@ -53,7 +53,7 @@ function checks({ at, checks: list }, state, run) {
   const troubled = list.filter((check) => check.state !== 'ok');
   const good = list.filter((check) => check.state === 'ok');
   return html`<section class="card"><div class="row apart"><h2>Checks</h2>
-      <button type="button" ?disabled=${state.checking} @click=${run}>${icon('again')} ${state.checking ? 'Checking…' : 'Run the checks'}</button></div>
+      <button type="button" aria-disabled=${String(Boolean(state.checking))} @click=${when(!state.checking, run)}>${icon('again')} ${state.checking ? 'Checking…' : 'Run the checks'}</button></div>
     ${state.checkFailure ? failed(state.checkFailure) : nothing}
     ${state.checking ? html`<progress aria-label="The checks are under way"></progress>` : nothing}
     ${list.length === 0 ? empty('done', 'Not checked yet', 'The checks look at the credentials, every mapped column, the webhooks and the store, and say what to do.')

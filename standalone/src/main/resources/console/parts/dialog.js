@@ -46,6 +46,9 @@ export function confirm(of) {
   });
   const submit = async (event, draw, close) => {
     event.preventDefault();
+    if (state.busy) {
+      return;
+    }
     Object.assign(state, { tried: true, error: null });
     if (Object.values(wrong()).some(Boolean)) {
       draw();
@@ -69,7 +72,7 @@ export function confirm(of) {
     ${state.error ? failed(state.error) : nothing}
     <div class="actions">
       <button type="button" @click=${() => close()}>Cancel</button>
-      <button type="submit" class="primary ${of.danger ? 'danger' : ''}" ?disabled=${state.busy}>${state.busy ? 'Working…' : of.action}</button>
+      <button type="submit" class="primary ${of.danger ? 'danger' : ''}" aria-disabled=${String(state.busy)}>${state.busy ? 'Working…' : of.action}</button>
     </div>
   </form>`);
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { icon } from './icons.js';
 import { number } from './time.js';
+import { when } from './view.js';
 
 /**
  * A table that becomes a list of cards on a narrow screen.
@@ -26,8 +27,8 @@ export function pager({ offset, limit, total, go, what = 'entries' }) {
   return html`<nav class="pager" aria-label="Pages of ${what}">
     <span class="muted small">${number(offset + 1)} to ${number(last)} of ${number(total)}</span>
     ${total > limit ? html`<span class="row">
-      <button type="button" class="small" ?disabled=${offset === 0} @click=${() => go(Math.max(0, offset - limit))}>Earlier</button>
-      <button type="button" class="small" ?disabled=${last >= total} @click=${() => go(offset + limit)}>Next ${icon('next')}</button>
+      <button type="button" class="small" aria-disabled=${String(offset === 0)} @click=${when(offset > 0, () => go(Math.max(0, offset - limit)))}>Previous</button>
+      <button type="button" class="small" aria-disabled=${String(last >= total)} @click=${when(last < total, () => go(offset + limit))}>Next ${icon('next')}</button>
     </span>` : nothing}
   </nav>`;
 }

@@ -69,6 +69,12 @@ export function createView(root, template, state) {
   return view;
 }
 
+/**
+ * What a button does while it may be pressed. Buttons are marked by aria-disabled: a disabled one would lose the keyboard's focus.
+ * @param {boolean} may @param {(event: Event) => unknown} act
+ */
+export const when = (may, act) => (event) => (may ? act(event) : event.preventDefault());
+
 /** Something is being read. */
 export function loading(text = 'Reading…') {
   return html`<p class="loading" role="status">${text}</p>`;

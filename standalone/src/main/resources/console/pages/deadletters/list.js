@@ -1,9 +1,9 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { icon } from '../../parts/icons.js';
 import { pager, table } from '../../parts/table.js';
-import { cell, exact, number, prose } from '../../parts/time.js';
+import { cell, counted, exact, number, prose } from '../../parts/time.js';
 import { side } from '../../parts/values.js';
-import { empty, failed, loading, resource } from '../../parts/view.js';
+import { empty, failed, loading, resource, when } from '../../parts/view.js';
 
 const columns = (state, actions) => [
   { label: 'Select', show: (row) => html`<input type="checkbox" .checked=${state.selected.has(row.id)} aria-label="Select delivery ${row.id}" @change=${() => actions.select([row.id])}>` },
@@ -21,8 +21,8 @@ function selection(state, rows, actions) {
   return html`<div class="row apart list-tools">
     <button type="button" class="quiet" @click=${() => actions.select(rows.filter((row) => state.selected.has(row.id) === all).map((row) => row.id))}>${all ? 'Select none of this page' : 'Select this page'}</button>
     <div class="row"><span class="small muted" role="status">${number(count)} selected</span>
-      <button type="button" class="small" ?disabled=${count === 0} @click=${actions.replaySelected}>${icon('again')} Replay selected</button>
-      <button type="button" class="small danger" ?disabled=${count === 0} @click=${actions.discardSelected}>${icon('erase')} Discard selected</button></div></div>`;
+      <button type="button" class="small" aria-disabled=${String(count === 0)} @click=${when(count > 0, actions.replaySelected)}>${icon('again')} Replay selected</button>
+      <button type="button" class="small danger" aria-disabled=${String(count === 0)} @click=${when(count > 0, actions.discardSelected)}>${icon('erase')} Discard selected</button></div></div>`;
 }
 
 /** The letters of a group or of a person, a page at a time. */
@@ -72,7 +72,7 @@ function detail({ detail: of, plain }, toggle) {
       <dt>From</dt><dd>${side(of.side)}</dd>
       <dt>Received</dt><dd>${exact(of.received_at)}</dd>
       ${of.failing_since ? html`<dt>Failing since</dt><dd>${exact(of.failing_since)}</dd>` : nothing}
-      <dt>Gave up</dt><dd>${exact(of.failed_at)}, after ${number(of.attempts)} attempts</dd>
+      <dt>Gave up</dt><dd>${exact(of.failed_at)}, after ${counted(of.attempts, 'attempt')}</dd>
       <dt>Reason</dt><dd>${prose(of.reason)}</dd>
     </dl>
     <div class="row apart"><h3>Body ${plain ? 'as received' : 'with personal data masked'}</h3>

@@ -11,7 +11,7 @@ import { stateBadge } from './start.js';
 const shown = (of) => html`<div>${value(of.value)}</div><div class="small muted">${cell(of.at)}</div>`;
 const person = (actions) => ({ label: 'Person', show: (row) => html`<button type="button" class="link key" @click=${() => actions.person(row.key)}>${row.key}</button>` });
 
-const applied = { label: 'Applied', show: (row) => (row.applied ? badge('granted', 'granted', 'applied') : html`<span class="muted">no</span>`) };
+const applied = (row) => (row.applied ? badge('granted', 'granted', 'applied') : badge('unknown', 'unknown', 'not applied'));
 
 const columns = (list, actions, task) => {
   const reason = { label: 'Why', show: (row) => prose(row.reason) };
@@ -22,7 +22,7 @@ const columns = (list, actions, task) => {
     { label: 'Didomi', show: (row) => shown(row.didomi) },
     { label: 'Dynamics', show: (row) => html`${shown(row.dynamics)}<div class="small muted">column: ${raw(row.dynamics.column_value)}</div>` }];
   return list === 'unresolved' ? [...values, reason]
-    : [...values, { label: 'Winner', show: (row) => side(row.winner) }, reason, ...(task.kind === 'dry_run' ? [] : [applied])];
+    : [...values, { label: 'Winner', show: (row) => html`<div>${side(row.winner)}</div>${task.kind === 'dry_run' ? nothing : applied(row)}` }, reason];
 };
 
 function figures(task) {

@@ -1,7 +1,7 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { icon } from '../../parts/icons.js';
 import { counted } from '../../parts/time.js';
-import { failed } from '../../parts/view.js';
+import { failed, when } from '../../parts/view.js';
 
 const gutter = (text, wrong) => text.split('\n').map((_, index) => html`<span class=${wrong.has(index + 1) ? 'wrong' : ''}>${index + 1}</span>${'\n'}`);
 
@@ -37,7 +37,7 @@ export function editor(state, actions) {
     <label for="document">Text of the document</label>
     <div class="editor"><pre aria-hidden="true">${gutter(state.text, wrong)}</pre>
       <textarea id="document" spellcheck="false" autocomplete="off" aria-describedby="document-hint" .value=${state.text} @input=${actions.edit} @scroll=${scrolled}></textarea></div>
-    <div class="row"><button type="button" class="primary" ?disabled=${state.check?.loading} @click=${actions.check}>${icon('granted')} Check this text</button>
+    <div class="row"><button type="button" class="primary" aria-disabled=${String(Boolean(state.check?.loading))} @click=${when(!state.check?.loading, actions.check)}>${icon('granted')} Check this text</button>
       ${state.text === state.original ? nothing : html`<button type="button" @click=${actions.reset}>Back to the document in use</button>`}</div>
     ${state.check?.error ? failed(state.check.error, actions.check) : nothing}
     ${found ? problems(found) : nothing}

@@ -35,7 +35,7 @@ export function trial(state, actions) {
         <label class="option"><input type="radio" name="side" value=${id} .checked=${state.side === id} @change=${() => actions.side(id)}><span>${sideName(id)}</span></label>`)}</fieldset>
       <div class="field"><label for="delivery">Body of the delivery</label>
         <textarea id="delivery" required spellcheck="false" autocomplete="off" rows="8" placeholder="{ … }" .value=${state.body} @input=${(event) => { state.body = event.target.value; }}></textarea></div>
-      <div><button type="submit" class="primary" ?disabled=${state.trial?.loading}>${icon('play')} Show what it changes</button></div>
+      <div><button type="submit" class="primary" aria-disabled=${String(Boolean(state.trial?.loading))}>${icon('play')} Show what it changes</button></div>
     </form>
     ${state.trial?.error ? failed(state.trial.error) : nothing}
     ${state.trial?.value ? outcome(state.trial.value) : nothing}
