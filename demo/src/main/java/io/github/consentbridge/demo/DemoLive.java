@@ -51,6 +51,7 @@ final class DemoLive implements LiveSystems, AutoCloseable {
         return made;
     });
     private @Nullable RepeatedDelivery repeated;
+    private String lastFailure = "";
 
     /** People with a change that the bridge has not settled yet, and how often it had written for them before. */
     private final Map<Person, Long> changed = new HashMap<>();
@@ -103,10 +104,18 @@ final class DemoLive implements LiveSystems, AutoCloseable {
             troubles.expire();
             saySettled();
             state.publishChanges(feed);
+            lastFailure = "";
         } catch (RuntimeException e) {
             // An exception would end the rounds; such as when somebody has unregistered the webhooks by hand.
-            feed.publish(new LiveEvent(
-                    Kind.FAILED, Place.BRIDGE, null, null, "The demo could not deliver: " + e.getMessage() + "."));
+            failed("The demo cannot deliver: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Once, however many rounds meet it. */
+    private void failed(String sentence) {
+        if (!sentence.equals(lastFailure)) {
+            lastFailure = sentence;
+            say(Kind.FAILED, Place.BRIDGE, null, sentence);
         }
     }
 
@@ -152,8 +161,8 @@ final class DemoLive implements LiveSystems, AutoCloseable {
     @Override
     public ObjectNode act(String action, JsonNode request) {
         switch (action) {
-            case "choose" -> onThread(() -> choose(request));
-            case "trouble" -> onThread(() -> trouble(request));
+            case "choose" -> onThread(Executors.callable(() -> choose(request)));
+            case "trouble" -> onThread(Executors.callable(() -> trouble(request)));
             case "reconcile" -> reconciliation.start();
             default -> throw new IllegalArgumentException("no such action: use choose, trouble or reconcile");
         }
@@ -176,7 +185,7 @@ final class DemoLive implements LiveSystems, AutoCloseable {
         }
     }
 
-    private Void choose(JsonNode request) {
+    private void choose(JsonNode request) {
         LiveChoice choice = LiveChoice.of(request, systems);
         if (choice.side() == Place.DIDOMI) {
             requireDidomi();
@@ -190,7 +199,6 @@ final class DemoLive implements LiveSystems, AutoCloseable {
             changed.remove(choice.person());
         }
         state.publishChanges(feed);
-        return null;
     }
 
     private void requireDidomi() {
@@ -199,7 +207,7 @@ final class DemoLive implements LiveSystems, AutoCloseable {
         }
     }
 
-    private Void trouble(JsonNode request) {
+    private void trouble(JsonNode request) {
         Trouble trouble = Trouble.of(request.path("id").asText());
         boolean on = request.path("on").asBoolean(true);
         switch (trouble) {
@@ -209,7 +217,6 @@ final class DemoLive implements LiveSystems, AutoCloseable {
             case DIDOMI_DOWN -> didomiDown(on);
             case THROTTLED, WEBHOOK_LOST -> troubles.set(trouble, on);
         }
-        return null;
     }
 
     private void didomiDown(boolean down) {

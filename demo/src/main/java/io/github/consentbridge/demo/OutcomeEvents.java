@@ -104,7 +104,8 @@ final class OutcomeEvents {
         }
         LiveField.ofMapping(mapping).ifPresent(field -> {
             String made = line.path("winner").asText().equals("didomi") ? "in Didomi" : "in Dynamics";
-            say(Kind.DECIDED, person, "The newest choice stands: " + name(person) + "’s " + made + ".");
+            String choice = name(person) + " " + field.deed(after) + ".";
+            say(Kind.DECIDED, person, "The newest choice stands, made " + made + ": " + choice);
             counter(applied, person.key()).incrementAndGet();
             paused.remove(toDynamics ? "Dynamics" : "Didomi");
             if (toDynamics) {
