@@ -1,5 +1,7 @@
 package io.github.consentbridge.browsertests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +25,7 @@ record Scenes(Console console) {
                 "consents":{"purposes":[{"id":"marketing","enabled":true,"values":{"frequency":{"value":"%s"}}}]}}}}""".formatted(
                         UUID.randomUUID(),
                         Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                        UUID.nameUUIDFromBytes(key.getBytes()),
+                        UUID.nameUUIDFromBytes(key.getBytes(UTF_8)),
                         key,
                         frequency);
     }
