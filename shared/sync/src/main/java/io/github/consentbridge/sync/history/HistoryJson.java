@@ -2,14 +2,17 @@ package io.github.consentbridge.sync.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.sync.report.ValueJson;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -27,42 +30,59 @@ import org.jspecify.annotations.Nullable;
 final class HistoryJson {
     private static final JsonMapper MAPPER = new JsonMapper();
 
+    /** Enough for most entries. */
+    private static final int INITIAL_CHARACTERS = 512;
+
     private HistoryJson() {}
 
     /** The entry as the next one after {@code head}. */
     static String write(HistoryEntry entry, HistoryHead head) {
-        ObjectNode node = MAPPER.createObjectNode().put("n", head.sequence() + 1);
-        if (head.at() != null) {
-            node.put("previous", head.hash()).put("previous_at", head.at().toString());
+        StringWriter text = new StringWriter(INITIAL_CHARACTERS);
+        try (JsonGenerator json = MAPPER.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("n", head.sequence() + 1);
+            if (head.at() != null) {
+                json.writeStringField("previous", head.hash());
+                json.writeStringField("previous_at", head.at().toString());
+            }
+            write(entry, json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string takes what is written to it", e);
         }
-        node.put("at", entry.at().toString()).put("kind", entry.kind().word());
-        put(node, "record", entry.recordId() == null ? null : entry.recordId().key());
-        put(node, "side", entry.side() == null ? null : entry.side().word());
-        put(node, "replica", entry.replica());
-        if (entry.value() != null) {
-            node.set("value", ValueJson.writeStored(entry.value()));
-        }
-        put(node, "decided_at", entry.decidedAt());
-        put(node, "not_before", entry.notBefore());
-        if (entry.rowVersion() != Choice.UNKNOWN_VERSION) {
-            node.put("row_version", entry.rowVersion());
-        }
-        put(node, "by", entry.by());
-        put(node, "delivery", entry.delivery());
-        @Nullable WrittenColumn column = entry.column();
-        if (column != null) {
-            node.put("contact", column.contactId());
-            node.set("before", MAPPER.valueToTree(column.before()));
-            node.set("column_value", MAPPER.valueToTree(column.after()));
-        }
-        put(node, "event", entry.eventId());
-        put(node, "reason", entry.reason());
-        return node.toString();
+        return text.toString();
     }
 
-    private static void put(ObjectNode node, String name, @Nullable Object value) {
+    private static void write(HistoryEntry entry, JsonGenerator json) throws IOException {
+        json.writeStringField("at", entry.at().toString());
+        json.writeStringField("kind", entry.kind().word());
+        put(json, "record", entry.recordId() == null ? null : entry.recordId().key());
+        put(json, "side", entry.side() == null ? null : entry.side().word());
+        put(json, "replica", entry.replica());
+        if (entry.value() != null) {
+            json.writeFieldName("value");
+            json.writeTree(ValueJson.writeStored(entry.value()));
+        }
+        put(json, "decided_at", entry.decidedAt());
+        put(json, "not_before", entry.notBefore());
+        if (entry.rowVersion() != Choice.UNKNOWN_VERSION) {
+            json.writeNumberField("row_version", entry.rowVersion());
+        }
+        put(json, "by", entry.by());
+        put(json, "delivery", entry.delivery());
+        @Nullable WrittenColumn column = entry.column();
+        if (column != null) {
+            json.writeStringField("contact", column.contactId());
+            json.writePOJOField("before", column.before());
+            json.writePOJOField("column_value", column.after());
+        }
+        put(json, "event", entry.eventId());
+        put(json, "reason", entry.reason());
+    }
+
+    private static void put(JsonGenerator json, String name, @Nullable Object value) throws IOException {
         if (value != null) {
-            node.put(name, value.toString());
+            json.writeStringField(name, value.toString());
         }
     }
 

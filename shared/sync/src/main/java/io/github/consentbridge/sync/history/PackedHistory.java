@@ -44,6 +44,9 @@ public final class PackedHistory {
     private static final byte GZIP = 0x1f;
     private static final int BUFFER = 2048;
 
+    /** Each save packs a few lines, and the tables of a new one take longer than the lines. */
+    private static final ThreadLocal<Deflater> DEFLATER = ThreadLocal.withInitial(Deflater::new);
+
     private PackedHistory() {}
 
     private static int checksum(byte[] bytes) {
@@ -54,20 +57,17 @@ public final class PackedHistory {
 
     /** The lines as bytes. */
     public static byte[] pack(String lines) {
-        Deflater deflater = new Deflater();
-        try {
-            deflater.setDictionary(WORDS);
-            deflater.setInput(lines.getBytes(UTF_8));
-            deflater.finish();
-            ByteArrayOutputStream packed = new ByteArrayOutputStream();
-            byte[] buffer = new byte[BUFFER];
-            while (!deflater.finished()) {
-                packed.write(buffer, 0, deflater.deflate(buffer));
-            }
-            return packed.toByteArray();
-        } finally {
-            deflater.end();
+        Deflater deflater = DEFLATER.get();
+        deflater.reset();
+        deflater.setDictionary(WORDS);
+        deflater.setInput(lines.getBytes(UTF_8));
+        deflater.finish();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        while (!deflater.finished()) {
+            packed.write(buffer, 0, deflater.deflate(buffer));
         }
+        return packed.toByteArray();
     }
 
     /**
