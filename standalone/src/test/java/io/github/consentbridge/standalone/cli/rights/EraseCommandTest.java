@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.standalone.cli.Bridge;
+import io.github.consentbridge.standalone.store.FolderBytes;
 import io.github.consentbridge.standalone.store.Store;
 import io.github.consentbridge.sync.ledger.ReleasedContents;
 import io.github.consentbridge.sync.queue.DeadLetter;
@@ -106,6 +107,21 @@ class EraseCommandTest {
         }
         assertThat(execute("explain", ADA)).isZero();
         assertThat(out.toString()).startsWith("erased, in Didomi or here, at ");
+    }
+
+    @Test
+    void nothingOfThePersonIsLeftInTheFiles() throws Exception {
+        FolderBytes traces = new FolderBytes(folder.resolve("data"))
+                .text("the key", ADA)
+                .text("the key of the waiting delivery", "ADA@example.org")
+                .text("the key of the dead letter", "Ada@example.org")
+                .text("the contact", ReleasedContents.CONTACT)
+                .stored("the history", "SELECT entries FROM history");
+        assertThat(traces.found()).hasSizeGreaterThan(4);
+
+        assertThat(execute("erase", ADA, "--reason", "asked by phone")).isZero();
+
+        assertThat(traces.found()).isEmpty();
     }
 
     @Test
