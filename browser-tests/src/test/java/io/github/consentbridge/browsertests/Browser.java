@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -26,6 +28,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A browser without a window, driven as a person would: by what is on the page, and by keys. */
@@ -93,9 +96,14 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNull(driver.getCurrentUrl());
     }
 
+    /** What is looked at may be drawn anew at that moment: then it is looked at again. */
+    private FluentWait<WebDriver> patient() {
+        return new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class);
+    }
+
     /** Waits until there is such an element, and gives it. */
     WebElement await(String selector) {
-        return new WebDriverWait(driver, PATIENCE)
+        return patient()
                 .withMessage(() -> "there is no " + selector + " on the page:\n" + text())
                 .until(page -> page.findElements(By.cssSelector(selector)).stream()
                         .filter(WebElement::isDisplayed)
@@ -105,7 +113,7 @@ final class Browser implements AutoCloseable {
 
     /** Waits until this is the page's heading, and something is below it. */
     void awaitHeading(String title) {
-        new WebDriverWait(driver, PATIENCE)
+        patient()
                 .withMessage(() -> "the page \"" + title + "\" does not come:\n" + text())
                 .until(page -> page.findElements(By.tagName("h1")).stream()
                                 .anyMatch(heading -> heading.getText().equals(title))
@@ -114,14 +122,14 @@ final class Browser implements AutoCloseable {
 
     /** Waits until the page shows this text. */
     void awaitText(String text) {
-        new WebDriverWait(driver, PATIENCE)
+        patient()
                 .withMessage(() -> "the page does not show \"" + text + "\":\n" + text())
                 .until(page -> text().contains(text));
     }
 
     /** Waits until the page shows this, and gives the pattern's group. */
     String awaitMatch(Pattern pattern) {
-        return new WebDriverWait(driver, PATIENCE)
+        return patient()
                 .withMessage(() -> "the page does not show " + pattern + ":\n" + text())
                 .until(page -> Stream.of(pattern.matcher(text()))
                         .filter(Matcher::find)
@@ -144,10 +152,10 @@ final class Browser implements AutoCloseable {
     WebElement tabTo(String name) {
         List<String> passed = new ArrayList<>();
         while (passed.size() < MAX_TABS) {
-            WebElement focused = driver.switchTo().activeElement();
-            String focusedName = focused.getAccessibleName();
+            String focusedName =
+                    patient().until(page -> page.switchTo().activeElement().getAccessibleName());
             if (focusedName.contains(name)) {
-                return focused;
+                return driver.switchTo().activeElement();
             }
             passed.add(focusedName);
             press(Keys.TAB);
