@@ -75,6 +75,8 @@ public final class ConsoleRun implements Runnable {
     private void prepare(Simulators simulators, Path folder) throws IOException {
         simulators.dataverse().limits(ServiceLimits.none());
         simulators.dataverse().column(SimulatedColumn.choice("new_frequency", Map.of(100_000_001, "Weekly")));
+        simulators.didomi().knowsPurpose("newsletter");
+        simulators.didomi().knowsPurpose("marketing");
         simulators.didomi().knowsPreference("marketing", FREQUENCY, "weekly", "daily");
         new People(simulators, 1).add(people, 0, Instant.now().minus(Duration.ofDays(1)));
         BridgeProcess.prepare(folder, simulators, "", """

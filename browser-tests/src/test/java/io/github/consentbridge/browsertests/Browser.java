@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -208,8 +209,20 @@ final class Browser implements AutoCloseable {
 
     /** The whole page as a picture. */
     void shoot(Path file) throws IOException {
+        Map<String, Object> answer = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        write(file, Base64.getDecoder().decode(String.valueOf(answer.get("data"))));
+    }
+
+    /** The first that somebody sees of the page, as a picture. */
+    void shootTop(Path file) throws IOException {
+        driver.executeScript("scrollTo(0, 0)");
+        write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    private static void write(Path file, byte[] picture) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(file, picture);
     }
 
     @Override

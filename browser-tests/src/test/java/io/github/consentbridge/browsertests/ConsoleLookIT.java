@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every page in both themes, wide and narrow, with something on it: axe finds no barrier, the browser complains of nothing, and
- * the page does not move sideways. The pictures are in {@code target/pictures}.
+ * the page does not move sideways. The pictures are in {@code target/pictures}; three of those in
+ * {@code readme} are in the README.
  */
 class ConsoleLookIT {
     private static final Path PICTURES = Path.of("target", "pictures");
@@ -26,6 +27,7 @@ class ConsoleLookIT {
                     look(console.browser(), page, view, all);
                 }
                 console.browser().look(View.WIDE_LIGHT);
+                console.browser().shootTop(PICTURES.resolve("readme").resolve(page.id() + ".png"));
             }
             all.assertAll();
         }
