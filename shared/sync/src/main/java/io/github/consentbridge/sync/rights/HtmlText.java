@@ -1,7 +1,7 @@
 package io.github.consentbridge.sync.rights;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import io.github.consentbridge.sync.report.VisibleText;
 import java.util.regex.Pattern;
 
 /** Values as a page shows them, escaped. */
@@ -29,25 +29,8 @@ final class HtmlText {
             case '"' -> html.append("&quot;");
             case '\'' -> html.append("&#39;");
             case '\n' -> html.append('\n');
-            default -> {
-                if (isHidden(point)) {
-                    html.append(String.format(Locale.ROOT, "\\u%04x", point));
-                } else {
-                    html.appendCodePoint(point);
-                }
-            }
+            default -> VisibleText.append(html, point);
         }
-    }
-
-    private static boolean isHidden(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 
     /** A sentence or a time, in which times read {@code 2026-03-01 07:30:00 UTC}. */

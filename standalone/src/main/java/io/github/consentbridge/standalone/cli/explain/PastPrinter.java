@@ -2,13 +2,13 @@ package io.github.consentbridge.standalone.cli.explain;
 
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.failure.ExitCode;
-import io.github.consentbridge.standalone.cli.output.VisibleText;
 import io.github.consentbridge.sync.history.HistoryChain;
 import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.HistoryReport;
 import io.github.consentbridge.sync.operations.OperationsJson;
 import io.github.consentbridge.sync.operations.PastExplainer;
 import io.github.consentbridge.sync.operations.PersonHistory;
+import io.github.consentbridge.sync.report.VisibleText;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;

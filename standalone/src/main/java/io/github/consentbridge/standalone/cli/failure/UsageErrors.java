@@ -2,7 +2,7 @@ package io.github.consentbridge.standalone.cli.failure;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.json.ClosestName;
-import io.github.consentbridge.standalone.cli.output.VisibleText;
+import io.github.consentbridge.sync.report.VisibleText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.consentbridge.standalone.cli.init;
 import io.github.consentbridge.mapping.failure.BridgeException;
 import io.github.consentbridge.standalone.cli.UsageException;
 import io.github.consentbridge.standalone.cli.init.CredentialOptions.Field;
-import io.github.consentbridge.standalone.cli.output.VisibleText;
+import io.github.consentbridge.sync.report.VisibleText;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.consentbridge.standalone.cli.init;
 
 import io.github.consentbridge.connectors.dataverse.metadata.LabelledColumn;
 import io.github.consentbridge.mapping.json.ClosestName;
-import io.github.consentbridge.standalone.cli.output.VisibleText;
+import io.github.consentbridge.sync.report.VisibleText;
 import io.github.consentbridge.sync.setup.ColumnChoice;
 import io.github.consentbridge.sync.setup.MappableValue;
 import io.github.consentbridge.sync.setup.Proposal;

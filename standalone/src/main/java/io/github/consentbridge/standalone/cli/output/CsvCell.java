@@ -1,5 +1,7 @@
 package io.github.consentbridge.standalone.cli.output;
 
+import io.github.consentbridge.sync.report.VisibleText;
+
 /**
  * A cell of a CSV file that a spreadsheet shows as it is.
  *

@@ -1,5 +1,6 @@
 package io.github.consentbridge.standalone.cli.output;
 
+import io.github.consentbridge.sync.report.VisibleText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.consentbridge.standalone.cli.rights;
 
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.standalone.cli.CommonOptions;
-import io.github.consentbridge.standalone.cli.output.VisibleText;
 import io.github.consentbridge.standalone.operator.OperatorHost;
 import io.github.consentbridge.sync.operations.Explanation;
+import io.github.consentbridge.sync.report.VisibleText;
 import java.io.PrintWriter;
 
 /** Says that nothing is known of a person. */

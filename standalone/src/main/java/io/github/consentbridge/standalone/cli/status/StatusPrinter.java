@@ -1,7 +1,7 @@
 package io.github.consentbridge.standalone.cli.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.consentbridge.standalone.cli.output.VisibleText;
+import io.github.consentbridge.sync.report.VisibleText;
 import java.io.PrintWriter;
 import java.time.Duration;
 

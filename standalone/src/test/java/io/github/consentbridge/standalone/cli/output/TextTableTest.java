@@ -2,6 +2,7 @@ package io.github.consentbridge.standalone.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentbridge.sync.report.VisibleText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.consentbridge.standalone.cli.output;
+package io.github.consentbridge.sync.report;
 
 import java.util.Locale;
 
@@ -26,7 +26,8 @@ public final class VisibleText {
         return String.join("\n", text.lines().map(VisibleText::of).toList());
     }
 
-    private static void append(StringBuilder visible, int point) {
+    /** Appends one character as it may be shown. */
+    public static void append(StringBuilder visible, int point) {
         if (isDeceptive(point)) {
             visible.append(String.format(Locale.ROOT, point > 0xffff ? "\\u{%x}" : "\\u%04x", point));
         } else {
