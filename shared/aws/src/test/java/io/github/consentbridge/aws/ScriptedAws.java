@@ -85,6 +85,8 @@ public final class ScriptedAws implements AutoCloseable {
             if (answer.status() > 0) {
                 byte[] body = answer.body().getBytes(UTF_8);
                 exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
+                // Otherwise a client may send its next call on a connection that this server is about to close.
+                exchange.getResponseHeaders().add("Connection", "close");
                 exchange.sendResponseHeaders(answer.status(), body.length);
                 exchange.getResponseBody().write(body);
             }
