@@ -34,6 +34,12 @@ final class StoreFile {
     /** The file itself, and those that SQLite keeps beside it. */
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
+    /** People are saved in no order: a larger cache has more of the pages that the next batch changes. */
+    private static final int WRITER_CACHE_KIB = 16 << 10;
+
+    /** 16 MB of log: a page that several batches change is copied to the file once. */
+    private static final String CHECKPOINT_PAGES = "4000";
+
     /** What the log may keep of the disk after a burst. */
     private static final int MAX_LOG_BYTES = 64 << 20;
 
@@ -170,6 +176,8 @@ final class StoreFile {
         SQLiteConfig config = config();
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setJournalSizeLimit(MAX_LOG_BYTES);
+        config.setCacheSize(-WRITER_CACHE_KIB);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, CHECKPOINT_PAGES);
         Connection connection = source(path, config).getConnection();
         StoreScrub.overwriteDeleted(connection);
         connection.setAutoCommit(false);
