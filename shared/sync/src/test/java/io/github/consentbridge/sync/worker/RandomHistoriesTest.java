@@ -20,7 +20,7 @@ class RandomHistoriesTest {
     @Test
     void everyHistoryEndsWithTheNewestChoicesOnBothSides() {
         long only = Long.getLong("seed", -1);
-        long histories = Long.getLong("histories", Boolean.getBoolean("long.histories") ? 500 : 400);
+        long histories = Long.getLong("histories", Boolean.getBoolean("long.histories") ? 400 : 300);
         long sure = 0;
         for (long first = Math.max(only, 0); first < (only < 0 ? histories : only + 1); first += TOGETHER) {
             try (Loop loop = new Loop(Systems.document(
