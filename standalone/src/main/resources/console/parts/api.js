@@ -34,20 +34,21 @@ function fileName(response) {
 /**
  * The JSON API. Every method throws {@link ApiError}.
  * @param {(error: ApiError) => void} onEnd called when the session has ended
- * @returns {{csrf: string, get(path: string), post(path: string, body?: object), file(path: string, body: object)}}
+ * @returns {{csrf: string, get(path: string), post(path: string, body?: object), file(path: string, body: object, signal?: AbortSignal)}}
  */
 export function createApi(onEnd) {
   const api = {
     csrf: '',
     get: async (path) => (await checked(call(path))).json(),
     post: async (path, body = {}) => (await checked(send(path, body))).json(),
-    file: async (path, body) => {
-      const response = await checked(send(path, body));
+    file: async (path, body, signal) => {
+      const response = await checked(send(path, body, signal));
       return { name: fileName(response), blob: await response.blob() };
     },
   };
-  const send = (path, body) => call(path, {
+  const send = (path, body, signal) => call(path, {
     method: 'POST',
+    signal,
     headers: { 'content-type': 'application/json', 'x-csrf-token': api.csrf },
     body: JSON.stringify(body),
   });

@@ -35,11 +35,13 @@ export function openDialog(template, { wide = false } = {}) {
  * Asks before something is changed. What must be typed is compared before anything is sent; a failed call leaves the dialog open
  * with its sentence.
  * @param {{title: string, body?: unknown, typed?: string, typedLabel?: string, reason?: 'required' | 'optional',
- *     action: string, danger?: boolean, act: (given: {typed: string, reason: string | null}) => Promise<unknown>}} of
+ *     action: string, danger?: boolean, act: (given: {typed: string, reason: string | null, signal: AbortSignal}) => Promise<unknown>}} of
+ *     with a signal for calls that only read: it is raised when the dialog is left
  * @returns {Promise<unknown>} what `act` answered; null if it was cancelled
  */
 export function confirm(of) {
   const state = { typed: '', reason: '', tried: false, busy: false, error: null };
+  const request = new AbortController();
   const wrong = () => ({
     typed: of.typed !== undefined && state.typed.trim() !== of.typed,
     reason: of.reason === 'required' && state.reason.trim() === '',
@@ -58,8 +60,11 @@ export function confirm(of) {
     state.busy = true;
     draw();
     try {
-      close(await of.act({ typed: state.typed.trim(), reason: state.reason.trim() || null }) ?? true);
+      close(await of.act({ typed: state.typed.trim(), reason: state.reason.trim() || null, signal: request.signal }) ?? true);
     } catch (error) {
+      if (request.signal.aborted) {
+        return; // The dialog was left: no one waits for the answer.
+      }
       Object.assign(state, { busy: false, error });
       draw();
     }
@@ -70,11 +75,12 @@ export function confirm(of) {
     ${of.typed === undefined ? nothing : input('typed', of.typedLabel ?? `Type ${of.typed}`, state, state.tried && wrong().typed ? `Type exactly ${of.typed}` : '')}
     ${of.reason ? input('reason', of.reason === 'required' ? 'Reason, kept on record' : 'Reason, kept on record (optional)', state, state.tried && wrong().reason ? 'Give a reason.' : '') : nothing}
     ${state.error ? failed(state.error) : nothing}
+    ${state.busy ? html`<progress aria-label=${of.title}></progress>` : nothing}
     <div class="actions">
       <button type="button" @click=${() => close()}>Cancel</button>
       <button type="submit" class="primary ${of.danger ? 'danger' : ''}" aria-disabled=${String(state.busy)}>${state.busy ? 'Working…' : of.action}</button>
     </div>
-  </form>`);
+  </form>`).finally(() => request.abort());
 }
 
 function input(name, label, state, problem) {

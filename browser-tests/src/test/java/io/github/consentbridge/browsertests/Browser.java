@@ -2,7 +2,9 @@ package io.github.consentbridge.browsertests;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Path DOWNLOADS = Path.of("target", "downloads");
+
     /** More than any page has of places for the focus. */
     private static final int MAX_TABS = 150;
 
@@ -51,6 +55,9 @@ final class Browser implements AutoCloseable {
         // Chromium's own sandbox needs more than a container gives.
         options.addArguments(
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en-GB");
+        options.setExperimentalOption(
+                "prefs",
+                Map.of("download.default_directory", DOWNLOADS.toAbsolutePath().toString()));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
@@ -205,6 +212,26 @@ final class Browser implements AutoCloseable {
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
+    }
+
+    /** Waits until a file whose name ends like this is in the downloads, and gives its content. */
+    String awaitDownload(String ending) {
+        return patient()
+                .withMessage("nothing that ends with " + ending + " was downloaded")
+                .until(page -> Stream.of(
+                                Objects.requireNonNullElse(DOWNLOADS.toFile().listFiles(), new File[0]))
+                        .filter(file -> file.getName().endsWith(ending))
+                        .findFirst()
+                        .map(Browser::content)
+                        .orElse(null));
+    }
+
+    private static String content(File file) {
+        try {
+            return Files.readString(file.toPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The whole page as a picture. */

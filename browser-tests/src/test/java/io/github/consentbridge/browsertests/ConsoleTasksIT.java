@@ -55,6 +55,19 @@ class ConsoleTasksIT {
     }
 
     @Test
+    void personIsExported() {
+        scenes.find(Scenes.ADA);
+        browser.choose("Export");
+        browser.type("Reason", "letter of 3 May");
+        browser.press(Keys.ENTER);
+        browser.awaitText("The export is in your downloads");
+        assertThat(browser.awaitDownload(".html"))
+                .contains("What is stored about a person", Scenes.ADA)
+                .doesNotContain("<script");
+        browser.awaitText("letter of 3 May");
+    }
+
+    @Test
     void personIsErased() {
         scenes.find("renée@example.org");
         browser.choose("Erase");
