@@ -307,6 +307,18 @@ class ConsoleTest {
         browser.post(400, "/api/people/find", json("by", "name", "value", "Ada"));
     }
 
+    /** Whether somebody is known is personal data too. */
+    @Test
+    void searchByKeyIsOnRecordWhetherOrNotSomebodyIsFound() throws Exception {
+        adaIsSettled();
+
+        browser.post("/api/people/find", json("by", "key", "value", ADA));
+        browser.post("/api/people/find", json("by", "key", "value", "grace@example.org"));
+
+        assertThat(browser.get("/api/accesses?limit=5").path("accesses").findValuesAsText("kind"))
+                .containsExactly("searched", "searched");
+    }
+
     @Test
     void unreachableSystemIsNamed() throws Exception {
         adaIsSettled();

@@ -1,4 +1,4 @@
-/** What people may demand of whoever keeps their data: to see it, to have it erased; and the record of who looked at it. */
+/** What people may demand: to see what is stored about them, and to have it erased; and the record of who looked at it. */
 @NullMarked
 package io.github.consentbridge.sync.rights;
 

@@ -95,11 +95,15 @@ public final class PeopleResource {
         }
     }
 
+    /** Also whether a person is known is told only on record. */
     private List<String> known(String key) {
-        return subject.isNew()
-                        || subject.onStores(operations -> read(operations, key)).isUnknown()
-                ? List.of()
-                : List.of(key);
+        if (subject.isNew()) {
+            return List.of();
+        }
+        return subject.onStores(operations -> {
+            operations.recordAccess(AccessKind.SEARCHED, key, requester());
+            return read(operations, key).isUnknown() ? List.of() : List.of(key);
+        });
     }
 
     private static Person read(Operations operations, String key) {

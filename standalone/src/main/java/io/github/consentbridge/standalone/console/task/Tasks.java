@@ -120,6 +120,9 @@ public final class Tasks implements AutoCloseable {
                     State.FAILED,
                     "this failed for a reason that is not foreseen: look at the terminal that runs the console",
                     clock.instant());
+        } finally {
+            // Also after an Error: a task that seemed to run for ever would keep all others from starting.
+            task.end(State.FAILED, "it ended without a result: start it again", clock.instant());
         }
         changed.accept(task);
     }
