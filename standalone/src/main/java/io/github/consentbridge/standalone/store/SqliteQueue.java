@@ -284,6 +284,10 @@ public final class SqliteQueue implements DeliveryQueue, DeliveryReceipts, Waiti
                         row -> Instant.ofEpochMilli(row.getLong(1)))
                 .stream()
                 .findFirst();
-        return new Depth(all - inHand.size(), inHand.size(), oldest);
+        long stored = inHand.keySet().stream()
+                .filter(receipt -> !removed.contains(receipt))
+                .count();
+        // A batch that ends is deleted before it is let go of.
+        return new Depth(Math.max(0, all - stored), inHand.size(), oldest);
     }
 }

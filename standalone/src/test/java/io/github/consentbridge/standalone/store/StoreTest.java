@@ -69,6 +69,18 @@ class StoreTest {
     }
 
     @Test
+    void deliveryThatWasRemovedWhileInHandDoesNotHideAnotherThatWaits() {
+        store.queue().send(List.of(delivery("a")), Duration.ZERO);
+        List<ReceivedDelivery> batch = store.queue().take(1);
+        store.queue().send(List.of(delivery("b")), Duration.ZERO);
+
+        store.queue().remove(batch.get(0).delivery().person()::equals);
+
+        assertThat(store.queue().depth().depth()).isEqualTo(1);
+        assertThat(store.queue().depth().inHand()).isEqualTo(1);
+    }
+
+    @Test
     void deliveryThatIsPostponedForNoTimeCanBeTakenAtOnce() {
         store.queue().send(List.of(delivery("a")), Duration.ZERO);
         List<ReceivedDelivery> batch = store.queue().take(1);
