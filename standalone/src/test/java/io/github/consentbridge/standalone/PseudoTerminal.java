@@ -7,12 +7,18 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The packaged program on a terminal: {@code script} of util-linux gives it a real one, and passes on keys and characters. */
 final class PseudoTerminal implements AutoCloseable {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
+
+    /** Then it is ended, and the test fails: a program that waits for a key would wait for ever. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Process process;
     private final Reader output;
@@ -32,8 +38,9 @@ final class PseudoTerminal implements AutoCloseable {
     static PseudoTerminal start(Path folder, Map<String, String> environment, String arguments) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String jar = Path.of("target/bridge.jar").toAbsolutePath().toString();
-        String command =
-                "exec %s -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar %s %s".formatted(java, jar, arguments);
+        // What a shell starts in the background ignores Ctrl-C, and so would everything below it.
+        String command = "exec env --default-signal=INT %s -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar %s %s"
+                .formatted(java, jar, arguments);
         ProcessBuilder builder = new ProcessBuilder(
                         List.of(SCRIPT.toString(), "--quiet", "--return", "--flush", "--command", command, "/dev/null"))
                 .directory(folder.toFile())
@@ -41,7 +48,9 @@ final class PseudoTerminal implements AutoCloseable {
         builder.environment().put("COLUMNS", "1000");
         builder.environment().put("SHELL", "/bin/sh");
         builder.environment().putAll(environment);
-        return new PseudoTerminal(builder.start());
+        Process process = builder.start();
+        CompletableFuture.delayedExecutor(LONGEST.toSeconds(), TimeUnit.SECONDS).execute(process::destroyForcibly);
+        return new PseudoTerminal(process);
     }
 
     /** Waits until this is shown, after what was waited for before. */
