@@ -9,6 +9,7 @@ import io.github.consentbridge.simulators.dataverse.table.ContactTable;
 import io.github.consentbridge.simulators.http.Json;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Validates what a member of staff enters in the app, as the Web API would. */
@@ -22,7 +23,7 @@ final class StaffEntries {
      */
     static Map<SimulatedColumn, @Nullable Object> read(ContactTable table, Map<String, ?> values, boolean create) {
         ObjectNode body = Json.object();
-        values.forEach((name, value) -> {
+        new TreeMap<>(values).forEach((name, value) -> {
             Optional<SimulatedColumn> lookup = table.column(name).filter(column -> column.type() == ColumnType.LOOKUP);
             if (lookup.isPresent()) {
                 bind(body, lookup.get(), value);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentbridge.simulators.http.Json;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Builds a person's choice in one interaction, which becomes a consent event. Not thread-safe; each method changes and
@@ -80,7 +81,8 @@ public final class SimulatedChoice {
 
     /** Sets the event's metadata, with which clients of the API mark their events. */
     public SimulatedChoice metadata(Map<String, String> metadata) {
-        metadata.forEach(event.putObject("metadata")::put);
+        // Sorted: the order of Map.of changes from run to run, and bodies must not.
+        new TreeMap<>(metadata).forEach(event.putObject("metadata")::put);
         return this;
     }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories over both simulated systems, which announce every change, ours included: whatever happened, both sides
- * show the newest choice after one more look at each person, and nothing moves any more.
+ * show the newest choice after one more look at each person, and nothing moves any more. Of every hundred, the second half has
+ * audit history.
  *
  * <p>A failure names its seed; {@code -Dseed=N} runs that one alone, {@code -Dhistories=N} more or fewer of them,
  * and {@code -Dlong.histories=true} as many as continuous integration.
@@ -25,6 +26,9 @@ class RandomHistoriesTest {
         for (long first = Math.max(only, 0); first < (only < 0 ? histories : only + 1); first += TOGETHER) {
             try (Loop loop = new Loop(Systems.document(
                     "\"bidirectional\": true,", Systems.NEWS, Systems.NO_NEWS, Systems.OFFERS, Systems.FREQUENCY))) {
+                if (first / TOGETHER % 2 == 1) {
+                    loop.systems.dataverse.auditing("new_newsletter", "new_nonews", "new_offers", "new_frequency");
+                }
                 sure += run(loop, first, only < 0 ? Math.min(first + TOGETHER, histories) : only + 1);
             }
         }

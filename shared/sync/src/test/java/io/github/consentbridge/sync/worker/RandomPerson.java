@@ -186,7 +186,7 @@ final class RandomPerson {
      */
     void merge() {
         boolean yes = random.nextBoolean();
-        Map<String, Object> copied = new HashMap<>(ShownTopics.columns("newsletter", yes));
+        Map<String, Object> copied = new TreeMap<>(ShownTopics.columns("newsletter", yes));
         copied.put("new_offers", random.nextBoolean());
         story.accept("a merge copies %s to the contact of %s".formatted(copied, key));
         UUID other = systems.dataverse.addContact(copied);

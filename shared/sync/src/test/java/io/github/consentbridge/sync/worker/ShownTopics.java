@@ -3,11 +3,11 @@ package io.github.consentbridge.sync.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -30,7 +30,8 @@ final class ShownTopics {
 
     /** The columns that show a topic's choice. */
     static Map<String, Object> columns(String topic, boolean yes) {
-        return new HashMap<>(
+        // Sorted, because the order of Map.of changes from run to run, and a seed must give the same history.
+        return new TreeMap<>(
                 switch (topic) {
                     case "newsletter" -> Map.of("new_newsletter", yes, "new_nonews", !yes);
                     case "offers" -> Map.of("new_offers", yes);
