@@ -41,6 +41,8 @@ public final class DidomiReader {
 
     private static final String CREATED_AT = "created_at";
 
+    static final String UPDATED_AT = "updated_at";
+
     private final List<ConsentRecordId> records;
     private final IgnoredKeys ignoredKeys;
     private final DidomiSender sender;
@@ -198,6 +200,7 @@ public final class DidomiReader {
                 Instant createdAt = WireJson.timeIn(event, CREATED_AT);
                 choices.add(Choice.inDidomi(recordId, userId(event.path("user")), value, createdAt, source.delivery())
                         .by(who(event))
+                        .storedAt(WireJson.timeIfValid(event, UPDATED_AT))
                         .counted(source.clock()));
             }
         }
@@ -263,11 +266,11 @@ public final class DidomiReader {
         JsonNode version = user.path("version");
         return clock.counted(new Stamp(
                 version.canConvertToLong() ? version.longValue() : Choice.UNKNOWN_VERSION,
-                WireJson.timeIn(user, "updated_at")));
+                WireJson.timeIn(user, UPDATED_AT)));
     }
 
     private static @Nullable Stamp previous(JsonNode before, Source source) throws MalformedDeliveryException {
-        return before.isObject() && before.hasNonNull("updated_at") ? stamp(before, source.clock()) : null;
+        return before.isObject() && before.hasNonNull(UPDATED_AT) ? stamp(before, source.clock()) : null;
     }
 
     /**

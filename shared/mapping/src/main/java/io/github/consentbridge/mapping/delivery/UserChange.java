@@ -70,9 +70,14 @@ record UserChange(
      */
     private Choice choice(ConsentRecordId recordId, ConsentValue chosen, @Nullable Instant caused, String delivery)
             throws MalformedDeliveryException {
-        return caused == null
-                ? Choice.atTheLatest(recordId, userId(), chosen, stamp.rowTime(), delivery)
-                : Choice.inDidomi(recordId, userId(), chosen, caused, delivery).by(DidomiReader.who(cause));
+        if (caused == null) {
+            return Choice.atTheLatest(recordId, userId(), chosen, stamp.rowTime(), delivery);
+        }
+        // The event has changed the user, so it is not younger than the user's new state.
+        @Nullable Instant stored = WireJson.timeIfValid(cause, DidomiReader.UPDATED_AT);
+        return Choice.inDidomi(recordId, userId(), chosen, caused, delivery)
+                .by(DidomiReader.who(cause))
+                .storedAt(stored == null ? stamp.at() : stored);
     }
 
     /** All values as observations: it is not known when they were chosen. */

@@ -161,4 +161,13 @@ final class WireJson {
             throw wrong(name, "is not an ISO 8601 time with an offset");
         }
     }
+
+    /** The same for a time that only makes another one more exact; null also if it is not a time. */
+    static @Nullable Instant timeIfValid(JsonNode parent, String name) {
+        try {
+            return optionalTime(parent, name);
+        } catch (MalformedDeliveryException e) {
+            return null;
+        }
+    }
 }

@@ -43,6 +43,11 @@ public sealed interface ConsentValue extends Comparable<ConsentValue> {
                 .collect(Collectors.joining(",")));
     }
 
+    /** Whether it is a refusal; only a flag can be one. */
+    default boolean isRefusal() {
+        return this instanceof Flag flag && !flag.granted();
+    }
+
     @Override
     default int compareTo(ConsentValue other) {
         int byRank = Integer.compare(rank(), other.rank());

@@ -223,7 +223,7 @@ final class ChangeDetector {
     private Replica inferredIfWritten(
             Replica now, MappedColumn column, InferredChoice change, PendingWrite uncertainWrite) {
         InferredChoice uncertain = change.dependingOn(uncertainWrite);
-        if (change.isRefusal()) {
+        if (change.value().isRefusal()) {
             return inferred(now, column, uncertain);
         }
         result.undated.add(new Settlement.Undated(mapped.id(), column.column(), uncertain));

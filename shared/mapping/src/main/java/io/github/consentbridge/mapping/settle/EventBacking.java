@@ -33,12 +33,13 @@ final class EventBacking {
     }
 
     /**
-     * The choices in the person's events. One that is dated in the future is not later than the state of its user that
-     * includes it, and not later than what was seen or inferred of its value before.
+     * The choices in the person's events. One that is dated in the future, by an answer that does not say when it was stored,
+     * is not later than the state of its user that includes it, and not later than what was seen or inferred of its value
+     * before.
      */
     List<Choice> eventsAsSeen(ConsentRecord before) {
         return input.events().stream()
-                .map(event -> event.isFutureDated() ? asSeen(event, before) : event)
+                .map(event -> event.isFutureDated() && !event.isDatedByDidomi() ? asSeen(event, before) : event)
                 .toList();
     }
 
@@ -51,7 +52,7 @@ final class EventBacking {
         }
         Instant read = stateRead(userId).map(state -> state.stamp().at()).orElse(event.decidedAt());
         boolean shown =
-                user.observed() != null && event.value().equals(user.observed().value());
+                user.observed() != null && event.value().equals(user.observed().value()) && !mayBeRepeated(event, user);
         boolean inferred =
                 user.inferred() != null && event.value().equals(user.inferred().value());
         return event.decidedAt(earliest(
@@ -59,6 +60,17 @@ final class EventBacking {
                 read,
                 shown ? user.shownSince() : read,
                 inferred ? user.inferred().at() : read));
+    }
+
+    /**
+     * Whether the user showed the value by another choice, so that this one may have been made at any time since. A refusal then
+     * counts as late as it can have been made, and anything else as early (rule R2).
+     */
+    private static boolean mayBeRepeated(Choice event, Replica user) {
+        return event.value().isRefusal()
+                && user.dated() != null
+                && user.dated().value().equals(event.value())
+                && user.dated().decidedAt().equals(user.shownSince());
     }
 
     private static Instant earliest(Instant... times) {

@@ -51,10 +51,6 @@ public record InferredChoice(
                 other == null ? null : other.replacing(null));
     }
 
-    boolean isRefusal() {
-        return value instanceof ConsentValue.Flag flag && !flag.granted();
-    }
-
     boolean dependsOn(PendingWrite write) {
         return uncertainWrite != null && uncertainWrite.isSame(write);
     }

@@ -144,7 +144,7 @@ final class RecordSettler {
      * Rule R2: if the events do not show whether there was a change, a refusal counts as a choice and a grant does not.
      */
     private static boolean isUnproven(InferredChoice inferred) {
-        return inferred.uncertainWrite() != null && !inferred.isRefusal();
+        return inferred.uncertainWrite() != null && !inferred.value().isRefusal();
     }
 
     private boolean isOf(Choice event, String userId) {

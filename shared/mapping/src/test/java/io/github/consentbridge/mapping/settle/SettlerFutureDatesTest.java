@@ -172,6 +172,65 @@ class SettlerFutureDatesTest {
         assertThat(read.events()).extracting(PlannedEvent::value).containsExactly(F);
     }
 
+    /** The person's own grant of second 10 shows; staff have refused at 20. */
+    private Settlement readAfterRefusalByStaff(ConsentValue shown, ConsentValue staff, Choice found) {
+        Person before = settled(shown.equals(T) ? known : settled(known, didomi(shown, 15)), dynamics(staff, 20));
+        Person seen = settler.settle(
+                        before,
+                        new SettleInput(List.of(), List.of(), List.of(user(shown, at(15), 16)), null, DidomiRead.USERS))
+                .person();
+        List<Choice> events = new ArrayList<>(List.of(didomi(T, 10), found));
+        if (!shown.equals(T)) {
+            events.add(didomi(shown, 15));
+        }
+        return settler.settle(
+                seen,
+                new SettleInput(
+                                List.of(),
+                                List.of(),
+                                List.of(user(shown, at(30), 40)),
+                                row(staff.equals(T), 3, at(20), 40),
+                                DidomiRead.USERS)
+                        .eventsRead(events, List.of()));
+    }
+
+    @Test
+    void sameChoiceMadeAgainCountsFromTheTimeAtWhichDidomiStoredIt() {
+        Choice again = future(T, 40).storedAt(at(30)).counted(new ClockRule(at(40)));
+
+        assertThat(Cases.decision(readAfterRefusalByStaff(T, F, again).person()).decidedAt())
+                .isEqualTo(at(30));
+    }
+
+    /** Stored before staff chose, though the user has changed since. */
+    @Test
+    void sameChoiceMadeAgainBeforeStaffChoseStaysBefore() {
+        Choice again = future(T, 40).storedAt(at(18)).counted(new ClockRule(at(40)));
+
+        assertThat(Cases.decision(readAfterRefusalByStaff(T, F, again).person()).value())
+                .isEqualTo(F);
+    }
+
+    /** Made at second 15 or later, up to 30: Didomi does not say when it stored it. */
+    @Test
+    void ofTheSameChoiceMadeAgainAtAnUnknownTimeOnlyARefusalBeatsStaff() {
+        assertThat(Cases.decision(readAfterRefusalByStaff(T, F, future(T, 40)).person())
+                        .value())
+                .isEqualTo(F);
+        assertThat(Cases.decision(readAfterRefusalByStaff(F, T, future(F, 40)).person())
+                        .value())
+                .isEqualTo(F);
+    }
+
+    @Test
+    void timeOfStorageThatIsInTheFutureItselfDoesNotCount() {
+        ClockRule now = new ClockRule(at(40));
+
+        assertThat(future(T, 40).storedAt(FUTURE).counted(now).decidedAt()).isEqualTo(at(40));
+        assertThat(future(T, 40).storedAt(at(39)).counted(now).decidedAt()).isEqualTo(at(39));
+        assertThat(didomi(T, 10).storedAt(at(9)).counted(now).decidedAt()).isEqualTo(at(10));
+    }
+
     @Test
     void rowKeepsTheMomentAtWhichItWasFirstRead() {
         Person inferred = settler.settle(known, SettleInput.reported(List.of(), List.of(), row(false, 5, FUTURE, 20)))

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A clock that is wrong in one system does not decide for the days until then. */
@@ -90,6 +91,31 @@ class SyncWorkerFutureDatesTest {
         reconcile();
 
         assertBothShow(false);
+        loop.assertStable(PERSON);
+    }
+
+    /** What the user shows does not change, so only Didomi's own time of the event says that it came after the staff's choice. */
+    @ParameterizedTest
+    @CsvSource({"false, true", "false, false", "true, true", "true, false"})
+    void sameChoiceAgainFromTheFutureIsNewerThanTheOneOfStaff(boolean choice, boolean lost) {
+        if (choice) {
+            choose("granted", true, null);
+            loop.runUntilNothingIsPending();
+            day();
+        }
+        systems.dataverse.editContact(contact, Map.of("new_newsletter", !choice));
+        systems.clock.advance(Duration.ofMinutes(1));
+        choose("again", choice, FUTURE);
+        List<Delivery> late = new ArrayList<>(loop.arriving());
+        day();
+
+        reconcile();
+        if (!lost) {
+            loop.handle(late);
+            loop.runUntilNothingIsPending();
+        }
+
+        assertBothShow(choice);
         loop.assertStable(PERSON);
     }
 
