@@ -31,11 +31,11 @@ export function mappings({ mappings: rows, purposes, unreadable }, retry) {
     <p class="hint">Which column of the contact holds which value of Didomi.</p></div>
     ${rows.length ? table({ label: 'Mapped columns', columns, rows })
     : empty('mapping', 'Nothing is mapped', html`Run <code>./bridge init</code>: it reads both systems and proposes mappings.`)}</section>
-  ${unmapped(rows, purposes)}`;
+  ${unmapped(purposes)}`;
 }
 
-function unmapped(rows, purposes) {
-  const left = purposes.filter(({ id }) => !rows.some((row) => new RegExp(`\\b${id.replace(/[^\w-]/g, '.')}\\b`).test(row.didomi)));
+function unmapped(purposes) {
+  const left = purposes.filter(({ mapped }) => !mapped);
   return left.length === 0 ? nothing : html`<section class="card"><h2>Purposes that no column holds</h2>
     <ul class="plain row">${left.map(({ id, name }) => html`<li><span class="badge unknown">${icon('unknown')}${name} <code>${id}</code></span></li>`)}</ul>
     <p class="hint">Choices about them stay in Didomi. To carry one over, add a mapping to the document.</p></section>`;

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The integration document, and what both systems say of its columns and purposes. */
@@ -63,6 +65,7 @@ public final class MappingResource {
             list.add(json(mapping, columns.get(mapping.column().logicalName()), problems.get("/mappings/" + index)));
         }
         ArrayNode purposes = node.putArray("purposes");
+        Set<String> mapped = mappedPurposes(integration);
         purposes(unreadable)
                 .forEach(purpose -> purposes.addObject()
                         .put("id", purpose.id())
@@ -70,8 +73,17 @@ public final class MappingResource {
                                 "name",
                                 purpose.names().isEmpty()
                                         ? purpose.id()
-                                        : purpose.names().get(0)));
+                                        : purpose.names().get(0))
+                        .put("mapped", mapped.contains(purpose.id())));
         return node.put("unreadable", unreadable.isEmpty() ? null : String.join("; ", unreadable));
+    }
+
+    /** Also those of which only a preference or a channel is mapped. */
+    private static Set<String> mappedPurposes(Integration integration) {
+        return integration.mappings().stream()
+                .map(mapping -> mapping.value().parts().get("purpose"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private Map<String, LabelledColumn> columns(List<String> unreadable) {
