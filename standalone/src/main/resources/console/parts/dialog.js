@@ -1,15 +1,15 @@
 import { html, nothing, render } from '/lib/lit-html.js';
-import { failed } from './view.js';
+import { failed, when } from './view.js';
 
 let count = 0;
 
 /**
  * Opens a modal dialog. The focus returns to where it was when the dialog closes.
  * @param {(draw: () => void, close: (result?: unknown) => void, titleId: string) => unknown} template
- * @param {{wide?: boolean}} [options]
+ * @param {{wide?: boolean, mayClose?: () => boolean}} [options] whether Escape closes it now
  * @returns {Promise<unknown>} what it was closed with; null if it was cancelled
  */
-export function openDialog(template, { wide = false } = {}) {
+export function openDialog(template, { wide = false, mayClose = () => true } = {}) {
   return new Promise((resolve) => {
     const dialog = document.createElement('dialog');
     const titleId = `dialog-title-${++count}`;
@@ -21,6 +21,8 @@ export function openDialog(template, { wide = false } = {}) {
     const draw = () => render(template(draw, close, titleId), dialog);
     dialog.className = wide ? 'wide' : '';
     dialog.setAttribute('aria-labelledby', titleId);
+    dialog.addEventListener('keydown', (event) => (event.key !== 'Escape' || mayClose() ? undefined : event.preventDefault()));
+    dialog.addEventListener('cancel', (event) => (mayClose() ? undefined : event.preventDefault()));
     dialog.addEventListener('close', () => {
       dialog.remove();
       resolve(result);
@@ -32,16 +34,18 @@ export function openDialog(template, { wide = false } = {}) {
 }
 
 /**
- * Asks before something is changed. What must be typed is compared before anything is sent; a failed call leaves the dialog open
- * with its sentence.
+ * Asks before something is done. What must be typed is compared before anything is sent; a failed call leaves the dialog open
+ * with its sentence. A change under way cannot be cancelled, so the dialog stays until its answer is there.
  * @param {{title: string, body?: unknown, typed?: string, typedLabel?: string, reason?: 'required' | 'optional',
- *     action: string, danger?: boolean, act: (given: {typed: string, reason: string | null, signal: AbortSignal}) => Promise<unknown>}} of
- *     with a signal for calls that only read: it is raised when the dialog is left
+ *     action: string, danger?: boolean, reads?: boolean,
+ *     act: (given: {typed: string, reason: string | null, signal: AbortSignal}) => Promise<unknown>}} of
+ *     with a signal for calls that only read (`reads`): it is raised when the dialog is left
  * @returns {Promise<unknown>} what `act` answered; null if it was cancelled
  */
 export function confirm(of) {
   const state = { typed: '', reason: '', tried: false, busy: false, error: null };
   const request = new AbortController();
+  const mayClose = () => of.reads || !state.busy;
   const wrong = () => ({
     typed: of.typed !== undefined && state.typed.trim() !== of.typed,
     reason: of.reason === 'required' && state.reason.trim() === '',
@@ -77,10 +81,10 @@ export function confirm(of) {
     ${state.error ? failed(state.error) : nothing}
     ${state.busy ? html`<progress aria-label=${of.title}></progress>` : nothing}
     <div class="actions">
-      <button type="button" @click=${() => close()}>Cancel</button>
+      <button type="button" aria-disabled=${String(!mayClose())} @click=${when(mayClose(), () => close())}>Cancel</button>
       <button type="submit" class="primary ${of.danger ? 'danger' : ''}" aria-disabled=${String(state.busy)}>${state.busy ? 'Working…' : of.action}</button>
     </div>
-  </form>`).finally(() => request.abort());
+  </form>`, { mayClose }).finally(() => request.abort());
 }
 
 function input(name, label, state, problem) {

@@ -16,6 +16,7 @@ export async function exportPerson(context, key) {
         <label class="option"><input type="radio" name="format" @change=${() => { format = 'json'; }}> Data for programs (JSON)</label></fieldset>`,
     reason: 'optional',
     action: 'Export',
+    reads: true,
     act: ({ reason, signal }) => context.api.file('/api/people/export', { key, format, reason }, signal),
   });
   if (file) {
