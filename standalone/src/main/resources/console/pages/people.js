@@ -82,7 +82,8 @@ function createActions(context, view) {
     async find(event) {
       event?.preventDefault();
       const { by, text } = view().state;
-      view().set({ person: null, erased: null });
+      view().forget('person', 'at');
+      view().set({ erased: null });
       const { value } = await view().load('found', () => api.post('/api/people/find', { by, value: text.trim() }));
       if (value?.keys.length === 1) {
         await actions.show(value.keys[0]);
@@ -92,7 +93,8 @@ function createActions(context, view) {
       actions.accesses();
     },
     async show(key) {
-      view().set({ key, at: null, erased: null, group: null, listOffset: 0, person: null });
+      view().forget('person', 'at');
+      view().set({ key, erased: null, group: null, listOffset: 0 });
       const { value } = await view().load('person', async () => whole(key, await api.post('/api/people/show', { key })));
       if (value) {
         requestAnimationFrame(() => document.querySelector('#person')?.focus());
@@ -115,7 +117,8 @@ function createActions(context, view) {
     async erase() {
       const report = await erasePerson(context, view().state.key);
       if (report) {
-        view().set({ erased: report, person: null, found: null });
+        view().forget('person', 'at', 'found');
+        view().set({ erased: report });
         context.notify('The person was erased here.');
         actions.accesses();
       }

@@ -59,6 +59,11 @@ export function createView(root, template, state) {
       }
       return outcome;
     },
+    /** Forgets these, and what is still under way for them: an answer about one thing must not show under another. */
+    forget(...names) {
+      names.forEach((name) => turns.set(name, (turns.get(name) ?? 0) + 1));
+      view.set(Object.fromEntries(names.map((name) => [name, undefined])));
+    },
     stop() {
       stopped = true;
       drawn.delete(draw);

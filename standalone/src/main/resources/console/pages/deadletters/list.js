@@ -44,14 +44,19 @@ const pretty = (body) => {
 
 /** Shows one delivery; personal data is masked until it is asked for. */
 export function look(context, row) {
-  const state = { plain: false, detail: undefined, error: null };
+  const state = { plain: false, detail: undefined, shownPlain: false, error: null };
   let again = () => {};
   const read = async () => {
+    const { plain } = state;
     Object.assign(state, { error: null });
+    let outcome;
     try {
-      state.detail = await context.api.post('/api/deadletters/show', { id: row.id, plain: state.plain });
+      outcome = { detail: await context.api.post('/api/deadletters/show', { id: row.id, plain }), shownPlain: plain };
     } catch (error) {
-      state.error = error;
+      outcome = { error };
+    }
+    if (plain === state.plain) {
+      Object.assign(state, outcome);
     }
     again();
   };
@@ -67,7 +72,7 @@ export function look(context, row) {
   }, { wide: true });
 }
 
-function detail({ detail: of, plain }, toggle) {
+function detail({ detail: of, plain, shownPlain }, toggle) {
   return html`<dl class="facts">
       <dt>From</dt><dd>${side(of.side)}</dd>
       <dt>Received</dt><dd>${exact(of.received_at)}</dd>
@@ -75,7 +80,7 @@ function detail({ detail: of, plain }, toggle) {
       <dt>Gave up</dt><dd>${exact(of.failed_at)}, after ${counted(of.attempts, 'attempt')}</dd>
       <dt>Reason</dt><dd>${prose(of.reason)}</dd>
     </dl>
-    <div class="row apart"><h3>Body ${plain ? 'as received' : 'with personal data masked'}</h3>
+    <div class="row apart"><h3>Body ${shownPlain ? 'as received' : 'with personal data masked'}</h3>
       <button type="button" class="small" aria-pressed=${String(plain)} @click=${toggle}>${icon('look')} Show personal data</button></div>
     <pre class="body" tabindex="0" role="region" aria-label="Body of the delivery">${pretty(of.body)}</pre>`;
 }

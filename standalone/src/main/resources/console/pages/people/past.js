@@ -24,23 +24,26 @@ export function past(person, state, actions) {
   if (history.history.length === 0) {
     return html`<section class="card"><h2>History</h2><p class="muted">No history is kept of this person yet: it begins with the next choice.</p></section>`;
   }
-  const entries = chosen ? history.history.filter((entry) => belongs(entry, chosen)) : [];
+  const entries = chosen ? entriesOf(history.history, chosen) : [];
   return html`<section class="card"><div class="row apart"><h2>History</h2>${chain(history)}</div>
     ${groups.length === 0 ? nothing : html`<div class="segments" role="group" aria-label="Purpose of the timeline">${groups.map((group) => html`
       <button type="button" aria-pressed=${String(group === chosen)} @click=${() => actions.choose(group.id)}>${group.words}</button>`)}</div>`}
-    ${entries.length ? timeline({ label: chosen.words, entries: kept(state, chosen, entries), winner: chosen.first })
+    ${entries.length ? timeline({ label: chosen.words, entries, winner: chosen.first })
     : html`<p class="muted">Nothing is recorded of ${chosen?.words ?? 'a value that is mapped now'}.</p>`}
     <details><summary>The whole history as a list (${counted(history.history.length, 'entry', 'entries')})</summary>${list(history.history, state, actions)}</details>
   </section>`;
 }
 
-/** The same array as before if nothing changed, so that the timeline keeps its place. */
-function kept(state, chosen, entries) {
-  if (state.entriesOf !== chosen.id || state.entries?.length !== entries.length) {
-    state.entriesOf = chosen.id;
-    state.entries = entries;
+const chosenEntries = new WeakMap();
+
+/** The same array as long as the history is the same one, so that the timeline keeps its place. */
+function entriesOf(history, chosen) {
+  const known = chosenEntries.get(history) ?? new Map();
+  chosenEntries.set(history, known);
+  if (!known.has(chosen.id)) {
+    known.set(chosen.id, history.filter((entry) => belongs(entry, chosen)));
   }
-  return state.entries;
+  return known.get(chosen.id);
 }
 
 function list(entries, state, actions) {

@@ -146,6 +146,12 @@ final class Browser implements AutoCloseable {
                         .orElse(null));
     }
 
+    /** What screen readers say of the first such element. */
+    String label(String selector) {
+        return patient()
+                .until(page -> page.findElement(By.cssSelector(selector)).getAccessibleName());
+    }
+
     /** What is to be read on the page. */
     String text() {
         return driver.findElement(By.tagName("body")).getText();
@@ -181,6 +187,19 @@ final class Browser implements AutoCloseable {
     void choose(String name) {
         tabTo(name);
         press(Keys.ENTER);
+    }
+
+    /** Keeps the page's next requests from being sent, until {@link #sendHeld()}. */
+    void holdRequests() {
+        driver.executeScript("""
+                const send = window.fetch;
+                window.held = [];
+                window.fetch = (...request) => new Promise((done) => window.held.push(() => done(send(...request))));
+                window.sendHeld = () => { window.fetch = send; window.held.forEach((each) => each()); };""");
+    }
+
+    void sendHeld() {
+        driver.executeScript("window.sendHeld()");
     }
 
     /** How many pixels of the page are beyond the window's right edge. */

@@ -2,6 +2,7 @@ package io.github.consentbridge.browsertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +55,23 @@ class ConsoleTasksIT {
         assertThat(browser.text()).containsIgnoringCase("looked at");
     }
 
+    /** Both have as many entries of the same purpose. */
+    @Test
+    void timelineIsThatOfThePersonWhoIsShown() throws Exception {
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        console.demo().deliver(Scenes.delivery("first@example.org", "weekly", first));
+        console.demo().deliver(Scenes.delivery("second@example.org", "weekly", second));
+        scenes.find("first@example.org");
+        assertThat(browser.label("console-timeline .point")).contains(first.toString());
+
+        scenes.search("second@example.org");
+
+        assertThat(browser.label("console-timeline .point"))
+                .contains(second.toString())
+                .doesNotContain(first.toString());
+    }
+
     @Test
     void personIsExported() {
         scenes.find(Scenes.ADA);
@@ -76,6 +94,26 @@ class ConsoleTasksIT {
         browser.press(Keys.ENTER);
         browser.awaitText("was erased");
         assertThat(browser.text()).contains("What remains elsewhere");
+    }
+
+    /** It would look as if nothing had been done. */
+    @Test
+    void changeThatIsUnderWayCannotBeCancelled() throws Exception {
+        console.demo().deliver(Scenes.delivery("third@example.org", "weekly"));
+        scenes.find("third@example.org");
+        browser.choose("Erase");
+        browser.type("Type the organization user id", "third@example.org");
+        browser.type("Reason", "request of 4 May");
+        browser.holdRequests();
+        browser.press(Keys.ENTER);
+        browser.awaitText("Working…");
+
+        browser.press(Keys.ESCAPE);
+        browser.choose("Cancel");
+
+        assertThat(browser.text()).contains("Working…");
+        browser.sendHeld();
+        browser.awaitText("was erased");
     }
 
     @Test

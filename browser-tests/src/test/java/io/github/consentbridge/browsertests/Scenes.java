@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** Brings the demo and the console into states worth looking at, as its user would. */
 record Scenes(Console console) {
@@ -16,14 +17,21 @@ record Scenes(Console console) {
     /** The button below a dry run's result, with the number of differences. */
     static final Pattern APPLY = Pattern.compile("Apply (\\d+) differences?");
 
+    private static final Pattern ANSWER = Pattern.compile("(history unbroken|No one found)");
+
     /** An event of Didomi by which a person chooses how often to hear from us; the demo maps weekly and monthly only. */
     static String delivery(String key, String frequency) {
+        return delivery(key, frequency, UUID.randomUUID());
+    }
+
+    /** The same by this event. */
+    static String delivery(String key, String frequency, UUID event) {
         return """
                 {"type":"event.created","regulation":"gdpr","parameters":{"entity":{"id":"%s","organization_id":"acme",\
                 "created_at":"%s","status":"confirmed","regulation":"gdpr",\
                 "user":{"id":"%s","organization_user_id":"%s"},\
                 "consents":{"purposes":[{"id":"marketing","enabled":true,"values":{"frequency":{"value":"%s"}}}]}}}}""".formatted(
-                        UUID.randomUUID(),
+                        event,
                         Instant.now().truncatedTo(ChronoUnit.MILLIS),
                         UUID.nameUUIDFromBytes(key.getBytes(UTF_8)),
                         key,
@@ -50,11 +58,22 @@ record Scenes(Console console) {
 
     /** Finds a person by the organization user id. */
     void find(String key) {
-        Browser browser = console.browser();
         console.goTo("People");
-        browser.type("Organization user id", key);
-        browser.press(Keys.ENTER);
-        browser.awaitText("history unbroken");
+        console.browser().tabTo("Organization user id");
+        search(key);
+    }
+
+    /** Searches on the page that is shown, until what was delivered of the person has been applied. */
+    void search(String key) {
+        Browser browser = console.browser();
+        String answer;
+        do {
+            WebElement field = browser.await("#value");
+            field.clear();
+            field.sendKeys(key, Keys.ENTER);
+            answer = browser.awaitMatch(ANSWER);
+        } while (answer.equals("No one found"));
+        browser.awaitText(key);
     }
 
     /** What the pages are looked at with: a difference, dead letters, a person. */
