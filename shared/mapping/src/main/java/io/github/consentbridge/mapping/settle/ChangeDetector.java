@@ -86,8 +86,9 @@ final class ChangeDetector {
                 && observed.origin() != Observation.Origin.EXPLAINED
                 && !ours
                 && (!expected || replacing != null);
-        Replica now = replica.withObserved(
-                new ObservedValue(value, state.stamp(), since(known, value, at, ours || unreported)));
+        // An event that may never have been posted does not make a value newer that was there before.
+        boolean repeated = unreported || (ours && record.isConfirmedBy(value, replica));
+        Replica now = replica.withObserved(new ObservedValue(value, state.stamp(), since(known, value, at, repeated)));
         if (!unreported) {
             return record.withUser(state.userId(), now);
         }
@@ -110,8 +111,8 @@ final class ChangeDetector {
     }
 
     private static Instant since(
-            @Nullable ObservedValue known, @Nullable ConsentValue value, Instant at, boolean newly) {
-        return known != null && !newly && Objects.equals(known.value(), value) ? known.since() : at;
+            @Nullable ObservedValue known, @Nullable ConsentValue value, Instant at, boolean repeated) {
+        return known != null && !repeated && Objects.equals(known.value(), value) ? known.since() : at;
     }
 
     /** The replica with the inferred choice, unless a choice of this settle input reports the same change. */

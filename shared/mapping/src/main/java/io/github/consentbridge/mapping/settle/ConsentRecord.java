@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -256,10 +257,19 @@ public record ConsentRecord(
      * of the user, or a later confirmed event of ours, has replaced it.
      */
     boolean isExplainedBy(ConsentValue value, Replica user) {
+        return explaining(value, user).findAny().isPresent();
+    }
+
+    /** The same, by an event that Didomi has confirmed. */
+    boolean isConfirmedBy(ConsentValue value, Replica user) {
+        return explaining(value, user).anyMatch(PendingEvent::confirmed);
+    }
+
+    private Stream<PendingEvent> explaining(ConsentValue value, Replica user) {
         @Nullable ReportedChoice choice = user.choice();
         @Nullable PendingEvent last = newestConfirmed();
         return pending.stream()
-                .anyMatch(event -> event.value().equals(value)
+                .filter(event -> event.value().equals(value)
                         && (choice == null || !event.createdAt().isBefore(choice.decidedAt()))
                         && (last == null || !event.since().isBefore(last.since())));
     }

@@ -166,6 +166,37 @@ class ChangeDetectorTest {
         assertThat(settled.person().record(NEWSLETTER).didomiValue()).isEqualTo(F);
     }
 
+    /** The answer was lost, or the event itself: the user showed its value before. */
+    @Test
+    void eventThatMayNotHaveArrivedMakesNoUserTheOneWhoChangedLast() {
+        Person granted = users(
+                        known, reported(by("u2", F, 11), by("u1", T, 12)), state("u1", 2, T, 12), state("u2", 1, F, 11))
+                .person();
+        Settlement refused = settler.settle(
+                granted,
+                new SettleInput(
+                        reported(dynamics(F, 14)),
+                        List.of(),
+                        List.of(state("u1", 2, T, 12), state("u2", 1, F, 11)),
+                        shows(false, 14),
+                        DidomiRead.USERS));
+        assertThat(refused.events()).hasSize(1);
+
+        SettleInput later = new SettleInput(
+                List.of(),
+                List.of(),
+                List.of(state("u1", 2, T, 12), state("u2", 2, F, 16)),
+                shows(false, 14),
+                DidomiRead.USERS);
+        List<Choice> events = reported(didomi(T, 10), by("u2", F, 11), by("u1", T, 12));
+
+        assertThat(settler.settle(refused.person(), later).need()).isEqualTo(Need.DIDOMI_EVENTS);
+        assertThat(settler.settle(refused.person(), later.eventsRead(events, List.of()))
+                        .events())
+                .extracting(PlannedEvent::value)
+                .containsExactly(F);
+    }
+
     @Test
     void userWhoseOtherValuesChangedDidNotChangeLast() {
         Settlement settled = users(divided(), List.of(), state("u1", 2, F, 15), state("u2", 1, T, 11));
