@@ -3,6 +3,7 @@ package io.github.consentbridge.mapping.settle;
 import io.github.consentbridge.mapping.column.ColumnCodec;
 import io.github.consentbridge.mapping.consent.Choice;
 import io.github.consentbridge.mapping.consent.ContactState;
+import io.github.consentbridge.mapping.consent.CopiedValue;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
@@ -61,7 +62,7 @@ final class RecordSettler {
     }
 
     private ConsentRecord withReported(ConsentRecord before) {
-        ConsentRecord reported = withChoices(withoutRefuted(before), input.choices());
+        ConsentRecord reported = withChoices(withoutCopies(withoutRefuted(before)), input.choices());
         // The events come last: they give the dates of those that are left.
         return withChoices(backing.withoutRevoked(reported), backing.eventsAsSeen(before));
     }
@@ -87,6 +88,21 @@ final class RecordSettler {
             certain = refuted ? certain.withColumn(write.column(), replica.withInferred(null)) : certain;
         }
         return certain;
+    }
+
+    /** Drops inferred choices that were copies into another contact than the present one; it may be gone. */
+    private ConsentRecord withoutCopies(ConsentRecord before) {
+        ConsentRecord corrected = before;
+        for (CopiedValue copy : input.copied()) {
+            boolean elsewhere = input.contact() == null
+                    || !copy.contactId().equals(input.contact().contactId());
+            if (elsewhere && copy.recordId().equals(mapped.id())) {
+                Replica replica = corrected.column(copy.column());
+                corrected =
+                        corrected.withColumn(copy.column(), replica.withCopiedElsewhere(copy.value(), copy.stamp()));
+            }
+        }
+        return corrected;
     }
 
     private static ConsentRecord withChoice(ConsentRecord record, Choice choice) {

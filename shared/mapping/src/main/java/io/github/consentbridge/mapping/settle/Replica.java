@@ -132,13 +132,18 @@ public record Replica(
      * dropped. What had been inferred before stands again.
      */
     Replica withCopied(ConsentValue value, Stamp stamp) {
+        Replica corrected = withCopiedElsewhere(value, stamp);
+        boolean newer = observed != null && !observed.stamp().covers(stamp);
+        return newer ? corrected.withObserved(new ObservedValue(value, stamp, stamp.at())) : corrected;
+    }
+
+    /** The same for a copy into a contact that has been replaced since, so that it says nothing of what is observed. */
+    Replica withCopiedElsewhere(ConsentValue value, Stamp stamp) {
         boolean mistaken = inferred != null
                 && value.equals(inferred.value())
                 && !stamp.at().isBefore(inferred.after())
                 && !inferred.at().isBefore(stamp.at());
-        Replica corrected = mistaken ? withInferred(inferred.replaced()) : this;
-        boolean newer = observed != null && !observed.stamp().covers(stamp);
-        return newer ? corrected.withObserved(new ObservedValue(value, stamp, stamp.at())) : corrected;
+        return mistaken ? withInferred(inferred.replaced()) : this;
     }
 
     /**

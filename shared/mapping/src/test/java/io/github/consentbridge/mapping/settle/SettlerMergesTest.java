@@ -100,6 +100,23 @@ class SettlerMergesTest {
         assertStillRefused(settle(refused, shows(true, 20), copy(T, 20)));
     }
 
+    /** The copy was taken for a choice before it was told of, and the contact has been replaced, or deleted, since. */
+    @Test
+    void copyIntoAContactThatIsGoneIsNoChoiceEither() {
+        Person mistaken = settle(refused, shows(true, 20)).person();
+        assertDecided(settle(mistaken, shows(true, 20)), T, 20);
+        ContactState anew = new ContactState("c1", "W/30", new Stamp(30, at(30)), Map.of(COLUMN, false));
+
+        assertDecided(settle(mistaken, anew, copy(T, 20)), F, 10);
+        assertDecided(settle(settle(mistaken, anew).person(), anew, copy(T, 20)), F, 10);
+        assertDecided(
+                settler.settle(
+                        mistaken,
+                        SettleInput.reported(List.of(), List.of(), null).withCopied(List.of(copy(T, 20)))),
+                F,
+                10);
+    }
+
     @Test
     void copiedRefusalIsNoChoice() {
         Settlement settled = settle(granted, shows(false, 20), copy(F, 20));
