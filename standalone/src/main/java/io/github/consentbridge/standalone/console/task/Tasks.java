@@ -123,8 +123,8 @@ public final class Tasks implements AutoCloseable {
         } finally {
             // Also after an Error: a task that seemed to run for ever would keep all others from starting.
             task.end(State.FAILED, "it ended without a result: start it again", clock.instant());
+            changed.accept(task);
         }
-        changed.accept(task);
     }
 
     private void check(ConsoleTask task) {
