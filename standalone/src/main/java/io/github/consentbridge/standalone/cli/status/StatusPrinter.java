@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.sync.report.VisibleText;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /** The answer of {@code GET /health} as people read it. What it lacks is left out, and what it has more than that too. */
 final class StatusPrinter {
+    private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB");
+    private static final int UNIT_STEP = 1024;
+
     private final PrintWriter out;
 
     StatusPrinter(PrintWriter out) {
@@ -18,6 +23,7 @@ final class StatusPrinter {
         health.path("problems").forEach(problem -> line("problem", problem.asText()));
         queue(health.path("queue"));
         JsonNode pauses = health.path("paused_until");
+        store(health.path("store"));
         pause("Didomi", pauses.path("didomi"));
         pause("Dataverse", pauses.path("dataverse"));
         time("last delivery of Didomi", health.at("/last_delivery/didomi"));
@@ -45,6 +51,32 @@ final class StatusPrinter {
         return time.toHours() > 0
                 ? time.toHours() + " h " + time.toMinutesPart() + " min"
                 : time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
+    }
+
+    /** On one machine. Both numbers are null while the disk does not answer. */
+    private void store(JsonNode store) {
+        if (store.has("size_bytes")) {
+            line(
+                    "store",
+                    store.get("size_bytes").isNull()
+                            ? "unknown, because the disk does not answer"
+                            : size(store.get("size_bytes")) + ", and " + size(store.path("free_bytes"))
+                                    + " are free on its disk");
+        }
+    }
+
+    private static String size(JsonNode bytes) {
+        if (!bytes.isNumber()) {
+            return "an unknown number of bytes";
+        }
+        double left = bytes.asDouble();
+        int unit = 0;
+        while (left >= UNIT_STEP && unit < UNITS.size() - 1) {
+            left /= UNIT_STEP;
+            unit++;
+        }
+        String number = unit == 0 || left >= 100 ? "%.0f" : "%.1f";
+        return String.format(Locale.ROOT, number + " %s", left, UNITS.get(unit));
     }
 
     private void pause(String system, JsonNode until) {
