@@ -28,6 +28,9 @@ export function value(of) {
   return html`<span class="value ${name}">${icon(name === 'text' ? 'next' : name)}${word}</span>`;
 }
 
+/** What a side showed, as far as that is known. @param {boolean} known @param {unknown} of */
+export const shown = (known, of) => (known ? value(of) : html`<span class="muted">not known</span>`);
+
 /** What a column really holds, as written in Dynamics. */
 export const raw = (of) => (of === null || of === undefined ? html`<span class="muted">empty</span>` : html`<code>${typeof of === 'object' ? JSON.stringify(of) : String(of)}</code>`);
 

@@ -2,7 +2,10 @@ import { html, nothing } from '/lib/lit-html.js';
 import { icon } from '../../parts/icons.js';
 import { capital, cell, counted, exact, prose } from '../../parts/time.js';
 import { table } from '../../parts/table.js';
-import { agreement, badge, raw, side, sideName, value } from '../../parts/values.js';
+import { agreement, badge, raw, shown, side, sideName, value } from '../../parts/values.js';
+
+/** In place of a delivery: none reported the choice. */
+const UNREPORTED = 'unreported change';
 
 const idOf = (register) => `${register.regulation}/${register.didomi_value ?? register.words}`;
 
@@ -26,17 +29,17 @@ export function values(registers) {
 /** The choice in one sentence; the reason stands apart, as it begins in several ways. */
 function standing(register) {
   return register.value === null ? html`<p>${prose(capital(register.reason))}.</p>`
-    : html`<p>Chosen in ${sideName(register.side)} at ${exact(register.decided_at)}.</p><p class="small muted">Why it stands: ${prose(register.reason)}.</p>`;
+    : html`<p>Chosen in ${sideName(register.side)} at ${exact(register.decided_at)}${register.delivery === UNREPORTED ? ' at the latest' : ''}.</p><p class="small muted">Why it stands: ${prose(register.reason)}.</p>`;
 }
 
-function column({ mapping, label, column_value: holds, dynamics_shows: shows, didomi_shows: didomi }) {
+function column({ mapping, label, column_value: holds, dynamics_known: known, dynamics_shows: shows, didomi_shows: didomi }) {
   const same = JSON.stringify(shows) === JSON.stringify(didomi);
   return html`<div class="sides">
     <div>${side('didomi')}${value(didomi)}</div>
     ${icon('both')}
-    <div>${side('dynamics')}${value(shows)}</div>
+    <div>${side('dynamics')}${shown(known, shows)}</div>
   </div>
-  <div class="row apart small"><span>${label && label !== mapping ? `${label}: ` : nothing}<code>${mapping}</code> = ${raw(holds)}</span>${agreement(same)}</div>`;
+  <div class="row apart small"><span>${label && label !== mapping ? `${label}: ` : nothing}<code>${mapping}</code>${known ? html` = ${raw(holds)}` : ' has not been read yet'}</span>${known ? agreement(same) : nothing}</div>`;
 }
 
 /** One card per purpose or preference: what stands, why, and what both sides show. */

@@ -2,7 +2,7 @@ import { html, nothing } from '/lib/lit-html.js';
 import { pager, table } from '../../parts/table.js';
 import { cell, counted, exact, prose } from '../../parts/time.js';
 import { timeline } from '../../parts/timeline.js';
-import { badge, side, value } from '../../parts/values.js';
+import { badge, shown, side, value } from '../../parts/values.js';
 import { failed } from '../../parts/view.js';
 import { values } from './cards.js';
 
@@ -58,8 +58,8 @@ const columns = [
   { label: 'Stood', show: (row) => value(row.value) },
   { label: 'Chosen in', show: (row) => (row.side ? side(row.side) : html`<span class="muted">no choice</span>`) },
   { label: 'Chosen at', show: (row) => cell(row.decided_at) },
-  { label: 'Didomi showed', show: (row) => value(row.didomi_shows) },
-  { label: 'Dynamics showed', show: (row) => value(row.dynamics_shows) },
+  { label: 'Didomi showed', show: (row) => shown(row.didomi_known, row.didomi_shows) },
+  { label: 'Dynamics showed', show: (row) => shown(row.dynamics_known, row.dynamics_shows) },
   { label: 'Why', show: (row) => prose(row.reason) },
 ];
 

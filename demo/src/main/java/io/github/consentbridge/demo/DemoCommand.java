@@ -9,7 +9,6 @@ import io.github.consentbridge.standalone.cli.Termination;
 import io.github.consentbridge.standalone.cli.console.Browser;
 import io.github.consentbridge.standalone.console.ConsoleServer;
 import io.github.consentbridge.sync.operations.Explanation;
-import io.github.consentbridge.sync.report.ColumnRendering;
 import io.github.consentbridge.sync.report.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -131,7 +130,7 @@ public final class DemoCommand implements Callable<Integer> {
                 column.choice(),
                 Table.cell(decision.map(Decision::decidedAt)),
                 Table.cell(decision.map(made -> made.side().word())),
-                ColumnRendering.words(column.inDidomi()),
+                column.inDidomiWords(),
                 column.shown(DemoSystems.OPTION_LABELS),
                 column.reason());
     }

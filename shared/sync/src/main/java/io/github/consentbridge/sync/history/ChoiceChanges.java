@@ -170,7 +170,9 @@ final class ChoiceChanges {
     private HistoryEntry chosen(Side side, String name, KnownChoice made) {
         Optional<Decision> decision = changed.after().decision(changed.wins());
         boolean stands = decision.isPresent() && isOf(decision.get(), side, made.choice());
-        String reason = decision.map(standing -> DecisionReason.of(standing, changed.after(), changed.wins()))
+        String reason = decision.map(standing -> stands
+                        ? DecisionReason.of(standing, changed.after(), changed.wins())
+                        : DecisionReason.against(standing, changed.after(), changed.wins()))
                 .orElse("");
         return entry(
                 stands ? HistoryKind.CHOICE : HistoryKind.SUPERSEDED,

@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.operations;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.AttributeName;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.Integration;
@@ -18,6 +19,7 @@ import io.github.consentbridge.sync.report.DecisionReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Explains for each mapped column of a person which choice decides it, and why. */
@@ -69,6 +71,7 @@ final class Explainer {
                 decision,
                 inDidomi,
                 inDynamics,
+                observed == null ? Set.of(Side.DIDOMI) : Set.of(Side.DIDOMI, Side.DYNAMICS),
                 mapping.map(known -> ColumnRendering.columnValue(known, inDynamics))
                         .orElse(NullNode.getInstance()),
                 decision != null && decision.value().equals(inDidomi),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ public record Explanation(
     /** What to say where {@link #waiting} is empty. */
     public static final String NOT_SEARCHABLE =
             "SQS cannot be searched, so it is not known whether deliveries of this person wait";
+
+    private static final String NOT_KNOWN = "not known";
 
     public Explanation {
         columns = List.copyOf(columns);
@@ -70,6 +73,7 @@ public record Explanation(
      * @param decision the choice that stands; null if there is none
      * @param inDidomi what Didomi last showed; null if nothing
      * @param inDynamics what the column last showed, in Didomi's terms; null if nothing
+     * @param known the sides of which it is known what they showed; a side that is not of them may have shown anything
      * @param columnValue what the column last held, as the Web API writes it; null node if it was empty, was not read
      *     yet, or is not mapped any more
      * @param didomiAgrees whether Didomi last showed the choice that stands
@@ -83,6 +87,7 @@ public record Explanation(
             @Nullable Decision decision,
             @Nullable ConsentValue inDidomi,
             @Nullable ConsentValue inDynamics,
+            Set<Side> known,
             JsonNode columnValue,
             boolean didomiAgrees,
             boolean dynamicsAgrees,
@@ -92,8 +97,16 @@ public record Explanation(
             return valueName() + ": " + ColumnRendering.words(decision == null ? null : decision.value());
         }
 
+        /** What Didomi last showed: {@code refused}. */
+        public String inDidomiWords() {
+            return known.contains(Side.DIDOMI) ? ColumnRendering.words(inDidomi) : NOT_KNOWN;
+        }
+
         /** What the contact last showed, and how: {@code marketing: refused → donotbulkemail = true}. */
         public String shown(Map<Integer, String> labels) {
+            if (!known.contains(Side.DYNAMICS)) {
+                return name.logicalName() + ": " + NOT_KNOWN;
+            }
             return valueName() + ": " + ColumnRendering.words(inDynamics) + " → "
                     + ColumnRendering.column(name.logicalName(), columnValue, labels);
         }

@@ -13,8 +13,11 @@ import io.github.consentbridge.sync.operations.Explanation.Waiting;
 import io.github.consentbridge.sync.report.ValueJson;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Explanations as {@code --json} prints them and as one process passes them to another. */
@@ -50,6 +53,8 @@ final class ExplanationJson {
                 .put("delivery", decision == null ? null : decision.delivery())
                 .put("didomi_seen", column.didomiAgrees())
                 .put("dynamics_seen", column.dynamicsAgrees());
+        node.put("didomi_known", column.known().contains(Side.DIDOMI))
+                .put("dynamics_known", column.known().contains(Side.DYNAMICS));
         node.set("didomi_shows", ValueJson.write(column.inDidomi()));
         node.set("dynamics_shows", ValueJson.write(column.inDynamics()));
         node.set("column_value", column.columnValue());
@@ -99,10 +104,17 @@ final class ExplanationJson {
                 value == null ? null : decision(node, value),
                 ValueJson.read(node.required("didomi_shows"), name),
                 ValueJson.read(node.required("dynamics_shows"), name),
+                known(node),
                 node.required("column_value"),
                 node.required("didomi_seen").booleanValue(),
                 node.required("dynamics_seen").booleanValue(),
                 node.required("reason").asText());
+    }
+
+    private static Set<Side> known(JsonNode node) {
+        return Arrays.stream(Side.values())
+                .filter(side -> node.required(side.word() + "_known").booleanValue())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Decision decision(JsonNode node, ConsentValue value) {

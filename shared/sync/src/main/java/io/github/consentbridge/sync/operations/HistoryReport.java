@@ -7,6 +7,7 @@ import io.github.consentbridge.mapping.consent.ConsentRecordId;
 import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
+import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.sync.history.HistoryChain;
 import io.github.consentbridge.sync.history.HistoryEntry;
 import io.github.consentbridge.sync.history.WrittenColumn;
@@ -109,13 +110,23 @@ public final class HistoryReport {
     }
 
     private static String made(HistoryEntry entry) {
-        String time = entry.notBefore() == null
-                ? "at " + entry.decidedAt()
-                : "at " + entry.decidedAt() + " at the latest, not before " + entry.notBefore();
         String who = entry.by() == null ? "" : ", by " + entry.by();
         return choice(entry) + " was chosen in "
-                + Objects.requireNonNull(entry.side()).label() + " " + time + who + " (delivery " + entry.delivery()
-                + ")";
+                + Objects.requireNonNull(entry.side()).label() + " at " + entry.decidedAt()
+                + latest(entry.notBefore(), ", not before ") + who + reported(entry);
+    }
+
+    /** Nothing for a choice whose time is known; a bound from the beginning of time says nothing and is left out. */
+    static String latest(@Nullable Instant notBefore, String and) {
+        if (notBefore == null) {
+            return "";
+        }
+        return " at the latest" + (notBefore.equals(Instant.EPOCH) ? "" : and + notBefore);
+    }
+
+    /** Where no delivery reported a choice, the reason says so. */
+    private static String reported(HistoryEntry entry) {
+        return Decision.UNREPORTED.equals(entry.delivery()) ? "" : " (delivery " + entry.delivery() + ")";
     }
 
     private static String choice(HistoryEntry entry) {
@@ -131,8 +142,13 @@ public final class HistoryReport {
         @Nullable WrittenColumn column = entry.column();
         String values = column == null
                 ? ""
-                : " (" + entry.replica() + " = " + column.after() + ", before " + column.before() + ")";
+                : " (" + entry.replica() + " = " + held(column.after(), "empty") + ", before "
+                        + held(column.before(), "empty or not known") + ")";
         return "The contact was written " + choice(entry) + values + because(entry);
+    }
+
+    private static String held(@Nullable Object value, String none) {
+        return value == null ? none : value.toString();
     }
 
     private static String because(HistoryEntry entry) {

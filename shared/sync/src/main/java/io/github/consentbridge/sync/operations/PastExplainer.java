@@ -2,6 +2,7 @@ package io.github.consentbridge.sync.operations;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.consentbridge.mapping.consent.ConsentRecordId;
+import io.github.consentbridge.mapping.consent.Side;
 import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.document.Integration;
 import io.github.consentbridge.mapping.document.Mapping;
@@ -13,6 +14,9 @@ import io.github.consentbridge.sync.report.ColumnRendering;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +52,10 @@ public final class PastExplainer {
         Optional<HistoryReplay.ShownValue> shown = replay.shownAt(id, name, time);
         @Nullable
         ConsentValue inDynamics = shown.map(HistoryReplay.ShownValue::value).orElse(null);
+        Optional<HistoryReplay.ShownValue> shownInDidomi = replay.shownAt(id, null, time);
         @Nullable
-        ConsentValue inDidomi = replay.shownAt(id, null, time)
-                .map(HistoryReplay.ShownValue::value)
-                .orElse(null);
+        ConsentValue inDidomi =
+                shownInDidomi.map(HistoryReplay.ShownValue::value).orElse(null);
         return new Column(
                 mapping.regulation().id(),
                 mapping.column(),
@@ -59,6 +63,7 @@ public final class PastExplainer {
                 decision,
                 inDidomi,
                 inDynamics,
+                known(shownInDidomi.isPresent(), shown.isPresent()),
                 shown.isEmpty() ? NullNode.getInstance() : ColumnRendering.columnValue(mapping, inDynamics),
                 decision != null && decision.value().equals(inDidomi),
                 decision != null && decision.value().equals(inDynamics),
@@ -67,12 +72,18 @@ public final class PastExplainer {
                         : reason(replay.entryOf(id, decision), time));
     }
 
+    private static Set<Side> known(boolean didomi, boolean dynamics) {
+        return Stream.of(Side.values())
+                .filter(side -> side == Side.DIDOMI ? didomi : dynamics)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What a reader must know before quoting it. */
     private static String reason(HistoryEntry entry, Instant time) {
         String made = entry.notBefore() == null
                 ? "the newest choice made by then"
-                : "the newest choice made by then, as far as is known: it was made at this time at the latest, and not"
-                        + " before " + entry.notBefore();
+                : "the newest choice made by then, as far as is known: it was made at this time"
+                        + HistoryReport.latest(entry.notBefore(), ", and not before ");
         return entry.at().isAfter(time) ? made + "; it became known here only at " + entry.at() : made;
     }
 }

@@ -25,6 +25,12 @@ public final class DecisionReason {
         return comparison(decision, other, wins) + unreported;
     }
 
+    /** Why another choice does not stand: which one stands instead, and why. */
+    public static String against(Decision decision, ConsentRecord record, Wins wins) {
+        return "the choice in " + decision.side().label() + " of " + decision.decidedAt() + " stands: "
+                + of(decision, record, wins);
+    }
+
     private static String undated(Decision decision, ConsentRecord record) {
         if (decision.delivery().equals(Decision.UNREPORTED)) {
             return "; no delivery reported it, so it may have been made earlier";

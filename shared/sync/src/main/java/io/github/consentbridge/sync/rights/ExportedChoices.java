@@ -4,6 +4,7 @@ import static io.github.consentbridge.sync.rights.HtmlText.paragraph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentbridge.mapping.document.DidomiPath;
+import io.github.consentbridge.mapping.settle.Decision;
 import io.github.consentbridge.sync.report.ColumnRendering;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,23 +48,32 @@ final class ExportedChoices {
                     .append(HtmlText.side(first.path("side")))
                     .append(" at ")
                     .append(HtmlText.time(first.path("decided_at")))
-                    .append(", reported by delivery <code>")
-                    .append(HtmlText.of(first.path("delivery").asText()))
-                    .append("</code>.</li>\n<li>It stands because ")
+                    .append(reported(first.path("delivery").asText()))
+                    .append(".</li>\n<li>Why it stands: ")
                     .append(HtmlText.withTimes(first.path("reason").asText()))
                     .append(".</li>\n");
         }
         html.append("<li>Didomi last showed: ")
                 .append(HtmlText.value(first.path("didomi_shows")))
                 .append(".</li>\n");
-        registers.forEach(register -> html.append("<li>The contact’s column <code>")
-                .append(HtmlText.of(register.path("mapping").asText()))
-                .append("</code> last showed: ")
-                .append(HtmlText.value(register.path("dynamics_shows")))
-                .append(" (the column holds: ")
-                .append(HtmlText.column(register.path("column_value")))
-                .append(").</li>\n"));
+        registers.forEach(register -> html.append(column(register)));
         return html.append("</ul></section>\n").toString();
+    }
+
+    /** Where no delivery reported a choice, the reason says so. */
+    private static String reported(String delivery) {
+        return delivery.equals(Decision.UNREPORTED)
+                ? ""
+                : ", reported by delivery <code>" + HtmlText.of(delivery) + "</code>";
+    }
+
+    private static String column(JsonNode register) {
+        String name = "<li>The contact’s column <code>"
+                + HtmlText.of(register.path("mapping").asText()) + "</code> ";
+        return register.path("dynamics_known").booleanValue()
+                ? name + "last showed: " + HtmlText.value(register.path("dynamics_shows")) + " (the column holds: "
+                        + HtmlText.column(register.path("column_value")) + ").</li>\n"
+                : name + "has not been read yet.</li>\n";
     }
 
     /** The history in order, and whether it is whole. */

@@ -115,6 +115,23 @@ class SyncWorkerHistoryTest {
     }
 
     @Test
+    void choiceThatTheOtherSideBeatsNamesTheOneThatStands() {
+        UUID ada = systems.contact("ada");
+        systems.handle(worker, chosen(true, "2026-03-01T07:30:00Z"));
+        systems.handle(worker, systems.staff().edit(ada, Map.of("new_newsletter", false)));
+
+        systems.handle(worker, chosen(true, "2026-03-01T07:45:00Z"));
+
+        assertThat(history())
+                .filteredOn(entry -> entry.kind() == HistoryKind.SUPERSEDED)
+                .extracting(HistoryEntry::reason)
+                .singleElement()
+                .asString()
+                .startsWith("the choice in Dynamics of 2026-03-01T")
+                .endsWith("Z stands: newer than the choice in Didomi of 2026-03-01T07:45:00Z");
+    }
+
+    @Test
     void editedHistoryDoesNotStopThePersonOrTheBatch() {
         systems.contact("ada");
         systems.contact("grace");

@@ -9,7 +9,6 @@ import io.github.consentbridge.sync.operations.Explanation;
 import io.github.consentbridge.sync.operations.Operations;
 import io.github.consentbridge.sync.operations.OperationsJson;
 import io.github.consentbridge.sync.operations.PersonHistory;
-import io.github.consentbridge.sync.report.ColumnRendering;
 import io.github.consentbridge.sync.rights.AccessKind;
 import io.github.consentbridge.sync.rights.Requester;
 import io.github.consentbridge.sync.rights.Requester.Means;
@@ -71,7 +70,10 @@ public final class ExplainCommand extends OperatorCommand {
             return operations.history(key);
         });
         if (history.isEmpty()) {
-            spec.commandLine().getErr().println("no history of this organization user id is kept: check its spelling");
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "no history of this organization user id is kept: check its spelling, or search with find");
             return ExitCode.FINDINGS.number();
         }
         return new PastPrinter(host.integration(), Clock.systemUTC().instant(), json, out())
@@ -87,7 +89,8 @@ public final class ExplainCommand extends OperatorCommand {
             String waiting = OperatorHost.isOnAws(options) ? " (" + Explanation.NOT_SEARCHABLE + ")" : "";
             spec.commandLine()
                     .getErr()
-                    .println("there is no data about this organization user id: check its spelling" + waiting);
+                    .println("there is no data about this organization user id: check its spelling, or search with find"
+                            + waiting);
             return ExitCode.FINDINGS.number();
         }
         if (json) {
@@ -122,7 +125,7 @@ public final class ExplainCommand extends OperatorCommand {
                     Table.cell(decision.map(Decision::decidedAt)),
                     Table.cell(decision.map(made -> made.side().word())),
                     Table.cell(decision.map(Decision::delivery)),
-                    ColumnRendering.words(column.inDidomi()),
+                    column.inDidomiWords(),
                     column.shown(Map.of()),
                     column.reason());
         });

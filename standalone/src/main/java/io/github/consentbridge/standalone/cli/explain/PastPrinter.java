@@ -11,6 +11,7 @@ import io.github.consentbridge.sync.operations.PersonHistory;
 import io.github.consentbridge.sync.report.VisibleText;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Prints a person's history, or what stood at one moment of it. A broken chain is said, and ends with an exit code. */
@@ -45,7 +46,8 @@ final class PastPrinter {
                     OperationsJson.explanation(then).put("at", at.toString()).put("chain", HistoryReport.chain(chain)));
             return;
         }
-        out.println("at " + at + ", as far as the history says, which is " + HistoryReport.chain(chain) + ":");
+        out.println("at " + at.truncatedTo(ChronoUnit.MILLIS) + ", as far as the history says, which is "
+                + HistoryReport.chain(chain) + ":");
         if (then.columns().isEmpty()) {
             out.println("no choice of a value that is mapped now is known");
         } else {
