@@ -17,6 +17,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,9 @@ class MistakesTest {
                 "explain --jsn ada|no option '--jsn': did you mean --json?",
                 "explain --jsn|no option '--jsn': did you mean --json? If it is a key, write -- before it",
                 "explain ada --data|--data needs a value",
+                "explain ada --at 2026-05-03 --history|--history and --at exclude each other: leave one out",
+                "find|--email or --contact is missing",
+                "export ada --format pdf|expected one of json, html but was 'pdf'",
                 "run --prot 8080|no option '--prot': did you mean --port?",
                 "run --colour|there is no option '--colour'; try ./bridge run --help",
                 "run --port eighty|'eighty' is not a whole number",
@@ -124,6 +129,25 @@ class MistakesTest {
         assertTold(2, told);
     }
 
+    /** A shell passes an empty word where a variable is not set. */
+    @ParameterizedTest
+    @ValueSource(strings = {"explain", "export", "erase --reason asked", "hash"})
+    void emptyKeyIsNotAsked(String command) {
+        List<String> words = new ArrayList<>(List.of((command + PLACES).split(" ")));
+        words.replaceAll(
+                word -> word.startsWith("%") ? folder.resolve(word.substring(1)).toString() : word);
+        words.add(" ");
+
+        assertThat(Bridge.execute(
+                        new Bridge(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        words.toArray(String[]::new)))
+                .isEqualTo(2);
+
+        assertTold(2, "the key is empty: name an organization user id");
+    }
+
     /** One start shows everything that keeps the bridge from starting, a line each. */
     @Test
     void runListsAllItsMistakesAtOnce() {
@@ -146,6 +170,11 @@ class MistakesTest {
                 "explain ada --config %misspelt.json|2|contact_key",
                 "explain ada --data %none|2|there is no data of a bridge",
                 "explain ada --data %integration.json|2|is a file",
+                "export ada --out %none/ada.json|2|none: name a new file in a folder that exists with --out",
+                "export ada --out %integration.json/ada.json|2|there is no folder",
+                "export ada --out %|2|is a folder: name a new file in it with --out",
+                "explain ada|1|check its spelling, or search with find",
+                "explain ada --history|1|check its spelling, or search with find",
                 "explain ada --data %open|2|run chmod 700",
                 "explain ada --data %damaged|3|is damaged",
                 "explain ada --data %empty|3|is empty",

@@ -62,15 +62,18 @@ public final class KeyArguments {
     }
 
     /**
-     * Refuses a key that is rather a misspelt option.
+     * Refuses a key that is empty, as where a shell's variable is not set, or rather a misspelt option.
      *
-     * @throws ParameterException that says so, and how to pass such a key nevertheless
+     * @throws ParameterException that says so, and how to pass a key that looks like an option nevertheless
      */
     public static void check(ParseResult parsed) {
         for (CommandLine command : parsed.asCommandLineList()) {
             boolean ended = parsed.originalArgs().contains(END_OF_OPTIONS);
             key(command).map(parameter -> parameter.<Object>getValue()).ifPresent(value -> {
                 String text = value.toString();
+                if (text.isBlank()) {
+                    throw new ParameterException(command, "the key is empty: name an organization user id");
+                }
                 if (!ended
                         && text.startsWith("-")
                         && UsageErrors.close(text, UsageErrors.optionNames(command))

@@ -8,12 +8,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -22,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what is wrong with the words of a command, and how to find the right ones, on one line: the usage would hide it. */
 public final class UsageErrors {
     private static final String PREFIX = "-";
+
+    /** The names of an enum's constants, which a user writes in lower case. */
+    private static final Pattern CHOICE = Pattern.compile("\\[([A-Z_, ]+)]");
 
     private UsageErrors() {}
 
@@ -44,6 +49,8 @@ public final class UsageErrors {
             return missing(missing);
         } else if (error instanceof OverwrittenOptionException twice) {
             return name(twice.getOverwritten()) + " is given twice";
+        } else if (error instanceof MutuallyExclusiveArgsException both) {
+            return exclusive(String.valueOf(both.getMessage()));
         }
         return plain(error.getMessage());
     }
@@ -53,8 +60,16 @@ public final class UsageErrors {
         String text = String.valueOf(message)
                 .replace(" is not an int", " is not a whole number")
                 .replaceAll(" \\([\\w.]*Exception: [^)]*\\)", "")
+                .replace(" (case-insensitive)", "")
                 .replaceAll("\\.$", "");
-        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+        String words = CHOICE.matcher(text).replaceAll(names -> names.group(1).toLowerCase(Locale.ROOT));
+        return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /** Of {@code Error: --a, --b=VALUE are mutually exclusive (specify only one)}. */
+    private static String exclusive(String message) {
+        return message.replaceAll("^Error: | are mutually exclusive.*$|=[^, ]*", "")
+                        .replace(", ", " and ") + " exclude each other: leave one out";
     }
 
     private static String unmatched(String word, CommandLine command) {
@@ -133,8 +148,12 @@ public final class UsageErrors {
 
     private static String missing(MissingParameterException error) {
         List<ArgSpec> missing = error.getMissing();
+        String message = String.valueOf(error.getMessage());
+        if (message.contains("specify one of these")) {
+            return missing.stream().map(UsageErrors::name).collect(Collectors.joining(" or ")) + " is missing";
+        }
         String names = missing.stream().map(UsageErrors::name).collect(Collectors.joining(" and "));
-        boolean value = !String.valueOf(error.getMessage()).matches("Missing required (option|parameter)s?: .*");
+        boolean value = !message.matches("Missing required (option|parameter)s?: .*");
         return value ? names + " needs a value" : names + (missing.size() == 1 ? " is missing" : " are missing");
     }
 

@@ -44,10 +44,10 @@ public final class AccessesCommand extends OperatorCommand {
         Table table = new Table("AT", "WHAT", "PERSON (HASH)", "BY", "MEANS", "REASON");
         accesses.forEach(access -> table.row(
                 access.at().toString(),
-                access.kind().word(),
+                access.kind().word().replace('_', ' '),
                 access.person().isEmpty() ? "-" : access.person(),
                 access.requester().name(),
-                access.requester().means().word(),
+                access.requester().means().word().replace('_', '-'),
                 Table.cell(Optional.ofNullable(access.reason()))));
         return table;
     }

@@ -61,8 +61,8 @@ public final class ExportCommand extends OperatorCommand {
         if (json && format == Format.HTML) {
             throw new UsageException("--json and --format html exclude each other: leave one out");
         }
-        if (file != null && Files.exists(file)) {
-            throw new UsageException(file + " exists: name a new file with --out");
+        if (file != null) {
+            requireNew(file.toAbsolutePath());
         }
         Optional<PersonExport> export = OperatorHost.of(options)
                 .onExistingStores(operations -> operations.export(key, Requester.thisUser(Means.COMMAND_LINE), why));
@@ -75,6 +75,21 @@ public final class ExportCommand extends OperatorCommand {
             return ExitCode.FAILURE.number();
         }
         return ExitCode.DONE.number();
+    }
+
+    /** Before the person's data are read, and the export goes on the access record. */
+    private static void requireNew(Path file) {
+        @Nullable Path folder = file.getParent();
+        if (Files.isDirectory(file)) {
+            throw new UsageException(file + " is a folder: name a new file in it with --out");
+        } else if (Files.exists(file)) {
+            throw new UsageException(file + " exists: name a new file with --out");
+        } else if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageException(
+                    "there is no folder " + folder + ": name a new file in a folder that exists with --out");
+        } else if (!Files.isWritable(folder)) {
+            throw new UsageException("the folder " + folder + " cannot be written: name a file in another with --out");
+        }
     }
 
     private String text(PersonExport export) {
