@@ -71,7 +71,9 @@ async function leave() {
 
 function fromAddress() {
   const id = location.hash.replace(/^#\//, '');
-  return shell.state.pages.find((page) => page.id === id) ?? shell.state.pages[0];
+  const named = (name) => shell.state.pages.find((page) => page.id === name);
+  // In the demo the first page is the one that says what the bridge is for.
+  return named(id) ?? named('live') ?? shell.state.pages[0];
 }
 
 /** An element of its own for what comes next: lit-html keeps what it drew before with the element. */

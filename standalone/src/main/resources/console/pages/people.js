@@ -20,6 +20,10 @@ function search(state, actions) {
   </form>`;
 }
 
+/** A person of the demo, whose ids its visitors do not know. */
+const example = ({ example: key, show }) => (key
+  ? html`<p>In this demo, for example: <button type="button" class="link key" @click=${() => show(key)}>${key}</button></p>` : nothing);
+
 function found(state, actions) {
   if (state.found?.error) {
     return failed(state.found.error, () => actions.find());
@@ -30,7 +34,7 @@ function found(state, actions) {
   const keys = state.found?.value?.keys;
   if (!keys) {
     return state.person || state.erased ? nothing
-      : html`<div class="card">${empty('people', 'Find a person', 'Type an organization user id, an e-mail address or the id of a contact. You see which choice stands for each purpose, why, and how it came about.')}</div>`;
+      : html`<div class="card">${empty('people', 'Find a person', 'Type an organization user id, an e-mail address or the id of a contact. You see which choice stands for each purpose, why, and how it came about.', example(actions))}</div>`;
   }
   if (keys.length === 0) {
     return html`<div class="card">${empty('search', 'No one found', html`Check the spelling. By e-mail address and contact id, Dynamics 365 is searched; a person without a contact is found by the organization user id only.`)}</div>`;
@@ -101,6 +105,7 @@ function createActions(context, view) {
         actions.accesses();
       }
     },
+    example: context.session.live ? 'ada@example.org' : null,
     choose: (group) => view().set({ group }),
     list: (listOffset) => view().set({ listOffset }),
     at(event) {

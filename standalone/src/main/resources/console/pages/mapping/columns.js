@@ -14,7 +14,7 @@ const options = (list) => (list.length === 0 ? nothing : html`<details><summary>
   <li><code>${each.value}</code> → ${each.label ? html`${each.label} ` : nothing}<code>${each.option}</code></li>`)}</ul></details>`);
 
 const columns = [
-  { label: 'Column', show: (row) => html`<strong>${row.label ?? row.column}</strong>${row.label && row.label !== row.column ? html`<div class="key muted">${row.column}</div>` : nothing}` },
+  { label: 'Column', show: (row) => html`<strong>${row.label ?? row.column}</strong>${row.label && row.label !== row.column ? html`<div><span class="key muted">${row.column}</span></div>` : nothing}` },
   { label: 'Type', show: (row) => html`${row.type ?? html`<span class="muted">not read</span>`}${options(row.options)}` },
   { label: 'Didomi value', show: (row) => row.didomi },
   { label: 'Regulation', show: (row) => row.regulation.toUpperCase() },

@@ -61,7 +61,7 @@ const columns = [
   { label: 'When', show: (row) => cell(row.at) },
   { label: 'What', show: (row) => kinds[row.kind] ?? row.kind },
   { label: 'By', show: (row) => row.by },
-  { label: 'With', show: (row) => row.means },
+  { label: 'With', show: (row) => row.means.replace('_', ' ') },
   { label: 'Person (hash)', show: (row) => (row.person ? html`<span class="key">${row.person}</span>` : html`<span class="muted">several or none</span>`) },
   { label: 'Reason', show: (row) => row.reason ?? html`<span class="muted">none given</span>` },
 ];

@@ -155,7 +155,7 @@ final class Demo implements AutoCloseable {
      *
      * @param throttledFor how long Dynamics throttles when it is asked to
      */
-    public DemoLive live(Duration throttledFor) {
+    public DemoLive live(Duration throttledFor) throws InterruptedException {
         PersonHash people = new PersonHash(logKey.getBytes(UTF_8));
         return new DemoLive(
                 systems, bridge, lines, key -> people.inLogs(new OrganizationUserId(key)), throttledFor, clock);
@@ -186,7 +186,13 @@ final class Demo implements AutoCloseable {
                         + simulators.entra().url(),
                 "send a delivery:  curl -i -H '" + HEADER + ": " + KEY + "' -d @BODY.json "
                         + bridge.url("/webhooks/didomi"),
-                "ask why:          ./bridge explain ada@example.org --data " + folder.resolve("data"));
+                "work on it with the other commands, in another terminal:",
+                "    export BRIDGE_CONFIG=" + folder.resolve("integration.json") + " BRIDGE_SECRETS="
+                        + folder.resolve("secrets.json") + " BRIDGE_DATA=" + folder.resolve("data"),
+                "    export DIDOMI_API_URL=" + simulators.didomi().url() + " ENTRA_LOGIN_URL="
+                        + simulators.entra().url(),
+                "    ./bridge explain ada@example.org",
+                "    ./bridge explain ada@example.org --history");
     }
 
     @Override

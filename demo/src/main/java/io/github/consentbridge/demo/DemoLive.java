@@ -69,7 +69,8 @@ final class DemoLive implements LiveSystems, AutoCloseable {
             OutcomeLines log,
             UnaryOperator<String> hash,
             Duration throttledFor,
-            Clock clock) {
+            Clock clock)
+            throws InterruptedException {
         this.systems = systems;
         this.bridge = bridge;
         feed = new LiveFeed(clock);
@@ -78,22 +79,25 @@ final class DemoLive implements LiveSystems, AutoCloseable {
         outcomes = new OutcomeEvents(feed, systems.everyone(), hash);
         pump = new DeliveryPump(systems, feed, outcomes);
         reconciliation = new LiveReconciliation(bridge.operations(), feed);
-        // The sample deliveries tell of choices that the simulated Didomi does not hold. What differs later is what the
-        // page has caused.
-        systems.everyone().forEach(this::completeChoices);
-        systems.simulators().didomi().loseAll();
+        // The sample deliveries report choices that the simulated Didomi does not hold. What differs later is what the
+        // page has caused. They are delivered: otherwise the history would begin with changes that no delivery
+        // reported.
+        for (Person person : systems.everyone()) {
+            completeChoices(person);
+        }
         reconciliation.run();
         log.read(outcomes::read);
         var unused = thread.scheduleWithFixedDelay(this::round, 0, DELIVER_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
     /** The person chooses in Didomi what the contact shows and Didomi does not. */
-    private void completeChoices(Person person) {
+    private void completeChoices(Person person) throws InterruptedException {
         JsonNode shown = state.of(person);
         for (LiveField field : LiveField.ALL) {
             if (shown.path("didomi").path(field.id()).isNull()) {
                 JsonNode value = field.inDidomi(shown.path("dynamics").path(field.column()));
                 var unused = new LiveChoice(Place.DIDOMI, person, field, value).make(systems);
+                var unusedAnswers = DemoStep.settle(systems, bridge);
             }
         }
     }

@@ -80,13 +80,7 @@ record DemoStep(String name, Act act) {
         Map<String, String> before = systems.shown();
         String answer = act.run();
         awaitIdle(bridge);
-        List<Integer> delivered = new ArrayList<>();
-        List<Integer> answers = systems.deliver();
-        for (int round = 0; round < MAX_ROUNDS && !answers.isEmpty(); round++) {
-            delivered.addAll(answers);
-            awaitIdle(bridge);
-            answers = systems.deliver();
-        }
+        List<Integer> delivered = settle(systems, bridge);
         List<String> changes = new ArrayList<>();
         systems.shown().forEach((place, value) -> {
             if (!value.equals(before.get(place))) {
@@ -94,6 +88,18 @@ record DemoStep(String name, Act act) {
             }
         });
         return new DemoOutcome(name, answer.isEmpty() ? delivered.size() + " notifications" : answer, changes);
+    }
+
+    /** Delivers what both systems notify until nothing is left; the bridge's answers. */
+    static List<Integer> settle(DemoSystems systems, BridgeServer bridge) throws InterruptedException {
+        List<Integer> delivered = new ArrayList<>();
+        List<Integer> answers = systems.deliver();
+        for (int round = 0; round < MAX_ROUNDS && !answers.isEmpty(); round++) {
+            delivered.addAll(answers);
+            awaitIdle(bridge);
+            answers = systems.deliver();
+        }
+        return delivered;
     }
 
     private static void awaitIdle(BridgeServer bridge) throws InterruptedException {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,33 @@ class DemoConsoleTest {
         console.close();
         live.close();
         demo.close();
+    }
+
+    /** Of somebody of whom Didomi knew nothing before the page was made: the sample deliveries report the others' choices. */
+    @Test
+    void historyNamesTheDeliveryOfEveryChoice() throws IOException, InterruptedException {
+        JsonNode shown = MAPPER.readTree(
+                post("/api/people/show", "{\"key\": \"renée@example.org\"}").body());
+
+        assertThat(shown.at("/explanation/registers")).hasSize(3);
+        assertThat(shown.toString()).doesNotContain("unreported");
+    }
+
+    /** The variables that are printed are all that the other commands need. */
+    @Test
+    void hintsNameEverythingThatOtherCommandsNeed() throws IOException {
+        String hints = String.join("\n", demo.hints());
+
+        for (String variable : List.of("BRIDGE_CONFIG", "BRIDGE_SECRETS", "BRIDGE_DATA")) {
+            assertThat(Path.of(value(hints, variable))).exists();
+        }
+        for (String variable : List.of("DIDOMI_API_URL", "ENTRA_LOGIN_URL")) {
+            assertThat(value(hints, variable)).startsWith("http://");
+        }
+    }
+
+    private static String value(String hints, String variable) {
+        return hints.replaceAll("(?s).* " + variable + "=(\\S+).*", "$1");
     }
 
     @Test

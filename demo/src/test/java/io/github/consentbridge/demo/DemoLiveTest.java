@@ -36,7 +36,7 @@ class DemoLiveTest {
     private AutoCloseable listening = () -> {};
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, InterruptedException {
         demo = new Demo(folder, 0, Clock.systemUTC());
         live = demo.live(Duration.ofSeconds(1));
     }
