@@ -11,6 +11,7 @@ import io.github.consentbridge.mapping.document.ConsentValue;
 import io.github.consentbridge.mapping.settle.SettleInput.DidomiRead;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -117,11 +118,16 @@ final class ChangeDetector {
 
     /** The replica with the inferred choice, unless a choice of this settle input reports the same change. */
     private Replica inferred(Replica now, Side side, Predicate<Choice> madeHere, InferredChoice change) {
-        boolean reported = Stream.concat(input.choices().stream(), input.events().stream())
+        List<Choice> reports = Stream.concat(input.choices().stream(), input.events().stream())
                 .filter(choice -> choice.recordId().equals(mapped.id()) && madeHere.test(choice))
-                .anyMatch(change::matches);
-        if (reported) {
-            return now;
+                .filter(change::matches)
+                .toList();
+        if (!reports.isEmpty()) {
+            return reports.stream()
+                    .filter(choice -> !choice.latest())
+                    .max(Comparator.comparing(Choice::decidedAt))
+                    .map(choice -> now.shownBy(choice, change))
+                    .orElse(now);
         }
         result.unreported.add(new Settlement.Unreported(mapped.id(), side, change));
         return now.withInferred(change);

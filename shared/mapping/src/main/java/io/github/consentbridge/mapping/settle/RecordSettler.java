@@ -125,30 +125,38 @@ final class RecordSettler {
             for (Map.Entry<String, Replica> user : record.users().entrySet()) {
                 @Nullable InferredChoice inferred = user.getValue().inferred();
                 if (inferred != null && !inferred.searched()) {
-                    boolean refuted = isKnown(user.getKey(), inferred) || isUnproven(inferred);
-                    @Nullable InferredChoice left = refuted ? null : inferred.afterSearch();
-                    searched = searched.withUser(user.getKey(), user.getValue().withInferred(left));
+                    searched = searched.withUser(user.getKey(), afterSearch(user.getKey(), user.getValue(), inferred));
                 }
             }
         }
         return searched;
     }
 
-    /**
-     * Whether an event of ours has this value, or the user's newest event does, which then counts with its own date.
-     */
-    private boolean isKnown(String userId, InferredChoice inferred) {
-        boolean ours = input.ours().stream()
+    private Replica afterSearch(String userId, Replica user, InferredChoice inferred) {
+        Optional<Choice> own = ownEvent(userId, inferred);
+        if (isOurs(userId, inferred)) {
+            return user.withInferred(null);
+        } else if (own.isPresent()) {
+            return user.withInferred(null).shownBy(own.get(), inferred);
+        }
+        return user.withInferred(isUnproven(inferred) ? null : inferred.afterSearch());
+    }
+
+    /** Whether an event of ours has this value. */
+    private boolean isOurs(String userId, InferredChoice inferred) {
+        return input.ours().stream()
                 .anyMatch(event ->
                         isOf(event, userId) && inferred.value().equals(event.value()) && isNotAfter(event, inferred));
-        return ours
-                || Stream.of(input.choices(), input.events(), input.ours())
-                        .flatMap(List::stream)
-                        // A choice without an exact date is the inferred one itself, not the event that dates it.
-                        .filter(event -> !event.latest() && isOf(event, userId) && isNotAfter(event, inferred))
-                        .max(Comparator.comparing(Choice::claimedAt))
-                        .filter(event -> event.value().equals(inferred.value()))
-                        .isPresent();
+    }
+
+    /** The user's newest event, if it has this value: then it counts, with its own date. */
+    private Optional<Choice> ownEvent(String userId, InferredChoice inferred) {
+        return Stream.of(input.choices(), input.events(), input.ours())
+                .flatMap(List::stream)
+                // A choice without an exact date is the inferred one itself, not the event that dates it.
+                .filter(event -> !event.latest() && isOf(event, userId) && isNotAfter(event, inferred))
+                .max(Comparator.comparing(Choice::claimedAt))
+                .filter(event -> event.value().equals(inferred.value()));
     }
 
     /** An event that is dated in the future may have been made at any time. */

@@ -212,6 +212,11 @@ public record Replica(
         return now.equals(observed) ? this : new Replica(dated, futureDated, reportedIncluded, inferred, now, pending);
     }
 
+    /** Showing its value since this event, which explains a change that had been inferred. */
+    Replica shownBy(Choice event, InferredChoice change) {
+        return observed == null ? this : withObserved(observed.shownBy(event, change));
+    }
+
     Replica withInferred(@Nullable InferredChoice change) {
         return new Replica(dated, futureDated, reportedIncluded, change, observed, pending);
     }

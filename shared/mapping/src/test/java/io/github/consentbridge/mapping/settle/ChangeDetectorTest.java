@@ -217,6 +217,23 @@ class ChangeDetectorTest {
     }
 
     @Test
+    void userWhoseEventsShowNoChangeDidNotChangeLast() {
+        Person posted = posted(divided(), state("u1", 1, F, 10), state("u2", 1, T, 11));
+        SettleInput changed = new SettleInput(
+                List.of(),
+                List.of(),
+                List.of(state("u1", 2, F, 13), state("u2", 2, T, 14)),
+                shows(false, 12),
+                DidomiRead.USERS);
+
+        Settlement settled = settler.settle(
+                posted, changed.eventsRead(reported(by("u1", F, 10), by("u2", T, 11)), reported(by("u1", F, 12))));
+
+        assertThat(settled.writesNothing()).isTrue();
+        assertThat(settled.person().record(NEWSLETTER).user("u2").shownSince()).isEqualTo(at(11));
+    }
+
+    @Test
     void choiceOfAnotherUserDoesNotReportTheChange() {
         Settlement settled = users(
                 known, reported(by("u2", F, 12)), state("u1", 2, F, 14), state("u2", 1, F, 12, Origin.EXPLAINED, null));
