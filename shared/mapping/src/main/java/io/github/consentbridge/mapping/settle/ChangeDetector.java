@@ -87,8 +87,8 @@ final class ChangeDetector {
                 && observed.origin() != Observation.Origin.EXPLAINED
                 && !ours
                 && (!expected || replacing != null);
-        // An event that may never have been posted does not make a value newer that was there before.
-        boolean repeated = unreported || (ours && record.isConfirmedBy(value, replica));
+        // An event that may never have been posted, or that showed before, makes no value newer that was there before.
+        boolean repeated = unreported || (ours && record.isNewlyExplainedBy(value, replica));
         Replica now = replica.withObserved(new ObservedValue(value, state.stamp(), since(known, value, at, repeated)));
         if (!unreported) {
             return record.withUser(state.userId(), now);

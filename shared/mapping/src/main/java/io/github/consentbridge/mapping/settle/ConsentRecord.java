@@ -260,9 +260,12 @@ public record ConsentRecord(
         return explaining(value, user).findAny().isPresent();
     }
 
-    /** The same, by an event that Didomi has confirmed. */
-    boolean isConfirmedBy(ConsentValue value, Replica user) {
-        return explaining(value, user).anyMatch(PendingEvent::confirmed);
+    /** The same, by a confirmed event that the state of the user which we know cannot include yet. */
+    boolean isNewlyExplainedBy(ConsentValue value, Replica user) {
+        return explaining(value, user)
+                .anyMatch(event -> event.confirmed()
+                        && (user.observed() == null
+                                || event.since().isAfter(user.observed().stamp().at())));
     }
 
     private Stream<PendingEvent> explaining(ConsentValue value, Replica user) {

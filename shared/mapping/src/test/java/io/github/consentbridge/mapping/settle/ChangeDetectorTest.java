@@ -197,6 +197,20 @@ class ChangeDetectorTest {
                 .containsExactly(F);
     }
 
+    /** A webhook showed our event; Didomi was not read since. */
+    @Test
+    void eventThatShowedBeforeDoesNotMakeItsUserTheOneWhoChangedLastAgain() {
+        Person shown = settler.settle(
+                        posted(),
+                        SettleInput.reported(
+                                List.of(), List.of(state("u1", 2, F, 13, Origin.EXPLAINED, null)), shows(false, 12)))
+                .person();
+
+        Settlement settled = users(shown, List.of(), state("u1", 3, F, 20));
+
+        assertThat(settled.person().record(NEWSLETTER).user("u1").shownSince()).isEqualTo(at(13));
+    }
+
     @Test
     void userWhoseOtherValuesChangedDidNotChangeLast() {
         Settlement settled = users(divided(), List.of(), state("u1", 2, F, 15), state("u2", 1, T, 11));
