@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PatienceTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Pairs pairs = new Pairs(300);
+    private static final int PEOPLE = 120;
+
+    private final Pairs pairs = new Pairs(PEOPLE);
 
     @AfterEach
     void stop() {
@@ -78,7 +80,7 @@ class PatienceTest {
 
     @Test
     void systemThatFailsInTheMiddleIsWaitedForNoLonger() {
-        for (int number = 0; number < 300; number++) {
+        for (int number = 0; number < PEOPLE; number++) {
             pairs.choose(number, "offers", true);
         }
         pairs.systems.clock.advance(Duration.ofMinutes(1));
@@ -89,7 +91,7 @@ class PatienceTest {
 
         assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILURE);
         pairs.systems.recover();
-        assertThat(run(Scan.DIDOMI).totals().changed()).isEqualTo(300);
+        assertThat(run(Scan.DIDOMI).totals().changed()).isEqualTo(PEOPLE);
     }
 
     @Test

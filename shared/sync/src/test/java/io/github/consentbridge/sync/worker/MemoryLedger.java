@@ -36,12 +36,17 @@ final class MemoryLedger implements ConsentLedger {
         return stored == null ? LedgerEntry.none(key) : LedgerJson.read(key, stored.json(), stored.revision());
     }
 
+    private long revision(OrganizationUserId key) {
+        Stored stored = entries.get(key);
+        return stored == null ? LedgerEntry.none(key).revision() : stored.revision();
+    }
+
     @Override
     public synchronized Set<OrganizationUserId> save(List<LedgerEntry> changed) {
         Set<OrganizationUserId> conflicts = new HashSet<>();
         for (LedgerEntry entry : changed) {
             OrganizationUserId key = entry.person().key();
-            if (entry(key).revision() == entry.revision()) {
+            if (revision(key) == entry.revision()) {
                 entries.put(key, new Stored(LedgerJson.write(entry), entry.revision() + 1));
                 append(key, entry.history());
             } else {
