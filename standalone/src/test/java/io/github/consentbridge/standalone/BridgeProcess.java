@@ -37,6 +37,7 @@ public final class BridgeProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final Thread reader;
+    private volatile boolean stopped;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
     private BridgeProcess(Process process, Path output) {
@@ -156,10 +157,10 @@ public final class BridgeProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            if (process.isAlive()) {
+            // A process that is stopped takes its output with it, and may still be alive then.
+            if (!stopped && process.isAlive()) {
                 throw new UncheckedIOException(e);
             }
-            // A killed process takes its output with it.
         } finally {
             port.completeExceptionally(new IOException("it ended"));
         }
@@ -204,12 +205,14 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** {@code kill -9}. */
     void kill() throws IOException {
+        stopped = true;
         process.destroyForcibly();
         waitFor();
     }
 
     /** SIGTERM; gives the exit code. */
     int terminate() throws IOException {
+        stopped = true;
         process.destroy();
         return waitFor();
     }

@@ -14,10 +14,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Remote systems whose answers do not end. The bridge keeps accepting, and ends in time. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileSystemIT {
     private static final String PERSON = "b3a0c8f2-5d1e-4a77-9c64-2f8e6d1a9b05";
 

@@ -28,10 +28,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bridge reconcile} as a process of its own, beside a running bridge and alone. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReconcileIT {
     private static final int PEOPLE = 250;
     private static final JsonMapper MAPPER = new JsonMapper();

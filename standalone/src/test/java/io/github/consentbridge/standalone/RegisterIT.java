@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged program registers itself, and both systems then call it. */
+@Execution(ExecutionMode.CONCURRENT)
 class RegisterIT {
     private static final String WEBHOOKS = """
             "dynamics": {"values": ["value-of-dynamics-0123456789"]},

@@ -23,8 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged program, as an operator runs it. */
+@Execution(ExecutionMode.CONCURRENT)
 class RunIT {
     private static final String NEWSLETTER = """
             {"id": "new_newsletter", "value": {"purpose": "newsletter"}}""";

@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ public final class ScriptedAws implements AutoCloseable {
     private static final String KEY = "aws.accessKeyId";
     private static final String SECRET = "aws.secretAccessKey";
 
+    /** How many are open in this process. */
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final HttpServer server;
     private final BiFunction<String, String, Answer> script;
     /** The requests in order. */
@@ -49,11 +55,27 @@ public final class ScriptedAws implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", this::answer);
-        // One of the sources of an operator's credentials for the SDK.
-        System.setProperty(KEY, "test");
-        System.setProperty(SECRET, "test");
+        provideCredentials();
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
+    }
+
+    /** One of the sources of an operator's credentials for the SDK; several tests may need it at once. */
+    private static void provideCredentials() {
+        synchronized (OPEN) {
+            OPEN.incrementAndGet();
+            System.setProperty(KEY, "test");
+            System.setProperty(SECRET, "test");
+        }
+    }
+
+    private static void withdrawCredentials() {
+        synchronized (OPEN) {
+            if (OPEN.decrementAndGet() == 0) {
+                System.clearProperty(KEY);
+                System.clearProperty(SECRET);
+            }
+        }
     }
 
     /** SQS's answer to {@code SendMessage}: the SDK does not take a message for stored without its checksum. */
@@ -95,8 +117,9 @@ public final class ScriptedAws implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        System.clearProperty(KEY);
-        System.clearProperty(SECRET);
+        if (!closed.getAndSet(true)) {
+            server.stop(0);
+            withdrawCredentials();
+        }
     }
 }
