@@ -19,6 +19,9 @@ final class Patience {
 
     private static final Duration MIN_WAIT = Duration.ofSeconds(1);
 
+    /** The longest that a system is left alone which does not say how long. */
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+
     /** A thread that waits notices after this time that the run has failed. */
     private static final Duration SLICE = Duration.ofSeconds(5);
 
@@ -61,15 +64,17 @@ final class Patience {
     /** The waits for one page, or for one request. For one thread. */
     final class Outage {
         private Duration waited = Duration.ZERO;
+        private Duration least = MIN_WAIT;
         private Optional<BridgeException> reason = Optional.empty();
 
         /** Something has succeeded: what follows is another outage. */
         void ended() {
             waited = Duration.ZERO;
+            least = MIN_WAIT;
         }
 
         /**
-         * Waits before another try.
+         * Waits before another try: each time twice as long, because every try reads the whole page again.
          *
          * @param wanted how long the system should be left alone; less is waited if the patience ends before
          * @param why what failed; empty if it failed before this page
@@ -85,13 +90,14 @@ final class Patience {
             if (left.compareTo(Duration.ZERO) <= 0) {
                 throw exhausted();
             }
-            Duration wait = min(max(wanted, MIN_WAIT), left);
+            Duration wait = min(max(wanted, least), left);
             if (!isTimeLeft(wait)) {
                 return false;
             }
             listener.waiting(reason.map(BridgeException::sentence).orElse("a system is paused"), wait, left);
             sleep(wait);
             waited = waited.plus(wait);
+            least = min(least.multipliedBy(2), MAX_BACKOFF);
             return !over;
         }
 

@@ -78,6 +78,19 @@ class PatienceTest {
                 .contains(authority(pairs.systems.didomi.url()));
     }
 
+    /** Each try reads everyone on the page again. */
+    @Test
+    void systemThatStaysDownIsAskedLessAndLessOften() {
+        for (int number = 0; number < 20; number++) {
+            pairs.edit(number, "new_offers", true);
+        }
+        pairs.systems.didomi.faults().always(RouteKind.POST_EVENTS, Fault.status(503));
+
+        failed(Scan.FULL);
+
+        assertThat(pairs.waits).hasSizeBetween(8, 20);
+    }
+
     @Test
     void systemThatFailsInTheMiddleIsWaitedForNoLonger() {
         for (int number = 0; number < PEOPLE; number++) {
