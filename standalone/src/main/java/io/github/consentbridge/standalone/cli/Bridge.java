@@ -18,6 +18,7 @@ import io.github.consentbridge.standalone.cli.rights.HashCommand;
 import io.github.consentbridge.standalone.cli.status.StatusCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -82,6 +83,7 @@ public final class Bridge implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, UsageErrors::named)
                 .setParameterExceptionHandler(UsageErrors::print)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> CommandFailures.print(failure, failed));
         KeyArguments.allow(line);

@@ -3,6 +3,7 @@ package io.github.consentbridge.standalone.cli.failure;
 import io.github.consentbridge.mapping.failure.ExitCode;
 import io.github.consentbridge.mapping.json.ClosestName;
 import io.github.consentbridge.sync.report.VisibleText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the words of a command, and how to find the right ones, on one line: the usage would hide it. */
@@ -29,6 +31,19 @@ public final class UsageErrors {
     private static final Pattern CHOICE = Pattern.compile("\\[([A-Z_, ]+)]");
 
     private UsageErrors() {}
+
+    /**
+     * A file or folder by its name. A shell passes an empty one where a variable is not set, and that would be the folder in
+     * which the command was started.
+     *
+     * @throws TypeConversionException if it is empty
+     */
+    public static Path named(String name) {
+        if (name.isBlank()) {
+            throw new TypeConversionException("the name is empty");
+        }
+        return Path.of(name);
+    }
 
     /** Prints the sentence; the exit code. */
     public static int print(ParameterException error, String... arguments) {
