@@ -12,9 +12,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,27 +19,16 @@ class TasksTest {
     @TempDir
     Path folder;
 
-    /** A bridge that another test started in this process ends the process after an Error. */
-    private final Thread.@Nullable UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
-
     private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
     private final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
     private final List<String> shown = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void keepProcess() {
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
-    }
-
-    @AfterEach
-    void restore() {
-        Thread.setDefaultUncaughtExceptionHandler(handler);
-    }
 
     /** What the page is told; the first time, the thread that tells it dies. */
     private void show(ConsoleTask task) {
         shown.add(task.json().path("state").asText());
         if (shown.size() == 1) {
+            // Of this thread only: a bridge that another test has started would end the process.
+            Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
             throw new StackOverflowError("of the test");
         }
     }
