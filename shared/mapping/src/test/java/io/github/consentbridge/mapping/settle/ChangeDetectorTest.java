@@ -59,6 +59,10 @@ class ChangeDetectorTest {
         return settler.settle(before, new SettleInput(choices, List.of(), List.of(states), null, DidomiRead.USERS));
     }
 
+    private static SettleInput read(ContactState row, DidomiState... users) {
+        return new SettleInput(List.of(), List.of(), List.of(users), row, DidomiRead.USERS);
+    }
+
     private static List<Side> unreported(Settlement settled) {
         return settled.unreported().stream().map(Settlement.Unreported::side).toList();
     }
@@ -182,12 +186,7 @@ class ChangeDetectorTest {
                         DidomiRead.USERS));
         assertThat(refused.events()).hasSize(1);
 
-        SettleInput later = new SettleInput(
-                List.of(),
-                List.of(),
-                List.of(state("u1", 2, T, 12), state("u2", 2, F, 16)),
-                shows(false, 14),
-                DidomiRead.USERS);
+        SettleInput later = read(shows(false, 14), state("u1", 2, T, 12), state("u2", 2, F, 16));
         List<Choice> events = reported(didomi(T, 10), by("u2", F, 11), by("u1", T, 12));
 
         assertThat(settler.settle(refused.person(), later).need()).isEqualTo(Need.DIDOMI_EVENTS);
@@ -233,12 +232,7 @@ class ChangeDetectorTest {
     @Test
     void userWhoseEventsShowNoChangeDidNotChangeLast() {
         Person posted = posted(divided(), state("u1", 1, F, 10), state("u2", 1, T, 11));
-        SettleInput changed = new SettleInput(
-                List.of(),
-                List.of(),
-                List.of(state("u1", 2, F, 13), state("u2", 2, T, 14)),
-                shows(false, 12),
-                DidomiRead.USERS);
+        SettleInput changed = read(shows(false, 12), state("u1", 2, F, 13), state("u2", 2, T, 14));
 
         Settlement settled = settler.settle(
                 posted, changed.eventsRead(reported(by("u1", F, 10), by("u2", T, 11)), reported(by("u1", F, 12))));
