@@ -32,7 +32,14 @@ record View(Theme theme, Width width) {
 
     static final View WIDE_LIGHT = new View(Theme.LIGHT, Width.WIDE);
 
-    static List<View> all() {
+    private static final View NARROW_DARK = new View(Theme.DARK, Width.NARROW);
+
+    /** Each theme and each width; with {@code -Devery.view=true}, as in continuous integration, each theme at each width. */
+    static List<View> chosen() {
+        return Boolean.getBoolean("every.view") ? all() : List.of(WIDE_LIGHT, NARROW_DARK);
+    }
+
+    private static List<View> all() {
         return Stream.of(Theme.values())
                 .flatMap(theme -> Stream.of(Width.values()).map(width -> new View(theme, width)))
                 .toList();
