@@ -59,7 +59,7 @@ class DemoConsoleTest {
         demo.close();
     }
 
-    /** Of somebody of whom Didomi knew nothing before the page was made: the sample deliveries report the others' choices. */
+    /** Renée was unknown to Didomi before the page was made; the sample deliveries report the choices of the others. */
     @Test
     void historyNamesTheDeliveryOfEveryChoice() throws IOException, InterruptedException {
         JsonNode shown = MAPPER.readTree(

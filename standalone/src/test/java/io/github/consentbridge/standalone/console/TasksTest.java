@@ -23,7 +23,7 @@ class TasksTest {
     private final ManualClock clock = new ManualClock("2026-03-01T08:00:00Z");
     private final List<String> shown = new CopyOnWriteArrayList<>();
 
-    /** What the page is told; the first time, the thread that tells it dies. */
+    /** What the page is told; the first time, the thread that reports it dies. */
     private void show(ConsoleTask task) {
         shown.add(task.json().path("state").asText());
         if (shown.size() == 1) {

@@ -48,8 +48,11 @@ public final class WatchedLedger implements ConsentLedger {
     public void whileCheckingOneOf(int some, Runnable saves) {
         int usual = checkedEvery;
         checkedEvery = Math.max(usual, some);
-        saves.run();
-        checkedEvery = usual;
+        try {
+            saves.run();
+        } finally {
+            checkedEvery = usual;
+        }
     }
 
     /** How many entries were saved. */
